@@ -1,0 +1,22 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ServiceError, type ErrorKind } from '#libs/classification';
+import { Problem, PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
+import { PROBLEM_TABLE } from './problem-table.js';
+
+/** Documents that a route may fail in this way. */
+export function ApiProblem(kind: ErrorKind, description: string): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(Problem),
+    ApiResponse({
+      status: PROBLEM_TABLE[kind].status,
+      description,
+      content: {
+        [PROBLEM_MEDIA_TYPE]: {
+          schema: { $ref: getSchemaPath(Problem) },
+          example: toProblem(new ServiceError(kind, description), '0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11'),
+        },
+      },
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Fault, ServiceError } from '#libs/classification';
+import { PROBLEM_TABLE } from './problem-table.js';
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+const MAX_SHOWN_FAULTS = 100;
+
+export class ProblemFault implements Fault {
+  @ApiProperty({ description: 'JSON pointer (RFC 6901) into the request body.', example: '/text/2' })
+  pointer!: string;
+
+  @ApiProperty({ example: 'must be a string' })
+  detail!: string;
+}
+
+/** Every error's body, by RFC 9457. */
+export class Problem {
+  @ApiProperty({ pattern: '^urn:sentiment:problem:[a-z-]+$', example: 'urn:sentiment:problem:invalid-request' })
+  type!: string;
+
+  @ApiProperty({ example: 'The request is not valid' })
+  title!: string;
+
+  @ApiProperty({ minimum: 400, maximum: 599, example: 422 })
+  status!: number;
+
+  @ApiProperty({ description: 'What happened, in a sentence; never quotes the text.' })
+  detail!: string;
+
+  @ApiProperty({ description: 'The X-Request-Id of this answer.', example: 'urn:request:5e0c…' })
+  instance!: string;
+
+  @ApiPropertyOptional({
+    type: [ProblemFault],
+    maxItems: MAX_SHOWN_FAULTS,
+    description: 'The faulty places, first ones.',
+  })
+  errors?: ProblemFault[];
+
+  @ApiPropertyOptional({ minimum: 1, description: 'How many faulty places there are in all.' })
+  errorCount?: number;
+}
+
+/** @param requestId the X-Request-Id of the answer */
+export function toProblem(error: ServiceError, requestId: string): Problem {
+  const { status, title } = PROBLEM_TABLE[error.kind];
+  const problem: Problem = {
+    type: `urn:sentiment:problem:${error.kind}`,
+    title,
+    status,
+    detail: error.message,
+    instance: `urn:request:${requestId}`,
+  };
+  if (error.faults.length > 0) {
+    problem.errors = error.faults.slice(0, MAX_SHOWN_FAULTS).map(({ pointer, detail }) => ({ pointer, detail }));
+    problem.errorCount = error.faults.length;
+  }
+  return problem;
+}

@@ -1,0 +1,25 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { ModelDescription } from '#libs/classification';
+
+export class ModelInformation implements ModelDescription {
+  @ApiProperty({ example: 'minilm-l6-sst2' })
+  name!: string;
+
+  @ApiProperty({ example: '1.0.0' })
+  version!: string;
+
+  @ApiProperty({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 over model, tokenizer and configuration.' })
+  digest!: string;
+
+  @ApiProperty({ example: 'int8' })
+  precision!: string;
+
+  @ApiProperty({ type: [String], example: ['NEGATIVE', 'POSITIVE'] })
+  labels!: readonly string[];
+
+  @ApiProperty({ type: 'integer', description: 'Longer texts are cut to this many tokens.', example: 512 })
+  maxTokens!: number;
+
+  @ApiProperty({ minimum: 0, maximum: 1, description: 'On the data set that the manifest names.', example: 0.9 })
+  accuracy!: number;
+}

@@ -1,0 +1,19 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { TextClassifier } from '#libs/classification';
+import { ApiProblem } from '../errors/api-problem.decorator.js';
+import { ModelInformation } from './model-information.dto.js';
+
+@ApiTags('model')
+@Controller('model')
+export class ModelController {
+  constructor(@Inject(TextClassifier) private readonly classifier: TextClassifier) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'model', summary: 'Which model answers' })
+  @ApiOkResponse({ type: ModelInformation, description: 'The model that answers.' })
+  @ApiProblem('model-loading', 'The model is still loading.')
+  model(): ModelInformation {
+    return this.classifier.model;
+  }
+}

@@ -1,0 +1,58 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { isFailure, scoreLabels, ServiceError, type Classification, type LabelScore } from '#libs/classification';
+
+@ApiSchema({ name: 'Sentiment' })
+export class Sentiment implements LabelScore {
+  @ApiProperty({ description: 'A label of the model (GET /model lists them).', example: 'POSITIVE' })
+  label!: string;
+
+  @ApiProperty({ minimum: 0, maximum: 1, description: 'Probability; the scores of a text sum to 1.', example: 0.99 })
+  score!: number;
+}
+
+@ApiSchema({ name: 'SentimentResponse' })
+export class SentimentResponse {
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { $ref: '#/components/schemas/Sentiment' } },
+    description: 'One list a text, in request order; in it every label, highest score first.',
+  })
+  predictions!: Sentiment[][];
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'integer', minimum: 0 },
+    description: 'Indexes of texts that were cut to fit the model; absent when there are none.',
+    example: [3],
+  })
+  truncated?: number[];
+}
+
+/**
+ * Applies labels and probabilities to the outcomes of a request's texts.
+ *
+ * @param labels names in the order of the logits
+ * @throws ServiceError `text-failed` with a fault for each text without an answer
+ */
+export function toSentimentResponse(
+  classifications: readonly Classification[],
+  labels: readonly string[],
+): SentimentResponse {
+  const predictions: Sentiment[][] = [];
+  const truncated: number[] = [];
+  const faults: { pointer: string; detail: string }[] = [];
+  classifications.forEach((classification, index) => {
+    if (isFailure(classification)) {
+      faults.push({ pointer: `/text/${index}`, detail: classification.failure });
+      return;
+    }
+    predictions.push(scoreLabels(classification.logits, labels));
+    if (classification.truncated) truncated.push(index);
+  });
+  if (faults.length > 0) {
+    throw new ServiceError('text-failed', `${faults.length} of ${classifications.length} texts have no answer.`, {
+      faults,
+    });
+  }
+  return truncated.length > 0 ? { predictions, truncated } : { predictions };
+}

@@ -1,0 +1,21 @@
+import { ConsoleLogger } from '@nestjs/common';
+
+/** Parts of Nest that tell at every start what the sources say already. */
+const QUIET_CONTEXTS = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
+/** Nest's console logger without its start-up narration; colours only on a terminal. */
+export class ServiceLogger extends ConsoleLogger {
+  constructor() {
+    super({ logLevels: ['log', 'warn', 'error', 'fatal'], colors: process.stdout.isTTY });
+  }
+
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (!QUIET_CONTEXTS.has(String(rest.at(-1)))) super.log(message, ...(rest as [string]));
+  }
+}

@@ -1,0 +1,112 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const repository = join(import.meta.dirname, import.meta.dirname.includes('dist') ? '../..' : '..');
+export const mainFile = join(repository, 'dist/apps/api/src/main.js');
+export const nanModel = join(repository, 'e2e/fixtures/nan-for-one-token');
+export const shippedModel = join(repository, 'model-artifacts/minilm-l6-sst2');
+
+export interface Api {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** Everything that it wrote so far. */
+  output(): string;
+  /** Ids of its child processes: the model processes. */
+  modelProcessIds(): number[];
+  /** Asks with SIGTERM and returns the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export interface StartOptions {
+  readonly env?: Record<string, string>;
+  readonly nodeOptions?: readonly string[];
+  /** Whether to wait until the model answers. */
+  readonly untilReady?: boolean;
+}
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the built service as a process of its own, on a free port. */
+export async function startApi(options: StartOptions = {}): Promise<Api> {
+  const { child, written, ended } = launch(options);
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const port = /listening on http:\/\/\S+:(\d+)/.exec(written.stdout)?.[1];
+      if (port) resolve(`http://127.0.0.1:${port}`);
+    });
+    child.once('exit', () => {
+      reject(new Error(`the service ended at once: ${written.stderr}`));
+    });
+  });
+  if (options.untilReady !== false) await untilHealthy(url);
+  return {
+    url,
+    process: child,
+    output: () => written.stdout + written.stderr,
+    modelProcessIds: () => childrenOf(child.pid ?? 0),
+    stop: async () => {
+      if (child.exitCode === null) child.kill('SIGTERM');
+      return (await ended).exitCode;
+    },
+  };
+}
+
+/** Starts the built service and waits for its end. */
+export function runApiToEnd(options: StartOptions = {}): Promise<Ended> {
+  return launch(options).ended;
+}
+
+/** Waits until `/health` is 200. */
+export async function untilHealthy(url: string, limitMs = 20_000): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while ((await fetch(`${url}/health`)).status !== 200) {
+    if (Date.now() > deadline) throw new Error(`${url} is not healthy after ${limitMs} ms`);
+    await sleep(10);
+  }
+}
+
+export function postJson(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${url}/predict`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+  });
+}
+
+function launch(options: StartOptions) {
+  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), mainFile], {
+    cwd: repository,
+    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const written = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (written.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (written.stderr += chunk.toString()));
+  const ended = new Promise<Ended>((resolve) => {
+    child.once('close', (exitCode) => {
+      resolve({ exitCode, ...written });
+    });
+  });
+  return { child, written, ended };
+}
+
+function childrenOf(processId: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && parentOf(name) === processId)
+    .map(Number);
+}
+
+function parentOf(processId: string): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${processId}/status`, 'utf8');
+    return Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]);
+  } catch {
+    return undefined; // It ended between the listing and the reading.
+  }
+}

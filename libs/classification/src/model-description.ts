@@ -1,0 +1,20 @@
+/** The model that answers, as users and caches need to know it. */
+export interface ModelDescription {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 (hex) over model, tokenizer and configuration: equal digests answer equally. */
+  readonly digest: string;
+  /** Number format of the weights and activations, for example `int8` or `fp32`. */
+  readonly precision: string;
+  /** Label names in the order of the logits. */
+  readonly labels: readonly string[];
+  /** Longest input in tokens, special tokens included. */
+  readonly maxTokens: number;
+  /** Share of right labels on the data set that the manifest names, 0 to 1. */
+  readonly accuracy: number;
+}
+
+/** `<name>@<first 12 digits of the digest>`: short enough for a header, long enough to tell models apart. */
+export function modelTag(model: ModelDescription): string {
+  return `${model.name}@${model.digest.slice(0, 12)}`;
+}

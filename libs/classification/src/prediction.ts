@@ -1,0 +1,21 @@
+/** What the model says of one text, before labels and probabilities are applied. */
+export interface Prediction {
+  /** One finite float32 a label, in the order of the model's `id2label`. */
+  readonly logits: Float32Array;
+  /** Whether the model read only the beginning of the text. */
+  readonly truncated: boolean;
+}
+
+/** A text that the model has no usable answer for; its neighbours are answered all the same. */
+export interface TextFailure {
+  /** Why, in a sentence for clients; never quotes the text. */
+  readonly failure: string;
+}
+
+/** One text's outcome. */
+export type Classification = Prediction | TextFailure;
+
+/** Tells the two outcomes apart. */
+export function isFailure(classification: Classification): classification is TextFailure {
+  return 'failure' in classification;
+}

@@ -1,0 +1,29 @@
+import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { TextClassifier } from '#libs/classification';
+import { HealthStatus } from './health-status.dto.js';
+
+interface StatusSetter {
+  status(code: number): unknown;
+}
+
+/** The replaced service's health route, as existing probes read it. */
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(TextClassifier) private readonly classifier: TextClassifier) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'health', summary: 'Whether the model answers' })
+  @ApiOkResponse({ type: HealthStatus, description: 'The model answers.', example: { status: 'healthy' } })
+  @ApiServiceUnavailableResponse({
+    type: HealthStatus,
+    description: 'The model is loading, or its process is being replaced.',
+    example: { status: 'unhealthy' },
+  })
+  health(@Res({ passthrough: true }) response: StatusSetter): HealthStatus {
+    if (this.classifier.state.status === 'ready') return { status: 'healthy' };
+    response.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return { status: 'unhealthy' };
+  }
+}

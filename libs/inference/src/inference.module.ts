@@ -1,0 +1,43 @@
+import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { TextClassifier } from '#libs/classification';
+import { systemClock } from './clock.js';
+import { InferenceEngine } from './inference-engine.js';
+import { forkModelProcess } from './onnx/model-process.js';
+
+export interface InferenceModuleOptions {
+  /** Folder of the model to serve. */
+  readonly modelDir: string;
+}
+
+/** Provides `TextClassifier`, and `InferenceEngine` to whoever starts it. */
+@Module({})
+export class InferenceModule implements OnApplicationShutdown {
+  static forRoot(options: InferenceModuleOptions): DynamicModule {
+    const logger = new Logger(InferenceModule.name);
+    const engine = new InferenceEngine({
+      modelDir: options.modelDir,
+      inferenceThreads: 1,
+      clock: systemClock,
+      startChild: (processOptions) => forkModelProcess(processOptions),
+      report: (event, detail) => {
+        if (event === 'lost') logger.warn(detail);
+        else logger.log(detail);
+      },
+    });
+    return {
+      module: InferenceModule,
+      global: true,
+      providers: [
+        { provide: InferenceEngine, useValue: engine },
+        { provide: TextClassifier, useExisting: InferenceEngine },
+      ],
+      exports: [InferenceEngine, TextClassifier],
+    };
+  }
+
+  constructor(@Inject(InferenceEngine) private readonly engine: InferenceEngine) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.engine.close();
+  }
+}

@@ -1,0 +1,56 @@
+import { isFailure, scoreLabels, type Classification, type Encoding } from '#libs/classification';
+import type { GoldenAnswer, GoldenAnswers } from './golden.js';
+import { MODEL_FILE, TOKENIZER_FILE } from './manifest.js';
+import { ModelFolderError } from './model-folder-error.js';
+
+/** The parts under test, as this installation runs them. */
+export interface GoldenSubject {
+  encode(texts: readonly string[]): Promise<Encoding[]>;
+  classify(encodings: readonly Encoding[]): Promise<Classification[]>;
+}
+
+/** Longer golden texts are checked up to their ids: running them would take most of the start. */
+const LONGEST_RUN_TOKENS = 64;
+
+/**
+ * Asks this very installation (this file, this CPU, these native libraries) for answers that are known. It doubles
+ * as the model's warm-up.
+ *
+ * @throws ModelFolderError naming the tokenizer when ids differ, the model when a probability is off
+ */
+export async function checkGolden(golden: GoldenAnswers, subject: GoldenSubject): Promise<void> {
+  const encodings = await subject.encode(golden.answers.map((answer) => answer.text));
+  const runs: { answer: GoldenAnswer; position: number; encoding: Encoding }[] = [];
+  golden.answers.forEach((answer, position) => {
+    const encoding = encodings[position];
+    if (!encoding || !sameIds(encoding.ids, answer.ids) || encoding.truncated !== answer.truncated) {
+      throw new ModelFolderError(TOKENIZER_FILE, `golden text ${position} has other token ids than the reference`);
+    }
+    if (answer.ids.length <= LONGEST_RUN_TOKENS) runs.push({ answer, position, encoding });
+  });
+  const outcomes = await subject.classify(runs.map((run) => run.encoding));
+  runs.forEach(({ answer, position }, index) => {
+    const difference = largestDifference(answer, outcomes[index]);
+    if (!(difference <= golden.probabilityTolerance)) {
+      throw new ModelFolderError(
+        MODEL_FILE,
+        `golden text ${position} is off by ${difference.toFixed(3)}, allowed are ${golden.probabilityTolerance}`,
+      );
+    }
+  });
+}
+
+function sameIds(ids: Int32Array, expected: readonly number[]): boolean {
+  return ids.length === expected.length && ids.every((id, index) => id === expected[index]);
+}
+
+/** Largest difference of a probability; NaN when there is no answer. */
+function largestDifference(expected: GoldenAnswer, actual: Classification | undefined): number {
+  if (!actual || isFailure(actual) || actual.logits.length !== expected.logits.length) return Number.NaN;
+  const labels = expected.logits.map((_, index) => String(index));
+  const expectedScores = scoreLabels(Float32Array.from(expected.logits), labels);
+  const actualScores = new Map(scoreLabels(actual.logits, labels).map(({ label, score }) => [label, score]));
+  return Math.max(
+    ...expectedScores.map(({ label, score }) => Math.abs(score - (actualScores.get(label) ?? Number.NaN))),
+  );
+}

@@ -1,0 +1,56 @@
+import { JsonFields } from './json-fields.js';
+
+export const MANIFEST_FILE = 'manifest.json';
+export const MODEL_FILE = 'model.onnx';
+export const TOKENIZER_FILE = 'tokenizer.json';
+export const CONFIG_FILE = 'config.json';
+export const GOLDEN_FILE = 'golden.json';
+
+/** Files that decide what the model answers; the model's digest is taken over them. */
+export const ANSWERING_FILES = [CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE] as const;
+const REQUIRED_FILES = [...ANSWERING_FILES, GOLDEN_FILE];
+
+export interface ManifestFile {
+  readonly name: string;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** What a model folder says of itself in `manifest.json`. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly precision: string;
+  readonly labels: readonly string[];
+  readonly maxTokens: number;
+  /** Whether a text's answer is the same whatever it is batched with; if not, texts run one by one. */
+  readonly batchInvariant: boolean;
+  readonly accuracy: number;
+  readonly files: readonly ManifestFile[];
+}
+
+/** @throws ModelFolderError naming the file and the field */
+export function parseManifest(json: string): Manifest {
+  const fields = JsonFields.parse(MANIFEST_FILE, json);
+  const files = fields.object('files');
+  for (const name of REQUIRED_FILES) if (!files.names().includes(name)) files.refuse(name, 'listed');
+  return {
+    name: headerSafe(fields, 'name'),
+    version: headerSafe(fields, 'version'),
+    precision: fields.string('precision'),
+    labels: fields.strings('labels'),
+    maxTokens: fields.integer('maxTokens', 2, 1_000_000),
+    batchInvariant: fields.boolean('batchInvariant'),
+    accuracy: fields.object('accuracy').number('value', 0, 1),
+    files: files.names().map((name) => {
+      const file = files.object(name);
+      return { name, sha256: file.string('sha256').toLowerCase(), bytes: file.integer('bytes', 0, 2 ** 40) };
+    }),
+  };
+}
+
+function headerSafe(fields: JsonFields, name: string): string {
+  const value = fields.string(name);
+  return /^[\w.-]{1,64}$/.test(value) ? value : fields.refuse(name, '1 to 64 letters, digits, ".", "_" or "-"');
+}

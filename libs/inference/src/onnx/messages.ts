@@ -1,0 +1,33 @@
+/** What the service sends to a model process. Typed arrays travel as bytes (`serialization: 'advanced'`). */
+export type ModelRequest =
+  | { readonly kind: 'ping' }
+  | {
+      readonly kind: 'run';
+      readonly id: number;
+      /** Token ids of all texts, end to end. */
+      readonly ids: Int32Array;
+      /** Tokens of each text. */
+      readonly lengths: Int32Array;
+    };
+
+/** What a model process answers. */
+export type ModelReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'pong' }
+  | {
+      readonly kind: 'logits';
+      readonly id: number;
+      /** Row by row: `lengths.length` times one float32 a label. */
+      readonly logits: Float32Array;
+    }
+  | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
+
+/** What a model process needs to know before its first run; travels as its one argument, in JSON. */
+export interface ModelProcessOptions {
+  readonly modelPath: string;
+  readonly padTokenId: number;
+  readonly labelCount: number;
+  /** Threads that ONNX Runtime computes with. */
+  readonly threads: number;
+}

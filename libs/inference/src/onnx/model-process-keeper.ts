@@ -1,0 +1,81 @@
+import type { Clock } from '../clock.js';
+import { ModelProcessLostError, ModelRefusedError, type ModelProcess } from './model-process.js';
+
+export interface ModelProcessKeeperOptions {
+  readonly clock: Clock;
+  readonly start: () => ModelProcess;
+  /** Wait before the second start in a row; doubles up to the maximum. */
+  readonly firstRestartDelayMs: number;
+  readonly maxRestartDelayMs: number;
+  /** A process that lived this long was no part of a crash loop. */
+  readonly healthyAfterMs: number;
+  /** Told once for every loss, with the reason. */
+  readonly onLost: (reason: string) => void;
+  /** Told whenever a process can take runs. */
+  readonly onReady: () => void;
+}
+
+/** Keeps one model process alive: owns it, replaces it when it is lost, slower each time it is lost soon. */
+export class ModelProcessKeeper {
+  private process: ModelProcess | undefined;
+  private usable = false;
+  private restartDelayMs = 0;
+  private cancelRestart: () => void = () => {};
+  private closed = false;
+
+  constructor(private readonly options: ModelProcessKeeperOptions) {}
+
+  /** Whether a run would be answered now. */
+  get answers(): boolean {
+    return this.usable && (this.process?.answers ?? false);
+  }
+
+  /** The process that takes runs now. */
+  get current(): ModelProcess | undefined {
+    return this.usable ? this.process : undefined;
+  }
+
+  /** Starts the first process. @throws ModelRefusedError or ModelProcessLostError: the model cannot be served */
+  async open(): Promise<void> {
+    await this.startOne();
+  }
+
+  /** Ends the process after the run it is in; none follows. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.cancelRestart();
+    this.process?.stop();
+    await this.process?.lost;
+  }
+
+  private async startOne(): Promise<void> {
+    const { clock, start, onReady } = this.options;
+    const startedMs = clock.nowMs();
+    const process = start();
+    this.process = process;
+    await process.ready;
+    this.usable = true;
+    void process.lost.then((reason) => {
+      this.usable = false;
+      if (this.closed) return;
+      this.options.onLost(reason);
+      if (clock.nowMs() - startedMs >= this.options.healthyAfterMs) this.restartDelayMs = 0;
+      this.restartLater();
+    });
+    onReady();
+  }
+
+  private restartLater(): void {
+    const { clock, firstRestartDelayMs, maxRestartDelayMs } = this.options;
+    const delayMs = this.restartDelayMs;
+    this.restartDelayMs = Math.min(Math.max(delayMs * 2, firstRestartDelayMs), maxRestartDelayMs);
+    this.cancelRestart = clock.after(delayMs, () => {
+      this.startOne().catch((error: unknown) => {
+        if (this.closed) return;
+        if (!(error instanceof ModelProcessLostError || error instanceof ModelRefusedError)) throw error;
+        this.options.onLost(error.message);
+        this.restartLater();
+      });
+    });
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * The program of a model process: one ONNX session, one run at a time.
+ *
+ * A process and not a worker thread: `session.run()` blocks its thread for the whole run, a thread in native code
+ * cannot be ended, and ending a worker in the middle of a run aborts everything. A child can be killed at any
+ * moment and leaves its parent whole.
+ */
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { ModelProcessOptions, ModelReply, ModelRequest } from './messages.js';
+
+const INPUT_IDS = 'input_ids';
+const ATTENTION_MASK = 'attention_mask';
+const LOGITS = 'logits';
+
+const options = JSON.parse(process.argv[2] ?? '{}') as ModelProcessOptions;
+
+// A terminal sends Ctrl-C to the whole group. The parent drains first; this process ends when the parent lets go.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('disconnect', () => process.exit(0));
+
+function reply(message: ModelReply): void {
+  process.send?.(message);
+}
+
+async function openSession(): Promise<InferenceSession> {
+  const session = await InferenceSession.create(options.modelPath, {
+    intraOpNumThreads: options.threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    // Spinning burns a CPU quota while waiting.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+  for (const name of [INPUT_IDS, ATTENTION_MASK]) {
+    if (!session.inputNames.includes(name)) throw new Error(`has no input "${name}"`);
+  }
+  if (!session.outputNames.includes(LOGITS)) throw new Error(`has no output "${LOGITS}"`);
+  return session;
+}
+
+async function run(session: InferenceSession, ids: Int32Array, lengths: Int32Array): Promise<Float32Array> {
+  const longest = Math.max(...lengths);
+  const shape = [lengths.length, longest];
+  const inputIds = new BigInt64Array(lengths.length * longest).fill(BigInt(options.padTokenId));
+  const mask = new BigInt64Array(lengths.length * longest);
+  let from = 0;
+  lengths.forEach((length, row) => {
+    for (let column = 0; column < length; column++) {
+      inputIds[row * longest + column] = BigInt(ids[from + column] ?? options.padTokenId);
+    }
+    mask.fill(1n, row * longest, row * longest + length);
+    from += length;
+  });
+  const outputs = await session.run({
+    [INPUT_IDS]: new Tensor('int64', inputIds, shape),
+    [ATTENTION_MASK]: new Tensor('int64', mask, shape),
+  });
+  const logits = outputs[LOGITS]?.data;
+  if (!(logits instanceof Float32Array) || logits.length !== lengths.length * options.labelCount) {
+    throw new Error(`output "${LOGITS}" is not float32 of ${options.labelCount} a text`);
+  }
+  return logits;
+}
+
+function serve(session: InferenceSession): void {
+  process.on('message', (request: ModelRequest) => {
+    switch (request.kind) {
+      case 'ping':
+        reply({ kind: 'pong' });
+        return;
+      case 'run':
+        run(session, request.ids, request.lengths).then(
+          (logits) => {
+            reply({ kind: 'logits', id: request.id, logits });
+          },
+          (error: unknown) => {
+            reply({ kind: 'failed', id: request.id, reason: reasonOf(error) });
+          },
+        );
+        return;
+      default:
+        request satisfies never;
+    }
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
+}
+
+try {
+  serve(await openSession());
+  reply({ kind: 'ready' });
+} catch (error) {
+  reply({ kind: 'refused', reason: reasonOf(error) });
+}

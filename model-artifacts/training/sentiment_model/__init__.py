@@ -1,0 +1,1 @@
+"""Makes the shipped sentiment model: weights, ONNX export, quantization, golden answers, manifest, model card."""

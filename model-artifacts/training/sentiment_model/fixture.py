@@ -1,0 +1,77 @@
+"""A model folder of a few kilobytes for tests of the service: sums a row a token, and one token's row is NaN."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
+from .folder import write_manifest
+
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "good", "bad", "poison"]
+ROWS = np.array([[0, 0], [0, 0], [0.1, 0], [0, 0.1], [-1, 1], [1, -1], [np.nan, np.nan]], dtype=np.float32)
+LABELS = ["NEGATIVE", "POSITIVE"]
+MAX_TOKENS = 32
+
+
+def write_fixture(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(_model(), folder / "model.onnx")
+    tokenizer = _tokenizer()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    config = {
+        "model_type": "distilbert",
+        "id2label": {str(index): label for index, label in enumerate(LABELS)},
+        "pad_token_id": 0,
+        "max_position_embeddings": MAX_TOKENS,
+    }
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    answers = []
+    for text in ["good", "bad bad", "", "good " * 40]:
+        ids = tokenizer.encode(text).ids
+        answers.append(
+            {"text": text, "ids": ids, "logits": ROWS[ids].sum(axis=0).tolist(), "truncated": text.count(" ") > 30}
+        )
+    golden = {"probabilityTolerance": 1e-6, "answers": answers}
+    (folder / "golden.json").write_text(json.dumps(golden, indent=2) + "\n")
+    accuracy = {"dataset": "none", "value": 0, "texts": 0}
+    write_manifest(folder, "nan-for-one-token", "1.0.0", "fp32", accuracy, LABELS, MAX_TOKENS, "made by the tests")
+
+
+def _tokenizer() -> Tokenizer:
+    vocabulary = {token: index for index, token in enumerate(VOCABULARY)}
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+def _model() -> onnx.ModelProto:
+    nodes = [
+        helper.make_node("Gather", ["rows", "input_ids"], ["each"]),
+        helper.make_node("Cast", ["attention_mask"], ["is_token"], to=TensorProto.BOOL),
+        helper.make_node("Unsqueeze", ["is_token", "last"], ["is_token_column"]),
+        helper.make_node("Where", ["is_token_column", "each", "nothing"], ["kept"]),
+        helper.make_node("ReduceSum", ["kept", "middle"], ["logits"], keepdims=0),
+    ]
+    initializers = [
+        numpy_helper.from_array(ROWS, "rows"),
+        numpy_helper.from_array(np.array([2], dtype=np.int64), "last"),
+        numpy_helper.from_array(np.array([1], dtype=np.int64), "middle"),
+        numpy_helper.from_array(np.array(0, dtype=np.float32), "nothing"),
+    ]
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
+        for name in ("input_ids", "attention_mask")
+    ]
+    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", len(LABELS)])]
+    graph = helper.make_graph(nodes, "fixture", inputs, outputs, initializers)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)

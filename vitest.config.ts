@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  environment: 'node' as const,
+  setupFiles: ['./e2e/silence.setup.ts'],
+};
+
+export default defineConfig({
+  // The libraries' `#libs/*` imports resolve to their sources.
+  ssr: { resolve: { conditions: ['source', 'module', 'node', 'import'] } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { ...shared, name: 'unit', include: ['{apps,libs}/**/*.spec.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['e2e/**/*.e2e-spec.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Two cores: each file has a service of its own, and some measure time-outs.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
