@@ -2,13 +2,15 @@ import { afterEach, beforeEach, vi } from 'vitest';
 
 const METHODS = ['log', 'info', 'warn', 'error', 'debug'] as const;
 
+let printed: unknown[][] = [];
+
 beforeEach(() => {
-  for (const method of METHODS) vi.spyOn(console, method);
+  printed = [];
+  for (const method of METHODS) vi.spyOn(console, method).mockImplementation((...line) => void printed.push(line));
 });
 
 /** What prints during a test hides what a failing test prints. */
 afterEach(() => {
-  const calls = METHODS.flatMap((method) => vi.mocked(console[method]).mock.calls);
   vi.restoreAllMocks();
-  if (calls.length > 0) throw new Error(`the test printed to the console: ${String(calls[0]?.[0])}`);
+  if (printed.length > 0) throw new Error(`the test printed to the console: ${String(printed[0])}`);
 });

@@ -36,7 +36,7 @@ export interface Ended {
 export async function startApi(options: StartOptions = {}): Promise<Api> {
   const { child, written, ended } = launch(options);
   const url = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', () => {
+    child.stdout.on('data', () => {
       const port = /listening on http:\/\/\S+:(\d+)/.exec(written.stdout)?.[1];
       if (port) resolve(`http://127.0.0.1:${port}`);
     });

@@ -21,13 +21,16 @@ export class Problem {
   @ApiProperty({ example: 'The request is not valid' })
   title!: string;
 
-  @ApiProperty({ minimum: 400, maximum: 599, example: 422 })
+  @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, example: 422 })
   status!: number;
 
   @ApiProperty({ description: 'What happened, in a sentence; never quotes the text.' })
   detail!: string;
 
-  @ApiProperty({ description: 'The X-Request-Id of this answer.', example: 'urn:request:5e0c…' })
+  @ApiProperty({
+    description: 'The X-Request-Id of this answer.',
+    example: 'urn:request:0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11',
+  })
   instance!: string;
 
   @ApiPropertyOptional({
@@ -37,7 +40,7 @@ export class Problem {
   })
   errors?: ProblemFault[];
 
-  @ApiPropertyOptional({ minimum: 1, description: 'How many faulty places there are in all.' })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'How many faulty places there are in all.' })
   errorCount?: number;
 }
 

@@ -76,7 +76,7 @@ function isDeeperThan(value: unknown, limit: number): boolean {
   for (let depth = 0; level.length > 0; depth++) {
     const containers = level.filter((item): item is object => typeof item === 'object' && item !== null);
     if (containers.length > 0 && depth >= limit) return true;
-    level = containers.flatMap((container) => Object.values(container));
+    level = containers.flatMap((container): unknown[] => Object.values(container));
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import { isFailure, scoreLabels, ServiceError, type Classification, type LabelScore } from '#libs/classification';
 
 @ApiSchema({ name: 'Sentiment' })
@@ -10,12 +10,19 @@ export class Sentiment implements LabelScore {
   score!: number;
 }
 
+@ApiExtraModels(Sentiment)
 @ApiSchema({ name: 'SentimentResponse' })
 export class SentimentResponse {
   @ApiProperty({
     type: 'array',
-    items: { type: 'array', items: { $ref: '#/components/schemas/Sentiment' } },
+    items: { type: 'array', items: { $ref: getSchemaPath(Sentiment) } },
     description: 'One list a text, in request order; in it every label, highest score first.',
+    example: [
+      [
+        { label: 'POSITIVE', score: 0.9976169466972351 },
+        { label: 'NEGATIVE', score: 0.002383066341280937 },
+      ],
+    ],
   })
   predictions!: Sentiment[][];
 

@@ -28,6 +28,8 @@ async function openSession(): Promise<InferenceSession> {
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
+    // Failures come as exceptions; the library would also print them, with parts of the input.
+    logSeverityLevel: 4,
     // Spinning burns a CPU quota while waiting.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });

@@ -78,14 +78,18 @@ export class Scheduler {
     while (this.executor && !this.queue.isEmpty) {
       const window = this.queue.take(this.options.windowTexts);
       for (const batch of cutBatches(window, (item) => item.encoding.ids.length, this.options.batchLimits)) {
-        if (this.executor) await this.runBatch(this.executor, batch);
-        else this.putBack(batch);
+        await this.runBatch(batch);
       }
     }
     this.draining = false;
   }
 
-  private async runBatch(executor: Executor, batch: readonly Item[]): Promise<void> {
+  private async runBatch(batch: readonly Item[]): Promise<void> {
+    const { executor } = this;
+    if (!executor) {
+      this.putBack(batch);
+      return;
+    }
     let logits: Float32Array;
     try {
       logits = await executor.run(batch.map((item) => item.encoding.ids));

@@ -1,0 +1,44 @@
+import { isFailure, type Classification } from '#libs/classification';
+import type { LabelledText } from './labelled-texts.js';
+
+export interface Confusion {
+  /** table[given][predicted] counts texts. */
+  readonly table: number[][];
+  readonly correct: number;
+  /** Texts without an answer; they count as wrong. */
+  readonly failed: number;
+}
+
+/** @throws Error when a label is not one of the model's */
+export function confusionOf(
+  examples: readonly LabelledText[],
+  classifications: readonly Classification[],
+  labelCount: number,
+): Confusion {
+  const table = Array.from({ length: labelCount }, () => Array<number>(labelCount).fill(0));
+  let correct = 0;
+  let failed = 0;
+  examples.forEach(({ label }, index) => {
+    const row = table[label];
+    if (!row) throw new Error(`label ${label} of text ${index} is none of the model's ${labelCount}`);
+    const classification = classifications[index];
+    if (!classification || isFailure(classification)) {
+      failed++;
+      return;
+    }
+    const predicted = classification.logits.indexOf(Math.max(...classification.logits));
+    row[predicted] = (row[predicted] ?? 0) + 1;
+    if (predicted === label) correct++;
+  });
+  return { table, correct, failed };
+}
+
+/** Wilson's score interval at 95 %: holds near 1 too, where the normal approximation does not. */
+export function accuracyInterval(correct: number, total: number): [low: number, high: number] {
+  const z = 1.959964;
+  const share = correct / total;
+  const centre = share + (z * z) / (2 * total);
+  const spread = z * Math.sqrt((share * (1 - share)) / total + (z * z) / (4 * total * total));
+  const scale = 1 + (z * z) / total;
+  return [(centre - spread) / scale, (centre + spread) / scale];
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { nanModel, postJson, startApi, untilHealthy, type Api } from './start-api.js';
+
+let api: Api;
+
+afterEach(async () => {
+  await api.stop();
+});
+
+function modelProcessId(): number {
+  const [id] = api.modelProcessIds();
+  if (id === undefined) throw new Error('no model process');
+  return id;
+}
+
+/** A zombie has ended, even when nobody collects it. */
+function isRunning(processId: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${processId}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function untilStatus(path: string, status: number): Promise<Response> {
+  for (;;) {
+    const response = path === '/predict' ? await postJson(api.url, { text: ['good'] }) : await fetch(api.url + path);
+    if (response.status === status) return response;
+    await sleep(20);
+  }
+}
+
+describe('the model process', () => {
+  it('is replaced when it is killed, and what it was working on is answered all the same', async () => {
+    api = await startApi();
+    const first = modelProcessId();
+    const texts = Array.from({ length: 300 }, (_, index) => `a fine film, number ${index}, and then some more words`);
+    const answer = postJson(api.url, { text: texts });
+    await sleep(150);
+    process.kill(first, 'SIGKILL');
+    const response = await answer;
+    expect(response.status).toBe(200);
+    const { predictions } = (await response.json()) as { predictions: unknown[] };
+    expect(predictions).toHaveLength(300);
+    await untilHealthy(api.url);
+    expect(modelProcessId()).not.toBe(first);
+  });
+
+  it('is replaced when it stops answering; until then /health and /predict say 503', async () => {
+    api = await startApi();
+    const first = modelProcessId();
+    process.kill(first, 'SIGSTOP');
+    expect(await (await untilStatus('/health', 503)).json()).toEqual({ status: 'unhealthy' });
+    const refused = await untilStatus('/predict', 503);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await refused.json()).toMatchObject({ type: 'urn:sentiment:problem:model-unavailable' });
+    await untilHealthy(api.url);
+    expect(modelProcessId()).not.toBe(first);
+    expect((await postJson(api.url, { text: ['good'] })).status).toBe(200);
+  });
+
+  it('does not outlive the service', async () => {
+    api = await startApi();
+    const child = modelProcessId();
+    api.process.kill('SIGKILL');
+    await expect.poll(() => isRunning(child)).toBe(false);
+  });
+
+  it('fails only the request whose text has no finite answer', async () => {
+    api = await startApi({ env: { MODEL_DIR: nanModel } });
+    const [poisoned, clean] = await Promise.all([
+      postJson(api.url, { text: ['good', 'a poison pill', 'bad'] }),
+      postJson(api.url, { text: ['good', 'bad'] }),
+    ]);
+    expect(clean.status).toBe(200);
+    expect(poisoned.status).toBe(500);
+    const problem = (await poisoned.json()) as { type: string; errors: { pointer: string }[] };
+    expect(problem.type).toBe('urn:sentiment:problem:text-failed');
+    expect(problem.errors.map(({ pointer }) => pointer)).toEqual(['/text/1']);
+    expect(JSON.stringify(problem)).not.toContain('pill');
+  });
+});
+
+describe('starting and stopping', () => {
+  it('listens first and says 503 with a reason while the model loads', async () => {
+    api = await startApi({ untilReady: false });
+    const refused = await postJson(api.url, { text: ['good'] });
+    const health = await fetch(`${api.url}/health`);
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ type: 'urn:sentiment:problem:model-loading' });
+    expect(health.status).toBe(503);
+    expect((await fetch(`${api.url}/model`)).status).toBe(503);
+    await untilHealthy(api.url);
+    expect((await postJson(api.url, { text: ['good'] })).status).toBe(200);
+  });
+
+  it('answers what it has taken before it stops, and ends with 0', async () => {
+    api = await startApi();
+    const answer = postJson(api.url, { text: Array<string>(200).fill('a long goodbye, and a good one') });
+    await sleep(100);
+    expect(await api.stop()).toBe(0);
+    expect((await answer).status).toBe(200);
+  });
+});

@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nanModel, postJson, repository, startApi, untilHealthy, type Api } from './start-api.js';
+
+interface Media {
+  readonly schema?: object;
+  readonly example?: unknown;
+}
+interface Operation {
+  readonly requestBody?: { readonly content: Record<string, Media> };
+  readonly responses: Record<string, { readonly content?: Record<string, Media> }>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { readonly schemas: Record<string, object> };
+}
+
+let api: Api;
+let document: Document;
+
+beforeAll(async () => {
+  api = await startApi({ env: { MODEL_DIR: nanModel, MAX_BODY_BYTES: '2000' } });
+  document = (await (await fetch(`${api.url}/openapi.json`)).json()) as Document;
+});
+afterAll(async () => {
+  await api.stop();
+});
+
+/** A service whose model process is stopped from outside. */
+async function whileModelIsStopped(request: (url: string) => Promise<Response>): Promise<Response> {
+  const [modelProcess = 0] = api.modelProcessIds();
+  process.kill(modelProcess, 'SIGSTOP');
+  while ((await fetch(`${api.url}/health`)).status === 200) await sleep(50);
+  const response = await request(api.url);
+  process.kill(modelProcess, 'SIGCONT');
+  await untilHealthy(api.url);
+  return response;
+}
+
+/** A service that is still loading. */
+async function whileLoading(request: (url: string) => Promise<Response>): Promise<Response> {
+  const loading = await startApi({ untilReady: false });
+  const response = await request(loading.url);
+  await untilHealthy(loading.url);
+  await loading.stop();
+  return response;
+}
+
+const get = (path: string) => (url: string) => fetch(url + path);
+
+/** How to provoke every documented status of every route. */
+const PROVOCATIONS: Record<string, () => Promise<Response>> = {
+  'post /predict 200': () => postJson(api.url, { text: ['good', 'good '.repeat(100)] }),
+  'post /predict 400': () => postJson(api.url, '{'),
+  'post /predict 413': () => postJson(api.url, { text: ['good '.repeat(1_000)] }),
+  'post /predict 415': () => postJson(api.url, '{}', { 'content-type': 'text/plain' }),
+  'post /predict 422': () => postJson(api.url, { text: ['good', 1] }),
+  'post /predict 500': () => postJson(api.url, { text: ['poison'] }),
+  'post /predict 503': () => whileModelIsStopped((url) => postJson(url, { text: ['good'] })),
+  'get /model 200': () => get('/model')(api.url),
+  'get /model 503': () => whileLoading(get('/model')),
+  'get /health 200': () => get('/health')(api.url),
+  'get /health 503': () => whileModelIsStopped(get('/health')),
+};
+
+function operations(): [string, Operation][] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]),
+  );
+}
+
+function validatorOf(schema: object) {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  return ajv.compile({ ...schema, components: document.components });
+}
+
+describe('/openapi.json', () => {
+  it('is OpenAPI 3.1 with the schema names of the replaced service', () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['SentimentRequest', 'Sentiment', 'SentimentResponse']),
+    );
+  });
+
+  it('documents nothing that this test does not provoke', () => {
+    const documented = operations().flatMap(([name, { responses }]) =>
+      Object.keys(responses).map((status) => `${name} ${status}`),
+    );
+    expect(documented.sort()).toEqual(Object.keys(PROVOCATIONS).sort());
+  });
+
+  it.each(Object.entries(PROVOCATIONS))('is true of %s', async (name, provoke) => {
+    const [operationName, status = ''] = name.split(/ (?=\d)/);
+    const operation = operations().find(([candidate]) => candidate === operationName)?.[1];
+    const response = await provoke();
+    expect(response.status).toBe(Number(status));
+    const mediaType = response.headers.get('content-type')?.split(';')[0] ?? '';
+    const media = operation?.responses[status]?.content?.[mediaType];
+    expect(media?.schema, `documented as ${mediaType}`).toBeDefined();
+    const validate = validatorOf(media?.schema ?? {});
+    validate(await response.json());
+    expect(validate.errors).toBeNull();
+  });
+
+  it('has examples that are valid', () => {
+    for (const [, { responses }] of operations()) {
+      for (const media of Object.values(responses).flatMap(({ content }) => Object.values(content ?? {}))) {
+        if (media.example === undefined) continue;
+        const validate = validatorOf(media.schema ?? {});
+        validate(media.example);
+        expect(validate.errors).toBeNull();
+      }
+    }
+  });
+
+  it('lints clean', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openapi-'));
+    const file = join(folder, 'openapi.json');
+    writeFileSync(file, JSON.stringify(document));
+    const linter = join(repository, 'node_modules/.bin/redocly');
+    const run = promisify(execFile)(
+      linter,
+      ['lint', '--config', join(repository, 'e2e/redocly.yaml'), '--format', 'json', file],
+      {
+        env: { PATH: process.env.PATH, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+      },
+    );
+    const { stdout } = await run.catch((error: unknown) => error as { stdout: string });
+    rmSync(folder, { recursive: true });
+    const { problems } = JSON.parse(stdout) as { problems: { message: string }[] };
+    expect(problems.map(({ message }) => message)).toEqual([]);
+  });
+});

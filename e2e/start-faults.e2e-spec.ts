@@ -1,0 +1,148 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { nanModel, runApiToEnd, shippedModel, startApi } from './start-api.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'model-folder-'));
+const folder = join(scratch, 'model');
+
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+interface Manifest {
+  labels: string[];
+  files: Record<string, { bytes: number; sha256: string }>;
+}
+
+function readManifest(): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+}
+
+/** Writes a file and enters its true size and hash in the manifest: only its content is wrong. */
+function replace(file: string, content: Buffer | string): void {
+  writeFileSync(join(folder, file), content);
+  const manifest = readManifest();
+  const bytes = Buffer.from(content);
+  manifest.files[file] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+}
+
+function flipBit(file: string): void {
+  const bytes = readFileSync(join(folder, file));
+  const middle = bytes.length >> 1;
+  bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+  writeFileSync(join(folder, file), bytes);
+}
+
+describe('a broken model folder is refused at start, in one line that names the file', () => {
+  beforeEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(shippedModel, folder, { recursive: true });
+  });
+
+  it.each<[string, string, string, () => void]>([
+    ['a flipped bit in the model', 'model.onnx', 'SHA-256', () => flipBit('model.onnx')],
+    ['a truncated model', 'model.onnx', 'bytes', () => truncateSync(join(folder, 'model.onnx'), 1_000_000)],
+    [
+      'a Git LFS pointer in place of the model',
+      'model.onnx',
+      'git lfs pull',
+      () =>
+        writeFileSync(
+          join(folder, 'model.onnx'),
+          'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 24000000\n',
+        ),
+    ],
+    ['no model', 'model.onnx', 'missing', () => rmSync(join(folder, 'model.onnx'))],
+    ['no tokenizer', 'tokenizer.json', 'missing', () => rmSync(join(folder, 'tokenizer.json'))],
+    ['no manifest', 'manifest.json', 'missing', () => rmSync(join(folder, 'manifest.json'))],
+    ['a manifest that is no JSON', 'manifest.json', 'JSON', () => writeFileSync(join(folder, 'manifest.json'), '{')],
+    [
+      'a manifest without a file',
+      'manifest.json',
+      'golden.json',
+      () => {
+        const manifest = readManifest();
+        delete manifest.files['golden.json'];
+        writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+      },
+    ],
+    [
+      'labels that differ from the configuration',
+      'manifest.json',
+      'labels',
+      () => {
+        const manifest = readManifest();
+        manifest.labels.reverse();
+        writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+      },
+    ],
+    ['a configuration without labels', 'config.json', 'id2label', () => replace('config.json', '{"pad_token_id":0}')],
+    [
+      'a wrong tokenizer under its true hash',
+      'tokenizer.json',
+      'golden text',
+      () => replace('tokenizer.json', readFileSync(join(nanModel, 'tokenizer.json'))),
+    ],
+    ['a tokenizer that is none', 'tokenizer.json', 'no tokenizer', () => replace('tokenizer.json', '{}')],
+    [
+      'another model under its true hash',
+      'model.onnx',
+      'golden text',
+      () => replace('model.onnx', readFileSync(join(nanModel, 'model.onnx'))),
+    ],
+    ['a model that is none, under its true hash', 'model.onnx', '', () => replace('model.onnx', 'not a model')],
+    ['golden answers of nobody', 'golden.json', 'answers', () => replace('golden.json', '{"answers":[]}')],
+  ])('%s', async (_, file, reason, damage) => {
+    damage();
+    const { exitCode, stdout, stderr } = await runApiToEnd({ env: { MODEL_DIR: folder } });
+    expect(exitCode).toBe(1);
+    expect(stdout).not.toContain('ready');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(`${file}: `);
+    expect(stderr).toContain(reason);
+  });
+
+  it('is served when nothing is wrong with it but its place', async () => {
+    const api = await startApi({ env: { MODEL_DIR: folder } });
+    expect(await api.stop()).toBe(0);
+  });
+});
+
+describe('a setting that is off is refused at start, in one line that names it', () => {
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['MAX_TEXTS', '0'],
+    ['MAX_BODY_BYTES', 'many'],
+    ['MODEL_DIR', ''],
+    ['HOST', ''],
+    ['HOST', 'no.such.host.invalid'],
+  ])('%s=%s', async (name, value) => {
+    const { exitCode, stderr } = await runApiToEnd({ env: { [name]: value } });
+    expect(exitCode).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(name);
+  });
+
+  it('and every other one that is off, too', async () => {
+    const { stderr } = await runApiToEnd({ env: { PORT: 'x', MAX_TEXTS: 'y' } });
+    expect(stderr).toMatch(/PORT.*MAX_TEXTS/);
+  });
+
+  it('and a port in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { exitCode, stderr } = await runApiToEnd({ env: { PORT: String(port) } });
+    server.close();
+    expect(exitCode).toBe(1);
+    expect(stderr.trim()).toBe(`cannot start: PORT ${port} is in use on HOST 127.0.0.1`);
+  });
+});

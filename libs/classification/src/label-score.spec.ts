@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { scoreLabels } from './label-score.js';
+
+const finite = fc.float({ min: -1_000, max: 1_000, noNaN: true });
+
+describe('scoreLabels', () => {
+  it('puts the highest score first', () => {
+    const scores = scoreLabels(Float32Array.of(-1, 2), ['NEGATIVE', 'POSITIVE']);
+    expect(scores.map(({ label }) => label)).toEqual(['POSITIVE', 'NEGATIVE']);
+    expect(scores[0]?.score).toBeCloseTo(1 / (1 + Math.exp(-3)), 6);
+  });
+
+  it('keeps the order of the labels where scores are equal', () => {
+    expect(scoreLabels(Float32Array.of(1, 1, 1), ['b', 'c', 'a']).map(({ label }) => label)).toEqual(['b', 'c', 'a']);
+  });
+
+  it('gives float32 probabilities that sum to 1 within 1e-6, for any finite logits', () => {
+    fc.assert(
+      fc.property(fc.array(finite, { minLength: 1, maxLength: 20 }), (logits) => {
+        const scores = scoreLabels(Float32Array.from(logits), logits.map(String));
+        expect(Math.abs(scores.reduce((sum, { score }) => sum + score, 0) - 1)).toBeLessThan(1e-6);
+        for (const { score } of scores) {
+          expect(Math.fround(score)).toBe(score);
+          expect(score).toBeGreaterThanOrEqual(0);
+          expect(score).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+});
