@@ -68,10 +68,12 @@ class GraphBuilder:
 def build_graph(
     model: DistilBertForSequenceClassification,
     int8: dict[str, LinearInt8] | None = None,
+    split_attention: bool = False,
 ) -> onnx.ModelProto:
     """Inputs `input_ids` and `attention_mask` (int64, batch × length), output `logits` (float32, batch × labels).
 
     int8: the quantized products by name (`<layer>.qkv`, `<layer>.out`, `<layer>.lin1`, `<layer>.lin2`); None for fp32.
+    split_attention: keeps the projection a MatMul of its own, for tools that know no Attention operator.
     """
     config = model.config
     weights: Weights = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
@@ -80,7 +82,8 @@ def build_graph(
     mask = graph.add("Cast", ["attention_mask"], to=TensorProto.INT32)
     for layer in range(config.n_layers):
         prefix = f"distilbert.transformer.layer.{layer}"
-        attended = _attention(graph, weights, prefix, layer, config.n_heads, hidden, mask, int8)
+        attend = _split_attention if split_attention else _attention
+        attended = attend(graph, weights, prefix, layer, config.n_heads, hidden, mask, int8)
         if layer == config.n_layers - 1:
             first = graph.constant("first_token", np.array([0], dtype=np.int64))
             attended = graph.add("Gather", [attended, first], axis=1)
@@ -150,6 +153,19 @@ def _attention(graph, weights, prefix, layer, head_count, hidden, mask, int8) ->
         graph.constant(f"{name}.weight_zero_point", np.zeros_like(linear.weight_scale, dtype=np.int8)),
     ]
     return graph.add("QAttention", inputs, domain=MICROSOFT, num_heads=head_count)
+
+
+def _split_attention(graph, weights, prefix, layer, head_count, hidden, mask, int8) -> str:
+    if int8 is not None:
+        raise ValueError("split attention is for fp32 graphs")
+    name = f"{layer}.qkv"
+    weight, bias = qkv_weight(weights, prefix)
+    product = graph.add("MatMul", [hidden, graph.constant(f"{name}.weight", weight)])
+    summed = graph.add("Add", [product, graph.constant(f"{name}.bias", bias)])
+    parts = [f"{name}.{part}" for part in ("query", "key", "value")]
+    graph.nodes.append(helper.make_node("Split", [summed], parts, name=f"Split_{name}", axis=2))
+    inputs = [*parts, "", mask]
+    return graph.add("MultiHeadAttention", inputs, domain=MICROSOFT, num_heads=head_count)
 
 
 def _linear(graph, weights, source, name, value, int8) -> tuple[str, str]:

@@ -122,6 +122,17 @@ describe('ModelProcess', () => {
     expect(await process.lost).toContain('did not answer for 8000 ms');
   });
 
+  it('is killed when it does not end by itself', () => {
+    const { child, clock, process } = start();
+    child.says({ kind: 'ready' });
+    child.disconnect = () => {
+      child.connected = false;
+    };
+    process.stop();
+    clock.advance(8_000);
+    expect(child.signals).toEqual(['SIGKILL']);
+  });
+
   it('answers again when it speaks again', () => {
     const { child, clock, process } = start();
     child.says({ kind: 'ready' });

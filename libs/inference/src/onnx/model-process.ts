@@ -34,7 +34,7 @@ export interface ModelProcessTimings {
   readonly pingIntervalMs: number;
   /** Silence after which the process counts as not answering. Longer than any batch runs. */
   readonly unresponsiveAfterMs: number;
-  /** Silence after which the process is killed. */
+  /** Silence after which the process is killed, and the time that it has to end by itself. */
   readonly killAfterMs: number;
 }
 
@@ -56,7 +56,7 @@ export class ModelProcess {
   private lastHeardMs: number;
   private loaded = false;
   private gone: string | undefined;
-  private cancelPing: () => void = () => {};
+  private cancelTimer: () => void = () => {};
 
   constructor(
     start: () => ChildProcess,
@@ -87,7 +87,7 @@ export class ModelProcess {
     this.ready.catch(() => {});
     this.lost = new Promise((resolve) => {
       const lose = (reason: string) => {
-        this.cancelPing();
+        this.cancelTimer();
         this.gone ??= reason;
         resolve(this.gone);
         for (const run of this.pending.values()) run.reject(new ModelProcessLostError(this.gone));
@@ -136,7 +136,9 @@ export class ModelProcess {
 
   /** Lets the process end by itself, after the run it is in. */
   stop(): void {
-    this.cancelPing();
+    this.cancelTimer();
+    // A stopped process never notices that its parent let go.
+    this.cancelTimer = this.clock.after(this.timings.killAfterMs, () => this.child.kill('SIGKILL'));
     if (this.child.connected) this.child.disconnect();
   }
 
@@ -158,7 +160,7 @@ export class ModelProcess {
   }
 
   private watch(): void {
-    this.cancelPing = this.clock.after(this.timings.pingIntervalMs, () => {
+    this.cancelTimer = this.clock.after(this.timings.pingIntervalMs, () => {
       if (this.gone) return;
       if (this.silentMs() > this.timings.killAfterMs) {
         this.gone = `the model process did not answer for ${this.timings.killAfterMs} ms and was killed`;

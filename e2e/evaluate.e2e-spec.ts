@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nanModel, repository } from './start-api.js';
+
+interface Ended {
+  readonly code?: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
+const data = join(folder, 'labelled.tsv');
+
+beforeAll(() => {
+  writeFileSync(data, 'sentence\tlabel\ngood\t1\nbad\t0\ngood good\t0\na poison\t1\n');
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function evaluate(...options: string[]): Promise<Ended> {
+  const main = join(repository, 'dist/apps/evaluate/src/main.js');
+  const run = promisify(execFile)(process.execPath, [main, '--model-dir', nanModel, ...options]);
+  return run.catch((error: unknown) => error as Ended);
+}
+
+describe('model:evaluate', () => {
+  it('prints accuracy, confusion and failures as JSON', async () => {
+    const { stdout } = await evaluate('--data', data, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      texts: 4,
+      accuracy: 0.5,
+      failed: 1,
+      table: [
+        [1, 1],
+        [0, 1],
+      ],
+    });
+  });
+
+  it('prints a table for people', async () => {
+    const { stdout } = await evaluate('--data', data);
+    expect(stdout).toContain('accuracy   0.5000 of 4 texts');
+    expect(stdout).toMatch(/NEGATIVE\s+1\s+1\nPOSITIVE\s+0\s+1\n/);
+  });
+
+  it('ends with 1 below the accuracy asked for', async () => {
+    expect((await evaluate('--data', data, '--minimum', '0.9')).code).toBe(1);
+    expect((await evaluate('--data', data, '--minimum', 'manifest')).code).toBeUndefined();
+  });
+
+  it('names the line that does not fit', async () => {
+    const broken = join(folder, 'broken.tsv');
+    writeFileSync(broken, 'sentence\tlabel\ngood\t1\nno label\n');
+    const { code, stderr } = await evaluate('--data', broken);
+    expect(code).toBe(2);
+    expect(stderr).toContain('line 3');
+  });
+});

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postJson, shippedModel, startApi, type Api } from './start-api.js';
+
+interface GoldenFile {
+  readonly probabilityTolerance: number;
+  readonly answers: readonly { text: string; ids: number[]; logits: [number, number]; truncated: boolean }[];
+}
+
+const golden = JSON.parse(readFileSync(join(shippedModel, 'golden.json'), 'utf8')) as GoldenFile;
+const goldenTexts = golden.answers.map(({ text }) => text);
+const LARGEST_NEIGHBOUR_EFFECT = 1e-6;
+
+let api: Api;
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(async () => {
+  await api.stop();
+});
+
+/** The probability of POSITIVE of each text. */
+async function positiveScores(text: readonly string[]): Promise<number[]> {
+  const response = await postJson(api.url, { text });
+  expect(response.status).toBe(200);
+  const { predictions } = (await response.json()) as { predictions: { label: string; score: number }[][] };
+  return predictions.map((sentiments) => sentiments.find(({ label }) => label === 'POSITIVE')?.score ?? Number.NaN);
+}
+
+function sigmoid([negative, positive]: [number, number]): number {
+  return 1 / (1 + Math.exp(negative - positive));
+}
+
+describe('scores', () => {
+  it('are those of the Python reference, within the tolerance, for every golden text', async () => {
+    expect(golden.answers.length).toBeGreaterThanOrEqual(64);
+    const scores = await positiveScores(goldenTexts);
+    golden.answers.forEach(({ text, logits }, index) => {
+      const reference = sigmoid(logits);
+      const score = scores[index] ?? Number.NaN;
+      expect(Math.abs(score - reference), text.slice(0, 60)).toBeLessThanOrEqual(golden.probabilityTolerance);
+      if (Math.max(reference, 1 - reference) > 0.6) expect(score > 0.5, text.slice(0, 60)).toBe(reference > 0.5);
+    });
+  });
+
+  it('are the same alone and in a list of 1,000', async () => {
+    const thousand = Array.from({ length: 1_000 }, (_, index) => goldenTexts[index % goldenTexts.length] ?? '');
+    const together = await positiveScores(thousand);
+    for (const [index, text] of goldenTexts.entries()) {
+      const [alone = Number.NaN] = await positiveScores([text]);
+      for (let place = index; place < thousand.length; place += goldenTexts.length) {
+        expect(Math.abs((together[place] ?? Number.NaN) - alone)).toBeLessThanOrEqual(LARGEST_NEIGHBOUR_EFFECT);
+      }
+    }
+  });
+
+  it('do not depend on neighbours, whatever they are', async () => {
+    const neighbour = fc.oneof(
+      fc.constantFrom(...goldenTexts),
+      fc.string({ maxLength: 200 }),
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.integer({ min: 1, max: 600 }).map((words) => 'again and '.repeat(words)),
+    );
+    const subject = 'The plot is thin, the jokes are old, and yet I smiled all the way through.';
+    const [alone = Number.NaN] = await positiveScores([subject]);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(neighbour, { maxLength: 20 }),
+        fc.array(neighbour, { maxLength: 20 }),
+        async (before, after) => {
+          const beside = (await positiveScores([...before, subject, ...after]))[before.length] ?? Number.NaN;
+          expect(Math.abs(beside - alone)).toBeLessThanOrEqual(LARGEST_NEIGHBOUR_EFFECT);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('do not depend on requests at the same time', async () => {
+    const alone = new Map<string, number>();
+    for (const text of goldenTexts.slice(0, 40)) alone.set(text, (await positiveScores([text]))[0] ?? Number.NaN);
+    const requests = Array.from({ length: 40 }, (_, index) =>
+      Array.from({ length: 1 + (index % 7) }, (_, offset) => goldenTexts[(index * 7 + offset * 3) % 40] ?? ''),
+    );
+    const answers = await Promise.all(requests.map(positiveScores));
+    requests.forEach((texts, request) =>
+      texts.forEach((text, place) => {
+        const difference = Math.abs((answers[request]?.[place] ?? Number.NaN) - (alone.get(text) ?? Number.NaN));
+        expect(difference).toBeLessThanOrEqual(LARGEST_NEIGHBOUR_EFFECT);
+      }),
+    );
+  });
+});

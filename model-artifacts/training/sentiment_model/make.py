@@ -1,0 +1,95 @@
+"""Everything from the data to the shipped folder, in one go. What is done already is kept and not done again."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import onnx
+from transformers import AutoTokenizer
+
+from .average import average_models
+from .card import write_card
+from .compare import Measurement, compare
+from .folder import write_config, write_golden, write_manifest, write_tokenizer
+from .graph import build_graph
+from .initial_weights import LABELS, source_folder
+from .other_precisions import write_dynamic_int8, write_weight_only_int8
+from .quantize import QuantizationRecipe, quantize
+from .sst2 import Example, read_tsv, split_by_sentence
+from .train import Recipe, train
+
+NAME = "minilm-l6-sst2"
+VERSION = "1.0.0"
+SHIPPED = "int8, fixed scales (shipped)"
+
+RECIPES = {
+    "r-drop-seed-1": Recipe(seed=1, learning_rate=8e-5, consistency_weight=1.0),
+    "r-drop-seed-2": Recipe(seed=2, learning_rate=1e-4, consistency_weight=1.0),
+}
+"""The fine-tunings whose weights are averaged."""
+
+
+@dataclass(frozen=True)
+class Held:
+    calibration: list[str]
+    """Training sentences for the scales; the held-out ones are not among them."""
+    held_out: list[Example]
+    validation: list[Example]
+
+
+def make(data: Path, work: Path, out: Path) -> None:
+    """Trains, averages, exports, quantizes, measures and writes the model folder `out`."""
+    results = {name: train(data, work / name, recipe) for name, recipe in RECIPES.items()}
+    texts = _texts(data)
+    tokenizer = AutoTokenizer.from_pretrained(source_folder())
+    model = average_models([work / name / "model" for name in RECIPES])
+    out.mkdir(parents=True, exist_ok=True)
+    files = export(model, tokenizer, texts.calibration, work / "export")
+    shutil.copyfile(files[SHIPPED], out / "model.onnx")
+    write_config(model, out)
+    write_tokenizer(tokenizer, out)
+    tolerance = write_golden(model, tokenizer, out)
+    held_out = compare(files, tokenizer, texts.held_out)
+    validation = compare(files, tokenizer, texts.validation)
+    (work / "measurements.json").write_text(
+        json.dumps({"held_out": [asdict(row) for row in held_out], "validation": [asdict(row) for row in validation]}, indent=2)
+    )
+    accuracy = {"dataset": "GLUE SST-2 validation", "texts": len(texts.validation), "value": floor4(_shipped(validation).accuracy)}
+    write_manifest(out, NAME, VERSION, "int8", accuracy, LABELS)
+    write_card(out, results, held_out, validation, held_out[0].accuracy, len(texts.validation), tolerance)
+
+
+def export(model, tokenizer, calibration: list[str], work: Path) -> dict[str, Path]:
+    """Writes the model in every compared precision; fp32 first."""
+    work.mkdir(parents=True, exist_ok=True)
+    fp32 = work / "fp32.onnx"
+    onnx.save(build_graph(model), fp32)
+    shipped = work / "int8-fixed.onnx"
+    onnx.save(build_graph(model, quantize(model, tokenizer, calibration, QuantizationRecipe())), shipped)
+    return {
+        "fp32": fp32,
+        "int8, scales by batch": write_dynamic_int8(fp32, work / "int8-dynamic.onnx"),
+        "8-bit weights only": write_weight_only_int8(build_graph(model, split_attention=True), work / "int8-weights.onnx"),
+        SHIPPED: shipped,
+    }
+
+
+def floor4(value: float) -> float:
+    """Four digits, never more than measured: the service's own evaluation must reach it."""
+    return int(value * 10_000) / 10_000
+
+
+def _texts(data: Path) -> Held:
+    recipe = Recipe()
+    training, held_out = split_by_sentence(read_tsv(data / "train.tsv"), recipe.held_out_sentences, recipe.split_seed)
+    calibration = [example.text for example in training if len(example.text.split()) >= 8]
+    random.Random(0).shuffle(calibration)
+    return Held(calibration, held_out, read_tsv(data / "validation.tsv"))
+
+
+def _shipped(measurements: list[Measurement]) -> Measurement:
+    return next(row for row in measurements if row.name == SHIPPED)

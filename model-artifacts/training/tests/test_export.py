@@ -1,0 +1,57 @@
+"""The exported graphs answer what PyTorch answers."""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from transformers import AutoTokenizer, DistilBertForSequenceClassification
+
+from sentiment_model.folder import MAX_TOKENS, probabilities
+from sentiment_model.golden_texts import GOLDEN_TEXTS
+from sentiment_model.graph import build_graph
+from sentiment_model.initial_weights import initial_model, source_folder
+from sentiment_model.quantize import QuantizationRecipe, quantize
+
+TEXTS = [text for text in GOLDEN_TEXTS if len(text) < 2_000]
+
+
+@pytest.fixture(scope="module")
+def model() -> DistilBertForSequenceClassification:
+    # initial_model itself refuses to go on when its hidden states differ from BERT's by more than 1e-5.
+    model = initial_model(seed=0)
+    torch.nn.init.normal_(model.classifier.weight, std=1.0)
+    return model
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    return AutoTokenizer.from_pretrained(source_folder())
+
+
+def logits_of(graph: onnx.ModelProto, path: Path, batch) -> np.ndarray:
+    onnx.save(graph, path)
+    session = onnxruntime.InferenceSession(path)
+    return session.run(None, {name: batch[name].numpy() for name in ("input_ids", "attention_mask")})[0]
+
+
+@pytest.mark.parametrize("split_attention", [False, True])
+def test_fp32_graph_gives_pytorchs_logits(model, tokenizer, tmp_path, split_attention):
+    batch = tokenizer(TEXTS, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
+    with torch.no_grad():
+        expected = model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits.numpy()
+    actual = logits_of(build_graph(model, split_attention=split_attention), tmp_path / "fp32.onnx", batch)
+    assert np.abs(expected - actual).max() < 1e-4
+
+
+def test_int8_graph_gives_a_text_the_same_logits_alone_and_in_any_batch(model, tokenizer, tmp_path):
+    recipe = QuantizationRecipe(smoothing_texts=20, range_texts=40)
+    graph = build_graph(model, quantize(model, tokenizer, TEXTS, recipe))
+    batch = tokenizer(TEXTS, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
+    together = logits_of(graph, tmp_path / "int8.onnx", batch)
+    for row, text in enumerate(TEXTS):
+        alone = tokenizer(text, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
+        difference = probabilities(logits_of(graph, tmp_path / "int8.onnx", alone)[0]) - probabilities(together[row])
+        assert np.abs(difference).max() <= 1e-6
