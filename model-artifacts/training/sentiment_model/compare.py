@@ -45,8 +45,8 @@ def compare(files: dict[str, Path], tokenizer, examples: list[Example]) -> list[
         start = time.perf_counter()
         session = _session(file)
         start_ms = (time.perf_counter() - start) * 1000
-        alone_seconds, alone = _best(session, encoded, as_given, 1)
-        eights_seconds, _ = _best(session, encoded, by_length, 8)
+        alone_seconds, alone = _median(session, encoded, as_given, 1)
+        eights_seconds, _ = _median(session, encoded, by_length, 8)
         _, sixteens = _run(session, encoded, as_given, 16)
         score, score_in_batch = probabilities(alone)[:, 1], probabilities(sixteens)[:, 1]
         reference = score if reference is None else reference
@@ -74,13 +74,14 @@ def _session(file: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(file, options)
 
 
-def _best(session, encoded, order, batch_size) -> tuple[float, np.ndarray]:
+def _median(session, encoded, order, batch_size) -> tuple[float, np.ndarray]:
+    """Median seconds of the runs, and the logits."""
     runs = [_run(session, encoded, order, batch_size) for _ in range(RUNS_TIMED)]
     return sorted(seconds for seconds, _ in runs)[RUNS_TIMED // 2], runs[0][1]
 
 
 def _run(session, encoded, order, batch_size) -> tuple[float, np.ndarray]:
-    """Median-able: (seconds, logits in the order of the texts)."""
+    """Seconds, and the logits in the order of the texts."""
     logits = np.empty((len(encoded), 2), dtype=np.float32)
     start = time.perf_counter()
     for at in range(0, len(order), batch_size):

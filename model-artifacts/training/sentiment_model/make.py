@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import onnx
+import onnxruntime
+import torch
 from transformers import AutoTokenizer
 
 from .average import average_models
-from .card import write_card
+from .calibrate import calibrate
+from .card import FineTuning, Training, write_card
 from .compare import Measurement, compare
-from .folder import write_config, write_golden, write_manifest, write_tokenizer
+from .folder import MAX_TOKENS, write_config, write_golden, write_manifest, write_tokenizer
+from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
 from .initial_weights import LABELS, source_folder
 from .other_precisions import write_dynamic_int8, write_weight_only_int8
 from .quantize import QuantizationRecipe, quantize
 from .sst2 import Example, read_tsv, split_by_sentence
-from .train import Recipe, train
+from .train import Recipe, evaluate, train
 
 NAME = "minilm-l6-sst2"
 VERSION = "1.0.0"
+MAX_LOGIT_DIFFERENCE = 1e-4
 SHIPPED = "int8, fixed scales (shipped)"
 
 RECIPES = {
@@ -42,11 +49,14 @@ class Held:
 
 
 def make(data: Path, work: Path, out: Path) -> None:
-    """Trains, averages, exports, quantizes, measures and writes the model folder `out`."""
-    results = {name: train(data, work / name, recipe) for name, recipe in RECIPES.items()}
+    """Trains, averages, calibrates, exports, quantizes, measures and writes the model folder `out`."""
+    for name, recipe in RECIPES.items():
+        train(data, work / name, recipe)
     texts = _texts(data)
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
     model = average_models([work / name / "model" for name in RECIPES])
+    average = evaluate(model, texts.held_out)
+    factor = calibrate(model, texts.held_out)
     out.mkdir(parents=True, exist_ok=True)
     files = export(model, tokenizer, texts.calibration, work / "export")
     shutil.copyfile(files[SHIPPED], out / "model.onnx")
@@ -54,13 +64,42 @@ def make(data: Path, work: Path, out: Path) -> None:
     write_tokenizer(tokenizer, out)
     tolerance = write_golden(model, tokenizer, out)
     held_out = compare(files, tokenizer, texts.held_out)
+    readings = count_validation_reading(work / "validation-readings.json", out / "model.onnx")
     validation = compare(files, tokenizer, texts.validation)
     (work / "measurements.json").write_text(
         json.dumps({"held_out": [asdict(row) for row in held_out], "validation": [asdict(row) for row in validation]}, indent=2)
     )
     accuracy = {"dataset": "GLUE SST-2 validation", "texts": len(texts.validation), "value": floor4(_shipped(validation).accuracy)}
     write_manifest(out, NAME, VERSION, "int8", accuracy, LABELS)
-    write_card(out, results, held_out, validation, held_out[0].accuracy, len(texts.validation), tolerance)
+    write_card(
+        out,
+        Training(
+            fine_tunings={name: _fine_tuning(work / name, recipe, texts.held_out) for name, recipe in RECIPES.items()},
+            average=average,
+            calibration_factor=factor,
+            calibrated=evaluate(model, texts.held_out),
+            held_out_texts=len(texts.held_out),
+            validation_texts=len(texts.validation),
+            validation_readings=readings,
+        ),
+        held_out,
+        validation,
+        tolerance,
+    )
+
+
+def count_validation_reading(log: Path, model: Path) -> int:
+    """Notes that validation is read for this model and returns how many models it was read for so far."""
+    read_for: list[str] = json.loads(log.read_text()) if log.exists() else []
+    digest = hashlib.sha256(model.read_bytes()).hexdigest()
+    if digest not in read_for:
+        read_for.append(digest)
+    log.write_text(json.dumps(read_for, indent=2))
+    return len(read_for)
+
+
+def _fine_tuning(folder: Path, recipe: Recipe, held_out: list[Example]) -> FineTuning:
+    return FineTuning(recipe, **evaluate(average_models([folder / "model"]), held_out))
 
 
 def export(model, tokenizer, calibration: list[str], work: Path) -> dict[str, Path]:
@@ -68,6 +107,7 @@ def export(model, tokenizer, calibration: list[str], work: Path) -> dict[str, Pa
     work.mkdir(parents=True, exist_ok=True)
     fp32 = work / "fp32.onnx"
     onnx.save(build_graph(model), fp32)
+    _check_logits(model, tokenizer, fp32)
     shipped = work / "int8-fixed.onnx"
     onnx.save(build_graph(model, quantize(model, tokenizer, calibration, QuantizationRecipe())), shipped)
     return {
@@ -76,6 +116,22 @@ def export(model, tokenizer, calibration: list[str], work: Path) -> dict[str, Pa
         "8-bit weights only": write_weight_only_int8(build_graph(model, split_attention=True), work / "int8-weights.onnx"),
         SHIPPED: shipped,
     }
+
+
+@torch.no_grad()
+def _check_logits(model, tokenizer, fp32: Path) -> None:
+    """The fp32 graph of these very weights gives PyTorch's logits for every golden text."""
+    session = onnxruntime.InferenceSession(fp32)
+    largest = 0.0
+    for text in GOLDEN_TEXTS:
+        batch = tokenizer(text, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
+        inputs = {name: batch[name] for name in ("input_ids", "attention_mask")}
+        expected = model(**inputs).logits.numpy()
+        actual = session.run(None, {name: tensor.numpy() for name, tensor in inputs.items()})[0]
+        largest = max(largest, float(np.abs(expected - actual).max()))
+    if largest > MAX_LOGIT_DIFFERENCE:
+        raise SystemExit(f"the fp32 graph is off: logits differ from PyTorch's by {largest:.1e}")
+    print(f"fp32 graph: logits of {len(GOLDEN_TEXTS)} golden texts agree with PyTorch's within {largest:.1e}")
 
 
 def floor4(value: float) -> float:

@@ -26,17 +26,23 @@ def read_tsv(path: Path) -> list[Example]:
 
 
 def split_by_sentence(
-    examples: list[Example], held_out_sentences: int, seed: int
+    examples: list[Example], drawn_sentences: int, seed: int
 ) -> tuple[list[Example], list[Example]]:
-    """Splits SST-2's training set into (train, held out) so that no phrase crosses.
+    """Splits SST-2's training set into (train, held out) so that no text of one part holds a text of the other.
 
-    The training set holds every phrase of every parse tree. A random split would leave phrases of a held-out
-    sentence among the training texts and flatter the result, so whole sentences are drawn, and every training
-    text that occurs inside a drawn sentence leaves the training part. The held-out part is the drawn sentences
-    alone: like the validation set, it has no fragments.
+    The training set holds every phrase of every parse tree, so a random split would leave a held-out sentence's
+    phrases, or a longer text around it, among the training texts and flatter the result. Sentences are drawn;
+    every training text of three words or more inside a drawn sentence leaves the training part; and a drawn
+    sentence that some text of the training part holds whole is not scored. The held-out part has no fragments,
+    like the validation set, and fewer sentences than were drawn.
     """
     sentences = [example for example in examples if len(example.text.split()) >= 8 and example.text.endswith((".", "!", "?"))]
-    drawn = random.Random(seed).sample(sentences, held_out_sentences)
-    joined = "\n".join(f" {example.text} " for example in drawn)
-    train = [example for example in examples if f" {example.text} " not in joined or len(example.text.split()) <= 2]
-    return train, drawn
+    drawn = random.Random(seed).sample(sentences, drawn_sentences)
+    joined_drawn = _joined(drawn)
+    train = [example for example in examples if f" {example.text} " not in joined_drawn or len(example.text.split()) <= 2]
+    joined_train = _joined(train)
+    return train, [example for example in drawn if f" {example.text} " not in joined_train]
+
+
+def _joined(examples: list[Example]) -> str:
+    return "\n".join(f" {example.text} " for example in examples)

@@ -38,13 +38,18 @@ class Recipe:
     average_decay: float = 0.999
     """Exponential moving average of the weights; the average is what is kept."""
     held_out_sentences: int = 1000
+    """Sentences drawn; those that a longer training text holds are not scored (see `split_by_sentence`)."""
     split_seed: int = 0
     """One split for every seed, so that averaged models never saw each other's held-out sentences."""
 
 
 def train(data: Path, out: Path, recipe: Recipe) -> dict:
-    """Trains one model into `out` and returns its held-out figures. Continues where an earlier call stopped."""
+    """Trains one model into `out` and returns its held-out figures. Continues where an earlier call stopped.
+
+    Fails when `out` holds the work of another recipe.
+    """
     out.mkdir(parents=True, exist_ok=True)
+    _claim(out, recipe)
     result_file = out / "result.json"
     if result_file.exists():
         return json.loads(result_file.read_text())
@@ -53,7 +58,6 @@ def train(data: Path, out: Path, recipe: Recipe) -> dict:
     training, held_out = split_by_sentence(read_tsv(data / "train.tsv"), recipe.held_out_sentences, recipe.split_seed)
     print(f"{len(training)} training texts, {len(held_out)} held-out sentences, {asdict(recipe)}")
     encoded = _encode(tokenizer, training)
-    encoded_held_out = _encode(tokenizer, held_out)
 
     model = initial_model(recipe.seed, recipe.dropout)
     average = copy.deepcopy(model)
@@ -83,8 +87,8 @@ def train(data: Path, out: Path, recipe: Recipe) -> dict:
             if step % (steps_per_epoch // 2) == 0 or step == total_steps:
                 figures = {
                     "step": step,
-                    "last": evaluate(model, tokenizer, encoded_held_out),
-                    "average": evaluate(average, tokenizer, encoded_held_out),
+                    "last": evaluate(model, held_out),
+                    "average": evaluate(average, held_out),
                 }
                 history.append(figures)
                 bar.write(json.dumps(figures))
@@ -92,9 +96,18 @@ def train(data: Path, out: Path, recipe: Recipe) -> dict:
     bar.close()
     average.save_pretrained(out / "model")
     tokenizer.save_pretrained(out / "model")
-    result = {**history[-1], "history": history, "recipe": asdict(recipe), "finished": time.strftime("%Y-%m-%d")}
+    result = {**history[-1], "history": history, "finished": time.strftime("%Y-%m-%d")}
     result_file.write_text(json.dumps(result, indent=2))
     return result
+
+
+def _claim(out: Path, recipe: Recipe) -> None:
+    """A folder belongs to one recipe: a checkpoint must not be continued, or a result taken, under another."""
+    file = out / "recipe.json"
+    if not file.exists():
+        file.write_text(json.dumps(asdict(recipe), indent=2))
+    elif json.loads(file.read_text()) != asdict(recipe):
+        raise SystemExit(f"{out} holds the work of another recipe ({file}); give another folder")
 
 
 def _encode(tokenizer, examples: list[Example]) -> list[tuple[list[int], int]]:
@@ -181,17 +194,27 @@ def _update_average(average, model, decay: float) -> None:
 
 
 @torch.no_grad()
-def evaluate(model, tokenizer, encoded, batch_size: int = 64) -> dict[str, float]:
-    """Accuracy and cross-entropy (nats) in fp32, without dropout."""
+def logits_of(model, examples: list[Example], batch_size: int = 64) -> tuple[torch.Tensor, torch.Tensor]:
+    """Logits in fp32 without dropout (texts × labels), and the labels, in the order of the examples."""
+    tokenizer = AutoTokenizer.from_pretrained(source_folder())
+    encoded = _encode(tokenizer, examples)
     model.eval()
     order = sorted(range(len(encoded)), key=lambda index: len(encoded[index][0]))
-    correct, loss = 0, 0.0
+    logits = torch.empty(len(encoded), model.config.num_labels)
     for start in range(0, len(order), batch_size):
-        input_ids, mask, labels = _collate(tokenizer, encoded, order[start : start + batch_size])
-        logits = model(input_ids=input_ids, attention_mask=mask).logits
-        correct += (logits.argmax(-1) == labels).sum().item()
-        loss += F.cross_entropy(logits, labels, reduction="sum").item()
-    return {"accuracy": round(correct / len(encoded), 5), "loss": round(loss / len(encoded), 5)}
+        batch = order[start : start + batch_size]
+        input_ids, mask, _ = _collate(tokenizer, encoded, batch)
+        logits[batch] = model(input_ids=input_ids, attention_mask=mask).logits
+    return logits, torch.tensor([example.label for example in examples])
+
+
+def evaluate(model, examples: list[Example]) -> dict[str, float]:
+    """Accuracy and cross-entropy (nats)."""
+    logits, labels = logits_of(model, examples)
+    return {
+        "accuracy": round((logits.argmax(-1) == labels).float().mean().item(), 5),
+        "loss": round(F.cross_entropy(logits, labels).item(), 5),
+    }
 
 
 def _save_checkpoint(out: Path, step: int, history, model, average, optimizer) -> None:

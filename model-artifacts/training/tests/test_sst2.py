@@ -1,4 +1,4 @@
-"""No phrase of a held-out sentence is trained on."""
+"""Nothing that is scored is trained on, in part or as a part."""
 
 from sentiment_model.sst2 import Example, split_by_sentence
 
@@ -17,3 +17,14 @@ def test_phrases_leave_with_their_sentence():
         assert len(held_out) == 1
         assert all(example.text not in held_out[0].text for example in train)
         assert any(example.text in SENTENCES for example in train)
+
+
+def test_a_sentence_inside_a_longer_training_text_is_not_scored():
+    inside = "the jokes are old and the plot is thin ."
+    around = f"it is true that {inside} but nobody minded"
+    examples = [Example(text, 1) for text in [*SENTENCES, around]]
+    for seed in range(5):
+        train, held_out = split_by_sentence(examples, 2, seed)
+        assert Example(around, 1) in train
+        assert all(example.text != inside for example in held_out)
+        assert held_out
