@@ -76,13 +76,24 @@ describe('a body that is not valid', () => {
     expect(problem.errorCount).toBe(250);
   });
 
+  it('is 422 at once when it has a million faults', async () => {
+    const health = fetch(`${api.url}/health`);
+    const problem = await problemOf(
+      await postJson(api.url, `{"text":[${'0,'.repeat(1_000_000)}0]}`),
+      422,
+      'invalid-request',
+    );
+    expect(problem.errors).toEqual([{ pointer: '/text', detail: expect.stringContaining('MAX_TEXTS') as string }]);
+    expect((await health).status).toBe(200);
+  });
+
   it.each([
     ['truncated', `{"text":["${SECRET}`],
     ['empty', ''],
     ['trailing garbage', `{"text":["a"]} ${SECRET}`],
     ['NaN', '{"text":[NaN]}'],
     ['nested past 64', `${'['.repeat(65)}${']'.repeat(65)}`],
-    ['nested past anything', '['.repeat(1_000_000)],
+    ['nested past anything', `${'['.repeat(500_000)}${']'.repeat(500_000)}`],
     ['nested past 64 in a property that nobody reads', `{"text":["a"],"x":${'{"y":'.repeat(100)}1${'}'.repeat(100)}}`],
     ['Latin-1', Uint8Array.from(Buffer.from('{"text":["caf\u00e9"]}', 'latin1'))],
     ['an overlong encoding', Uint8Array.from([...Buffer.from('{"text":["'), 0xc0, 0xaf, ...Buffer.from('"]}')])],
@@ -101,6 +112,7 @@ describe('a body that is not valid', () => {
     ['application/x-www-form-urlencoded', {}],
     ['application/json; charset=utf-16', {}],
     ['application/json; charset=iso-8859-1', {}],
+    ['application/json; charset=us-ascii', {}],
     ['application/json', { 'content-encoding': 'gzip' }],
   ])('is 415: Content-Type %s %o', async (contentType, headers) => {
     const response = await postJson(api.url, { text: [SECRET] }, { 'content-type': contentType, ...headers });
@@ -156,6 +168,24 @@ describe('a path or method that is not served', () => {
   ])('is 404: %s', async (path) => {
     await problemOf(await fetch(`${api.url}${path}`, { method: 'POST' }), 404, 'not-found');
     await problemOf(await fetch(`${api.url}${path}`), 404, 'not-found');
+  });
+});
+
+describe('/docs', () => {
+  it.each([
+    [{ range: 'bytes=999999999-' }],
+    [{ range: 'bytes=0-9' }],
+    [{ 'if-match': '"none"' }],
+    [{ 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' }],
+  ])('answers in one piece: %o', async (headers) => {
+    const response = await fetch(`${api.url}/docs/swagger-ui.css`, { headers });
+    expect(response.status).toBe(200);
+    await response.arrayBuffer();
+  });
+
+  it('is 404 for a file that is not there', async () => {
+    await problemOf(await fetch(`${api.url}/docs/LICENSE`), 404, 'not-found');
+    await problemOf(await fetch(`${api.url}/docs/%00`), 404, 'not-found');
   });
 });
 

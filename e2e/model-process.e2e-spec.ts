@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { nanModel, postJson, startApi, untilHealthy, type Api } from './start-api.js';
+import { nanModel, postJson, shippedModel, startApi, startLoadingApi, untilHealthy, type Api } from './start-api.js';
 
 let api: Api;
 
@@ -37,6 +41,8 @@ describe('the model process', () => {
     api = await startApi();
     const first = modelProcessId();
     const texts = Array.from({ length: 300 }, (_, index) => `a fine film, number ${index}, and then some more words`);
+    // Stopped first, so that the kill meets a run for certain.
+    process.kill(first, 'SIGSTOP');
     const answer = postJson(api.url, { text: texts });
     await sleep(150);
     process.kill(first, 'SIGKILL');
@@ -59,6 +65,20 @@ describe('the model process', () => {
     await untilHealthy(api.url);
     expect(modelProcessId()).not.toBe(first);
     expect((await postJson(api.url, { text: ['good'] })).status).toBe(200);
+  });
+
+  it('is not replaced by another model: a file that was changed meanwhile is refused', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'replaced-'));
+    cpSync(nanModel, folder, { recursive: true });
+    api = await startApi({ env: { MODEL_DIR: folder } });
+    copyFileSync(join(shippedModel, 'model.onnx'), join(folder, 'model.onnx'));
+    process.kill(modelProcessId(), 'SIGKILL');
+    await untilStatus('/health', 503);
+    await expect.poll(() => api.output()).toContain('is not the file that the manifest describes');
+    expect((await postJson(api.url, { text: ['good'] })).status).toBe(503);
+    copyFileSync(join(nanModel, 'model.onnx'), join(folder, 'model.onnx'));
+    await untilHealthy(api.url);
+    rmSync(folder, { recursive: true });
   });
 
   it('does not outlive the service', async () => {
@@ -85,22 +105,42 @@ describe('the model process', () => {
 
 describe('starting and stopping', () => {
   it('listens first and says 503 with a reason while the model loads', async () => {
-    api = await startApi({ untilReady: false });
+    const loading = await startLoadingApi();
+    api = loading.api;
     const refused = await postJson(api.url, { text: ['good'] });
-    const health = await fetch(`${api.url}/health`);
     expect(refused.status).toBe(503);
     expect(await refused.json()).toMatchObject({ type: 'urn:sentiment:problem:model-loading' });
-    expect(health.status).toBe(503);
+    expect((await fetch(`${api.url}/health`)).status).toBe(503);
     expect((await fetch(`${api.url}/model`)).status).toBe(503);
-    await untilHealthy(api.url);
+    await loading.finish();
     expect((await postJson(api.url, { text: ['good'] })).status).toBe(200);
+  });
+
+  it('ends with 0 when it is stopped while it loads', async () => {
+    api = await startApi({ untilReady: false });
+    expect(await api.stop()).toBe(0);
   });
 
   it('answers what it has taken before it stops, and ends with 0', async () => {
     api = await startApi();
+    const first = modelProcessId();
+    process.kill(first, 'SIGSTOP');
     const answer = postJson(api.url, { text: Array<string>(200).fill('a long goodbye, and a good one') });
     await sleep(100);
-    expect(await api.stop()).toBe(0);
+    const stopped = api.stop();
+    await expect.poll(() => fetch(`${api.url}/health`).catch(() => 'refused')).toBe('refused');
+    process.kill(first, 'SIGCONT');
     expect((await answer).status).toBe(200);
+    expect(await stopped).toBe(0);
+  });
+
+  it('does not wait for connections that never asked for anything', async () => {
+    api = await startApi();
+    const silent = connect(Number(new URL(api.url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    await fetch(`${api.url}/health`);
+    const start = performance.now();
+    expect(await api.stop()).toBe(0);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

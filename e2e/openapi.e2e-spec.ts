@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nanModel, postJson, repository, startApi, untilHealthy, type Api } from './start-api.js';
+import { nanModel, postJson, repository, startApi, startLoadingApi, untilHealthy, type Api } from './start-api.js';
 
 interface Media {
   readonly schema?: object;
@@ -17,10 +17,14 @@ interface Operation {
   readonly requestBody?: { readonly content: Record<string, Media> };
   readonly responses: Record<string, { readonly content?: Record<string, Media> }>;
 }
+interface ObjectSchema {
+  readonly properties?: Record<string, { readonly example?: unknown }>;
+  readonly required?: readonly string[];
+}
 interface Document {
   readonly openapi: string;
   readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { readonly schemas: Record<string, object> };
+  readonly components: { readonly schemas: Record<string, ObjectSchema> };
 }
 
 let api: Api;
@@ -45,11 +49,10 @@ async function whileModelIsStopped(request: (url: string) => Promise<Response>):
   return response;
 }
 
-/** A service that is still loading. */
 async function whileLoading(request: (url: string) => Promise<Response>): Promise<Response> {
-  const loading = await startApi({ untilReady: false });
+  const { api: loading, finish } = await startLoadingApi();
   const response = await request(loading.url);
-  await untilHealthy(loading.url);
+  await finish();
   await loading.stop();
   return response;
 }
@@ -70,6 +73,15 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'get /health 200': () => get('/health')(api.url),
   'get /health 503': () => whileModelIsStopped(get('/health')),
 };
+
+/** An object schema's example, put together from its properties'; undefined when a required one has none. */
+function exampleOf({ properties = {}, required = [] }: ObjectSchema): object | undefined {
+  const examples = Object.entries(properties).flatMap(([name, { example }]): [string, unknown][] =>
+    example === undefined ? [] : [[name, example]],
+  );
+  const example = Object.fromEntries(examples);
+  return required.every((name) => name in example) ? example : undefined;
+}
 
 function operations(): [string, Operation][] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -112,14 +124,26 @@ describe('/openapi.json', () => {
   });
 
   it('has examples that are valid', () => {
-    for (const [, { responses }] of operations()) {
-      for (const media of Object.values(responses).flatMap(({ content }) => Object.values(content ?? {}))) {
+    let examples = 0;
+    for (const [, { requestBody, responses }] of operations()) {
+      const contents = [requestBody, ...Object.values(responses)].map((part) => part?.content ?? {});
+      for (const media of contents.flatMap((content) => Object.values(content))) {
         if (media.example === undefined) continue;
+        examples++;
         const validate = validatorOf(media.schema ?? {});
         validate(media.example);
         expect(validate.errors).toBeNull();
       }
     }
+    for (const schema of Object.values(document.components.schemas)) {
+      const example = exampleOf(schema);
+      if (example === undefined) continue;
+      examples++;
+      const validate = validatorOf(schema);
+      validate(example);
+      expect(validate.errors).toBeNull();
+    }
+    expect(examples).toBeGreaterThan(10);
   });
 
   it('lints clean', async () => {

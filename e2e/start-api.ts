@@ -1,5 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -53,6 +55,24 @@ export async function startApi(options: StartOptions = {}): Promise<Api> {
     stop: async () => {
       if (child.exitCode === null) child.kill('SIGTERM');
       return (await ended).exitCode;
+    },
+  };
+}
+
+/** A service that loads until `finish` is called: its manifest is a pipe that nobody has written to yet. */
+export async function startLoadingApi(): Promise<{ api: Api; finish: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'loading-'));
+  cpSync(nanModel, folder, { recursive: true });
+  const pipe = join(folder, 'manifest.json');
+  rmSync(pipe);
+  execFileSync('mkfifo', [pipe]);
+  const api = await startApi({ env: { MODEL_DIR: folder }, untilReady: false });
+  return {
+    api,
+    finish: async () => {
+      await writeFile(pipe, readFileSync(join(nanModel, 'manifest.json')));
+      await untilHealthy(api.url);
+      rmSync(folder, { recursive: true });
     },
   };
 }

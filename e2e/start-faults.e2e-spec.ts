@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -58,6 +58,24 @@ describe('a broken model folder is refused at start, in one line that names the 
         ),
     ],
     ['no model', 'model.onnx', 'missing', () => rmSync(join(folder, 'model.onnx'))],
+    [
+      'a folder in place of the model',
+      'model.onnx',
+      'no file',
+      () => {
+        rmSync(join(folder, 'model.onnx'));
+        mkdirSync(join(folder, 'model.onnx'));
+      },
+    ],
+    [
+      'a folder in place of the manifest',
+      'manifest.json',
+      'EISDIR',
+      () => {
+        rmSync(join(folder, 'manifest.json'));
+        mkdirSync(join(folder, 'manifest.json'));
+      },
+    ],
     ['no tokenizer', 'tokenizer.json', 'missing', () => rmSync(join(folder, 'tokenizer.json'))],
     ['no manifest', 'manifest.json', 'missing', () => rmSync(join(folder, 'manifest.json'))],
     ['a manifest that is no JSON', 'manifest.json', 'JSON', () => writeFileSync(join(folder, 'manifest.json'), '{')],

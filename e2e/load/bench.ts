@@ -42,12 +42,19 @@ function print(name: string, value: string): void {
   process.stdout.write(`${name.padEnd(34)}${value}\n`);
 }
 
+/** Asks, reads the whole answer, and returns its status. */
+async function predict(url: string, text: readonly string[]): Promise<number> {
+  const response = await postJson(url, { text });
+  await response.arrayBuffer();
+  return response.status;
+}
+
 async function measureStarts(count: number): Promise<number[]> {
   const startsMs: number[] = [];
   for (let start = 0; start < count; start++) {
     const beginMs = performance.now();
     const api = await startApi({ untilReady: false });
-    while ((await postJson(api.url, { text: ['This is fun'] })).status !== 200) await sleep(5);
+    while ((await predict(api.url, ['This is fun'])) !== 200) await sleep(5);
     startsMs.push(performance.now() - beginMs);
     await api.stop();
   }
@@ -70,9 +77,8 @@ async function probe(url: string, until: () => boolean): Promise<number[]> {
 async function client(url: string, index: number, until: () => boolean): Promise<number> {
   let answered = 0;
   for (let turn = 0; !until(); turn++) {
-    const response = await postJson(url, { text: requestTexts(turn * CLIENTS + index) });
-    if (response.status !== 200) throw new Error(`/predict is ${response.status}`);
-    await response.arrayBuffer();
+    const status = await predict(url, requestTexts(turn * CLIENTS + index));
+    if (status !== 200) throw new Error(`/predict is ${status}`);
     answered++;
   }
   return answered;
@@ -94,7 +100,7 @@ function proportionalMegabytes(processIds: readonly number[]): number {
     const rollup = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
     return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1]);
   });
-  return kilobytes.reduce((sum, each) => sum + each, 0) / 1_024;
+  return (kilobytes.reduce((sum, each) => sum + each, 0) * 1_024) / 1e6;
 }
 
 async function startControl(): Promise<{ url: string; stop: () => void }> {
@@ -135,19 +141,21 @@ print(
 );
 
 await eventLoopDelay(api);
-const seconds = Number(values.seconds);
-const loadedEnd = performance.now() + seconds * 1_000;
+const loadedStart = performance.now();
+const loadedEnd = loadedStart + Number(values.seconds) * 1_000;
 const loaded = () => performance.now() > loadedEnd;
 const [answered, healthMs, controlMs] = await Promise.all([
-  Promise.all(Array.from({ length: CLIENTS }, (_, index) => client(api.url, index, loaded))),
+  Promise.all(Array.from({ length: CLIENTS }, (_, index) => client(api.url, index, loaded))).then((each) => ({
+    requests: each.reduce((sum, count) => sum + count, 0),
+    seconds: (performance.now() - loadedStart) / 1_000,
+  })),
   probe(api.url, loaded),
   probe(control.url, loaded),
 ]);
 const delay = await eventLoopDelay(api);
-const requests = answered.reduce((sum, each) => sum + each, 0);
 print(
   `texts/s, ${CLIENTS} clients x ${TEXTS_PER_REQUEST} texts`,
-  ((requests * TEXTS_PER_REQUEST) / seconds).toFixed(0),
+  ((answered.requests * TEXTS_PER_REQUEST) / answered.seconds).toFixed(0),
 );
 print(
   '/health p99, under that load',
@@ -158,8 +166,9 @@ print(
   `p50 ${delay.p50Ms.toFixed(1)} ms, p99 ${delay.p99Ms.toFixed(1)} ms, max ${delay.maxMs.toFixed(1)} ms`,
 );
 
-for (let sent = requests; sent < REQUESTS_BEFORE_MEMORY; sent++)
-  await postJson(api.url, { text: requestTexts(sent).slice(0, 4) });
+for (let sent = answered.requests; sent < REQUESTS_BEFORE_MEMORY; sent++) {
+  await predict(api.url, requestTexts(sent).slice(0, 4));
+}
 print(
   `memory after ${REQUESTS_BEFORE_MEMORY} requests`,
   `${proportionalMegabytes(processIds).toFixed(0)} MB (PSS of ${processIds.length} processes)`,

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HealthModule } from '#libs/health';
 import { InferenceModule } from '#libs/inference';
+import { Drain } from './drain.js';
 import { ModelModule } from './model/model.module.js';
 import { PredictModule } from './predict/predict.module.js';
 import type { Settings } from './settings.js';
@@ -19,6 +20,7 @@ export class AppModule {
         ModelModule,
         HealthModule,
       ],
+      providers: [Drain],
     };
   }
 }

@@ -10,6 +10,7 @@ import { createOpenApiDocument } from './openapi.js';
 import { requestId } from './request-id.js';
 import { ServiceLogger } from './service-logger.js';
 import type { Settings } from './settings.js';
+import { wholeAnswers } from './whole-answers.js';
 
 /** Builds the application up to, and without, listening. */
 export async function createApp(settings: Settings): Promise<NestExpressApplication> {
@@ -27,6 +28,7 @@ export async function createApp(settings: Settings): Promise<NestExpressApplicat
   );
   app.use(requestId);
   app.use(exactPaths);
+  app.use(wholeAnswers);
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',

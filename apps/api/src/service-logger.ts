@@ -9,10 +9,11 @@ const QUIET_CONTEXTS = new Set([
   'NestApplication',
 ]);
 
-/** Nest's console logger without its start-up narration; colours only on a terminal. */
+/** Nest's console logger without its start-up narration; colours only on a terminal (`NO_COLOR` is Nest's own). */
 export class ServiceLogger extends ConsoleLogger {
   constructor() {
-    super({ logLevels: ['log', 'warn', 'error', 'fatal'], colors: process.stdout.isTTY });
+    const onTerminal = process.stdout.isTTY as boolean | undefined;
+    super({ logLevels: ['log', 'warn', 'error', 'fatal'], ...(onTerminal ? {} : { colors: false }) });
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

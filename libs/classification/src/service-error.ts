@@ -23,8 +23,10 @@ export interface Fault {
 }
 
 export interface ServiceErrorOptions {
-  /** The faulty places, in request order; all of them, the HTTP side shows the first ones. */
+  /** The faulty places, in request order; the first ones when there are many. */
   readonly faults?: readonly Fault[];
+  /** How many faulty places there are in all, when `faults` does not hold them all. */
+  readonly faultCount?: number;
   /** Seconds after which a retry makes sense. */
   readonly retryAfterSeconds?: number;
 }
@@ -33,6 +35,7 @@ export interface ServiceErrorOptions {
 export class ServiceError extends Error {
   readonly kind: ErrorKind;
   readonly faults: readonly Fault[];
+  readonly faultCount: number;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(kind: ErrorKind, message: string, options: ServiceErrorOptions = {}) {
@@ -40,6 +43,7 @@ export class ServiceError extends Error {
     this.name = 'ServiceError';
     this.kind = kind;
     this.faults = options.faults ?? [];
+    this.faultCount = options.faultCount ?? this.faults.length;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

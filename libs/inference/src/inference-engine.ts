@@ -36,12 +36,18 @@ export interface InferenceEngineOptions {
 const TOKENIZING_SLICE_TEXTS = 32;
 
 /** Measured on two cores, 6x384 int8 and SST-2 sentences: see "Decisions" in the README. */
-const BATCHED = { maxTexts: 8, maxPaddedTokens: 1_024 };
+const BATCHED = { maxTexts: 8, maxPaddedTokens: 1_024, runOverheadTokens: 5 };
 /** For models whose answers depend on what a text is batched with. */
-const ONE_BY_ONE = { maxTexts: 1, maxPaddedTokens: 1 };
+const ONE_BY_ONE = { ...BATCHED, maxTexts: 1 };
 
 /** The longest batch takes well under a second on one slow core; ten times that is no answer. */
-const TIMINGS: ModelProcessTimings = { pingIntervalMs: 500, unresponsiveAfterMs: 3_000, killAfterMs: 8_000 };
+const TIMINGS: ModelProcessTimings = {
+  pingIntervalMs: 500,
+  unresponsiveAfterMs: 3_000,
+  killAfterMs: 8_000,
+  // A tenth of a core needs some ten seconds.
+  loadWithinMs: 120_000,
+};
 
 interface Loaded {
   readonly folder: ModelFolder;
@@ -73,7 +79,7 @@ export class InferenceEngine extends TextClassifier {
 
   /**
    * Checks the folder, starts the model process and lets it answer the folder's golden texts.
-   * @throws ModelFolderError naming the faulty file; ModelProcessLostError when no process can be had
+   * @throws ModelFolderError naming the faulty file
    */
   async load(): Promise<void> {
     const folder = await openModelFolder(this.options.modelDir);
@@ -82,7 +88,7 @@ export class InferenceEngine extends TextClassifier {
       labelCount: folder.description.labels.length,
       batchLimits: folder.batchInvariant ? BATCHED : ONE_BY_ONE,
       windowTexts: 32,
-      maxAttempts: 2,
+      maxLosses: 2,
     });
     const keeper = this.createKeeper(folder, scheduler);
     try {
@@ -94,7 +100,8 @@ export class InferenceEngine extends TextClassifier {
       });
     } catch (error) {
       await keeper.close();
-      throw error instanceof ModelRefusedError ? new ModelFolderError(MODEL_FILE, error.message) : error;
+      const isModel = error instanceof ModelRefusedError || error instanceof ModelProcessLostError;
+      throw isModel ? new ModelFolderError(MODEL_FILE, error.message) : error;
     }
     if (this.closed) await keeper.close();
     else this.loaded = { folder, tokenizer, scheduler, keeper };
@@ -112,7 +119,10 @@ export class InferenceEngine extends TextClassifier {
     const outcomes: Promise<Classification[]>[] = [];
     for (let start = 0; start < texts.length; start += TOKENIZING_SLICE_TEXTS) {
       const encodings = await tokenizer.encode(texts.slice(start, start + TOKENIZING_SLICE_TEXTS));
-      outcomes.push(ticket.enqueue(encodings));
+      const outcome = ticket.enqueue(encodings);
+      // It may be refused while later texts are still being tokenized; the request hears of it below.
+      outcome.catch(() => {});
+      outcomes.push(outcome);
     }
     return (await Promise.all(outcomes)).flat();
   }
@@ -128,28 +138,28 @@ export class InferenceEngine extends TextClassifier {
     const { clock, startChild, inferenceThreads, report } = this.options;
     const processOptions = {
       modelPath: folder.modelPath,
+      modelSha256: folder.modelSha256,
       padTokenId: folder.padTokenId,
       labelCount: folder.description.labels.length,
       threads: inferenceThreads,
     };
-    const keeper = new ModelProcessKeeper({
+    let executor: Executor | undefined;
+    return new ModelProcessKeeper({
       clock,
       start: () => new ModelProcess(() => startChild(processOptions), clock, TIMINGS),
       firstRestartDelayMs: 100,
       maxRestartDelayMs: 5_000,
       healthyAfterMs: 10_000,
       onLost: (reason) => {
-        scheduler.use(undefined);
+        if (executor) scheduler.remove(executor);
         report('lost', reason);
       },
-      onReady: () => {
-        const process = keeper.current;
-        if (!process) return;
-        scheduler.use(executorOf(process));
+      onReady: (process) => {
+        executor = executorOf(process);
+        scheduler.add(executor);
         report('ready', `model process ${process.processId ?? '?'} with ${inferenceThreads} thread(s)`);
       },
     });
-    return keeper;
   }
 }
 

@@ -3,7 +3,8 @@ import type { Fault, ServiceError } from '#libs/classification';
 import { PROBLEM_TABLE } from './problem-table.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
-const MAX_SHOWN_FAULTS = 100;
+/** Faults that a problem lists; `errorCount` counts all. */
+export const MAX_SHOWN_FAULTS = 100;
 
 export class ProblemFault implements Fault {
   @ApiProperty({ description: 'JSON pointer (RFC 6901) into the request body.', example: '/text/2' })
@@ -56,7 +57,7 @@ export function toProblem(error: ServiceError, requestId: string): Problem {
   };
   if (error.faults.length > 0) {
     problem.errors = error.faults.slice(0, MAX_SHOWN_FAULTS).map(({ pointer, detail }) => ({ pointer, detail }));
-    problem.errorCount = error.faults.length;
+    problem.errorCount = error.faultCount;
   }
   return problem;
 }

@@ -28,18 +28,31 @@ export class ProblemFilter implements ExceptionFilter {
   private toServiceError(exception: unknown, request: Request, response: Response): ServiceError {
     if (exception instanceof ServiceError) return exception;
     // Nest and Express speak of routes and paths only in these: a wrong method, an unknown path, a bad %-escape.
-    if (exception instanceof HttpException && exception.getStatus() < 500) return this.notRouted(request, response);
-    if (exception instanceof URIError) return new ServiceError('not-found', 'The path is not valid.');
-    // Name and place alone: an error's message or properties may carry the request's text.
-    const [, place = ''] = exception instanceof Error ? (exception.stack ?? '').split(/\n\s+at /) : [];
-    this.logger.error(`${exception instanceof Error ? exception.name : 'Thrown value'} ${place}`.trim());
+    if (isClientFault(exception)) return notRouted(request, response);
+    this.logger.error(`request ${requestIdOf(response)}: ${placeOf(exception)}`);
     return new ServiceError('internal', 'The service failed in an unexpected way; the log knows the request id.');
   }
+}
 
-  private notRouted(request: Request, response: Response): ServiceError {
-    const methods = methodsOf(request.app, request.path);
-    if (methods.length === 0) return new ServiceError('not-found', 'There is no such route; paths are case-sensitive.');
-    response.setHeader('Allow', methods.join(', '));
-    return new ServiceError('method-not-allowed', `This path takes ${methods.join(', ')}.`);
+function isClientFault(exception: unknown): boolean {
+  if (exception instanceof HttpException) return exception.getStatus() < 500;
+  if (!(exception instanceof Error)) return false;
+  const status = 'status' in exception ? exception.status : undefined;
+  return exception instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500);
+}
+
+function notRouted(request: Request, response: Response): ServiceError {
+  const methods = methodsOf(request.app, request.path);
+  if (methods.length === 0 || methods.includes(request.method)) {
+    return new ServiceError('not-found', 'There is no such route; paths are case-sensitive.');
   }
+  response.setHeader('Allow', methods.join(', '));
+  return new ServiceError('method-not-allowed', `This path takes ${methods.join(', ')}.`);
+}
+
+/** Name and first place of an error, by file name: its message and properties may carry the request's text. */
+function placeOf(exception: unknown): string {
+  if (!(exception instanceof Error)) return 'a thrown value that is no error';
+  const [, place = ''] = (exception.stack ?? '').split(/\n\s+at /);
+  return `${exception.name} at ${/[^/\\]+:\d+:\d+/.exec(place)?.[0] ?? 'an unknown place'}`;
 }

@@ -44,7 +44,7 @@ function checkMediaType(request: Request): void {
     throw new ServiceError('unsupported-media-type', 'Content-Type must be application/json.');
   }
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
-  if (charset !== undefined && !/^"?(utf-?8|us-ascii)"?$/.test(charset)) {
+  if (charset !== undefined && !/^"?utf-?8"?$/.test(charset)) {
     throw new ServiceError('unsupported-media-type', 'The body must be in UTF-8.');
   }
 }

@@ -30,7 +30,7 @@ export class SentimentResponse {
     type: 'array',
     items: { type: 'integer', minimum: 0 },
     description: 'Indexes of texts that were cut to fit the model; absent when there are none.',
-    example: [3],
+    example: [0],
   })
   truncated?: number[];
 }

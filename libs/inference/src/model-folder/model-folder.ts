@@ -23,9 +23,11 @@ export interface ModelFolder {
   readonly description: ModelDescription;
   readonly batchInvariant: boolean;
   readonly padTokenId: number;
-  /** Absolute paths of the files that native code reads. */
+  /** Paths of the files that native code reads, as given or relative to the working directory. */
   readonly modelPath: string;
   readonly tokenizerPath: string;
+  /** What the model file hashed to, lower-case hex. */
+  readonly modelSha256: string;
   readonly golden: GoldenAnswers;
 }
 
@@ -59,23 +61,32 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
     padTokenId: config.padTokenId,
     modelPath: join(path, MODEL_FILE),
     tokenizerPath: join(path, TOKENIZER_FILE),
+    modelSha256: sha256In(manifest, MODEL_FILE),
     golden: parseGolden(await readText(path, GOLDEN_FILE)),
   };
 }
 
+/** Everything that decides an answer: the files, and the two fields of the manifest that the service follows. */
 function digestOf(manifest: Manifest): string {
   const hash = createHash('sha256');
-  for (const name of ANSWERING_FILES) {
-    hash.update(`${name} ${manifest.files.find((file) => file.name === name)?.sha256}\n`);
-  }
+  for (const name of ANSWERING_FILES) hash.update(`${name} ${sha256In(manifest, name)}\n`);
+  hash.update(`maxTokens ${manifest.maxTokens}\nbatchInvariant ${manifest.batchInvariant}\n`);
   return hash.digest('hex');
+}
+
+function sha256In(manifest: Manifest, name: string): string {
+  return manifest.files.find((file) => file.name === name)?.sha256 ?? '';
 }
 
 async function checkFile(folder: string, expected: ManifestFile): Promise<void> {
   const path = join(folder, expected.name);
-  const bytes = await sizeOf(path, expected.name);
+  const { bytes, isFile } = await reading(expected.name, async () => {
+    const status = await stat(path);
+    return { bytes: status.size, isFile: status.isFile() };
+  });
+  if (!isFile) throw new ModelFolderError(expected.name, 'is no file');
   if (bytes !== expected.bytes) {
-    const pointer = await isGitLfsPointer(path);
+    const pointer = await reading(expected.name, () => isGitLfsPointer(path));
     throw new ModelFolderError(
       expected.name,
       pointer
@@ -83,20 +94,12 @@ async function checkFile(folder: string, expected: ManifestFile): Promise<void> 
         : `has ${bytes} bytes, the manifest says ${expected.bytes}`,
     );
   }
-  const sha256 = await sha256Of(path);
+  const sha256 = await reading(expected.name, () => sha256Of(path));
   if (sha256 !== expected.sha256) {
     throw new ModelFolderError(
       expected.name,
       `SHA-256 is ${sha256.slice(0, 12)}…, the manifest says ${expected.sha256.slice(0, 12)}…`,
     );
-  }
-}
-
-async function sizeOf(path: string, name: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    throw unreadable(name, error);
   }
 }
 
@@ -116,15 +119,16 @@ async function isGitLfsPointer(path: string): Promise<boolean> {
   }
 }
 
-async function readText(folder: string, name: string): Promise<string> {
-  try {
-    return await readFile(join(folder, name), 'utf8');
-  } catch (error) {
-    throw unreadable(name, error);
-  }
+function readText(folder: string, name: string): Promise<string> {
+  return reading(name, () => readFile(join(folder, name), 'utf8'));
 }
 
-function unreadable(name: string, error: unknown): ModelFolderError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return new ModelFolderError(name, code === 'ENOENT' ? 'is missing' : `cannot be read (${code})`);
+/** Lets a failing read name its file. */
+async function reading<T>(name: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new ModelFolderError(name, code === 'ENOENT' ? 'is missing' : `cannot be read (${code})`);
+  }
 }

@@ -26,6 +26,8 @@ export type ModelReply =
 /** What a model process needs to know before its first run; travels as its one argument, in JSON. */
 export interface ModelProcessOptions {
   readonly modelPath: string;
+  /** What the file must hash to, lower-case hex. */
+  readonly modelSha256: string;
   readonly padTokenId: number;
   readonly labelCount: number;
   /** Threads that ONNX Runtime computes with. */

@@ -12,7 +12,7 @@ export interface ModelProcessKeeperOptions {
   /** Told once for every loss, with the reason. */
   readonly onLost: (reason: string) => void;
   /** Told whenever a process can take runs. */
-  readonly onReady: () => void;
+  readonly onReady: (process: ModelProcess) => void;
 }
 
 /** Keeps one model process alive: owns it, replaces it when it is lost, slower each time it is lost soon. */
@@ -28,11 +28,6 @@ export class ModelProcessKeeper {
   /** Whether a run would be answered now. */
   get answers(): boolean {
     return this.usable && (this.process?.answers ?? false);
-  }
-
-  /** The process that takes runs now. */
-  get current(): ModelProcess | undefined {
-    return this.usable ? this.process : undefined;
   }
 
   /** Starts the first process. @throws ModelRefusedError or ModelProcessLostError: the model cannot be served */
@@ -54,6 +49,7 @@ export class ModelProcessKeeper {
     const process = start();
     this.process = process;
     await process.ready;
+    if (this.closed) return;
     this.usable = true;
     void process.lost.then((reason) => {
       this.usable = false;
@@ -62,7 +58,7 @@ export class ModelProcessKeeper {
       if (clock.nowMs() - startedMs >= this.options.healthyAfterMs) this.restartDelayMs = 0;
       this.restartLater();
     });
-    onReady();
+    onReady(process);
   }
 
   private restartLater(): void {

@@ -5,6 +5,8 @@
  * cannot be ended, and ending a worker in the middle of a run aborts everything. A child can be killed at any
  * moment and leaves its parent whole.
  */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelProcessOptions, ModelReply, ModelRequest } from './messages.js';
 
@@ -20,11 +22,17 @@ process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit(0));
 
 function reply(message: ModelReply): void {
-  process.send?.(message);
+  // Without a callback a parent that just ended would make this an uncaught EPIPE, with a stack trace in the log.
+  process.send?.(message, () => {});
 }
 
 async function openSession(): Promise<InferenceSession> {
-  const session = await InferenceSession.create(options.modelPath, {
+  const model = await readFile(options.modelPath);
+  // The bytes that are checked are the bytes that are loaded: the file may have been replaced since the service started.
+  if (createHash('sha256').update(model).digest('hex') !== options.modelSha256) {
+    throw new Error('is not the file that the manifest describes');
+  }
+  const session = await InferenceSession.create(model, {
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',

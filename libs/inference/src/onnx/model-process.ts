@@ -32,10 +32,12 @@ export class ModelRefusedError extends Error {
 export interface ModelProcessTimings {
   /** Time between two questions whether the process still answers. */
   readonly pingIntervalMs: number;
-  /** Silence after which the process counts as not answering. Longer than any batch runs. */
+  /** Silence after a question from which the process counts as not answering. Longer than any batch runs. */
   readonly unresponsiveAfterMs: number;
-  /** Silence after which the process is killed, and the time that it has to end by itself. */
+  /** Silence after a question from which the process is killed, and the time that it has to end by itself. */
   readonly killAfterMs: number;
+  /** Time from the start to the loaded model, after which the process is killed. */
+  readonly loadWithinMs: number;
 }
 
 interface PendingRun {
@@ -53,21 +55,29 @@ export class ModelProcess {
   private readonly child: ChildProcess;
   private readonly pending = new Map<number, PendingRun>();
   private nextRunId = 1;
-  private lastHeardMs: number;
+  private unansweredPings = 0;
   private loaded = false;
   private gone: string | undefined;
-  private cancelTimer: () => void = () => {};
+  private cancelTimer: () => void;
 
+  /** @throws ModelProcessLostError when the system refuses to start a process */
   constructor(
     start: () => ChildProcess,
     private readonly clock: Clock,
     private readonly timings: ModelProcessTimings,
   ) {
-    this.lastHeardMs = clock.nowMs();
-    this.child = start();
+    try {
+      this.child = start();
+    } catch (error) {
+      throw new ModelProcessLostError(`the model process could not be started (${messageOf(error)})`);
+    }
+    this.lost = new Promise((resolve) => {
+      this.child.once('exit', (code, signal) => resolve(this.lose(`ended (${signal ?? `exit code ${code}`})`)));
+      this.child.once('error', (error) => resolve(this.lose(`could not be started (${error.message})`)));
+    });
     this.ready = new Promise((resolve, reject) => {
       this.child.on('message', (message: ModelReply) => {
-        this.lastHeardMs = this.clock.nowMs();
+        this.unansweredPings = 0;
         if (message.kind === 'ready') {
           this.loaded = true;
           this.watch();
@@ -79,26 +89,14 @@ export class ModelProcess {
           this.settle(message);
         }
       });
-      this.child.once('exit', () => {
-        reject(new ModelProcessLostError('the model process ended while it was loading'));
+      void this.lost.then((reason) => {
+        reject(new ModelProcessLostError(reason));
       });
     });
     // Who only waits for `lost` must not be punished with an unhandled rejection.
     this.ready.catch(() => {});
-    this.lost = new Promise((resolve) => {
-      const lose = (reason: string) => {
-        this.cancelTimer();
-        this.gone ??= reason;
-        resolve(this.gone);
-        for (const run of this.pending.values()) run.reject(new ModelProcessLostError(this.gone));
-        this.pending.clear();
-      };
-      this.child.once('exit', (code, signal) => {
-        lose(`the model process ended (${signal ?? `exit code ${code}`})`);
-      });
-      this.child.once('error', (error) => {
-        lose(`the model process could not be started (${error.message})`);
-      });
+    this.cancelTimer = clock.after(timings.loadWithinMs, () => {
+      this.kill(`did not load the model within ${timings.loadWithinMs} ms and was killed`);
     });
   }
 
@@ -106,9 +104,9 @@ export class ModelProcess {
     return this.child.pid;
   }
 
-  /** Whether the process is loaded and was heard of lately. */
+  /** Whether the process is loaded and does not owe an answer for long. */
   get answers(): boolean {
-    return this.loaded && !this.gone && this.silentMs() <= this.timings.unresponsiveAfterMs;
+    return this.loaded && !this.gone && this.silentMs <= this.timings.unresponsiveAfterMs;
   }
 
   /**
@@ -155,20 +153,43 @@ export class ModelProcess {
     else run?.reject(new Error(message.reason));
   }
 
-  private silentMs(): number {
-    return this.clock.nowMs() - this.lastHeardMs;
+  /**
+   * Counted in unanswered questions and not by the clock: when the machine or the whole container was paused, both
+   * sides were silent, and nobody is to blame.
+   */
+  private get silentMs(): number {
+    return this.unansweredPings * this.timings.pingIntervalMs;
   }
 
   private watch(): void {
+    this.cancelTimer();
     this.cancelTimer = this.clock.after(this.timings.pingIntervalMs, () => {
       if (this.gone) return;
-      if (this.silentMs() > this.timings.killAfterMs) {
-        this.gone = `the model process did not answer for ${this.timings.killAfterMs} ms and was killed`;
-        this.child.kill('SIGKILL');
+      if (this.silentMs >= this.timings.killAfterMs) {
+        this.kill(`did not answer for ${this.timings.killAfterMs} ms and was killed`);
         return;
       }
+      this.unansweredPings++;
       this.send({ kind: 'ping' });
       this.watch();
     });
   }
+
+  private kill(reason: string): void {
+    this.gone ??= `the model process ${reason}`;
+    this.child.kill('SIGKILL');
+  }
+
+  /** Settles everything that depends on the process and returns the reason that came first. */
+  private lose(reason: string): string {
+    this.cancelTimer();
+    this.gone ??= `the model process ${reason}`;
+    for (const run of this.pending.values()) run.reject(new ModelProcessLostError(this.gone));
+    this.pending.clear();
+    return this.gone;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

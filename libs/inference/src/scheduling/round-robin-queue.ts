@@ -1,44 +1,62 @@
-/** The items of one request, oldest first. */
-export class Lane<T> {
-  readonly items: T[] = [];
+/** What waits in a lane: the texts of one request share one. */
+export interface Queued {
+  readonly lane: object;
 }
 
 /**
- * Items of several lanes, taken one from each lane in turn: a request of 1,000 texts does not keep a request of one
- * waiting.
+ * Items of several lanes, dealt one from each lane in turn: a request of 1,000 texts does not keep a request of one
+ * waiting. Looking and removing are two steps, so that whoever cuts a batch can choose among the next ones and leave
+ * the rest where it is.
  */
-export class RoundRobinQueue<T> {
-  private readonly waiting: Lane<T>[] = [];
+export class RoundRobinQueue<T extends Queued> {
+  private readonly lanes = new Map<object, T[]>();
+  private readonly putBackItems: T[] = [];
 
   get isEmpty(): boolean {
-    return this.waiting.length === 0;
+    return this.lanes.size === 0 && this.putBackItems.length === 0;
   }
 
-  /** Adds items to the end of a lane. */
-  push(lane: Lane<T>, items: readonly T[]): void {
-    if (items.length === 0) return;
-    if (lane.items.length === 0) this.waiting.push(lane);
-    lane.items.push(...items);
+  /** Adds an item to the end of its lane. */
+  push(item: T): void {
+    const items = this.lanes.get(item.lane);
+    if (items) items.push(item);
+    else this.lanes.set(item.lane, [item]);
   }
 
-  /** Puts an item back to the front of a lane that waits before all others. */
-  putBack(lane: Lane<T>, item: T): void {
-    const index = this.waiting.indexOf(lane);
-    if (index >= 0) this.waiting.splice(index, 1);
-    lane.items.unshift(item);
-    this.waiting.unshift(lane);
+  /** Puts items back before all others. */
+  putBack(items: readonly T[]): void {
+    this.putBackItems.unshift(...items);
   }
 
-  /** Removes and returns at most `count` items. */
-  take(count: number): T[] {
-    const taken: T[] = [];
-    while (taken.length < count) {
-      const lane = this.waiting.shift();
-      if (!lane) break;
-      const item = lane.items.shift();
-      if (item !== undefined) taken.push(item);
-      if (lane.items.length > 0) this.waiting.push(lane);
+  /** The next items, at most `count`, in the order in which they are due. They stay in the queue. */
+  peek(count: number): T[] {
+    const next = this.putBackItems.slice(0, count);
+    for (let turn = 0; next.length < count; turn++) {
+      const before = next.length;
+      for (const items of this.lanes.values()) {
+        const item = items[turn];
+        if (item !== undefined) next.push(item);
+        if (next.length === count) return next;
+      }
+      if (next.length === before) return next;
     }
-    return taken;
+    return next;
   }
+
+  /** Removes items; a lane that an item was taken from has had its turn. */
+  remove(items: readonly T[]): void {
+    for (const item of items) {
+      if (takeOut(this.putBackItems, item)) continue;
+      const lane = this.lanes.get(item.lane);
+      if (!lane || !takeOut(lane, item)) continue;
+      this.lanes.delete(item.lane);
+      if (lane.length > 0) this.lanes.set(item.lane, lane);
+    }
+  }
+}
+
+function takeOut<T>(items: T[], item: T): boolean {
+  const index = items.indexOf(item);
+  if (index >= 0) items.splice(index, 1);
+  return index >= 0;
 }

@@ -1,8 +1,8 @@
-import type { Classification, Encoding } from '#libs/classification';
-import { cutBatches, type BatchLimits } from './cut-batches.js';
-import { Lane, RoundRobinQueue } from './round-robin-queue.js';
+import { ServiceError, type Classification, type Encoding } from '#libs/classification';
+import { cutBatch, type BatchLimits } from './cut-batch.js';
+import { RoundRobinQueue, type Queued } from './round-robin-queue.js';
 
-/** What runs a batch: the model process that can be had now. */
+/** What runs a batch: a model process. */
 export interface Executor {
   /** Logits row by row, one float32 a label. Rejects with `RunLostError` when the run may be tried again. */
   run(batch: readonly Int32Array[]): Promise<Float32Array>;
@@ -16,109 +16,143 @@ export class RunLostError extends Error {
 export interface SchedulerOptions {
   readonly labelCount: number;
   readonly batchLimits: BatchLimits;
-  /** Texts taken from the queue at once; sorting by length happens inside. */
+  /** Texts among which a batch is chosen: the next ones that are due. */
   readonly windowTexts: number;
-  /** Runs that a text may be lost in before it is failed. */
-  readonly maxAttempts: number;
+  /** Processes that a text may take down, running alone, before it is failed. */
+  readonly maxLosses: number;
 }
 
-interface Item {
-  readonly lane: Lane<Item>;
+interface Item extends Queued {
   readonly encoding: Encoding;
-  attempts: number;
-  settle(classification: Classification): void;
+  /** Runs with nobody else from now on: a batch that it was in failed, and others must not pay for it. */
+  alone: boolean;
+  losses: number;
+  resolve(classification: Classification): void;
+  reject(error: ServiceError): void;
 }
 
 /** A request's place in the queue. */
 export interface Ticket {
-  /** Queues encodings; the promise resolves with their outcomes in order and never rejects. */
+  /**
+   * Queues encodings; resolves with their outcomes, in order.
+   * @throws ServiceError `model-unavailable` when the scheduler is closed
+   */
   enqueue(encodings: readonly Encoding[]): Promise<Classification[]>;
 }
 
-/** Decides which encodings run when and together, and gives every text its own outcome. */
+/** Decides which encodings run when, where and together, and gives every text its own outcome. */
 export class Scheduler {
   private readonly queue = new RoundRobinQueue<Item>();
-  private executor: Executor | undefined;
-  private draining = false;
+  private readonly executors = new Set<Executor>();
+  private readonly free = new Set<Executor>();
+  private closed: ServiceError | undefined;
 
   constructor(private readonly options: SchedulerOptions) {}
 
-  /** Sets what runs batches from now on; nothing runs while there is none. */
-  use(executor: Executor | undefined): void {
-    this.executor = executor;
-    void this.drain();
+  /** Takes an executor into use. */
+  add(executor: Executor): void {
+    this.executors.add(executor);
+    this.free.add(executor);
+    this.dispatch();
+  }
+
+  /** Gives an executor nothing more. The run that it is in settles by itself. */
+  remove(executor: Executor): void {
+    this.executors.delete(executor);
+    this.free.delete(executor);
   }
 
   /** Opens a lane for one request. */
   ticket(): Ticket {
-    const lane = new Lane<Item>();
+    const lane = {};
     return {
       enqueue: (encodings) => {
-        const outcomes = encodings.map(
-          (encoding) =>
-            new Promise<Classification>((settle) => {
-              this.queue.push(lane, [{ lane, encoding, attempts: 0, settle }]);
-            }),
-        );
-        void this.drain();
+        const outcomes = encodings.map((encoding) => this.push(lane, encoding));
+        this.dispatch();
         return Promise.all(outcomes);
       },
     };
   }
 
-  /** Fails everything that waits. */
-  close(failure: string): void {
-    this.executor = undefined;
-    for (const item of this.queue.take(Number.POSITIVE_INFINITY)) item.settle({ failure });
+  /** Refuses everything that waits, and all that comes. */
+  close(reason: string): void {
+    this.closed = new ServiceError('model-unavailable', reason, { retryAfterSeconds: 1 });
+    this.executors.clear();
+    this.free.clear();
+    const waiting = this.queue.peek(Number.POSITIVE_INFINITY);
+    this.queue.remove(waiting);
+    for (const item of waiting) item.reject(this.closed);
   }
 
-  private async drain(): Promise<void> {
-    if (this.draining) return;
-    this.draining = true;
-    while (this.executor && !this.queue.isEmpty) {
-      const window = this.queue.take(this.options.windowTexts);
-      for (const batch of cutBatches(window, (item) => item.encoding.ids.length, this.options.batchLimits)) {
-        await this.runBatch(batch);
-      }
-    }
-    this.draining = false;
-  }
-
-  private async runBatch(batch: readonly Item[]): Promise<void> {
-    const { executor } = this;
-    if (!executor) {
-      this.putBack(batch);
-      return;
-    }
-    let logits: Float32Array;
-    try {
-      logits = await executor.run(batch.map((item) => item.encoding.ids));
-    } catch (error) {
-      if (error instanceof RunLostError) this.runAgain(batch);
-      else for (const item of batch) item.settle({ failure: 'The model failed on this text.' });
-      return;
-    }
-    const { labelCount } = this.options;
-    batch.forEach((item, row) => {
-      const own = logits.slice(row * labelCount, (row + 1) * labelCount);
-      item.settle(
-        own.every(Number.isFinite)
-          ? { logits: own, truncated: item.encoding.truncated }
-          : { failure: 'The model has no finite answer for this text.' },
-      );
+  private push(lane: object, encoding: Encoding): Promise<Classification> {
+    if (this.closed) return Promise.reject(this.closed);
+    return new Promise((resolve, reject) => {
+      this.queue.push({ lane, encoding, alone: false, losses: 0, resolve, reject });
     });
   }
 
-  private runAgain(batch: readonly Item[]): void {
-    for (const item of batch) item.attempts++;
-    const { maxAttempts } = this.options;
-    this.putBack(batch.filter((item) => item.attempts < maxAttempts));
-    for (const item of batch.filter(({ attempts }) => attempts >= maxAttempts)) {
-      item.settle({ failure: `The model process was lost ${item.attempts} times while it worked on this text.` });
+  private dispatch(): void {
+    for (const executor of this.free) {
+      const batch = this.takeBatch();
+      if (batch.length === 0) return;
+      this.free.delete(executor);
+      void this.run(executor, batch).then(() => {
+        if (this.executors.has(executor)) this.free.add(executor);
+        this.dispatch();
+      });
     }
   }
 
-  private putBack(batch: readonly Item[]): void {
-    for (const item of [...batch].reverse()) this.queue.putBack(item.lane, item);
+  private takeBatch(): Item[] {
+    const { windowTexts, batchLimits } = this.options;
+    const [oldest, ...others] = this.queue.peek(windowTexts);
+    if (!oldest) return [];
+    // What waits is divided among the executors that are free: two batches of four end before one of eight.
+    const share = Math.ceil((1 + others.length) / this.free.size);
+    const limits = { ...batchLimits, maxTexts: Math.min(batchLimits.maxTexts, share) };
+    const batch = oldest.alone
+      ? [oldest]
+      : cutBatch([oldest, ...others.filter(({ alone }) => !alone)], ({ encoding }) => encoding.ids.length, limits);
+    this.queue.remove(batch);
+    return batch;
   }
+
+  private async run(executor: Executor, batch: readonly Item[]): Promise<void> {
+    try {
+      const logits = await executor.run(batch.map(({ encoding }) => encoding.ids));
+      const { labelCount } = this.options;
+      batch.forEach((item, row) =>
+        item.resolve(outcomeOf(item, logits.slice(row * labelCount, (row + 1) * labelCount))),
+      );
+    } catch (error) {
+      this.fail(batch, error instanceof RunLostError);
+    }
+  }
+
+  /** A failed batch of several says nothing about any of them: each is run again, by itself. */
+  private fail(batch: readonly Item[], isLost: boolean): void {
+    const [only] = batch;
+    if (only && batch.length === 1) {
+      if (!isLost) {
+        only.resolve({ failure: 'The model failed on this text.' });
+        return;
+      }
+      only.losses++;
+      if (only.losses >= this.options.maxLosses) {
+        only.resolve({ failure: `The model process ended ${only.losses} times while it worked on this text.` });
+        return;
+      }
+    }
+    for (const item of batch) {
+      item.alone = true;
+      if (this.closed) item.reject(this.closed);
+    }
+    if (!this.closed) this.queue.putBack(batch);
+  }
+}
+
+function outcomeOf({ encoding }: Item, logits: Float32Array): Classification {
+  return logits.every(Number.isFinite)
+    ? { logits, truncated: encoding.truncated }
+    : { failure: 'The model has no finite answer for this text.' };
 }

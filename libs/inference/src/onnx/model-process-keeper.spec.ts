@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { FakeChild } from '../../fakes/fake-child.js';
+import { ManualClock } from '../../fakes/manual-clock.js';
+import { ModelProcessKeeper } from './model-process-keeper.js';
+import { ModelProcess, ModelProcessLostError } from './model-process.js';
+
+const TIMINGS = { pingIntervalMs: 500, unresponsiveAfterMs: 3_000, killAfterMs: 8_000, loadWithinMs: 60_000 };
+
+describe('ModelProcessKeeper', () => {
+  let refusing = false;
+
+  function keep(): { children: FakeChild[]; clock: ManualClock; keeper: ModelProcessKeeper; events: string[] } {
+    const children: FakeChild[] = [];
+    const clock = new ManualClock();
+    const events: string[] = [];
+    const keeper = new ModelProcessKeeper({
+      clock,
+      start: () => {
+        if (refusing) throw new ModelProcessLostError('the system refuses');
+        const child = new FakeChild();
+        children.push(child);
+        return new ModelProcess(() => child.asChildProcess(), clock, TIMINGS);
+      },
+      firstRestartDelayMs: 100,
+      maxRestartDelayMs: 400,
+      healthyAfterMs: 10_000,
+      onLost: () => events.push('lost'),
+      onReady: () => events.push('ready'),
+    });
+    return { children, clock, keeper, events };
+  }
+
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('replaces a lost process at once, and slower each time it is lost again soon', async () => {
+    const { children, clock, keeper, events } = keep();
+    const opening = keeper.open();
+    children[0]?.says({ kind: 'ready' });
+    await opening;
+    const delays: number[] = [];
+    for (let life = 0; life < 5; life++) {
+      children.at(-1)?.end(1, null);
+      await settled();
+      delays.push(...clock.pendingMs());
+      clock.advance(400);
+      children.at(-1)?.says({ kind: 'ready' });
+      await settled();
+    }
+    expect(delays).toEqual([0, 100, 200, 400, 400]);
+    expect(events.filter((event) => event === 'ready')).toHaveLength(6);
+    expect(keeper.answers).toBe(true);
+  });
+
+  it('forgives an old loss', async () => {
+    const { children, clock, keeper } = keep();
+    const opening = keeper.open();
+    children[0]?.says({ kind: 'ready' });
+    await opening;
+    children[0]?.end(1, null);
+    await settled();
+    clock.advance(1);
+    children[1]?.says({ kind: 'ready' });
+    await settled();
+    for (let second = 0; second < 20; second++) {
+      clock.advance(1_000);
+      children[1]?.says({ kind: 'pong' });
+    }
+    children[1]?.end(1, null);
+    await settled();
+    expect(clock.pendingMs()).toContain(0);
+  });
+
+  it('tries again when a replacement ends while it loads', async () => {
+    const { children, clock, keeper, events } = keep();
+    const opening = keeper.open();
+    children[0]?.says({ kind: 'ready' });
+    await opening;
+    children[0]?.end(1, null);
+    await settled();
+    clock.advance(1);
+    children[1]?.end(1, null);
+    await settled();
+    clock.advance(100);
+    expect(children).toHaveLength(3);
+    expect(events).toEqual(['ready', 'lost', 'lost']);
+  });
+
+  it('tries again when the system refuses to start a replacement', async () => {
+    const { children, clock, keeper, events } = keep();
+    const opening = keeper.open();
+    children[0]?.says({ kind: 'ready' });
+    await opening;
+    refusing = true;
+    children[0]?.end(1, null);
+    await settled();
+    clock.advance(1);
+    await settled();
+    refusing = false;
+    clock.advance(100);
+    expect(children).toHaveLength(2);
+    expect(events).toEqual(['ready', 'lost', 'lost']);
+  });
+
+  it('starts nothing after it is closed', async () => {
+    const { children, clock, keeper, events } = keep();
+    const opening = keeper.open();
+    children[0]?.says({ kind: 'ready' });
+    await opening;
+    await keeper.close();
+    clock.advance(60_000);
+    expect(children).toHaveLength(1);
+    expect(events).toEqual(['ready']);
+    expect(keeper.answers).toBe(false);
+  });
+});
