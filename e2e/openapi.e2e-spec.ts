@@ -38,14 +38,32 @@ afterAll(async () => {
   await api.stop();
 });
 
-/** A service whose model process is stopped from outside. */
-async function whileModelIsStopped(request: (url: string) => Promise<Response>): Promise<Response> {
-  const [modelProcess = 0] = api.modelProcessIds();
-  process.kill(modelProcess, 'SIGSTOP');
-  while ((await fetch(`${api.url}/health`)).status === 200) await sleep(50);
-  const response = await request(api.url);
-  process.kill(modelProcess, 'SIGCONT');
+/** A service whose model processes are stopped from outside. */
+async function withStoppedModel<T>(use: () => Promise<T>): Promise<T> {
+  const modelProcesses = api.modelProcessIds();
+  for (const id of modelProcesses) process.kill(id, 'SIGSTOP');
+  const result = await use();
+  for (const id of modelProcesses) process.kill(id, 'SIGCONT');
   await untilHealthy(api.url);
+  return result;
+}
+
+function whileUnhealthy(request: (url: string) => Promise<Response>): Promise<Response> {
+  return withStoppedModel(async () => {
+    while ((await fetch(`${api.url}/health`)).status === 200) await sleep(50);
+    return request(api.url);
+  });
+}
+
+/** A service on which texts wait already. */
+async function whileBusy(request: () => Promise<Response>): Promise<Response> {
+  let waiting: Promise<Response>[] = [];
+  const response = await withStoppedModel(async () => {
+    waiting = Array.from({ length: 8 }, (_, index) => postJson(api.url, { text: ['good '.repeat(index + 1)] }));
+    await sleep(200);
+    return request();
+  });
+  await Promise.all(waiting);
   return response;
 }
 
@@ -66,12 +84,15 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'post /predict 413': () => postJson(api.url, { text: ['good '.repeat(1_000)] }),
   'post /predict 415': () => postJson(api.url, '{}', { 'content-type': 'text/plain' }),
   'post /predict 422': () => postJson(api.url, { text: ['good', 1] }),
+  'post /predict 429': () => whileBusy(() => postJson(api.url, { text: ['bad'] }, { 'x-request-timeout-ms': '1' })),
+  'post /predict 504': () =>
+    withStoppedModel(() => postJson(api.url, { text: ['bad'] }, { 'x-request-timeout-ms': '50' })),
   'post /predict 500': () => postJson(api.url, { text: ['poison'] }),
-  'post /predict 503': () => whileModelIsStopped((url) => postJson(url, { text: ['good'] })),
+  'post /predict 503': () => whileUnhealthy((url) => postJson(url, { text: ['good'] })),
   'get /model 200': () => get('/model')(api.url),
   'get /model 503': () => whileLoading(get('/model')),
   'get /health 200': () => get('/health')(api.url),
-  'get /health 503': () => whileModelIsStopped(get('/health')),
+  'get /health 503': () => whileUnhealthy(get('/health')),
 };
 
 /** An object schema's example, put together from its properties'; undefined when a required one has none. */

@@ -16,7 +16,11 @@ export class AppModule {
       imports: [
         SettingsModule.forRoot(settings),
         PredictModule,
-        InferenceModule.forRoot({ modelDir: settings.MODEL_DIR }),
+        InferenceModule.forRoot({
+          modelDir: settings.MODEL_DIR,
+          modelProcesses: settings.MODEL_PROCESSES,
+          threadsPerProcess: settings.MODEL_THREADS,
+        }),
         ModelModule,
         HealthModule,
       ],

@@ -39,6 +39,18 @@ export class Settings {
   @IsIntegerBetween(1, 2 ** 28)
   readonly MAX_BODY_BYTES: number = 2 * 1024 * 1024;
 
+  /** Longest time for a prediction, in milliseconds; a client may shorten it by X-Request-Timeout-Ms. */
+  @IsIntegerBetween(1, 3_600_000)
+  readonly REQUEST_TIMEOUT_MS: number = 10_000;
+
+  /** Model processes; 0 divides the CPU by its quota and cores. */
+  @IsIntegerBetween(0, 256)
+  readonly MODEL_PROCESSES: number = 0;
+
+  /** Threads that each model process computes with; 0 is the default. */
+  @IsIntegerBetween(0, 256)
+  readonly MODEL_THREADS: number = 0;
+
   /** @throws SettingsError naming every variable that is off */
   constructor(environment: NodeJS.ProcessEnv) {
     this.PORT = integer(environment.PORT, this.PORT);
@@ -46,6 +58,9 @@ export class Settings {
     this.MODEL_DIR = environment.MODEL_DIR ?? this.MODEL_DIR;
     this.MAX_TEXTS = integer(environment.MAX_TEXTS, this.MAX_TEXTS);
     this.MAX_BODY_BYTES = integer(environment.MAX_BODY_BYTES, this.MAX_BODY_BYTES);
+    this.REQUEST_TIMEOUT_MS = integer(environment.REQUEST_TIMEOUT_MS, this.REQUEST_TIMEOUT_MS);
+    this.MODEL_PROCESSES = integer(environment.MODEL_PROCESSES, this.MODEL_PROCESSES);
+    this.MODEL_THREADS = integer(environment.MODEL_THREADS, this.MODEL_THREADS);
     const faults = validateSync(this).map((error) => Object.values(error.constraints ?? {}).join(' and '));
     if (faults.length > 0) throw new SettingsError(faults.join('; '));
   }

@@ -6,7 +6,7 @@ const answer = (...logits: number[]) => ({ logits: Float32Array.from(logits), tr
 describe('confusionOf', () => {
   it('counts given labels by predicted labels; a text without an answer is wrong', () => {
     const examples = [0, 1, 1, 0].map((label) => ({ text: '', label }));
-    const outcomes = [answer(1, 0), answer(0, 1), answer(1, 0), { failure: 'none' }];
+    const outcomes = [answer(1, 0), answer(0, 1), answer(1, 0), { failure: 'none', isRefused: false }];
     expect(confusionOf(examples, outcomes, 2)).toEqual({
       table: [
         [1, 0],

@@ -1,5 +1,5 @@
 import type { Classification } from '#libs/classification';
-import { forkModelProcess, InferenceEngine, systemClock } from '#libs/inference';
+import { cpuBudget, forkModelProcess, InferenceEngine, systemClock } from '#libs/inference';
 import { confusionOf } from './confusion.js';
 import type { LabelledText } from './labelled-texts.js';
 import type { ProgressBar } from './progress-bar.js';
@@ -7,6 +7,8 @@ import type { Evaluation } from './report.js';
 
 /** Texts handed over at once, as a client's request would be. */
 const REQUEST_TEXTS = 64;
+/** Nobody waits: a slow machine may take its time. */
+const REQUEST_TIMEOUT_MS = 600_000;
 
 /**
  * Runs labelled texts through the classes that serve requests.
@@ -21,8 +23,8 @@ export async function evaluate(
   progress: ProgressBar,
 ): Promise<Evaluation> {
   const engine = new InferenceEngine({
+    ...cpuBudget({ wantedProcesses: 0, wantedThreads: 0 }),
     modelDir,
-    inferenceThreads: 1,
     clock: systemClock,
     startChild: (options) => forkModelProcess(options),
     report: () => {},
@@ -33,7 +35,12 @@ export async function evaluate(
     const startMs = performance.now();
     for (let start = 0; start < examples.length; start += REQUEST_TEXTS) {
       const request = examples.slice(start, start + REQUEST_TEXTS);
-      classifications.push(...(await engine.classify(request.map(({ text }) => text))));
+      classifications.push(
+        ...(await engine.classify(
+          request.map(({ text }) => text),
+          { timeoutMs: REQUEST_TIMEOUT_MS },
+        )),
+      );
       progress.show(classifications.length);
     }
     const seconds = (performance.now() - startMs) / 1_000;

@@ -10,6 +10,8 @@ export interface Prediction {
 export interface TextFailure {
   /** Why, in a sentence for clients; never quotes the text. */
   readonly failure: string;
+  /** Whether the text itself is refused, because it took model processes down; else the service is at fault. */
+  readonly isRefused: boolean;
 }
 
 /** One text's outcome. */

@@ -4,6 +4,7 @@
  */
 export type ErrorKind =
   | 'malformed-body'
+  | 'malformed-header'
   | 'body-too-large'
   | 'unsupported-media-type'
   | 'invalid-request'
@@ -12,6 +13,10 @@ export type ErrorKind =
   | 'model-loading'
   | 'model-unavailable'
   | 'text-failed'
+  | 'text-refused'
+  | 'overloaded'
+  | 'deadline-exceeded'
+  | 'client-left'
   | 'internal';
 
 /** One faulty place in the request. */
@@ -29,6 +34,8 @@ export interface ServiceErrorOptions {
   readonly faultCount?: number;
   /** Seconds after which a retry makes sense. */
   readonly retryAfterSeconds?: number;
+  /** How long the work would have waited, in milliseconds. */
+  readonly estimatedWaitMs?: number;
 }
 
 /** The one error type of the service. `message` is shown to clients: it never holds text, a path or a stack. */
@@ -37,6 +44,7 @@ export class ServiceError extends Error {
   readonly faults: readonly Fault[];
   readonly faultCount: number;
   readonly retryAfterSeconds: number | undefined;
+  readonly estimatedWaitMs: number | undefined;
 
   constructor(kind: ErrorKind, message: string, options: ServiceErrorOptions = {}) {
     super(message);
@@ -45,5 +53,6 @@ export class ServiceError extends Error {
     this.faults = options.faults ?? [];
     this.faultCount = options.faultCount ?? this.faults.length;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.estimatedWaitMs = options.estimatedWaitMs;
   }
 }

@@ -1,3 +1,4 @@
+import type { ClassifierFigures, Phases } from './classifier-figures.js';
 import type { ModelDescription } from './model-description.js';
 import type { Classification } from './prediction.js';
 
@@ -6,6 +7,16 @@ export type ClassifierState =
   | { readonly status: 'loading'; readonly reason: string }
   | { readonly status: 'ready' }
   | { readonly status: 'unavailable'; readonly reason: string };
+
+/** The circumstances of one call. */
+export interface ClassifyCall {
+  /** Time for the whole answer, from now. */
+  readonly timeoutMs: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+  /** Told once, when the last text is answered. */
+  readonly onPhases?: (phases: Phases) => void;
+}
 
 /** The port through which everything else asks for classifications; also the injection token. */
 export abstract class TextClassifier {
@@ -18,9 +29,18 @@ export abstract class TextClassifier {
    */
   abstract readonly model: ModelDescription;
 
+  abstract readonly figures: ClassifierFigures;
+
+  /**
+   * Refuses whoever comes now with this much time, before his texts are known: as cheap as it can be.
+   * @throws ServiceError `overloaded`, `model-loading` or `model-unavailable`
+   */
+  abstract admit(timeoutMs: number): void;
+
   /**
    * Classifies texts; the outcomes are in the order of the texts, one each. No outcome depends on a neighbour.
-   * @throws ServiceError `model-loading` or `model-unavailable` when no model process can be had
+   * @throws ServiceError `model-loading` or `model-unavailable` when no model process can be had, `overloaded` when
+   * the work could not be done in time, `deadline-exceeded` when it was not, `client-left`
    */
-  abstract classify(texts: readonly string[]): Promise<Classification[]>;
+  abstract classify(texts: readonly string[], call: ClassifyCall): Promise<Classification[]>;
 }

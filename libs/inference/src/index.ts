@@ -2,4 +2,5 @@ export { InferenceEngine, type InferenceEngineOptions } from './inference-engine
 export { InferenceModule, type InferenceModuleOptions } from './inference.module.js';
 export { ModelFolderError } from './model-folder/model-folder-error.js';
 export { forkModelProcess, ModelProcessLostError } from './onnx/model-process.js';
+export { cpuBudget } from './budgeting/system-cpu.js';
 export { systemClock, type Clock } from './clock.js';

@@ -2,15 +2,17 @@ import {
   ServiceError,
   TextClassifier,
   type Classification,
+  type ClassifierFigures,
   type ClassifierState,
+  type ClassifyCall,
   type ModelDescription,
 } from '#libs/classification';
 import type { Clock } from './clock.js';
 import { checkGolden } from './model-folder/check-golden.js';
-import { ModelFolderError } from './model-folder/model-folder-error.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './model-folder/manifest.js';
+import { ModelFolderError } from './model-folder/model-folder-error.js';
 import { openModelFolder, type ModelFolder } from './model-folder/model-folder.js';
-import { ModelProcessKeeper } from './onnx/model-process-keeper.js';
+import { ModelProcessPool } from './onnx/model-process-pool.js';
 import {
   ModelProcess,
   ModelProcessLostError,
@@ -18,46 +20,43 @@ import {
   type ModelProcessTimings,
   type StartChild,
 } from './onnx/model-process.js';
-import { RunLostError, Scheduler, type Executor } from './scheduling/scheduler.js';
+import { RunLostError, type Executor } from './scheduling/scheduler.js';
+import { Stations } from './stations.js';
+import { Tallies } from './tallies.js';
 import { TextTokenizer } from './tokenizing/text-tokenizer.js';
 
 export interface InferenceEngineOptions {
   /** Folder with model.onnx, tokenizer.json, config.json, manifest.json and golden.json. */
   readonly modelDir: string;
-  /** Threads that ONNX Runtime computes with. */
-  readonly inferenceThreads: number;
+  readonly modelProcesses: number;
+  /** Threads that ONNX Runtime computes with in each model process. */
+  readonly threadsPerProcess: number;
   readonly clock: Clock;
   readonly startChild: StartChild;
   /** Told when a model process is lost or a new one took over; one sentence, no text of any request. */
   readonly report: (event: 'lost' | 'ready', detail: string) => void;
 }
 
-/** Texts tokenized at a time for one request; requests take turns in the tokenizer at these borders. */
-const TOKENIZING_SLICE_TEXTS = 32;
-
-/** Measured on two cores, 6x384 int8 and SST-2 sentences: see "Decisions" in the README. */
-const BATCHED = { maxTexts: 8, maxPaddedTokens: 1_024, runOverheadTokens: 5 };
-/** For models whose answers depend on what a text is batched with. */
-const ONE_BY_ONE = { ...BATCHED, maxTexts: 1 };
-
-/** The longest batch takes well under a second on one slow core; ten times that is no answer. */
 const TIMINGS: ModelProcessTimings = {
   pingIntervalMs: 500,
-  unresponsiveAfterMs: 3_000,
-  killAfterMs: 8_000,
-  // A tenth of a core needs some ten seconds.
+  // The longest batch takes a tenth of a second of a slow core's time; at a tenth of a core, a second.
+  unresponsiveAfterMs: 2_000,
+  killAfterMs: 5_000,
+  // At a tenth of a core some ten seconds.
   loadWithinMs: 120_000,
 };
+/** The golden answers are no request: they have as long as a very slow machine needs. */
+const GOLDEN_CALL: ClassifyCall = { timeoutMs: 120_000 };
 
 interface Loaded {
   readonly folder: ModelFolder;
-  readonly tokenizer: TextTokenizer;
-  readonly scheduler: Scheduler;
-  readonly keeper: ModelProcessKeeper;
+  readonly stations: Stations;
+  readonly pool: ModelProcessPool;
 }
 
-/** Tokenizer, scheduler and model process of one model folder, composed. */
+/** A model folder, the stations that a text passes, and the pool of model processes: composed, opened and closed. */
 export class InferenceEngine extends TextClassifier {
+  private readonly tallies = new Tallies();
   private loaded: Loaded | undefined;
   private closed = false;
 
@@ -68,8 +67,8 @@ export class InferenceEngine extends TextClassifier {
   get state(): ClassifierState {
     if (this.closed) return { status: 'unavailable', reason: 'The service is shutting down.' };
     if (!this.loaded) return { status: 'loading', reason: 'The model is still loading.' };
-    if (this.loaded.keeper.answers) return { status: 'ready' };
-    return { status: 'unavailable', reason: 'The model process is not answering; it is being replaced.' };
+    if (this.loaded.pool.answering > 0) return { status: 'ready' };
+    return { status: 'unavailable', reason: 'No model process is answering; they are being replaced.' };
   }
 
   get model(): ModelDescription {
@@ -77,87 +76,95 @@ export class InferenceEngine extends TextClassifier {
     return this.loaded.folder.description;
   }
 
+  get figures(): ClassifierFigures {
+    const queued = this.loaded?.stations.intake.queued ?? { texts: 0, tokens: 0 };
+    return {
+      ...this.tallies.counts(),
+      queuedTexts: queued.texts,
+      queuedTokens: queued.tokens,
+      estimatedWaitMs: this.loaded?.stations.intake.estimatedWaitMs() ?? 0,
+      modelProcesses: this.options.modelProcesses,
+      modelProcessesAnswering: this.loaded?.pool.answering ?? 0,
+    };
+  }
+
   /**
-   * Checks the folder, starts the model process and lets it answer the folder's golden texts.
+   * Checks the folder, starts the model processes and lets them answer the folder's golden texts.
    * @throws ModelFolderError naming the faulty file
    */
   async load(): Promise<void> {
     const folder = await openModelFolder(this.options.modelDir);
     const tokenizer = loadTokenizer(folder);
-    const scheduler = new Scheduler({
-      labelCount: folder.description.labels.length,
-      batchLimits: folder.batchInvariant ? BATCHED : ONE_BY_ONE,
-      windowTexts: 32,
-      maxLosses: 2,
-    });
-    const keeper = this.createKeeper(folder, scheduler);
+    const stations = new Stations({ clock: this.options.clock, folder, tokenizer, tallies: this.tallies });
+    const pool = this.createPool(folder, stations);
     try {
-      await keeper.open();
-      const ticket = scheduler.ticket();
+      await pool.open();
       await checkGolden(folder.golden, {
         encode: (texts) => tokenizer.encode(texts),
-        classify: (encodings) => ticket.enqueue(encodings),
+        classify: (texts) => stations.intake.classify(texts, GOLDEN_CALL),
       });
     } catch (error) {
-      await keeper.close();
+      await pool.close();
       const isModel = error instanceof ModelRefusedError || error instanceof ModelProcessLostError;
       throw isModel ? new ModelFolderError(MODEL_FILE, error.message) : error;
     }
-    if (this.closed) await keeper.close();
-    else this.loaded = { folder, tokenizer, scheduler, keeper };
+    if (this.closed) await pool.close();
+    else this.loaded = { folder, stations, pool };
   }
 
-  async classify(texts: readonly string[]): Promise<Classification[]> {
-    const { state } = this;
-    if (!this.loaded || state.status !== 'ready') {
-      const kind = state.status === 'loading' ? 'model-loading' : 'model-unavailable';
-      const reason = state.status === 'ready' ? '' : state.reason;
-      throw new ServiceError(kind, reason, { retryAfterSeconds: 1 });
-    }
-    const { tokenizer, scheduler } = this.loaded;
-    const ticket = scheduler.ticket();
-    const outcomes: Promise<Classification[]>[] = [];
-    for (let start = 0; start < texts.length; start += TOKENIZING_SLICE_TEXTS) {
-      const encodings = await tokenizer.encode(texts.slice(start, start + TOKENIZING_SLICE_TEXTS));
-      const outcome = ticket.enqueue(encodings);
-      // It may be refused while later texts are still being tokenized; the request hears of it below.
-      outcome.catch(() => {});
-      outcomes.push(outcome);
-    }
-    return (await Promise.all(outcomes)).flat();
+  admit(timeoutMs: number): void {
+    this.readyStations().intake.admit(timeoutMs);
   }
 
-  /** Ends the model process after the run it is in and fails what still waits. */
+  async classify(texts: readonly string[], call: ClassifyCall): Promise<Classification[]> {
+    return await this.readyStations().intake.classify(texts, call);
+  }
+
+  /** Ends the model processes after the runs that they are in and refuses what still waits. */
   async close(): Promise<void> {
     this.closed = true;
-    this.loaded?.scheduler.close('The service is shutting down.');
-    await this.loaded?.keeper.close();
+    this.loaded?.stations.close(new ServiceError('model-unavailable', 'The service is shutting down.'));
+    await this.loaded?.pool.close();
   }
 
-  private createKeeper(folder: ModelFolder, scheduler: Scheduler): ModelProcessKeeper {
-    const { clock, startChild, inferenceThreads, report } = this.options;
+  private readyStations(): Stations {
+    const { state } = this;
+    if (this.loaded && state.status === 'ready') return this.loaded.stations;
+    const kind = state.status === 'loading' ? 'model-loading' : 'model-unavailable';
+    throw new ServiceError(kind, state.status === 'ready' ? '' : state.reason, { retryAfterSeconds: 1 });
+  }
+
+  private createPool(folder: ModelFolder, { scheduler }: Stations): ModelProcessPool {
+    const { clock, startChild, modelProcesses, threadsPerProcess, report } = this.options;
     const processOptions = {
       modelPath: folder.modelPath,
       modelSha256: folder.modelSha256,
       padTokenId: folder.padTokenId,
       labelCount: folder.description.labels.length,
-      threads: inferenceThreads,
+      threads: threadsPerProcess,
     };
-    let executor: Executor | undefined;
-    return new ModelProcessKeeper({
+    const executors = new Map<ModelProcess, Executor>();
+    return new ModelProcessPool({
+      processes: modelProcesses,
       clock,
       start: () => new ModelProcess(() => startChild(processOptions), clock, TIMINGS),
       firstRestartDelayMs: 100,
       maxRestartDelayMs: 5_000,
       healthyAfterMs: 10_000,
-      onLost: (reason) => {
-        if (executor) scheduler.remove(executor);
+      onLost: (reason, process) => {
+        const executor = process && executors.get(process);
+        if (executor) {
+          scheduler.remove(executor);
+          executors.delete(process);
+        }
+        this.tallies.processesLost++;
         report('lost', reason);
       },
       onReady: (process) => {
-        executor = executorOf(process);
+        const executor = executorOf(process);
+        executors.set(process, executor);
         scheduler.add(executor);
-        report('ready', `model process ${process.processId ?? '?'} with ${inferenceThreads} thread(s)`);
+        report('ready', `model process ${process.processId ?? '?'} is ready`);
       },
     });
   }
@@ -179,9 +186,7 @@ function loadTokenizer(folder: ModelFolder): TextTokenizer {
   try {
     return TextTokenizer.load(folder.tokenizerPath, folder.description.maxTokens);
   } catch (error) {
-    throw new ModelFolderError(
-      TOKENIZER_FILE,
-      `is no tokenizer (${error instanceof Error ? error.message : 'unknown'})`,
-    );
+    const reason = error instanceof Error ? error.message : 'unknown';
+    throw new ModelFolderError(TOKENIZER_FILE, `is no tokenizer (${reason})`);
   }
 }

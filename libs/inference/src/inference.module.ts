@@ -1,5 +1,6 @@
 import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { TextClassifier } from '#libs/classification';
+import { cpuBudget } from './budgeting/system-cpu.js';
 import { systemClock } from './clock.js';
 import { InferenceEngine } from './inference-engine.js';
 import { forkModelProcess } from './onnx/model-process.js';
@@ -7,6 +8,9 @@ import { forkModelProcess } from './onnx/model-process.js';
 export interface InferenceModuleOptions {
   /** Folder of the model to serve. */
   readonly modelDir: string;
+  /** 0 leaves it to the CPU budget; so does the next. */
+  readonly modelProcesses: number;
+  readonly threadsPerProcess: number;
 }
 
 /** Provides `TextClassifier`, and `InferenceEngine` to whoever starts it. */
@@ -14,9 +18,11 @@ export interface InferenceModuleOptions {
 export class InferenceModule implements OnApplicationShutdown {
   static forRoot(options: InferenceModuleOptions): DynamicModule {
     const logger = new Logger(InferenceModule.name);
+    const budget = cpuBudget({ wantedProcesses: options.modelProcesses, wantedThreads: options.threadsPerProcess });
+    logger.log(budget.description);
     const engine = new InferenceEngine({
+      ...budget,
       modelDir: options.modelDir,
-      inferenceThreads: 1,
       clock: systemClock,
       startChild: (processOptions) => forkModelProcess(processOptions),
       report: (event, detail) => {

@@ -1,11 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { ServiceError, type ErrorKind } from '#libs/classification';
+import { ServiceError, type ErrorKind, type ServiceErrorOptions } from '#libs/classification';
 import { Problem, PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
 import { PROBLEM_TABLE } from './problem-table.js';
 
-/** Documents that a route may fail in this way. */
-export function ApiProblem(kind: ErrorKind, description: string): MethodDecorator {
+/** Documents that a route may fail in this way, with an example of what it answers then. */
+export function ApiProblem(kind: ErrorKind, description: string, options: ServiceErrorOptions = {}): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(Problem),
     ApiResponse({
@@ -14,7 +14,7 @@ export function ApiProblem(kind: ErrorKind, description: string): MethodDecorato
       content: {
         [PROBLEM_MEDIA_TYPE]: {
           schema: { $ref: getSchemaPath(Problem) },
-          example: toProblem(new ServiceError(kind, description), '0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11'),
+          example: toProblem(new ServiceError(kind, description, options), '0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11'),
         },
       },
     }),

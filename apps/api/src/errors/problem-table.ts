@@ -7,14 +7,19 @@ export interface ProblemType {
 
 /** The one table: kind of failure -> HTTP status and title. */
 export const PROBLEM_TABLE: Readonly<Record<ErrorKind, ProblemType>> = {
+  'malformed-header': { status: 400, title: 'A header is not readable' },
   'malformed-body': { status: 400, title: 'The body is not readable JSON' },
   'not-found': { status: 404, title: 'There is nothing at this path' },
   'method-not-allowed': { status: 405, title: 'The path does not take this method' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is not JSON in UTF-8' },
   'invalid-request': { status: 422, title: 'The request is not valid' },
+  'text-refused': { status: 422, title: 'A text is refused' },
+  overloaded: { status: 429, title: 'There is too much work' },
+  'client-left': { status: 499, title: 'The client closed the connection' },
   'text-failed': { status: 500, title: 'The model has no answer for a text' },
   internal: { status: 500, title: 'The service failed' },
   'model-loading': { status: 503, title: 'The model is still loading' },
   'model-unavailable': { status: 503, title: 'The model is not answering' },
+  'deadline-exceeded': { status: 504, title: 'The answer would come too late' },
 };

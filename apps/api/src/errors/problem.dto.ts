@@ -43,6 +43,9 @@ export class Problem {
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'How many faulty places there are in all.' })
   errorCount?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'How long the texts would have waited.' })
+  estimatedWaitMs?: number;
 }
 
 /** @param requestId the X-Request-Id of the answer */
@@ -59,5 +62,6 @@ export function toProblem(error: ServiceError, requestId: string): Problem {
     problem.errors = error.faults.slice(0, MAX_SHOWN_FAULTS).map(({ pointer, detail }) => ({ pointer, detail }));
     problem.errorCount = error.faultCount;
   }
+  if (error.estimatedWaitMs !== undefined) problem.estimatedWaitMs = error.estimatedWaitMs;
   return problem;
 }

@@ -1,8 +1,8 @@
 import { Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { TextClassifier, type Classification } from '#libs/classification';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { TextClassifier, type Classification, type ClassifyCall } from '#libs/classification';
 import { ApiProblem } from '../errors/api-problem.decorator.js';
-import { Texts } from './request-texts.js';
+import { Call, Texts } from './request-call.js';
 import { SentimentHttpInterceptor } from './sentiment-http.interceptor.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
 import { SentimentResponse } from './sentiment-response.dto.js';
@@ -20,15 +20,32 @@ export class PredictController {
   @ApiOkResponse({
     type: SentimentResponse,
     description: 'A list of labels with scores for each text.',
-    headers: { 'X-Model': { description: 'Name and digest of the model that answered.', schema: { type: 'string' } } },
+    headers: {
+      'X-Model': { description: 'Name and digest of the model that answered.', schema: { type: 'string' } },
+      'Server-Timing': { description: 'Tokenizing, queue and run, in milliseconds.', schema: { type: 'string' } },
+    },
   })
-  @ApiProblem('malformed-body', 'Not JSON, not UTF-8, or nested past 64 levels.')
+  @ApiHeader({
+    name: 'X-Request-Timeout-Ms',
+    required: false,
+    description: 'Shortens the time for the answer; past it, 504.',
+    schema: { type: 'integer', minimum: 1 },
+  })
+  @ApiProblem('malformed-body', 'Not JSON, not UTF-8, nested past 64 levels, or a header that is no number.')
   @ApiProblem('body-too-large', 'Longer than MAX_BODY_BYTES.')
   @ApiProblem('unsupported-media-type', 'A Content-Type other than JSON, another charset, or a compressed body.')
-  @ApiProblem('invalid-request', '"text" is no list of 1 to MAX_TEXTS strings.')
-  @ApiProblem('text-failed', 'The model has no finite answer for a text; the pointers say which.')
-  @ApiProblem('model-loading', 'The model is loading, or its process is being replaced.')
-  predict(@Texts() texts: readonly string[]): Promise<Classification[]> {
-    return this.classifier.classify(texts);
+  @ApiProblem('invalid-request', '"text" is no list of 1 to MAX_TEXTS strings, or holds a text that is refused.', {
+    faults: [{ pointer: '/text/2', detail: 'must be a string' }],
+  })
+  @ApiProblem('overloaded', 'More work waits than can be done in time; `Retry-After` says when to come again.', {
+    estimatedWaitMs: 12_400,
+  })
+  @ApiProblem('text-failed', 'The model has no finite answer for a text; the pointers say which.', {
+    faults: [{ pointer: '/text/0', detail: 'The model has no finite answer for this text.' }],
+  })
+  @ApiProblem('model-loading', 'The model is loading, or its processes are being replaced.')
+  @ApiProblem('deadline-exceeded', 'No answer within REQUEST_TIMEOUT_MS, or X-Request-Timeout-Ms if that is less.')
+  predict(@Texts() texts: readonly string[], @Call() call: ClassifyCall): Promise<Classification[]> {
+    return this.classifier.classify(texts, call);
   }
 }

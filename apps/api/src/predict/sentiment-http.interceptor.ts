@@ -1,11 +1,14 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
-import { modelTag, TextClassifier, type Classification } from '#libs/classification';
+import { modelTag, TextClassifier, type Classification, type ClassifyCall } from '#libs/classification';
 import { Settings } from '../settings.js';
+import { clientPresence } from './client-presence.js';
 import { readJsonBody } from './json-body.js';
-import { setRequestTexts } from './request-texts.js';
+import { setRequestCall } from './request-call.js';
+import { requestTimeoutMs } from './request-timeout.js';
 import { toSentimentRequest } from './sentiment-request.dto.js';
+import { toServerTiming } from './server-timing.js';
 import { toSentimentResponse, type SentimentResponse } from './sentiment-response.dto.js';
 
 /**
@@ -26,12 +29,22 @@ export class SentimentHttpInterceptor implements NestInterceptor<Classification[
   ): Promise<Observable<SentimentResponse>> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const timeoutMs = requestTimeoutMs(request, this.settings.REQUEST_TIMEOUT_MS);
+    // Before the body is read: a refusal must stay cheap when there are many.
+    this.classifier.admit(timeoutMs);
     const body = await readJsonBody(request, this.settings.MAX_BODY_BYTES);
-    setRequestTexts(request, toSentimentRequest(body, this.settings.MAX_TEXTS).text);
+    const { text } = toSentimentRequest(body, this.settings.MAX_TEXTS);
+    const call: ClassifyCall = {
+      timeoutMs,
+      signal: clientPresence(response),
+      onPhases: (phases) => response.setHeader('Server-Timing', toServerTiming(phases)),
+    };
+    setRequestCall(request, { texts: text, call });
     return next.handle().pipe(
       map((classifications) => {
         const { model } = this.classifier;
-        http.getResponse<Response>().setHeader('X-Model', modelTag(model));
+        response.setHeader('X-Model', modelTag(model));
         return toSentimentResponse(classifications, model.labels);
       }),
     );

@@ -1,5 +1,13 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import { isFailure, scoreLabels, ServiceError, type Classification, type LabelScore } from '#libs/classification';
+import {
+  isFailure,
+  scoreLabels,
+  ServiceError,
+  type Classification,
+  type Fault,
+  type LabelScore,
+} from '#libs/classification';
+import { MAX_SHOWN_FAULTS } from '../errors/problem.dto.js';
 
 @ApiSchema({ name: 'Sentiment' })
 export class Sentiment implements LabelScore {
@@ -39,7 +47,8 @@ export class SentimentResponse {
  * Applies labels and probabilities to the outcomes of a request's texts.
  *
  * @param labels names in the order of the logits
- * @throws ServiceError `text-failed` with a fault for each text without an answer
+ * @throws ServiceError with a fault for each text without an answer: `text-refused` when all of them are refused,
+ * else `text-failed`
  */
 export function toSentimentResponse(
   classifications: readonly Classification[],
@@ -47,19 +56,22 @@ export function toSentimentResponse(
 ): SentimentResponse {
   const predictions: Sentiment[][] = [];
   const truncated: number[] = [];
-  const faults: { pointer: string; detail: string }[] = [];
+  const faults: Fault[] = [];
+  let faultCount = 0;
   classifications.forEach((classification, index) => {
     if (isFailure(classification)) {
-      faults.push({ pointer: `/text/${index}`, detail: classification.failure });
+      faultCount++;
+      const fault = { pointer: `/text/${index}`, detail: classification.failure };
+      if (faults.length < MAX_SHOWN_FAULTS) faults.push(fault);
       return;
     }
     predictions.push(scoreLabels(classification.logits, labels));
     if (classification.truncated) truncated.push(index);
   });
-  if (faults.length > 0) {
-    throw new ServiceError('text-failed', `${faults.length} of ${classifications.length} texts have no answer.`, {
-      faults,
-    });
+  if (faultCount > 0) {
+    const detail = `${faultCount} of ${classifications.length} texts have no answer.`;
+    const areAllRefused = classifications.every((each) => !isFailure(each) || each.isRefused);
+    throw new ServiceError(areAllRefused ? 'text-refused' : 'text-failed', detail, { faults, faultCount });
   }
   return truncated.length > 0 ? { predictions, truncated } : { predictions };
 }

@@ -9,8 +9,8 @@ export interface ModelProcessKeeperOptions {
   readonly maxRestartDelayMs: number;
   /** A process that lived this long was no part of a crash loop. */
   readonly healthyAfterMs: number;
-  /** Told once for every loss, with the reason. */
-  readonly onLost: (reason: string) => void;
+  /** Told once for every loss, with the reason; and with the process, if it was ready before. */
+  readonly onLost: (reason: string, process?: ModelProcess) => void;
   /** Told whenever a process can take runs. */
   readonly onReady: (process: ModelProcess) => void;
 }
@@ -54,7 +54,7 @@ export class ModelProcessKeeper {
     void process.lost.then((reason) => {
       this.usable = false;
       if (this.closed) return;
-      this.options.onLost(reason);
+      this.options.onLost(reason, process);
       if (clock.nowMs() - startedMs >= this.options.healthyAfterMs) this.restartDelayMs = 0;
       this.restartLater();
     });

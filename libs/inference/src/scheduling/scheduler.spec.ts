@@ -1,101 +1,95 @@
-import type { Encoding } from '#libs/classification';
 import { ServiceError } from '#libs/classification';
 import { describe, expect, it } from 'vitest';
-import { RunLostError, Scheduler, type Executor } from './scheduler.js';
+import { ManualClock } from '../../fakes/manual-clock.js';
+import { RecordingExecutor } from '../../fakes/recording-executor.js';
+import { Flight, type Outcome } from './flight.js';
+import { RunCost } from './run-cost.js';
+import { RunLostError, Scheduler, type Executor, type SchedulerOptions } from './scheduler.js';
 
-/** Records the batches it is given, by the lengths of their texts, and answers when it is told to. */
-class RecordingExecutor implements Executor {
-  readonly batches: number[][] = [];
-  private settleRun: ((error?: Error) => void) | undefined;
-
-  run(batch: readonly Int32Array[]): Promise<Float32Array> {
-    const lengths = batch.map(({ length }) => length);
-    this.batches.push(lengths);
-    return new Promise((resolve, reject) => {
-      this.settleRun = (error) => {
-        if (error) reject(error);
-        else resolve(Float32Array.from(lengths.flatMap((length) => [length, length])));
-      };
-    });
-  }
-
-  /** Ends the run that it is in, well or with an error, and lets what follows happen. */
-  async end(error?: Error): Promise<void> {
-    const settle = this.settleRun;
-    this.settleRun = undefined;
-    settle?.(error);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-
-  async endAll(): Promise<void> {
-    while (this.settleRun) await this.end();
-  }
+/** An encoded flight of so many tokens whose outcome the test waits for. */
+function flightOf(tokens: number, dueMs = 0): { flight: Flight; outcome: Promise<Outcome> } {
+  const flight = new Flight(`text of ${tokens}`, dueMs, tokens, 0);
+  flight.encoding = { ids: new Int32Array(tokens), truncated: tokens === 512 };
+  const outcome = new Promise<Outcome>((resolve) => flight.join(resolve));
+  return { flight, outcome };
 }
 
-const encodingOf = (length: number): Encoding => ({ ids: new Int32Array(length), truncated: length === 512 });
-const encodings = (...lengths: number[]): Encoding[] => lengths.map(encodingOf);
+function enqueue(scheduler: Scheduler, ...lengths: number[]): Promise<Outcome[]> {
+  const flights = lengths.map((tokens) => flightOf(tokens));
+  scheduler.enqueue(flights.map(({ flight }) => flight));
+  return Promise.all(flights.map(({ outcome }) => outcome));
+}
+
 const lengthsOf = (outcomes: readonly unknown[]): number[] =>
   outcomes.map((outcome) => (outcome as { logits: Float32Array }).logits[0] ?? Number.NaN);
 
-function schedulerWith(...executors: Executor[]): Scheduler {
+function schedulerWith(executors: readonly Executor[], options: Partial<SchedulerOptions> = {}): Scheduler {
   const scheduler = new Scheduler({
+    clock: new ManualClock(),
+    cost: new RunCost(),
     labelCount: 2,
     batchLimits: { maxTexts: 2, maxPaddedTokens: 1_024, runOverheadTokens: 5 },
     windowTexts: 4,
     maxLosses: 2,
+    onLanded: () => {},
+    onRun: () => {},
+    onRefused: () => {},
+    ...options,
   });
   for (const executor of executors) scheduler.add(executor);
   return scheduler;
 }
 
 describe('Scheduler', () => {
-  it('gives every text its own outcome, in the order of the request', async () => {
+  it('gives every text its own outcome', async () => {
     const executor = new RecordingExecutor();
-    const outcomes = schedulerWith(executor)
-      .ticket()
-      .enqueue(encodings(30, 512, 7, 30, 1));
+    const outcomes = enqueue(schedulerWith([executor]), 30, 512, 7, 30, 1);
     await executor.endAll();
     expect(lengthsOf(await outcomes)).toEqual([30, 512, 7, 30, 1]);
     expect((await outcomes)[1]).toMatchObject({ truncated: true });
   });
 
-  it('runs a lone text at once', () => {
+  it('runs a lone text at once: there is no window of time', () => {
     const executor = new RecordingExecutor();
-    void schedulerWith(executor).ticket().enqueue(encodings(5));
+    void enqueue(schedulerWith([executor]), 5);
     expect(executor.batches).toEqual([[5]]);
   });
 
-  it('batches texts of different requests, those of like length', async () => {
+  it('runs what is due first, whenever it came', async () => {
     const executor = new RecordingExecutor();
-    const scheduler = schedulerWith(executor);
-    for (const length of [100, 9, 30, 8, 31]) void scheduler.ticket().enqueue(encodings(length));
+    const scheduler = schedulerWith([executor]);
+    const due = [0, 90, 30, 60].map((dueMs, index) => flightOf(100 * (index + 1), dueMs).flight);
+    for (const flight of due) scheduler.enqueue([flight]);
+    await executor.endAll();
+    expect(executor.batches).toEqual([[100], [300], [400], [200]]);
+  });
+
+  it('batches texts of like length among the next ones that are due', async () => {
+    const executor = new RecordingExecutor();
+    const scheduler = schedulerWith([executor]);
+    for (const length of [100, 9, 30, 8, 31]) void enqueue(scheduler, length);
     await executor.endAll();
     expect(executor.batches).toEqual([[100], [9, 8], [30, 31]]);
   });
 
-  it('does not keep a request of one waiting behind a request of many', async () => {
+  it('runs one text a run where the limits say so', async () => {
     const executor = new RecordingExecutor();
-    const scheduler = schedulerWith(executor);
-    void scheduler.ticket().enqueue(encodings(...Array<number>(50).fill(100)));
-    void scheduler.ticket().enqueue(encodings(7));
-    await executor.end();
-    await executor.end();
-    await executor.end();
-    expect(executor.batches.flat()).toContain(7);
+    const limits = { maxTexts: 1, maxPaddedTokens: 1_024, runOverheadTokens: 5 };
+    void enqueue(schedulerWith([executor], { batchLimits: limits }), 5, 5, 5);
+    await executor.endAll();
+    expect(executor.batches).toEqual([[5], [5], [5]]);
   });
 
   it('divides what waits among the executors that are free', () => {
     const executors = [new RecordingExecutor(), new RecordingExecutor()];
-    void schedulerWith(...executors)
-      .ticket()
-      .enqueue(encodings(5, 5));
+    void enqueue(schedulerWith(executors), 5, 5);
     expect(executors.map(({ batches }) => batches)).toEqual([[[5]], [[5]]]);
   });
 
   it('waits while there is no executor, and goes on with the next one', async () => {
     const executor = new RecordingExecutor();
-    const scheduler = schedulerWith();
-    const outcomes = scheduler.ticket().enqueue(encodings(5));
+    const scheduler = schedulerWith([]);
+    const outcomes = enqueue(scheduler, 5);
     scheduler.add(executor);
     await executor.endAll();
     expect(lengthsOf(await outcomes)).toEqual([5]);
@@ -103,89 +97,111 @@ describe('Scheduler', () => {
 
   it('gives nothing to an executor that was removed', async () => {
     const lost = new RecordingExecutor();
-    const scheduler = schedulerWith(lost);
-    void scheduler.ticket().enqueue(encodings(5, 6, 7));
+    const scheduler = schedulerWith([lost]);
+    void enqueue(scheduler, 5, 6, 7);
     scheduler.remove(lost);
     await lost.end(new RunLostError('killed'));
     expect(lost.batches).toHaveLength(1);
   });
 
-  it('runs the texts of a lost batch again, each by itself, and before all others', async () => {
+  it('runs the texts of a lost batch again, each by itself, and before what came later', async () => {
     const [lost, other] = [new RecordingExecutor(), new RecordingExecutor()];
-    const scheduler = schedulerWith(lost);
-    const outcomes = scheduler.ticket().enqueue(encodings(4, 5, 6));
-    const later = scheduler.ticket().enqueue(encodings(3));
+    const scheduler = schedulerWith([lost]);
+    const outcomes = enqueue(scheduler, 4, 5);
+    const later = flightOf(3, 10);
+    scheduler.enqueue([later.flight]);
     scheduler.remove(lost);
     await lost.end(new RunLostError('killed'));
     scheduler.add(other);
     await other.endAll();
     expect(lost.batches).toEqual([[4, 5]]);
-    expect(other.batches).toEqual([[4], [5], [6, 3]]);
-    expect([lengthsOf(await outcomes), lengthsOf(await later)]).toEqual([[4, 5, 6], [3]]);
+    expect(other.batches).toEqual([[4], [5], [3]]);
+    expect([lengthsOf(await outcomes), lengthsOf([await later.outcome])]).toEqual([[4, 5], [3]]);
   });
 
   it('does not count the loss of a batch against its texts', async () => {
     const executor = new RecordingExecutor();
-    const scheduler = schedulerWith();
-    const outcomes = scheduler.ticket().enqueue(encodings(4, 5));
+    const scheduler = schedulerWith([]);
+    const outcomes = enqueue(scheduler, 4, 5);
     scheduler.add(executor);
     for (let loss = 0; loss < 2; loss++) await executor.end(new RunLostError('killed'));
     await executor.endAll();
-    expect(executor.batches).toEqual([[4, 5], [4], [4], [5]]);
+    expect(executor.batches).toEqual([[4, 5], [4], [5], [4]]);
     expect(lengthsOf(await outcomes)).toEqual([4, 5]);
   });
 
-  it('fails a text that was lost alone too often, and not its neighbour', async () => {
+  it('refuses a text that was lost alone too often, and not its neighbour', async () => {
     const executor = new RecordingExecutor();
-    const scheduler = schedulerWith();
-    const outcomes = scheduler.ticket().enqueue(encodings(4, 5));
+    const refused: string[] = [];
+    const scheduler = schedulerWith([], { onRefused: (text) => refused.push(text) });
+    const outcomes = enqueue(scheduler, 4, 5);
     scheduler.add(executor);
-    for (let loss = 0; loss < 3; loss++) await executor.end(new RunLostError('killed'));
+    await executor.end(new RunLostError('killed'));
+    while (refused.length === 0) {
+      const isPoison = executor.batches.at(-1)?.[0] === 4;
+      await executor.end(isPoison ? new RunLostError('killed') : undefined);
+    }
     await executor.endAll();
-    expect(await outcomes).toMatchObject([
-      { failure: expect.stringContaining('ended 2 times') as string },
-      { logits: Float32Array.of(5, 5) },
-    ]);
+    expect(await outcomes).toMatchObject([{ isRefused: true }, { logits: Float32Array.of(5, 5) }]);
+    expect(refused).toEqual(['text of 4']);
   });
 
   it('fails a text that the model fails on, and not its neighbour', async () => {
-    const executor = new RecordingExecutor();
-    const scheduler = schedulerWith();
-    const outcomes = scheduler.ticket().enqueue(encodings(4, 5));
-    scheduler.add(executor);
-    await executor.end(new Error('no such token'));
-    await executor.end(new Error('no such token'));
-    await executor.endAll();
-    expect(await outcomes).toMatchObject([
-      { failure: expect.stringContaining('failed on this text') as string },
-      { logits: Float32Array.of(5, 5) },
+    const scheduler = schedulerWith([]);
+    const outcomes = enqueue(scheduler, 4, 5);
+    scheduler.add({
+      run: (batch) =>
+        batch.some(({ length }) => length === 4)
+          ? Promise.reject(new Error('no such token'))
+          : Promise.resolve(Float32Array.of(1, 2)),
+    });
+    expect(await outcomes).toEqual([
+      { failure: 'The model failed on this text.', isRefused: false },
+      { logits: Float32Array.of(1, 2), truncated: false },
     ]);
   });
 
   it('fails the text whose logits are not finite, and not its neighbour', async () => {
-    const scheduler = schedulerWith();
-    const outcomes = scheduler.ticket().enqueue(encodings(3, 4));
+    const scheduler = schedulerWith([]);
+    const outcomes = enqueue(scheduler, 3, 4);
     scheduler.add({ run: () => Promise.resolve(Float32Array.of(1, 2, Number.NaN, 0)) });
     expect(await outcomes).toEqual([
       { logits: Float32Array.of(1, 2), truncated: false },
-      { failure: 'The model has no finite answer for this text.' },
+      { failure: 'The model has no finite answer for this text.', isRefused: false },
     ]);
+  });
+
+  it('does not run again what nobody wants any more', async () => {
+    const executor = new RecordingExecutor();
+    const scheduler = schedulerWith([executor]);
+    const flight = new Flight('unwanted', 0, 5, 0);
+    const waiter = () => {};
+    flight.join(waiter);
+    scheduler.enqueue([flight]);
+    flight.leave(waiter);
+    await executor.end(new RunLostError('killed'));
+    expect(executor.batches).toHaveLength(1);
+  });
+
+  it('tells what each run held, padding included', async () => {
+    const executor = new RecordingExecutor();
+    const runs: unknown[] = [];
+    const scheduler = schedulerWith([], { onRun: (run) => runs.push(run) });
+    void enqueue(scheduler, 4, 6);
+    scheduler.add(executor);
+    await executor.endAll();
+    expect(runs).toEqual([{ texts: 2, tokens: 10, paddedTokens: 12, durationMs: 0 }]);
   });
 
   it('refuses what waits when it closes, what was lost then, and what comes later', async () => {
     const executor = new RecordingExecutor();
-    const scheduler = schedulerWith(executor);
-    const running = scheduler.ticket().enqueue(encodings(4));
-    const waiting = scheduler.ticket().enqueue(encodings(5));
-    const ticket = scheduler.ticket();
-    scheduler.close('The service is shutting down.');
-    const refusals = [running, waiting, ticket.enqueue(encodings(6))].map((outcome) =>
-      outcome.catch((error: unknown) => error),
-    );
+    const scheduler = schedulerWith([executor]);
+    const running = enqueue(scheduler, 4);
+    const waiting = enqueue(scheduler, 5);
+    const error = new ServiceError('model-unavailable', 'The service is shutting down.');
+    scheduler.close(error);
+    const late = enqueue(scheduler, 6);
     await executor.end(new RunLostError('killed'));
-    for (const refusal of await Promise.all(refusals)) {
-      expect(refusal).toBeInstanceOf(ServiceError);
-      expect(refusal).toMatchObject({ kind: 'model-unavailable', message: 'The service is shutting down.' });
-    }
+    expect((await Promise.all([running, waiting, late])).flat()).toEqual([error, error, error]);
   });
 });

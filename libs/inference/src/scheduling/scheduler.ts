@@ -1,6 +1,9 @@
-import { ServiceError, type Classification, type Encoding } from '#libs/classification';
+import type { Classification, ServiceError } from '#libs/classification';
+import type { Clock } from '../clock.js';
 import { cutBatch, type BatchLimits } from './cut-batch.js';
-import { RoundRobinQueue, type Queued } from './round-robin-queue.js';
+import { DueQueue, type Amount } from './due-queue.js';
+import type { Flight, Outcome } from './flight.js';
+import type { RunCost } from './run-cost.js';
 
 /** What runs a batch: a model process. */
 export interface Executor {
@@ -13,41 +16,61 @@ export class RunLostError extends Error {
   override readonly name = 'RunLostError';
 }
 
+/** A run that ended well. */
+export interface FinishedRun {
+  readonly texts: number;
+  readonly tokens: number;
+  /** Padding included. */
+  readonly paddedTokens: number;
+  readonly durationMs: number;
+}
+
 export interface SchedulerOptions {
+  readonly clock: Clock;
+  readonly cost: RunCost;
   readonly labelCount: number;
   readonly batchLimits: BatchLimits;
   /** Texts among which a batch is chosen: the next ones that are due. */
   readonly windowTexts: number;
-  /** Processes that a text may take down, running alone, before it is failed. */
+  /** Processes that a text may take down, running alone, before it is refused. */
   readonly maxLosses: number;
+  /** Told that a flight ended in the scheduler, after everybody who waits for it; without outcome if nobody did. */
+  readonly onLanded: (flight: Flight, outcome?: Outcome) => void;
+  readonly onRun: (run: FinishedRun) => void;
+  /** Told of a text that has taken too many processes down. */
+  readonly onRefused: (text: string) => void;
 }
 
-interface Item extends Queued {
-  readonly encoding: Encoding;
-  /** Runs with nobody else from now on: a batch that it was in failed, and others must not pay for it. */
-  alone: boolean;
-  losses: number;
-  resolve(classification: Classification): void;
-  reject(error: ServiceError): void;
-}
-
-/** A request's place in the queue. */
-export interface Ticket {
-  /**
-   * Queues encodings; resolves with their outcomes, in order.
-   * @throws ServiceError `model-unavailable` when the scheduler is closed
-   */
-  enqueue(encodings: readonly Encoding[]): Promise<Classification[]>;
-}
-
-/** Decides which encodings run when, where and together, and gives every text its own outcome. */
+/** Decides which encoded texts run when, where and together, and gives every text its own outcome. */
 export class Scheduler {
-  private readonly queue = new RoundRobinQueue<Item>();
+  private readonly queue = new DueQueue<Flight>();
   private readonly executors = new Set<Executor>();
   private readonly free = new Set<Executor>();
+  private readonly running = new Set<Flight>();
   private closed: ServiceError | undefined;
 
   constructor(private readonly options: SchedulerOptions) {}
+
+  /** Executors in use, busy or free. */
+  get executorCount(): number {
+    return this.executors.size;
+  }
+
+  /** What waits, in due order. */
+  get waiting(): DueQueue<Flight> {
+    return this.queue;
+  }
+
+  /** What is in a run now. */
+  get runningAmount(): Amount {
+    let tokens = 0;
+    for (const flight of this.running) tokens += flight.tokens;
+    return { texts: this.running.size, tokens };
+  }
+
+  isRunning(flight: Flight): boolean {
+    return this.running.has(flight);
+  }
 
   /** Takes an executor into use. */
   add(executor: Executor): void {
@@ -62,33 +85,25 @@ export class Scheduler {
     this.free.delete(executor);
   }
 
-  /** Opens a lane for one request. */
-  ticket(): Ticket {
-    const lane = {};
-    return {
-      enqueue: (encodings) => {
-        const outcomes = encodings.map((encoding) => this.push(lane, encoding));
-        this.dispatch();
-        return Promise.all(outcomes);
-      },
-    };
+  /** Queues encoded flights. */
+  enqueue(flights: readonly Flight[]): void {
+    for (const flight of flights) {
+      if (this.closed) this.land(flight, this.closed);
+      else if (flight.isWanted) this.queue.push(flight);
+      else this.options.onLanded(flight);
+    }
+    this.dispatch();
   }
 
   /** Refuses everything that waits, and all that comes. */
-  close(reason: string): void {
-    this.closed = new ServiceError('model-unavailable', reason, { retryAfterSeconds: 1 });
+  close(error: ServiceError): void {
+    this.closed = error;
     this.executors.clear();
     this.free.clear();
-    const waiting = this.queue.peek(Number.POSITIVE_INFINITY);
-    this.queue.remove(waiting);
-    for (const item of waiting) item.reject(this.closed);
-  }
-
-  private push(lane: object, encoding: Encoding): Promise<Classification> {
-    if (this.closed) return Promise.reject(this.closed);
-    return new Promise((resolve, reject) => {
-      this.queue.push({ lane, encoding, alone: false, losses: 0, resolve, reject });
-    });
+    for (const flight of this.queue.peek(this.queue.length)) {
+      this.queue.remove(flight);
+      this.land(flight, error);
+    }
   }
 
   private dispatch(): void {
@@ -103,7 +118,7 @@ export class Scheduler {
     }
   }
 
-  private takeBatch(): Item[] {
+  private takeBatch(): Flight[] {
     const { windowTexts, batchLimits } = this.options;
     const [oldest, ...others] = this.queue.peek(windowTexts);
     if (!oldest) return [];
@@ -112,47 +127,67 @@ export class Scheduler {
     const limits = { ...batchLimits, maxTexts: Math.min(batchLimits.maxTexts, share) };
     const batch = oldest.alone
       ? [oldest]
-      : cutBatch([oldest, ...others.filter(({ alone }) => !alone)], ({ encoding }) => encoding.ids.length, limits);
-    this.queue.remove(batch);
+      : cutBatch([oldest, ...others.filter(({ alone }) => !alone)], ({ tokens }) => tokens, limits);
+    for (const flight of batch) this.queue.remove(flight);
     return batch;
   }
 
-  private async run(executor: Executor, batch: readonly Item[]): Promise<void> {
-    try {
-      const logits = await executor.run(batch.map(({ encoding }) => encoding.ids));
-      const { labelCount } = this.options;
-      batch.forEach((item, row) =>
-        item.resolve(outcomeOf(item, logits.slice(row * labelCount, (row + 1) * labelCount))),
-      );
-    } catch (error) {
-      this.fail(batch, error instanceof RunLostError);
+  private async run(executor: Executor, batch: readonly Flight[]): Promise<void> {
+    const { clock, labelCount } = this.options;
+    const startedMs = clock.nowMs();
+    for (const flight of batch) {
+      flight.times.startedMs = startedMs;
+      this.running.add(flight);
     }
+    let logits: Float32Array;
+    try {
+      logits = await executor.run(batch.map(({ encoding }) => encoding?.ids ?? new Int32Array()));
+    } catch (error) {
+      for (const flight of batch) this.running.delete(flight);
+      this.fail(batch, error instanceof RunLostError);
+      return;
+    }
+    for (const flight of batch) this.running.delete(flight);
+    this.account(batch, clock.nowMs() - startedMs);
+    batch.forEach((flight, row) => {
+      this.land(flight, outcomeOf(flight, logits.slice(row * labelCount, (row + 1) * labelCount)));
+    });
+  }
+
+  private account(batch: readonly Flight[], durationMs: number): void {
+    const tokens = batch.reduce((sum, flight) => sum + flight.tokens, 0);
+    const paddedTokens = batch.length * Math.max(...batch.map((flight) => flight.tokens));
+    this.options.cost.learn(batch.length, paddedTokens, durationMs);
+    this.options.onRun({ texts: batch.length, tokens, paddedTokens, durationMs });
   }
 
   /** A failed batch of several says nothing about any of them: each is run again, by itself. */
-  private fail(batch: readonly Item[], isLost: boolean): void {
+  private fail(batch: readonly Flight[], isLost: boolean): void {
     const [only] = batch;
     if (only && batch.length === 1) {
       if (!isLost) {
-        only.resolve({ failure: 'The model failed on this text.' });
+        this.land(only, { failure: 'The model failed on this text.', isRefused: false });
         return;
       }
       only.losses++;
       if (only.losses >= this.options.maxLosses) {
-        only.resolve({ failure: `The model process ended ${only.losses} times while it worked on this text.` });
+        this.options.onRefused(only.text);
+        this.land(only, { failure: `The model process ended ${only.losses} times on this text.`, isRefused: true });
         return;
       }
     }
-    for (const item of batch) {
-      item.alone = true;
-      if (this.closed) item.reject(this.closed);
-    }
-    if (!this.closed) this.queue.putBack(batch);
+    for (const flight of batch) flight.alone = true;
+    this.enqueue(batch);
+  }
+
+  private land(flight: Flight, outcome: Outcome): void {
+    flight.land(outcome, this.options.clock.nowMs());
+    this.options.onLanded(flight, outcome);
   }
 }
 
-function outcomeOf({ encoding }: Item, logits: Float32Array): Classification {
+function outcomeOf({ encoding }: Flight, logits: Float32Array): Classification {
   return logits.every(Number.isFinite)
-    ? { logits, truncated: encoding.truncated }
-    : { failure: 'The model has no finite answer for this text.' };
+    ? { logits, truncated: encoding?.truncated ?? false }
+    : { failure: 'The model has no finite answer for this text.', isRefused: false };
 }

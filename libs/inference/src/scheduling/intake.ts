@@ -1,0 +1,210 @@
+import { ServiceError, type Classification, type ClassifyCall, type DropCause } from '#libs/classification';
+import type { Clock } from '../clock.js';
+import type { TokenizingLine } from '../tokenizing/tokenizing-line.js';
+import type { Amount } from './due-queue.js';
+import { Flight } from './flight.js';
+import type { RefusedTexts } from './refused-texts.js';
+import { RequestInFlight } from './request-in-flight.js';
+import type { RunCost } from './run-cost.js';
+import type { Scheduler } from './scheduler.js';
+import type { TokenEstimate } from './token-estimate.js';
+
+export interface IntakeLimits {
+  readonly queuedTokens: number;
+  readonly queuedBytes: number;
+  /** Share of its time that a request may be estimated to take: estimates err, and an answer too late is lost work. */
+  readonly plannedShare: number;
+  /** A request of at most so many texts is always taken when nothing waits: else a bad estimate would last for ever. */
+  readonly alwaysTakenTexts: number;
+}
+
+export interface IntakeOptions {
+  readonly clock: Clock;
+  readonly cost: RunCost;
+  readonly tokenEstimate: TokenEstimate;
+  readonly line: TokenizingLine;
+  readonly scheduler: Scheduler;
+  readonly refusedTexts: RefusedTexts;
+  readonly limits: IntakeLimits;
+  readonly onDropped: (cause: DropCause, texts: number) => void;
+  readonly onShared: (texts: number) => void;
+}
+
+interface Plan {
+  readonly created: Flight[];
+  readonly joined: { readonly flight: Flight; readonly dueMs: number }[];
+  /** What the created ones amount to. */
+  own: Amount;
+}
+
+const BYTES_PER_CHAR = 2;
+
+/**
+ * Takes requests in, or refuses them at the door, and turns them into flights.
+ *
+ * A text's due time is the request's arrival plus the time that the request's texts before it take. So requests of
+ * one text are served in the order of their arrival, and a request of a thousand spreads over the time that it would
+ * take alone: whoever comes in the meantime goes in between, and nobody who waits is overtaken for long.
+ */
+export class Intake {
+  private readonly flights = new Map<string, Flight>();
+  private queuedBytes = 0;
+
+  constructor(private readonly options: IntakeOptions) {}
+
+  /** All that waits. */
+  get queued(): Amount {
+    return sum(this.options.line.waiting.amount, this.options.scheduler.waiting.amount);
+  }
+
+  /** How long a text that came now would wait for its run, in milliseconds. */
+  estimatedWaitMs(dueMs = this.options.clock.nowMs()): number {
+    const { line, scheduler, cost } = this.options;
+    const before = sum(line.waiting.amountUntil(dueMs), scheduler.waiting.amountUntil(dueMs));
+    return cost.ofTextsMs(sum(before, scheduler.runningAmount)) / this.processes;
+  }
+
+  /**
+   * Refuses whoever comes now with this much time, whatever he brings.
+   * @throws ServiceError `overloaded`
+   */
+  admit(timeoutMs: number): void {
+    if (this.queued.texts === 0) return;
+    const waitMs = this.estimatedWaitMs();
+    if (waitMs > timeoutMs * this.options.limits.plannedShare) throw overloaded(waitMs);
+  }
+
+  /**
+   * Classifies texts; the outcomes are in their order.
+   * @throws ServiceError `overloaded` at once, `deadline-exceeded`, `client-left`, `model-unavailable` later
+   */
+  classify(texts: readonly string[], call: ClassifyCall): Promise<Classification[]> {
+    if (texts.length === 0) return Promise.resolve([]);
+    const request = new RequestInFlight(texts, call.onPhases);
+    const { created, joined, own } = this.plan(request);
+    this.checkRoom(created, own, call.timeoutMs);
+
+    for (const flight of created) this.start(flight);
+    for (const { flight, dueMs } of joined) this.hasten(flight, dueMs);
+    for (const flight of [...created, ...joined.map((join) => join.flight)]) request.board(flight);
+    this.options.onShared(texts.length - created.length);
+    this.refuseKnown(created);
+    this.options.line.advance();
+    return this.settle(request, call);
+  }
+
+  /** Forgets a flight that has ended. */
+  landed(flight: Flight): void {
+    if (this.flights.get(flight.text) !== flight) return;
+    this.flights.delete(flight.text);
+    this.queuedBytes -= flight.text.length * BYTES_PER_CHAR;
+  }
+
+  private get processes(): number {
+    return Math.max(1, this.options.scheduler.executorCount);
+  }
+
+  /** Which texts need a flight of their own, which join one that is under way, and when each is due. */
+  private plan(request: RequestInFlight): Plan {
+    const { clock, cost, tokenEstimate } = this.options;
+    const arrivedMs = clock.nowMs();
+    const plan: Plan = { created: [], joined: [], own: { texts: 0, tokens: 0 } };
+    for (const text of request.distinctTexts) {
+      const dueMs = arrivedMs + cost.ofTextsMs(plan.own) / this.processes;
+      const flight = this.flights.get(text);
+      if (flight) {
+        plan.joined.push({ flight, dueMs });
+      } else {
+        const tokens = tokenEstimate.of(text);
+        plan.created.push(new Flight(text, dueMs, tokens, arrivedMs));
+        plan.own = sum(plan.own, { texts: 1, tokens });
+      }
+    }
+    return plan;
+  }
+
+  private checkRoom(created: readonly Flight[], own: Amount, timeoutMs: number): void {
+    const { cost, limits, onDropped } = this.options;
+    const { queued } = this;
+    const bytes = created.reduce((total, { text }) => total + text.length * BYTES_PER_CHAR, 0);
+    const finishMs = this.estimatedWaitMs(created.at(-1)?.dueMs) + cost.ofTextsMs(own) / this.processes;
+    const isFull = queued.tokens + own.tokens > limits.queuedTokens || this.queuedBytes + bytes > limits.queuedBytes;
+    const isIdle = queued.texts === 0 && own.texts <= limits.alwaysTakenTexts;
+    const isLate = finishMs > timeoutMs * limits.plannedShare;
+    if (created.length > 0 && (isFull || (isLate && !isIdle))) {
+      onDropped('overloaded', own.texts);
+      throw overloaded(finishMs);
+    }
+  }
+
+  /** Ends the request at its deadline or when its client leaves, and cleans up behind it. */
+  private async settle(request: RequestInFlight, call: ClassifyCall): Promise<Classification[]> {
+    const onDeadline = () => {
+      const detail = `There is no answer within ${Math.round(call.timeoutMs)} ms.`;
+      this.end(request, 'deadline-exceeded', detail);
+    };
+    const onLeave = () => {
+      this.end(request, 'client-left', 'The client closed the connection.');
+    };
+    const cancelTimer = this.options.clock.after(call.timeoutMs, onDeadline);
+    call.signal?.addEventListener('abort', onLeave, { once: true });
+    try {
+      return await request.outcomes;
+    } finally {
+      cancelTimer();
+      call.signal?.removeEventListener('abort', onLeave);
+      this.abandon(request);
+    }
+  }
+
+  private start(flight: Flight): void {
+    this.flights.set(flight.text, flight);
+    this.queuedBytes += flight.text.length * BYTES_PER_CHAR;
+    this.options.line.push(flight);
+  }
+
+  /** Lets a flight that waits far back, because it belongs to a long request, come forward for one who is due earlier. */
+  private hasten(flight: Flight, dueMs: number): void {
+    if (flight.dueMs <= dueMs) return;
+    for (const { waiting } of [this.options.line, this.options.scheduler]) {
+      if (!waiting.remove(flight)) continue;
+      flight.dueMs = dueMs;
+      waiting.push(flight);
+    }
+  }
+
+  private refuseKnown(created: readonly Flight[]): void {
+    for (const flight of created) {
+      if (!this.options.refusedTexts.has(flight.text)) continue;
+      this.options.line.waiting.remove(flight);
+      flight.land({ failure: 'The model process ended on this text before.', isRefused: true }, flight.times.arrivedMs);
+      this.landed(flight);
+    }
+  }
+
+  private end(request: RequestInFlight, cause: 'deadline-exceeded' | 'client-left', detail: string): void {
+    this.options.onDropped(cause, request.missing);
+    request.fail(new ServiceError(cause, detail));
+  }
+
+  /** Takes what only this request wanted out of the queues. What runs already is not stopped. */
+  private abandon(request: RequestInFlight): void {
+    for (const flight of request.disembark()) {
+      if (flight.isWanted || this.options.scheduler.isRunning(flight)) continue;
+      this.options.line.waiting.remove(flight);
+      this.options.scheduler.waiting.remove(flight);
+      this.landed(flight);
+    }
+  }
+}
+
+function sum(a: Amount, b: Amount): Amount {
+  return { texts: a.texts + b.texts, tokens: a.tokens + b.tokens };
+}
+
+function overloaded(waitMs: number): ServiceError {
+  return new ServiceError('overloaded', 'There is more work than can be done in time; try again later.', {
+    retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)),
+    estimatedWaitMs: Math.ceil(waitMs),
+  });
+}

@@ -1,0 +1,74 @@
+import { ServiceError, type Classification, type Phases } from '#libs/classification';
+import type { Flight, FlightTimes, Waiter } from './flight.js';
+
+/** One request: its texts' places, and the outcomes that have arrived. */
+export class RequestInFlight {
+  /** Resolves in the order of the texts; rejects as soon as one outcome is an error of the service. */
+  readonly outcomes: Promise<Classification[]>;
+
+  private readonly places = new Map<string, number[]>();
+  private readonly arrived: Classification[];
+  private readonly boarded = new Map<Flight, Waiter>();
+  private resolve: (outcomes: Classification[]) => void = () => {};
+  private reject: (error: ServiceError) => void = () => {};
+
+  constructor(
+    texts: readonly string[],
+    private readonly onPhases: ((phases: Phases) => void) | undefined,
+  ) {
+    this.arrived = new Array<Classification>(texts.length);
+    texts.forEach((text, place) => {
+      const places = this.places.get(text);
+      if (places) places.push(place);
+      else this.places.set(text, [place]);
+    });
+    this.outcomes = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  /** Each text once. */
+  get distinctTexts(): Iterable<string> {
+    return this.places.keys();
+  }
+
+  /** Texts without an outcome so far. */
+  get missing(): number {
+    return this.boarded.size;
+  }
+
+  /** Waits for a flight's outcome. */
+  board(flight: Flight): void {
+    const waiter: Waiter = (outcome, times) => {
+      this.boarded.delete(flight);
+      if (outcome instanceof ServiceError) this.fail(outcome);
+      else this.arrive(flight.text, outcome, times);
+    };
+    this.boarded.set(flight, waiter);
+    flight.join(waiter);
+  }
+
+  fail(error: ServiceError): void {
+    this.reject(error);
+  }
+
+  /** Waits no longer. Returns the flights that it waited for. */
+  disembark(): Flight[] {
+    const flights = [...this.boarded.keys()];
+    for (const [flight, waiter] of this.boarded) flight.leave(waiter);
+    this.boarded.clear();
+    return flights;
+  }
+
+  private arrive(text: string, outcome: Classification, times: FlightTimes): void {
+    for (const place of this.places.get(text) ?? []) this.arrived[place] = outcome;
+    if (this.boarded.size > 0) return;
+    this.onPhases?.({
+      tokenizeMs: times.tokenizedMs - times.arrivedMs,
+      queueMs: times.startedMs - times.tokenizedMs,
+      runMs: times.endedMs - times.startedMs,
+    });
+    this.resolve(this.arrived);
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { RunCost } from './run-cost.js';
+
+/** Runs of one text each, at 1 ms and 0.1 ms a token. */
+function experienced(runs: number, factor = 1): RunCost {
+  const cost = new RunCost();
+  for (let run = 0; run < runs; run++) {
+    const tokens = 5 + ((run * 37) % 200);
+    cost.learn(1, tokens, factor * (1 + 0.1 * tokens));
+  }
+  return cost;
+}
+
+describe('RunCost', () => {
+  it('has a guess before the first run', () => {
+    expect(new RunCost().ofTextsMs({ texts: 1, tokens: 20 })).toBeGreaterThan(0);
+  });
+
+  it('finds the fixed cost and the cost of a token', () => {
+    const cost = experienced(1_000);
+    expect(cost.ofTextsMs({ texts: 1, tokens: 0 })).toBeCloseTo(1, 3);
+    expect(cost.ofTextsMs({ texts: 1, tokens: 100 })).toBeCloseTo(11, 3);
+  });
+
+  it('shares the fixed cost of a run among the texts of a batch', () => {
+    const cost = new RunCost();
+    for (let run = 0; run < 2_000; run++) {
+      const tokens = 8 * (5 + ((run * 37) % 60));
+      cost.learn(8, tokens, 1 + 0.1 * tokens);
+    }
+    expect(cost.ofTextsMs({ texts: 8, tokens: 800 })).toBeCloseTo(81, 1);
+  });
+
+  it('follows a machine that becomes slower', () => {
+    const cost = experienced(1_000);
+    for (let run = 0; run < 500; run++) cost.learn(1, 5 + ((run * 37) % 200), 3 * (1 + 0.1 * (5 + ((run * 37) % 200))));
+    const slower = cost.ofTextsMs({ texts: 1, tokens: 100 });
+    expect(slower).toBeGreaterThan(30);
+    expect(slower).toBeLessThan(34);
+  });
+
+  it('takes runs of one length for a cost by token', () => {
+    const cost = new RunCost();
+    for (let run = 0; run < 3_000; run++) cost.learn(1, 20, 4);
+    expect(cost.ofTextsMs({ texts: 1, tokens: 20 })).toBeCloseTo(4, 1);
+    expect(cost.ofTextsMs({ texts: 1, tokens: 0 })).toBeGreaterThanOrEqual(0);
+  });
+
+  it('never says that work costs less than nothing, whatever noise there is', () => {
+    const cost = new RunCost();
+    for (let run = 0; run < 500; run++) cost.learn(1, 500 - (run % 5) * 100, 1 + (run % 5) * 50);
+    expect(cost.ofTextsMs({ texts: 10, tokens: 5_000 })).toBeGreaterThan(0);
+    expect(cost.ofTextsMs({ texts: 1, tokens: 1 })).toBeGreaterThanOrEqual(0);
+  });
+});

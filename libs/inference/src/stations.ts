@@ -1,0 +1,99 @@
+import type { ServiceError } from '#libs/classification';
+import type { Clock } from './clock.js';
+import type { ModelFolder } from './model-folder/model-folder.js';
+import { Intake, type IntakeLimits } from './scheduling/intake.js';
+import { RefusedTexts } from './scheduling/refused-texts.js';
+import { RunCost } from './scheduling/run-cost.js';
+import { Scheduler } from './scheduling/scheduler.js';
+import { TokenEstimate } from './scheduling/token-estimate.js';
+import type { Tallies } from './tallies.js';
+import type { TextTokenizer } from './tokenizing/text-tokenizer.js';
+import { TokenizingLine } from './tokenizing/tokenizing-line.js';
+
+export interface StationsOptions {
+  readonly clock: Clock;
+  readonly folder: ModelFolder;
+  readonly tokenizer: TextTokenizer;
+  readonly tallies: Tallies;
+}
+
+/** Measured on two cores, 6x384 int8 and SST-2 sentences: see "Decisions" in the README. */
+const BATCHED = { maxTexts: 8, maxPaddedTokens: 1_024, runOverheadTokens: 8 };
+/** For models whose answers depend on what a text is batched with. */
+const ONE_BY_ONE = { ...BATCHED, maxTexts: 1 };
+/** Texts among which a batch finds those of like length: four batches' worth. */
+const WINDOW_TEXTS = 32;
+/** Border at which requests take turns in the tokenizer. */
+const SLICE = { sliceTexts: 32, sliceChars: 65_536 };
+/** A text that ends this many model processes by itself is refused from then on. */
+const MAX_LOSSES = 2;
+const REFUSED_TEXTS_REMEMBERED = 1_000;
+const INTAKE_LIMITS: IntakeLimits = {
+  queuedTokens: 2_000_000,
+  queuedBytes: 128 * 2 ** 20,
+  plannedShare: 0.8,
+  alwaysTakenTexts: 32,
+};
+
+/** The stations of a text on its way, in order: intake, tokenizing line, scheduler. */
+export class Stations {
+  readonly intake: Intake;
+  readonly scheduler: Scheduler;
+
+  constructor({ clock, folder, tokenizer, tallies }: StationsOptions) {
+    const batchLimits = folder.batchInvariant ? BATCHED : ONE_BY_ONE;
+    const cost = new RunCost();
+    const tokenEstimate = new TokenEstimate(folder.description.maxTokens);
+    const refusedTexts = new RefusedTexts(REFUSED_TEXTS_REMEMBERED);
+    const line = new TokenizingLine({
+      clock,
+      encode: (texts) => tokenizer.encode(texts),
+      ...SLICE,
+      // A batch for every process in store; what is tokenized later is tokenized in larger slices.
+      isFull: () => this.scheduler.waiting.length >= batchLimits.maxTexts * Math.max(1, this.scheduler.executorCount),
+      onEncoded: (flights) => {
+        for (const { text, tokens, encoding } of flights) {
+          if (encoding && !encoding.truncated) tokenEstimate.learn(text, tokens);
+        }
+        this.scheduler.enqueue(flights);
+      },
+      onFailed: (flights) => {
+        for (const flight of flights) {
+          flight.land({ failure: 'The text cannot be tokenized.', isRefused: false }, clock.nowMs());
+          this.intake.landed(flight);
+        }
+      },
+    });
+    this.scheduler = new Scheduler({
+      clock,
+      cost,
+      labelCount: folder.description.labels.length,
+      batchLimits,
+      windowTexts: WINDOW_TEXTS,
+      maxLosses: MAX_LOSSES,
+      onLanded: (flight, outcome) => {
+        if (outcome && 'failure' in outcome) tallies.countDrop(outcome.isRefused ? 'text-refused' : 'text-failed', 1);
+        this.intake.landed(flight);
+        line.advance();
+      },
+      onRun: (run) => tallies.countRun(run),
+      onRefused: (text) => refusedTexts.add(text),
+    });
+    this.intake = new Intake({
+      clock,
+      cost,
+      tokenEstimate,
+      line,
+      scheduler: this.scheduler,
+      refusedTexts,
+      limits: INTAKE_LIMITS,
+      onDropped: (cause, texts) => tallies.countDrop(cause, texts),
+      onShared: (texts) => (tallies.textsShared += texts),
+    });
+  }
+
+  /** Refuses what still waits. */
+  close(error: ServiceError): void {
+    this.scheduler.close(error);
+  }
+}

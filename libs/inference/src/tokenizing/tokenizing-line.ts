@@ -1,0 +1,76 @@
+import type { Clock } from '../clock.js';
+import { DueQueue } from '../scheduling/due-queue.js';
+import type { Flight } from '../scheduling/flight.js';
+import type { Encoding } from '#libs/classification';
+
+export interface TokenizingLineOptions {
+  readonly clock: Clock;
+  readonly encode: (texts: readonly string[]) => Promise<Encoding[]>;
+  /** Most texts, and most characters, in one call: the border at which requests take turns. */
+  readonly sliceTexts: number;
+  readonly sliceChars: number;
+  /** Whether the next station has enough to do: what is tokenized too early may not be wanted any more. */
+  readonly isFull: () => boolean;
+  readonly onEncoded: (flights: readonly Flight[]) => void;
+  readonly onFailed: (flights: readonly Flight[]) => void;
+}
+
+/** Tokenizes what is due next, a slice at a time, just early enough for the model. */
+export class TokenizingLine {
+  private readonly queue = new DueQueue<Flight>();
+  private busy = false;
+
+  constructor(private readonly options: TokenizingLineOptions) {}
+
+  /** What waits to be tokenized, in due order. */
+  get waiting(): DueQueue<Flight> {
+    return this.queue;
+  }
+
+  push(flight: Flight): void {
+    this.queue.push(flight);
+  }
+
+  /** Goes on if there is something to do. Called when flights arrive and when the next station took some. */
+  advance(): void {
+    if (this.busy || this.queue.length === 0 || this.options.isFull()) return;
+    this.busy = true;
+    void this.encode(this.takeSlice()).then(() => {
+      this.busy = false;
+      this.advance();
+    });
+  }
+
+  private takeSlice(): Flight[] {
+    const slice: Flight[] = [];
+    let chars = 0;
+    for (const flight of this.queue.peek(this.options.sliceTexts)) {
+      chars += flight.text.length;
+      if (slice.length > 0 && chars > this.options.sliceChars) break;
+      slice.push(flight);
+    }
+    for (const flight of slice) this.queue.remove(flight);
+    return slice;
+  }
+
+  private async encode(slice: readonly Flight[]): Promise<void> {
+    let encodings: Encoding[];
+    try {
+      encodings = await this.options.encode(slice.map(({ text }) => text));
+    } catch {
+      // Which of them it was is found out one by one.
+      if (slice.length === 1) this.options.onFailed(slice);
+      else for (const flight of slice) await this.encode([flight]);
+      return;
+    }
+    const nowMs = this.options.clock.nowMs();
+    slice.forEach((flight, index) => {
+      const encoding = encodings[index];
+      if (!encoding) return;
+      flight.encoding = encoding;
+      flight.tokens = encoding.ids.length;
+      flight.times.tokenizedMs = nowMs;
+    });
+    this.options.onEncoded(slice.filter(({ isWanted }) => isWanted));
+  }
+}
