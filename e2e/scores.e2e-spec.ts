@@ -79,18 +79,24 @@ describe('scores', () => {
     );
   });
 
-  it('do not depend on requests at the same time', async () => {
-    const alone = new Map<string, number>();
-    for (const text of goldenTexts.slice(0, 40)) alone.set(text, (await positiveScores([text]))[0] ?? Number.NaN);
-    const requests = Array.from({ length: 40 }, (_, index) =>
-      Array.from({ length: 1 + (index % 7) }, (_, offset) => goldenTexts[(index * 7 + offset * 3) % 40] ?? ''),
-    );
-    const answers = await Promise.all(requests.map(positiveScores));
-    requests.forEach((texts, request) =>
-      texts.forEach((text, place) => {
-        const difference = Math.abs((answers[request]?.[place] ?? Number.NaN) - (alone.get(text) ?? Number.NaN));
-        expect(difference).toBeLessThanOrEqual(LARGEST_NEIGHBOUR_EFFECT);
+  it('do not depend on requests at the same time, whatever their number, sizes and lengths', async () => {
+    const alone: number[] = [];
+    for (const text of goldenTexts) alone.push((await positiveScores([text]))[0] ?? Number.NaN);
+    const request = fc.array(fc.nat(goldenTexts.length - 1), { minLength: 1, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 12 }), async (requests) => {
+        const answers = await Promise.all(
+          requests.map((places) => positiveScores(places.map((place) => goldenTexts[place] ?? ''))),
+        );
+        requests.forEach((places, index) => {
+          expect(answers[index]).toHaveLength(places.length);
+          places.forEach((place, at) => {
+            const difference = Math.abs((answers[index]?.[at] ?? Number.NaN) - (alone[place] ?? Number.NaN));
+            expect(difference).toBeLessThanOrEqual(LARGEST_NEIGHBOUR_EFFECT);
+          });
+        });
       }),
+      { numRuns: 20 },
     );
   });
 });

@@ -24,6 +24,8 @@ export interface Api {
 export interface StartOptions {
   readonly env?: Record<string, string>;
   readonly nodeOptions?: readonly string[];
+  /** A command that starts the rest of its arguments as a program, such as taskset. */
+  readonly prefix?: readonly string[];
   /** Whether to wait until the model answers. */
   readonly untilReady?: boolean;
 }
@@ -100,7 +102,8 @@ export function postJson(url: string, body: unknown, headers: Record<string, str
 }
 
 function launch(options: StartOptions) {
-  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), mainFile], {
+  const command = [...(options.prefix ?? []), process.execPath, ...(options.nodeOptions ?? []), mainFile];
+  const child = spawn(command[0] ?? '', command.slice(1), {
     cwd: repository,
     env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

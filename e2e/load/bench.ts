@@ -1,177 +1,250 @@
 /**
- * `npm run bench`: starts the built service and prints what a newcomer may want to check: start, throughput,
- * health and event loop under load, memory. Every figure stands beside the machine's load and a bare Nest route.
+ * `npm run bench`: the built service against what the machine can do, in one run, interleaved. Needs Linux and wrk.
+ *
+ *   --rounds 5       medians are taken over so many
+ *   --seconds 4      of each load in a round
+ *   --overload 60    seconds of each overload; 0 leaves them out
+ *   --sst2 <dir>     folder with GLUE SST-2's train.tsv, for real sentences
+ *   --out <dir>      where bench.json and bench.svg go
  */
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { loadavg, cpus } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { postJson, repository, startApi, type Api } from '../start-api.js';
-import { quantile, spread } from './figures.js';
+import { repository, startApi } from '../start-api.js';
+import { BareSessions, tokenize } from './limit.js';
+import { closedLoad } from './closed-load.js';
+import { median, spread } from './figures.js';
+import { HealthProbe } from './health-probe.js';
+import { overload, type Overload } from './overload.js';
+import { picture } from './picture.js';
+import { processCpuMs, proportionalMegabytes } from './process-usage.js';
+import { eventLoopDelay, measureStarts, startBareNest } from './service-figures.js';
+import { benchTexts } from './texts.js';
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '20' },
-    starts: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '4' },
+    overload: { type: 'string', default: '0' },
+    sst2: { type: 'string', default: '../shared/sst2' },
+    out: { type: 'string', default: 'bench-results' },
   },
 });
-const CLIENTS = 8;
-const TEXTS_PER_REQUEST = 64;
-const PROBE_INTERVAL_MS = 20;
-const REQUESTS_BEFORE_MEMORY = 1_000;
+const ROUNDS = Number(values.rounds);
+const SECONDS = Number(values.seconds);
+const OVERLOAD_SECONDS = Number(values.overload);
+const BATCH_SIZES = [1, 4, 8, 16];
+const LIMIT_TEXTS = 960;
+const ONE_TEXT_RUNS = 100;
 
-interface GoldenFile {
-  readonly answers: readonly { readonly text: string; readonly ids: readonly number[] }[];
+interface Case {
+  readonly name: string;
+  readonly connections: number;
+  readonly textsPerRequest: number;
+}
+const CASES: readonly Case[] = [
+  { name: '1 connection', connections: 1, textsPerRequest: 1 },
+  { name: '8 connections', connections: 8, textsPerRequest: 1 },
+  { name: '32 connections', connections: 32, textsPerRequest: 1 },
+  { name: '128 connections', connections: 128, textsPerRequest: 1 },
+  { name: '8 connections, 32 texts a request', connections: 8, textsPerRequest: 32 },
+];
+interface Sample {
+  readonly textsPerSecond: number;
+  readonly toLimit: number;
+  readonly p50Ms: number;
+  readonly p90Ms: number;
+  readonly p99Ms: number;
+  readonly healthP99Ms: number;
+  readonly eventLoopP99Ms: number;
+  readonly serverCpuUs: number;
+  readonly generatorCpuUs: number;
 }
 
-const golden = JSON.parse(
-  readFileSync(join(repository, 'model-artifacts/minilm-l6-sst2/golden.json'), 'utf8'),
-) as GoldenFile;
-/** Texts of 4 to 30 tokens, as SST-2's sentences have. */
-const TEXTS = golden.answers.filter(({ ids }) => ids.length >= 4 && ids.length <= 30).map(({ text }) => text);
-
-function requestTexts(seed: number): string[] {
-  return Array.from({ length: TEXTS_PER_REQUEST }, (_, index) => {
-    return `${TEXTS[(seed * 31 + index) % TEXTS.length] ?? ''} ${seed * TEXTS_PER_REQUEST + index}`;
-  });
-}
-
-function print(name: string, value: string): void {
-  process.stdout.write(`${name.padEnd(34)}${value}\n`);
-}
-
-/** Asks, reads the whole answer, and returns its status. */
-async function predict(url: string, text: readonly string[]): Promise<number> {
-  const response = await postJson(url, { text });
-  await response.arrayBuffer();
-  return response.status;
-}
-
-async function measureStarts(count: number): Promise<number[]> {
-  const startsMs: number[] = [];
-  for (let start = 0; start < count; start++) {
-    const beginMs = performance.now();
-    const api = await startApi({ untilReady: false });
-    while ((await predict(api.url, ['This is fun'])) !== 200) await sleep(5);
-    startsMs.push(performance.now() - beginMs);
-    await api.stop();
-  }
-  return startsMs;
-}
-
-async function probe(url: string, until: () => boolean): Promise<number[]> {
-  const tookMs: number[] = [];
-  while (!until()) {
-    const beginMs = performance.now();
-    const response = await fetch(`${url}/health`);
-    await response.arrayBuffer();
-    if (response.status !== 200) throw new Error(`${url}/health is ${response.status}`);
-    tookMs.push(performance.now() - beginMs);
-    await sleep(PROBE_INTERVAL_MS);
-  }
-  return tookMs;
-}
-
-async function client(url: string, index: number, until: () => boolean): Promise<number> {
-  let answered = 0;
-  for (let turn = 0; !until(); turn++) {
-    const status = await predict(url, requestTexts(turn * CLIENTS + index));
-    if (status !== 200) throw new Error(`/predict is ${status}`);
-    answered++;
-  }
-  return answered;
-}
-
-function eventLoopDelay(api: Api): Promise<{ p50Ms: number; p99Ms: number; maxMs: number }> {
-  return new Promise((resolve) => {
-    api.process.stderr?.on('data', (chunk: Buffer) => {
-      const figures = /event-loop-delay (\{.*\})/.exec(chunk.toString())?.[1];
-      if (figures) resolve(JSON.parse(figures) as { p50Ms: number; p99Ms: number; maxMs: number });
-    });
-    api.process.kill('SIGUSR2');
-  });
-}
-
-/** Proportional set size: shared pages are counted once among those who share them. */
-function proportionalMegabytes(processIds: readonly number[]): number {
-  const kilobytes = processIds.map((id) => {
-    const rollup = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
-    return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1]);
-  });
-  return (kilobytes.reduce((sum, each) => sum + each, 0) * 1_024) / 1e6;
-}
-
-async function startControl(): Promise<{ url: string; stop: () => void }> {
-  const child = spawn(process.execPath, [join(repository, 'dist/e2e/load/bare-nest.js')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await new Promise<string>((resolve) => {
-    child.stdout.once('data', (chunk: Buffer) => resolve(/http:\S+/.exec(chunk.toString())?.[0] ?? ''));
-  });
-  return { url, stop: () => child.kill() };
-}
+const print = (name: string, value: string) => process.stdout.write(`${name.padEnd(36)}${value}\n`);
+const progress = (what: string) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${what}`);
 
 const loadBefore = loadavg()[0] ?? Number.NaN;
-print('machine', `${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.version}`);
-print(
-  'load before',
-  `${loadBefore.toFixed(2)}${loadBefore < 0.5 ? '' : ' (over 0.5: read the figures beside the control)'}`,
-);
-print('start to first answer', spread(await measureStarts(Number(values.starts)), 'ms'));
+const machine = `${cpus().length} x ${cpus()[0]?.model.trim() ?? '?'}, Node ${process.version}`;
+print('machine', machine);
+print('load before', `${loadBefore.toFixed(2)}${loadBefore < 0.5 ? '' : ' (over 0.5: read ratios, not absolutes)'}`);
 
-const control = await startControl();
-const api = await startApi({ nodeOptions: ['--import', join(repository, 'dist/e2e/load/event-loop-delay.js')] });
-const processIds = [api.process.pid ?? 0, ...api.modelProcessIds()];
-await client(
-  api.url,
-  0,
-  (() => {
-    let turns = 0;
-    return () => turns++ >= 5;
-  })(),
-);
+const out = join(repository, values.out);
+mkdirSync(out, { recursive: true });
+const { source, texts } = benchTexts(join(repository, values.sst2));
+const textsFile = join(out, 'texts.jsonl');
+const oneTextFile = join(out, 'one-text.jsonl');
+const ONE_TEXT = 'The plot is thin, the jokes are old, and yet I smiled all the way through to the end.';
+writeFileSync(textsFile, `${texts.map((text) => JSON.stringify(text)).join('\n')}\n`);
+writeFileSync(oneTextFile, `${JSON.stringify(ONE_TEXT)}\n`);
+const longTextFile = join(out, 'long-text.jsonl');
+const LONG_TEXT = 'It goes on and on and never ends. '.repeat(80);
+writeFileSync(longTextFile, `${JSON.stringify(LONG_TEXT)}\n`);
+let nextText = 0;
+function takeTexts(count: number): number {
+  const first = nextText;
+  nextText = (nextText + count) % texts.length;
+  return first;
+}
+print('texts', source);
 
-const quietEnd = performance.now() + 2_000;
-const quiet = await Promise.all([api.url, control.url].map((url) => probe(url, () => performance.now() > quietEnd)));
-print(
-  '/health p99, quiet',
-  `${quantile(quiet[0] ?? [], 0.99).toFixed(1)} ms; bare Nest route ${quantile(quiet[1] ?? [], 0.99).toFixed(1)} ms`,
-);
+const startsMs = await measureStarts(5);
+print('start to first answer', spread(startsMs, 'ms'));
 
-await eventLoopDelay(api);
-const loadedStart = performance.now();
-const loadedEnd = loadedStart + Number(values.seconds) * 1_000;
-const loaded = () => performance.now() > loadedEnd;
-const [answered, healthMs, controlMs] = await Promise.all([
-  Promise.all(Array.from({ length: CLIENTS }, (_, index) => client(api.url, index, loaded))).then((each) => ({
-    requests: each.reduce((sum, count) => sum + count, 0),
-    seconds: (performance.now() - loadedStart) / 1_000,
-  })),
-  probe(api.url, loaded),
-  probe(control.url, loaded),
-]);
-const delay = await eventLoopDelay(api);
-print(
-  `texts/s, ${CLIENTS} clients x ${TEXTS_PER_REQUEST} texts`,
-  ((answered.requests * TEXTS_PER_REQUEST) / answered.seconds).toFixed(0),
-);
-print(
-  '/health p99, under that load',
-  `${quantile(healthMs, 0.99).toFixed(1)} ms; bare Nest route ${quantile(controlMs, 0.99).toFixed(1)} ms`,
-);
-print(
-  'event-loop delay, under that load',
-  `p50 ${delay.p50Ms.toFixed(1)} ms, p99 ${delay.p99Ms.toFixed(1)} ms, max ${delay.maxMs.toFixed(1)} ms`,
-);
+const control = await startBareNest();
+const api = await startApi();
+const observed = await startApi({ nodeOptions: ['--import', join(repository, 'dist/e2e/load/event-loop-delay.js')] });
+const serverId = api.process.pid ?? 0;
+for (const { url } of [api, observed]) {
+  await closedLoad({ url, connections: 16, seconds: 5, textsPerRequest: 1, textsFile, firstText: takeTexts(5_000) });
+}
 
-for (let sent = answered.requests; sent < REQUESTS_BEFORE_MEMORY; sent++) {
-  await predict(api.url, requestTexts(sent).slice(0, 4));
+const cores = availableParallelism();
+const sessions = await BareSessions.start(cores, 1);
+const wide = await BareSessions.start(1, cores, true);
+const longTextIds = (await tokenize([LONG_TEXT]))[0]?.slice(0, 512) ?? new Int32Array();
+const hog = { aloneP99Ms: [] as number[], besideP99Ms: [] as number[], longRunMs: [] as number[] };
+const oneTextIds = (await tokenize([ONE_TEXT]))[0] ?? new Int32Array();
+const limits = new Map(BATCH_SIZES.map((size): [number, number[]] => [size, []]));
+const samples = new Map(CASES.map(({ name }): [string, Sample[]] => [name, []]));
+const oneText = { bareOneThreadMs: [] as number[], bareAllThreadsMs: [] as number[], httpMs: [] as number[] };
+const controlHealthMs: number[] = [];
+
+for (let round = 0; round < ROUNDS; round++) {
+  const first = takeTexts(LIMIT_TEXTS);
+  const ids = await tokenize(texts.slice(first, first + LIMIT_TEXTS));
+  for (const [size, figures] of limits) {
+    progress(`round ${round + 1} of ${ROUNDS}: bare sessions, batches of ${size}`);
+    figures.push(await sessions.textsPerSecond(ids, size));
+  }
+  const limit = Math.max(...[...limits.values()].map((figures) => figures[round] ?? 0));
+  oneText.bareOneThreadMs.push(await sessions.medianRunMs(oneTextIds, ONE_TEXT_RUNS));
+  oneText.bareAllThreadsMs.push(await wide.medianRunMs(oneTextIds, ONE_TEXT_RUNS));
+  const oneTextLoad = { url: api.url, connections: 1, seconds: 2, textsPerRequest: 1 };
+  oneText.httpMs.push((await closedLoad({ ...oneTextLoad, textsFile: oneTextFile, firstText: 0 })).p50Ms);
+
+  progress(`round ${round + 1} of ${ROUNDS}: short texts beside long ones`);
+  const short = { url: api.url, connections: 16, seconds: SECONDS, textsPerRequest: 1, textsFile };
+  hog.aloneP99Ms.push((await closedLoad({ ...short, firstText: takeTexts(SECONDS * 500) })).p99Ms);
+  const long = { ...short, connections: 1, textsFile: longTextFile, firstText: 0 };
+  const [beside] = await Promise.all([closedLoad({ ...short, firstText: takeTexts(SECONDS * 500) }), closedLoad(long)]);
+  hog.besideP99Ms.push(beside.p99Ms);
+  hog.longRunMs.push(await sessions.medianRunMs(longTextIds, 10));
+
+  for (const { name, connections, textsPerRequest } of CASES) {
+    progress(`round ${round + 1} of ${ROUNDS}: ${name}`);
+    const load = { connections, textsPerRequest, textsFile, seconds: SECONDS };
+    const cpuBefore = processCpuMs(serverId) ?? 0;
+    const result = await closedLoad({ ...load, url: api.url, firstText: takeTexts(Math.ceil(SECONDS * limit)) });
+    const serverCpuMs = (processCpuMs(serverId) ?? 0) - cpuBefore;
+    if (result.refused + result.failures > 0)
+      throw new Error(`${name}: ${result.refused + result.failures} not answered`);
+
+    // The same load once more on a service that is looked at: looking costs throughput.
+    const probes = [new HealthProbe(observed.url), new HealthProbe(control.url)];
+    await eventLoopDelay(observed);
+    await closedLoad({ ...load, url: observed.url, firstText: takeTexts(Math.ceil(SECONDS * limit)) });
+    const delay = await eventLoopDelay(observed);
+    const [healthP99Ms = Number.NaN, controlP99Ms = Number.NaN] = await Promise.all(probes.map((each) => each.stop()));
+    controlHealthMs.push(controlP99Ms);
+
+    const textsPerSecond = (result.requests * textsPerRequest) / result.seconds;
+    samples.get(name)?.push({
+      ...result,
+      textsPerSecond,
+      toLimit: textsPerSecond / limit,
+      healthP99Ms,
+      eventLoopP99Ms: delay.p99Ms,
+      serverCpuUs: (serverCpuMs * 1_000) / result.requests,
+      generatorCpuUs: (result.generatorCpuMs * 1_000) / result.requests,
+    });
+  }
+}
+progress('');
+await observed.stop();
+sessions.stop();
+wide.stop();
+
+print('limit: bare sessions', [...limits].map(([size, each]) => `${size} a run ${spread(each, '/s')}`).join('; '));
+print(
+  'one text, one connection: p50',
+  `${median(oneText.httpMs).toFixed(2)} ms; bare ${median(oneText.bareOneThreadMs).toFixed(2)} ms on one thread, ` +
+    `${median(oneText.bareAllThreadsMs).toFixed(2)} ms on ${cores}`,
+);
+for (const [name, each] of samples) {
+  const of = (field: keyof Sample, digits = 0) => median(each.map((sample) => sample[field])).toFixed(digits);
+  print(
+    name,
+    `${spread(
+      each.map((sample) => sample.textsPerSecond),
+      'texts/s',
+    )}, of the limit ${spread(
+      each.map((sample) => sample.toLimit),
+      '',
+      2,
+    )}`,
+  );
+  print(
+    '',
+    `p50 ${of('p50Ms', 1)}, p90 ${of('p90Ms', 1)}, p99 ${of('p99Ms', 1)} ms; CPU a request: server ${of('serverCpuUs')} us, wrk ${of('generatorCpuUs')} us`,
+  );
+  print('', `/health p99 ${of('healthP99Ms', 1)} ms, event-loop delay p99 ${of('eventLoopP99Ms', 1)} ms`);
 }
 print(
-  `memory after ${REQUESTS_BEFORE_MEMORY} requests`,
-  `${proportionalMegabytes(processIds).toFixed(0)} MB (PSS of ${processIds.length} processes)`,
+  '16 short clients, p99',
+  `${median(hog.aloneP99Ms).toFixed(0)} ms alone, ${median(hog.besideP99Ms).toFixed(0)} ms beside a client of 512-token texts ` +
+    `(a bare run of one: ${median(hog.longRunMs).toFixed(0)} ms)`,
 );
+print('/health p99 of a bare Nest route', spread(controlHealthMs, 'ms', 1));
+const processIds = [serverId, ...api.modelProcessIds()];
+const megabytes = proportionalMegabytes(processIds);
+print('memory after that', `${megabytes.toFixed(0)} MB (PSS of ${processIds.length} processes)`);
+
+const storms: (Overload & { readonly name: string })[] = [];
+if (OVERLOAD_SECONDS > 0) {
+  const capacity = median(samples.get('32 connections')?.map(({ textsPerSecond }) => textsPerSecond) ?? []);
+  for (const [textsPerRequest, factor] of [8, 1].flatMap((size) =>
+    [2, 5].map((times): [number, number] => [size, times]),
+  )) {
+    const name = `${factor} x capacity, ${textsPerRequest} text(s) a request`;
+    progress(name);
+    const requestsPerSecond = (capacity * factor) / textsPerRequest;
+    const load = { seconds: OVERLOAD_SECONDS, textsPerRequest, requestsPerSecond, textsFile };
+    const storm = await overload(api, { ...load, firstText: takeTexts(7_000) });
+    storms.push({ ...storm, name });
+    progress('');
+    print(
+      name,
+      `accepted ${storm.acceptedTextsPerSecond.toFixed(0)} texts/s, ${(storm.acceptedTextsPerSecond / capacity).toFixed(2)} of capacity`,
+    );
+    for (const [status, { count, p50Ms, p99Ms, maxMs }] of Object.entries(storm.byStatus)) {
+      print('', `${status}: ${count}, p50 ${p50Ms.toFixed(0)}, p99 ${p99Ms.toFixed(0)}, max ${maxMs.toFixed(0)} ms`);
+    }
+    const answers = Object.values(storm.byStatus).reduce((sum, { count }) => sum + count, 0);
+    print(
+      '',
+      `no answer ${storm.failures}; server CPU ${((storm.serverCpuMs * 1_000) / answers).toFixed(0)} us an answer; peak ${storm.peakMegabytes.toFixed(0)} MB; afterwards ${storm.afterwardsMs.toFixed(0)} ms`,
+    );
+  }
+}
 control.stop();
 await api.stop();
+
+const report = {
+  machine,
+  loadBefore,
+  source,
+  startsMs,
+  limits: Object.fromEntries(limits),
+  oneText,
+  hog,
+  cases: Object.fromEntries(samples),
+  controlHealthMs,
+  megabytes,
+  storms,
+};
+writeFileSync(join(out, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
+const bars = [...samples].map(([name, each]) => ({ name, share: median(each.map(({ toLimit }) => toLimit)) }));
+writeFileSync(join(out, 'bench.svg'), picture('Share of the limit: bare ONNX sessions on every core', bars));
+print('written', `${values.out}/bench.json, ${values.out}/bench.svg`);

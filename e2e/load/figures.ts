@@ -7,5 +7,9 @@ export function quantile(values: readonly number[], share: number): number {
 /** `median (minimum to maximum)` with a unit. */
 export function spread(values: readonly number[], unit: string, digits = 0): string {
   const [low, middle, high] = [0, 0.5, 1].map((share) => quantile(values, share).toFixed(digits));
-  return `${middle} ${unit} (${low} to ${high})`;
+  return `${middle}${unit && ` ${unit}`} (${low} to ${high})`;
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
 }

@@ -23,7 +23,7 @@ export async function evaluate(
   progress: ProgressBar,
 ): Promise<Evaluation> {
   const engine = new InferenceEngine({
-    ...cpuBudget({ wantedProcesses: 0, wantedThreads: 0 }),
+    cpu: cpuBudget({ wantedProcesses: 0, wantedThreads: 0 }),
     modelDir,
     clock: systemClock,
     startChild: (options) => forkModelProcess(options),

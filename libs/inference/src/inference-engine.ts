@@ -7,6 +7,7 @@ import {
   type ClassifyCall,
   type ModelDescription,
 } from '#libs/classification';
+import type { CpuBudget } from './budgeting/cpu-budget.js';
 import type { Clock } from './clock.js';
 import { checkGolden } from './model-folder/check-golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './model-folder/manifest.js';
@@ -28,13 +29,11 @@ import { TextTokenizer } from './tokenizing/text-tokenizer.js';
 export interface InferenceEngineOptions {
   /** Folder with model.onnx, tokenizer.json, config.json, manifest.json and golden.json. */
   readonly modelDir: string;
-  readonly modelProcesses: number;
-  /** Threads that ONNX Runtime computes with in each model process. */
-  readonly threadsPerProcess: number;
+  readonly cpu: CpuBudget;
   readonly clock: Clock;
   readonly startChild: StartChild;
-  /** Told when a model process is lost or a new one took over; one sentence, no text of any request. */
-  readonly report: (event: 'lost' | 'ready', detail: string) => void;
+  /** Told what happens to the model processes; one sentence, no text of any request. */
+  readonly report: (event: 'starting' | 'loaded' | 'lost', detail: string) => void;
 }
 
 const TIMINGS: ModelProcessTimings = {
@@ -83,7 +82,7 @@ export class InferenceEngine extends TextClassifier {
       queuedTexts: queued.texts,
       queuedTokens: queued.tokens,
       estimatedWaitMs: this.loaded?.stations.intake.estimatedWaitMs() ?? 0,
-      modelProcesses: this.options.modelProcesses,
+      modelProcesses: this.options.cpu.modelProcesses,
       modelProcessesAnswering: this.loaded?.pool.answering ?? 0,
     };
   }
@@ -93,6 +92,7 @@ export class InferenceEngine extends TextClassifier {
    * @throws ModelFolderError naming the faulty file
    */
   async load(): Promise<void> {
+    this.options.report('starting', this.options.cpu.description);
     const folder = await openModelFolder(this.options.modelDir);
     const tokenizer = loadTokenizer(folder);
     const stations = new Stations({ clock: this.options.clock, folder, tokenizer, tallies: this.tallies });
@@ -135,22 +135,22 @@ export class InferenceEngine extends TextClassifier {
   }
 
   private createPool(folder: ModelFolder, { scheduler }: Stations): ModelProcessPool {
-    const { clock, startChild, modelProcesses, threadsPerProcess, report } = this.options;
+    const { clock, startChild, cpu, report } = this.options;
     const processOptions = {
       modelPath: folder.modelPath,
       modelSha256: folder.modelSha256,
       padTokenId: folder.padTokenId,
       labelCount: folder.description.labels.length,
-      threads: threadsPerProcess,
+      threads: cpu.threadsPerProcess,
     };
     const executors = new Map<ModelProcess, Executor>();
     return new ModelProcessPool({
-      processes: modelProcesses,
+      processes: cpu.modelProcesses,
       clock,
       start: () => new ModelProcess(() => startChild(processOptions), clock, TIMINGS),
       firstRestartDelayMs: 100,
       maxRestartDelayMs: 5_000,
-      healthyAfterMs: 10_000,
+      healthyAfterMs: 2_000,
       onLost: (reason, process) => {
         const executor = process && executors.get(process);
         if (executor) {
@@ -164,7 +164,7 @@ export class InferenceEngine extends TextClassifier {
         const executor = executorOf(process);
         executors.set(process, executor);
         scheduler.add(executor);
-        report('ready', `model process ${process.processId ?? '?'} is ready`);
+        report('loaded', `model process ${process.processId ?? '?'} has loaded the model`);
       },
     });
   }

@@ -18,10 +18,8 @@ export interface InferenceModuleOptions {
 export class InferenceModule implements OnApplicationShutdown {
   static forRoot(options: InferenceModuleOptions): DynamicModule {
     const logger = new Logger(InferenceModule.name);
-    const budget = cpuBudget({ wantedProcesses: options.modelProcesses, wantedThreads: options.threadsPerProcess });
-    logger.log(budget.description);
     const engine = new InferenceEngine({
-      ...budget,
+      cpu: cpuBudget({ wantedProcesses: options.modelProcesses, wantedThreads: options.threadsPerProcess }),
       modelDir: options.modelDir,
       clock: systemClock,
       startChild: (processOptions) => forkModelProcess(processOptions),

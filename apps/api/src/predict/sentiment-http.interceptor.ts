@@ -31,8 +31,6 @@ export class SentimentHttpInterceptor implements NestInterceptor<Classification[
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const timeoutMs = requestTimeoutMs(request, this.settings.REQUEST_TIMEOUT_MS);
-    // Before the body is read: a refusal must stay cheap when there are many.
-    this.classifier.admit(timeoutMs);
     const body = await readJsonBody(request, this.settings.MAX_BODY_BYTES);
     const { text } = toSentimentRequest(body, this.settings.MAX_TEXTS);
     const call: ClassifyCall = {

@@ -9,7 +9,7 @@ import { RunCost } from './run-cost.js';
 import { Scheduler } from './scheduler.js';
 import { TokenEstimate } from './token-estimate.js';
 
-const LIMITS: IntakeLimits = { queuedTokens: 10_000, queuedBytes: 100_000, plannedShare: 1, alwaysTakenTexts: 4 };
+const LIMITS: IntakeLimits = { queuedTokens: 10_000, queuedBytes: 10_000_000, plannedShare: 1, alwaysTakenTexts: 4 };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** The stations around one executor; a text has a token a character, a run costs 1 ms and 1 ms a token. */
@@ -244,7 +244,7 @@ describe('refusing at the door', () => {
 
   it('bounds what waits, in tokens and in bytes', async () => {
     const texts = (prefix: string) => Array.from({ length: 6 }, (_, index) => `${prefix}${index}`.padEnd(100, 'x'));
-    for (const limits of [{ queuedTokens: 700 }, { queuedBytes: 1_500 }]) {
+    for (const limits of [{ queuedTokens: 700 }, { queuedBytes: 126_500 }]) {
       const { intake, executor } = openIntake(limits);
       const taken = intake.classify(texts('a'), { timeoutMs: 1e6 });
       await settled();

@@ -11,6 +11,7 @@ import type { TokenEstimate } from './token-estimate.js';
 
 export interface IntakeLimits {
   readonly queuedTokens: number;
+  /** Of texts and of the requests around them. */
   readonly queuedBytes: number;
   /** Share of its time that a request may be estimated to take: estimates err, and an answer too late is lost work. */
   readonly plannedShare: number;
@@ -38,6 +39,8 @@ interface Plan {
 }
 
 const BYTES_PER_CHAR = 2;
+/** What a request that waits holds, whatever its texts: connection, request, response, promises (measured: 125 kB). */
+const BYTES_PER_REQUEST = 125_000;
 
 /**
  * Takes requests in, or refuses them at the door, and turns them into flights.
@@ -48,7 +51,8 @@ const BYTES_PER_CHAR = 2;
  */
 export class Intake {
   private readonly flights = new Map<string, Flight>();
-  private queuedBytes = 0;
+  private textBytes = 0;
+  private requests = 0;
 
   constructor(private readonly options: IntakeOptions) {}
 
@@ -70,8 +74,9 @@ export class Intake {
    */
   admit(timeoutMs: number): void {
     if (this.queued.texts === 0) return;
+    const { plannedShare, queuedBytes } = this.options.limits;
     const waitMs = this.estimatedWaitMs();
-    if (waitMs > timeoutMs * this.options.limits.plannedShare) throw overloaded(waitMs);
+    if (waitMs > timeoutMs * plannedShare || this.waitingBytes > queuedBytes) throw overloaded(waitMs);
   }
 
   /**
@@ -97,7 +102,11 @@ export class Intake {
   landed(flight: Flight): void {
     if (this.flights.get(flight.text) !== flight) return;
     this.flights.delete(flight.text);
-    this.queuedBytes -= flight.text.length * BYTES_PER_CHAR;
+    this.textBytes -= flight.text.length * BYTES_PER_CHAR;
+  }
+
+  private get waitingBytes(): number {
+    return this.textBytes + this.requests * BYTES_PER_REQUEST;
   }
 
   private get processes(): number {
@@ -128,7 +137,7 @@ export class Intake {
     const { queued } = this;
     const bytes = created.reduce((total, { text }) => total + text.length * BYTES_PER_CHAR, 0);
     const finishMs = this.estimatedWaitMs(created.at(-1)?.dueMs) + cost.ofTextsMs(own) / this.processes;
-    const isFull = queued.tokens + own.tokens > limits.queuedTokens || this.queuedBytes + bytes > limits.queuedBytes;
+    const isFull = queued.tokens + own.tokens > limits.queuedTokens || this.waitingBytes + bytes > limits.queuedBytes;
     const isIdle = queued.texts === 0 && own.texts <= limits.alwaysTakenTexts;
     const isLate = finishMs > timeoutMs * limits.plannedShare;
     if (created.length > 0 && (isFull || (isLate && !isIdle))) {
@@ -148,9 +157,11 @@ export class Intake {
     };
     const cancelTimer = this.options.clock.after(call.timeoutMs, onDeadline);
     call.signal?.addEventListener('abort', onLeave, { once: true });
+    this.requests++;
     try {
       return await request.outcomes;
     } finally {
+      this.requests--;
       cancelTimer();
       call.signal?.removeEventListener('abort', onLeave);
       this.abandon(request);
@@ -159,7 +170,7 @@ export class Intake {
 
   private start(flight: Flight): void {
     this.flights.set(flight.text, flight);
-    this.queuedBytes += flight.text.length * BYTES_PER_CHAR;
+    this.textBytes += flight.text.length * BYTES_PER_CHAR;
     this.options.line.push(flight);
   }
 

@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ControlGroup } from './control-group.js';
+import { postJson, startApi, untilHealthy, type Api } from './start-api.js';
+
+let api: Api | undefined;
+
+afterEach(async () => {
+  await api?.stop();
+  api = undefined;
+});
+
+const group = ControlGroup.create(0.5);
+const hasTaskset = (() => {
+  try {
+    execFileSync('taskset', ['--version']);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+describe('the CPU budget', () => {
+  it.skipIf(!hasTaskset)('is one model process on one core (taskset)', async () => {
+    api = await startApi({ prefix: ['taskset', '-c', '0'] });
+    expect(api.modelProcessIds()).toHaveLength(1);
+    expect(api.output()).toContain('1 core -> 1 model process x 1 thread, spinning off');
+  });
+
+  it('is what the settings say', async () => {
+    api = await startApi({ env: { MODEL_PROCESSES: '3', MODEL_THREADS: '2' } });
+    expect(api.modelProcessIds()).toHaveLength(3);
+    expect(api.output()).toContain('3 model processes x 2 threads');
+  });
+
+  it.skipIf(group === undefined)('keeps the service ready under load with half a CPU', async () => {
+    const started = await startApi({ prefix: group?.prefix ?? [], untilReady: false });
+    api = started;
+    await untilHealthy(started.url, 50_000);
+    expect(started.output()).toContain('quota 0.5 CPU -> 1 model process x 1 thread, spinning off');
+    const endMs = performance.now() + 8_000;
+    const statuses = new Set<number>();
+    const client = async (index: number) => {
+      for (let turn = 0; performance.now() < endMs; turn++) {
+        const text = [`the film number ${index} and ${turn} is slow, and so is this machine`];
+        statuses.add((await postJson(started.url, { text })).status);
+      }
+    };
+    const healths = new Set<number>();
+    const probe = async () => {
+      while (performance.now() < endMs) {
+        healths.add((await fetch(`${started.url}/health`)).status);
+        await sleep(100);
+      }
+    };
+    await Promise.all([probe(), ...Array.from({ length: 8 }, (_, index) => client(index))]);
+    expect([...healths]).toEqual([200]);
+    expect([...statuses]).toEqual([200]);
+    await started.stop();
+    group?.remove();
+  });
+});

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forkModelProcess, InferenceEngine, systemClock } from '#libs/inference';
+import { repository, shippedModel } from './start-api.js';
+
+const builtEntry = pathToFileURL(join(repository, 'dist/libs/inference/src/onnx/model-process.entry.js'));
+const call = { timeoutMs: 30_000 };
+
+const engine = new InferenceEngine({
+  modelDir: shippedModel,
+  cpu: { modelProcesses: 2, threadsPerProcess: 1, description: '' },
+  clock: systemClock,
+  startChild: (options) => forkModelProcess(options, builtEntry),
+  report: () => {},
+});
+
+beforeAll(() => engine.load());
+afterAll(() => engine.close());
+
+describe('the engine with real model processes', () => {
+  it('runs 3 rows for 200 requests at once over 3 texts', async () => {
+    const texts = ['This is fun', 'the movie was awful', 'Well, that could have been worse.'];
+    const before = engine.figures.textsRun;
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => engine.classify([texts[index % 3] ?? ''], call)),
+    );
+    expect(engine.figures.textsRun - before).toBe(3);
+    expect(engine.figures.textsShared).toBeGreaterThanOrEqual(197);
+    answers.forEach((answer, index) => {
+      expect(answer).toEqual(answers[index % 3]);
+    });
+  });
+
+  it('has nothing left in its queues when all is answered', async () => {
+    await engine.classify(
+      Array.from({ length: 100 }, (_, index) => `text number ${index}`),
+      call,
+    );
+    expect(engine.figures).toMatchObject({
+      queuedTexts: 0,
+      queuedTokens: 0,
+      modelProcesses: 2,
+      modelProcessesAnswering: 2,
+      processesLost: 0,
+    });
+  });
+
+  it('refuses at once what it cannot do in time, and learns what it costs from what it did', async () => {
+    const texts = Array.from({ length: 1_000 }, (_, index) => `number ${index} ${'and so on '.repeat(150)}`);
+    const startMs = performance.now();
+    await expect(engine.classify(texts, { timeoutMs: 1_000 })).rejects.toMatchObject({ kind: 'overloaded' });
+    expect(performance.now() - startMs).toBeLessThan(1_000);
+    expect(engine.figures.drops.overloaded).toBe(1_000);
+  });
+});
