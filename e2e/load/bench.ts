@@ -49,6 +49,7 @@ const CASES: readonly Case[] = [
   { name: '32 connections', connections: 32, textsPerRequest: 1 },
   { name: '128 connections', connections: 128, textsPerRequest: 1 },
   { name: '8 connections, 32 texts a request', connections: 8, textsPerRequest: 32 },
+  { name: '8 connections, 64 texts a request', connections: 8, textsPerRequest: 64 },
 ];
 interface Sample {
   readonly textsPerSecond: number;
@@ -107,6 +108,7 @@ const longTextIds = (await tokenize([LONG_TEXT]))[0]?.slice(0, 512) ?? new Int32
 const hog = { aloneP99Ms: [] as number[], besideP99Ms: [] as number[], longRunMs: [] as number[] };
 const oneTextIds = (await tokenize([ONE_TEXT]))[0] ?? new Int32Array();
 const limits = new Map(BATCH_SIZES.map((size): [number, number[]] => [size, []]));
+let requests = 0;
 const samples = new Map(CASES.map(({ name }): [string, Sample[]] => [name, []]));
 const oneText = { bareOneThreadMs: [] as number[], bareAllThreadsMs: [] as number[], httpMs: [] as number[] };
 const controlHealthMs: number[] = [];
@@ -138,6 +140,7 @@ for (let round = 0; round < ROUNDS; round++) {
     const cpuBefore = processCpuMs(serverId) ?? 0;
     const result = await closedLoad({ ...load, url: api.url, firstText: takeTexts(Math.ceil(SECONDS * limit)) });
     const serverCpuMs = (processCpuMs(serverId) ?? 0) - cpuBefore;
+    requests += result.requests;
     if (result.refused + result.failures > 0)
       throw new Error(`${name}: ${result.refused + result.failures} not answered`);
 
@@ -199,7 +202,7 @@ print(
 print('/health p99 of a bare Nest route', spread(controlHealthMs, 'ms', 1));
 const processIds = [serverId, ...api.modelProcessIds()];
 const megabytes = proportionalMegabytes(processIds);
-print('memory after that', `${megabytes.toFixed(0)} MB (PSS of ${processIds.length} processes)`);
+print(`memory after ${requests} requests`, `${megabytes.toFixed(0)} MB (PSS of ${processIds.length} processes)`);
 
 const storms: (Overload & { readonly name: string })[] = [];
 if (OVERLOAD_SECONDS > 0) {

@@ -15,10 +15,10 @@ const DRAIN_LIMIT_MS = 20_000;
  *    and browsers open such ones ahead; Node counts them as being in a request), and one whose upload or download has
  *    stalled. The first are closed at once, the second when the limit is over.
  * 3. `onApplicationShutdown`: the inference engine refuses what still waits (only requests of cut connections can)
- *    and lets the model process end after the run it is in. It must not come earlier: the requests of step 2 need it.
- *    If it hangs, it is killed after its own limit.
- * 4. Nest ends the process with code 0. Should it be killed instead, the model process ends by itself, because the
- *    channel to its parent closes.
+ *    and lets the model processes end after the runs they are in. It must not come earlier: the requests of step 2
+ *    need them. One that hangs is killed after its own limit.
+ * 4. Nest ends the process with code 0. Should it be killed instead, the model processes end by themselves, because
+ *    the channel to their parent closes.
  */
 @Injectable()
 export class Drain implements OnModuleInit, BeforeApplicationShutdown {

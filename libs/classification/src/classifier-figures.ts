@@ -1,4 +1,4 @@
-/** Why a text was not answered. */
+/** Why a request or a text was not answered. */
 export type DropCause = 'overloaded' | 'deadline-exceeded' | 'client-left' | 'text-refused' | 'text-failed';
 
 /** How long each station took for the text of a request that was answered last, in milliseconds. */
@@ -28,7 +28,10 @@ export interface ClassifierFigures {
   readonly runMs: number;
   /** Counter of texts that shared the run of an equal text. */
   readonly textsShared: number;
-  /** Counters of texts that were not answered. */
+  /**
+   * Counters of requests that were turned away (`overloaded`) or given up (`deadline-exceeded`, `client-left`), and of
+   * texts without an answer (`text-refused`, `text-failed`).
+   */
   readonly drops: Readonly<Record<DropCause, number>>;
   /** Counter of model processes that were lost. */
   readonly processesLost: number;

@@ -34,7 +34,7 @@ export interface ServiceErrorOptions {
   readonly faultCount?: number;
   /** Seconds after which a retry makes sense. */
   readonly retryAfterSeconds?: number;
-  /** How long the work would have waited, in milliseconds. */
+  /** Until the work would have been done, in milliseconds. */
   readonly estimatedWaitMs?: number;
 }
 

@@ -33,7 +33,7 @@ export interface InferenceEngineOptions {
   readonly clock: Clock;
   readonly startChild: StartChild;
   /** Told what happens to the model processes; one sentence, no text of any request. */
-  readonly report: (event: 'starting' | 'loaded' | 'lost', detail: string) => void;
+  readonly report: (event: 'starting' | 'loaded' | 'lost' | 'failed', detail: string) => void;
 }
 
 const TIMINGS: ModelProcessTimings = {
@@ -44,6 +44,7 @@ const TIMINGS: ModelProcessTimings = {
   // At a tenth of a core some ten seconds.
   loadWithinMs: 120_000,
 };
+const MAX_REASON_CHARS = 200;
 /** The golden answers are no request: they have as long as a very slow machine needs. */
 const GOLDEN_CALL: ClassifyCall = { timeoutMs: 120_000 };
 
@@ -95,7 +96,14 @@ export class InferenceEngine extends TextClassifier {
     this.options.report('starting', this.options.cpu.description);
     const folder = await openModelFolder(this.options.modelDir);
     const tokenizer = loadTokenizer(folder);
-    const stations = new Stations({ clock: this.options.clock, folder, tokenizer, tallies: this.tallies });
+    const { clock, report } = this.options;
+    const stations = new Stations({
+      clock,
+      folder,
+      tokenizer,
+      tallies: this.tallies,
+      report: (reason) => report('failed', `ONNX Runtime failed on a run: ${reason.slice(0, MAX_REASON_CHARS)}`),
+    });
     const pool = this.createPool(folder, stations);
     try {
       await pool.open();
@@ -176,7 +184,7 @@ function executorOf(process: ModelProcess): Executor {
       try {
         return await process.run(batch);
       } catch (error) {
-        throw error instanceof ModelProcessLostError ? new RunLostError(error.message) : error;
+        throw error instanceof ModelProcessLostError ? new RunLostError(error.message, error.hadStarted) : error;
       }
     },
   };

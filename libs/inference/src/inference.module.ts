@@ -24,7 +24,7 @@ export class InferenceModule implements OnApplicationShutdown {
       clock: systemClock,
       startChild: (processOptions) => forkModelProcess(processOptions),
       report: (event, detail) => {
-        if (event === 'lost') logger.warn(detail);
+        if (event === 'lost' || event === 'failed') logger.warn(detail);
         else logger.log(detail);
       },
     });

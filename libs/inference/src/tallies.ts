@@ -37,7 +37,7 @@ export class Tallies {
     return { runs, textsRun, tokensRun, paddedTokensRun, runMs, textsShared, processesLost, drops: { ...this.drops } };
   }
 
-  countDrop(cause: DropCause, texts: number): void {
-    this.drops[cause] += texts;
+  countDrop(cause: DropCause): void {
+    this.drops[cause]++;
   }
 }

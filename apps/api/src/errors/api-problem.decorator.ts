@@ -4,6 +4,8 @@ import { ServiceError, type ErrorKind, type ServiceErrorOptions } from '#libs/cl
 import { Problem, PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
 import { PROBLEM_TABLE } from './problem-table.js';
 
+const RETRYABLE = new Set<ErrorKind>(['overloaded', 'model-loading', 'model-unavailable']);
+
 /** Documents that a route may fail in this way, with an example of what it answers then. */
 export function ApiProblem(kind: ErrorKind, description: string, options: ServiceErrorOptions = {}): MethodDecorator {
   return applyDecorators(
@@ -11,6 +13,9 @@ export function ApiProblem(kind: ErrorKind, description: string, options: Servic
     ApiResponse({
       status: PROBLEM_TABLE[kind].status,
       description,
+      headers: RETRYABLE.has(kind)
+        ? { 'Retry-After': { description: 'Whole seconds.', schema: { type: 'integer' } } }
+        : {},
       content: {
         [PROBLEM_MEDIA_TYPE]: {
           schema: { $ref: getSchemaPath(Problem) },

@@ -44,7 +44,7 @@ export class Problem {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'How many faulty places there are in all.' })
   errorCount?: number;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'How long the texts would have waited.' })
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'Until the texts would have been answered.' })
   estimatedWaitMs?: number;
 }
 

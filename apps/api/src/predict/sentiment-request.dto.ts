@@ -7,7 +7,7 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
 }
 
-/** A list of strings, at least one. (`each` of class-validator names no index: `textFaults` does.) */
+/** A list of strings, at least one. (`each` of class-validator names no index: `refusal` does.) */
 function IsTextList(): PropertyDecorator {
   return ValidateBy({ name: 'isTextList', validator: { validate: isTextList } });
 }

@@ -45,17 +45,17 @@ export class ModelProcessKeeper {
 
   private async startOne(): Promise<void> {
     const { clock, start, onReady } = this.options;
-    const startedMs = clock.nowMs();
     const process = start();
     this.process = process;
     await process.ready;
     if (this.closed) return;
     this.usable = true;
+    const readyMs = clock.nowMs();
     void process.lost.then((reason) => {
       this.usable = false;
       if (this.closed) return;
       this.options.onLost(reason, process);
-      if (clock.nowMs() - startedMs >= this.options.healthyAfterMs) this.restartDelayMs = 0;
+      if (clock.nowMs() - readyMs >= this.options.healthyAfterMs) this.restartDelayMs = 0;
       this.restartLater();
     });
     onReady(process);

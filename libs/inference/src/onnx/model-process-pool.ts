@@ -12,10 +12,6 @@ export class ModelProcessPool {
     this.keepers = Array.from({ length: options.processes }, () => new ModelProcessKeeper(options));
   }
 
-  get size(): number {
-    return this.keepers.length;
-  }
-
   /** Processes that would answer a run now. */
   get answering(): number {
     return this.keepers.filter(({ answers }) => answers).length;

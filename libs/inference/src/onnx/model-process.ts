@@ -22,6 +22,14 @@ export function forkModelProcess(
 /** The model process is gone, or does not answer. Its runs may be tried on another. */
 export class ModelProcessLostError extends Error {
   override readonly name = 'ModelProcessLostError';
+
+  constructor(
+    message: string,
+    /** Whether the process had got the run; false as well for a process that never loaded. */
+    readonly hadStarted = false,
+  ) {
+    super(message);
+  }
 }
 
 /** ONNX Runtime refused the model file: another process would end the same way. */
@@ -117,7 +125,8 @@ export class ModelProcess {
    * @throws ModelProcessLostError when the process ends first; Error when ONNX Runtime fails on this batch
    */
   run(encodings: readonly Int32Array[]): Promise<Float32Array> {
-    if (this.gone) return Promise.reject(new ModelProcessLostError(this.gone));
+    // Not before it is lost for everybody: who hears of it here must not be sent here again.
+    if (this.gone) return this.lost.then((reason) => Promise.reject(new ModelProcessLostError(reason)));
     const lengths = Int32Array.from(encodings, (ids) => ids.length);
     const ids = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
     let at = 0;
@@ -184,7 +193,7 @@ export class ModelProcess {
   private lose(reason: string): string {
     this.cancelTimer();
     this.gone ??= `the model process ${reason}`;
-    for (const run of this.pending.values()) run.reject(new ModelProcessLostError(this.gone));
+    for (const run of this.pending.values()) run.reject(new ModelProcessLostError(this.gone, true));
     this.pending.clear();
     return this.gone;
   }

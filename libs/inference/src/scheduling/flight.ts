@@ -20,11 +20,11 @@ export class Flight implements Waiting {
   dueMs: number;
   /** Estimated from the characters until the text is tokenized. */
   tokens: number;
-  encoding: Encoding | undefined;
+  /** What the model reads; empty until the text is tokenized. */
+  ids: Int32Array = new Int32Array();
+  truncated = false;
   /** Runs with nobody else from now on: a batch that it was in failed, and others must not pay for it. */
   alone = false;
-  /** Model processes that ended while it ran alone. */
-  losses = 0;
   readonly times: FlightTimes;
   private readonly waiters = new Set<Waiter>();
 
@@ -42,6 +42,14 @@ export class Flight implements Waiting {
   /** Whether anybody still waits for it. */
   get isWanted(): boolean {
     return this.waiters.size > 0;
+  }
+
+  /** Takes the text's encoding over. */
+  encoded({ ids, truncated }: Encoding, nowMs: number): void {
+    this.ids = ids;
+    this.truncated = truncated;
+    this.tokens = ids.length;
+    this.times.tokenizedMs = nowMs;
   }
 
   join(waiter: Waiter): void {

@@ -4,24 +4,25 @@ import { ManualClock } from '../../fakes/manual-clock.js';
 import { RecordingExecutor } from '../../fakes/recording-executor.js';
 import { TokenizingLine } from '../tokenizing/tokenizing-line.js';
 import { Intake, type IntakeLimits } from './intake.js';
-import { RefusedTexts } from './refused-texts.js';
 import { RunCost } from './run-cost.js';
-import { Scheduler } from './scheduler.js';
+import { RunLostError, Scheduler } from './scheduler.js';
+import { SuspectTexts } from './suspect-texts.js';
 import { TokenEstimate } from './token-estimate.js';
 
 const LIMITS: IntakeLimits = { queuedTokens: 10_000, queuedBytes: 10_000_000, plannedShare: 1, alwaysTakenTexts: 4 };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** The stations around one executor; a text has a token a character, a run costs 1 ms and 1 ms a token. */
-function openIntake(limits: Partial<IntakeLimits> = {}) {
+function openIntake(limits: Partial<IntakeLimits> = {}, readyTexts = Number.POSITIVE_INFINITY) {
   const clock = new ManualClock();
   const executor = new RecordingExecutor();
   const cost = new RunCost();
-  for (let run = 0; run < 2_000; run++) cost.learn(1, 1 + (run % 50), 2 + (run % 50));
+  for (let run = 0; run < 2_000; run++)
+    cost.learn({ texts: 1, tokens: 1 + (run % 50) }, 1 + (run % 50), 2 + (run % 50));
   const tokenEstimate = new TokenEstimate(512);
-  for (let text = 0; text < 5_000; text++) tokenEstimate.learn('x'.repeat(100), 100);
-  const refusedTexts = new RefusedTexts(10);
-  const drops: [string, number][] = [];
+  for (let text = 0; text < 5_000; text++) tokenEstimate.learn('x'.repeat(100), 102);
+  const suspects = new SuspectTexts(10);
+  const drops: string[] = [];
   let shared = 0;
   const line = new TokenizingLine({
     clock,
@@ -29,7 +30,7 @@ function openIntake(limits: Partial<IntakeLimits> = {}) {
       Promise.resolve(texts.map((text): Encoding => ({ ids: new Int32Array(text.length), truncated: false }))),
     sliceTexts: 100,
     sliceChars: 100_000,
-    isFull: () => false,
+    isFull: () => scheduler.waiting.length >= readyTexts,
     onEncoded: (flights) => scheduler.enqueue(flights),
     onFailed: () => {},
   });
@@ -42,7 +43,9 @@ function openIntake(limits: Partial<IntakeLimits> = {}) {
     maxLosses: 2,
     onLanded: (flight) => intake.landed(flight),
     onRun: () => {},
-    onRefused: (text) => refusedTexts.add(text),
+    onFailedRun: () => {},
+    onTaken: () => line.advance(),
+    suspects,
   });
   const intake = new Intake({
     clock,
@@ -50,13 +53,14 @@ function openIntake(limits: Partial<IntakeLimits> = {}) {
     tokenEstimate,
     line,
     scheduler,
-    refusedTexts,
+    suspects,
+    maxLosses: 2,
     limits: { ...LIMITS, ...limits },
-    onDropped: (cause, texts) => drops.push([cause, texts]),
+    onDropped: (cause) => drops.push(cause),
     onShared: (texts) => (shared += texts),
   });
   scheduler.add(executor);
-  return { clock, executor, intake, refusedTexts, drops, sharedTexts: () => shared };
+  return { clock, executor, scheduler, intake, suspects, drops, sharedTexts: () => shared };
 }
 
 async function finish(executor: RecordingExecutor): Promise<void> {
@@ -162,7 +166,60 @@ describe('who is served when', () => {
   });
 });
 
+describe('a long request that comes twice', () => {
+  it('does not come forward as one block', async () => {
+    const { clock, intake, executor } = openIntake();
+    const texts = Array.from({ length: 100 }, (_, index) => 'x'.repeat(index + 1));
+    const long = [intake.classify(texts, call)];
+    await settled();
+    long.push(intake.classify(texts, call));
+    clock.advance(5);
+    const short = intake.classify(['y'], call);
+    await settled();
+    for (let run = 0; run < 5; run++) await executor.end();
+    expect(lengthsOf(await short)).toEqual([1]);
+    await finish(executor);
+    await Promise.all(long);
+  });
+});
+
 describe('deadlines and clients that leave', () => {
+  it('goes on with what waits to be tokenized when those before it are given up', async () => {
+    const { intake, executor, scheduler } = openIntake({}, 1);
+    scheduler.remove(executor);
+    const leaving = new AbortController();
+    const left = errorOf(intake.classify(['aa'], { ...call, signal: leaving.signal }));
+    await settled();
+    const stays = intake.classify(['bbb'], call);
+    await settled();
+    leaving.abort();
+    await left;
+    await settled();
+    scheduler.add(executor);
+    await finish(executor);
+    expect(lengthsOf(await stays)).toEqual([3]);
+  });
+
+  it('notices a client that left before the work began', async () => {
+    const { intake, executor, drops } = openIntake();
+    expect(() => intake.classify(['aa'], { ...call, signal: AbortSignal.abort() })).toThrow('closed the connection');
+    await finish(executor);
+    expect([executor.batches, drops]).toEqual([[], ['client-left']]);
+  });
+
+  it('remembers a text that ends processes even when nobody waits for it any more', async () => {
+    const { intake, executor } = openIntake();
+    for (let turn = 0; turn < 2; turn++) {
+      const leaving = new AbortController();
+      const left = errorOf(intake.classify(['bad'], { ...call, signal: leaving.signal }));
+      await settled();
+      leaving.abort();
+      await left;
+      await executor.end(new RunLostError('killed', true));
+    }
+    expect(await intake.classify(['bad'], call)).toMatchObject([{ isRefused: true }]);
+  });
+
   it('answers deadline-exceeded at the deadline, and does not run what still waits', async () => {
     const { clock, intake, executor, drops } = openIntake();
     const blocker = intake.classify(['x'.repeat(50)], call);
@@ -174,7 +231,7 @@ describe('deadlines and clients that leave', () => {
     await finish(executor);
     await blocker;
     expect(executor.batches).toEqual([[50]]);
-    expect(drops).toEqual([['deadline-exceeded', 2]]);
+    expect(drops).toEqual(['deadline-exceeded']);
     expect(intake.queued).toEqual({ texts: 0, tokens: 0 });
   });
 
@@ -191,7 +248,7 @@ describe('deadlines and clients that leave', () => {
       await finish(executor);
       await blocker;
       expect(executor.batches).toEqual([[1]]);
-      expect(drops).toEqual([['client-left', 2]]);
+      expect(drops).toEqual(['client-left']);
     }
   });
 
@@ -218,7 +275,7 @@ describe('refusing at the door', () => {
     expect(refusal).toMatchObject({ kind: 'overloaded', retryAfterSeconds: 1 });
     expect(refusal.estimatedWaitMs).toBeGreaterThan(200);
     expect(refusal.estimatedWaitMs).toBeLessThan(400);
-    expect(drops).toEqual([['overloaded', 1]]);
+    expect(drops).toEqual(['overloaded']);
     const also = intake.classify(['z'.repeat(99)], { timeoutMs: 500 });
     await finish(executor);
     await Promise.all([taken, also]);
@@ -244,7 +301,7 @@ describe('refusing at the door', () => {
 
   it('bounds what waits, in tokens and in bytes', async () => {
     const texts = (prefix: string) => Array.from({ length: 6 }, (_, index) => `${prefix}${index}`.padEnd(100, 'x'));
-    for (const limits of [{ queuedTokens: 700 }, { queuedBytes: 126_500 }]) {
+    for (const limits of [{ queuedTokens: 700 }, { queuedBytes: 251_500 }]) {
       const { intake, executor } = openIntake(limits);
       const taken = intake.classify(texts('a'), { timeoutMs: 1e6 });
       await settled();
@@ -258,11 +315,12 @@ describe('refusing at the door', () => {
   });
 
   it('refuses a text that is known to end processes, by itself', async () => {
-    const { intake, executor, refusedTexts } = openIntake();
-    refusedTexts.add('bad');
+    const { intake, executor, suspects, drops } = openIntake();
+    for (let loss = 0; loss < 2; loss++) suspects.countLoss('bad');
     const answer = intake.classify(['aa', 'bad'], call);
     await finish(executor);
     expect(await answer).toMatchObject([{ truncated: false }, { isRefused: true }]);
     expect(executor.batches).toEqual([[2]]);
+    expect(drops).toEqual(['text-refused']);
   });
 });

@@ -3,10 +3,10 @@ import type { Clock } from '../clock.js';
 import type { TokenizingLine } from '../tokenizing/tokenizing-line.js';
 import type { Amount } from './due-queue.js';
 import { Flight } from './flight.js';
-import type { RefusedTexts } from './refused-texts.js';
 import { RequestInFlight } from './request-in-flight.js';
 import type { RunCost } from './run-cost.js';
 import type { Scheduler } from './scheduler.js';
+import type { SuspectTexts } from './suspect-texts.js';
 import type { TokenEstimate } from './token-estimate.js';
 
 export interface IntakeLimits {
@@ -25,9 +25,12 @@ export interface IntakeOptions {
   readonly tokenEstimate: TokenEstimate;
   readonly line: TokenizingLine;
   readonly scheduler: Scheduler;
-  readonly refusedTexts: RefusedTexts;
+  readonly suspects: SuspectTexts;
+  /** Losses from which a text is refused. */
+  readonly maxLosses: number;
   readonly limits: IntakeLimits;
-  readonly onDropped: (cause: DropCause, texts: number) => void;
+  /** Told of each request that is turned away or given up, and of each text that is refused. */
+  readonly onDropped: (cause: DropCause) => void;
   readonly onShared: (texts: number) => void;
 }
 
@@ -38,6 +41,7 @@ interface Plan {
   own: Amount;
 }
 
+const CLIENT_LEFT = 'The client closed the connection.';
 const BYTES_PER_CHAR = 2;
 /** What a request that waits holds, whatever its texts: connection, request, response, promises (measured: 125 kB). */
 const BYTES_PER_REQUEST = 125_000;
@@ -58,14 +62,15 @@ export class Intake {
 
   /** All that waits. */
   get queued(): Amount {
-    return sum(this.options.line.waiting.amount, this.options.scheduler.waiting.amount);
+    const { line, scheduler } = this.options;
+    return sum(line.waiting.amount, line.inHand, scheduler.waiting.amount);
   }
 
   /** How long a text that came now would wait for its run, in milliseconds. */
   estimatedWaitMs(dueMs = this.options.clock.nowMs()): number {
     const { line, scheduler, cost } = this.options;
-    const before = sum(line.waiting.amountUntil(dueMs), scheduler.waiting.amountUntil(dueMs));
-    return cost.ofTextsMs(sum(before, scheduler.runningAmount)) / this.processes;
+    const waiting = [line.waiting.amountUntil(dueMs), scheduler.waiting.amountUntil(dueMs)];
+    return cost.ofTextsMs(sum(...waiting, line.inHand, scheduler.runningAmount)) / this.processes;
   }
 
   /**
@@ -73,10 +78,10 @@ export class Intake {
    * @throws ServiceError `overloaded`
    */
   admit(timeoutMs: number): void {
-    if (this.queued.texts === 0) return;
     const { plannedShare, queuedBytes } = this.options.limits;
     const waitMs = this.estimatedWaitMs();
-    if (waitMs > timeoutMs * plannedShare || this.waitingBytes > queuedBytes) throw overloaded(waitMs);
+    const isLate = this.queued.texts > 0 && waitMs > timeoutMs * plannedShare;
+    if (isLate || this.waitingBytes > queuedBytes) this.turnAway(waitMs);
   }
 
   /**
@@ -85,7 +90,12 @@ export class Intake {
    */
   classify(texts: readonly string[], call: ClassifyCall): Promise<Classification[]> {
     if (texts.length === 0) return Promise.resolve([]);
-    const request = new RequestInFlight(texts, call.onPhases);
+    // An abort in the past fires no event.
+    if (call.signal?.aborted) {
+      this.options.onDropped('client-left');
+      throw new ServiceError('client-left', CLIENT_LEFT);
+    }
+    const request = new RequestInFlight(texts, this.options.clock.nowMs(), call.onPhases);
     const { created, joined, own } = this.plan(request);
     this.checkRoom(created, own, call.timeoutMs);
 
@@ -115,35 +125,44 @@ export class Intake {
 
   /** Which texts need a flight of their own, which join one that is under way, and when each is due. */
   private plan(request: RequestInFlight): Plan {
-    const { clock, cost, tokenEstimate } = this.options;
+    const { clock, cost, tokenEstimate, suspects } = this.options;
     const arrivedMs = clock.nowMs();
     const plan: Plan = { created: [], joined: [], own: { texts: 0, tokens: 0 } };
+    // A text that joins counts as well: else a long request that comes twice would come forward as one block.
+    let ahead: Amount = { texts: 0, tokens: 0 };
     for (const text of request.distinctTexts) {
-      const dueMs = arrivedMs + cost.ofTextsMs(plan.own) / this.processes;
-      const flight = this.flights.get(text);
-      if (flight) {
+      const dueMs = arrivedMs + cost.ofTextsMs(ahead) / this.processes;
+      const flight = this.flights.get(text) ?? new Flight(text, dueMs, tokenEstimate.of(text), arrivedMs);
+      const amount = { texts: 1, tokens: flight.tokens };
+      ahead = sum(ahead, amount);
+      if (this.flights.has(text)) {
         plan.joined.push({ flight, dueMs });
       } else {
-        const tokens = tokenEstimate.of(text);
-        plan.created.push(new Flight(text, dueMs, tokens, arrivedMs));
-        plan.own = sum(plan.own, { texts: 1, tokens });
+        flight.alone = suspects.lossesOf(text) > 0;
+        plan.created.push(flight);
+        plan.own = sum(plan.own, amount);
       }
     }
     return plan;
   }
 
   private checkRoom(created: readonly Flight[], own: Amount, timeoutMs: number): void {
-    const { cost, limits, onDropped } = this.options;
+    const { cost, limits } = this.options;
     const { queued } = this;
-    const bytes = created.reduce((total, { text }) => total + text.length * BYTES_PER_CHAR, 0);
+    const textBytes = created.reduce((total, { text }) => total + text.length * BYTES_PER_CHAR, 0);
+    const bytes = this.waitingBytes + BYTES_PER_REQUEST + textBytes;
     const finishMs = this.estimatedWaitMs(created.at(-1)?.dueMs) + cost.ofTextsMs(own) / this.processes;
-    const isFull = queued.tokens + own.tokens > limits.queuedTokens || this.waitingBytes + bytes > limits.queuedBytes;
-    const isIdle = queued.texts === 0 && own.texts <= limits.alwaysTakenTexts;
-    const isLate = finishMs > timeoutMs * limits.plannedShare;
-    if (created.length > 0 && (isFull || (isLate && !isIdle))) {
-      onDropped('overloaded', own.texts);
-      throw overloaded(finishMs);
-    }
+    // A request that comes alone is bounded by its body.
+    const isFull =
+      this.requests > 0 && (queued.tokens + own.tokens > limits.queuedTokens || bytes > limits.queuedBytes);
+    const isSmall = queued.texts === 0 && own.texts <= limits.alwaysTakenTexts;
+    const isLate = created.length > 0 && finishMs > timeoutMs * limits.plannedShare;
+    if (isFull || (isLate && !isSmall)) this.turnAway(finishMs);
+  }
+
+  private turnAway(waitMs: number): never {
+    this.options.onDropped('overloaded');
+    throw overloaded(waitMs);
   }
 
   /** Ends the request at its deadline or when its client leaves, and cleans up behind it. */
@@ -153,7 +172,7 @@ export class Intake {
       this.end(request, 'deadline-exceeded', detail);
     };
     const onLeave = () => {
-      this.end(request, 'client-left', 'The client closed the connection.');
+      this.end(request, 'client-left', CLIENT_LEFT);
     };
     const cancelTimer = this.options.clock.after(call.timeoutMs, onDeadline);
     call.signal?.addEventListener('abort', onLeave, { once: true });
@@ -177,24 +196,23 @@ export class Intake {
   /** Lets a flight that waits far back, because it belongs to a long request, come forward for one who is due earlier. */
   private hasten(flight: Flight, dueMs: number): void {
     if (flight.dueMs <= dueMs) return;
-    for (const { waiting } of [this.options.line, this.options.scheduler]) {
-      if (!waiting.remove(flight)) continue;
-      flight.dueMs = dueMs;
-      waiting.push(flight);
-    }
+    const place = [this.options.line, this.options.scheduler].find(({ waiting }) => waiting.remove(flight));
+    flight.dueMs = dueMs;
+    place?.waiting.push(flight);
   }
 
   private refuseKnown(created: readonly Flight[]): void {
     for (const flight of created) {
-      if (!this.options.refusedTexts.has(flight.text)) continue;
+      if (this.options.suspects.lossesOf(flight.text) < this.options.maxLosses) continue;
       this.options.line.waiting.remove(flight);
+      this.options.onDropped('text-refused');
       flight.land({ failure: 'The model process ended on this text before.', isRefused: true }, flight.times.arrivedMs);
       this.landed(flight);
     }
   }
 
   private end(request: RequestInFlight, cause: 'deadline-exceeded' | 'client-left', detail: string): void {
-    this.options.onDropped(cause, request.missing);
+    this.options.onDropped(cause);
     request.fail(new ServiceError(cause, detail));
   }
 
@@ -206,11 +224,12 @@ export class Intake {
       this.options.scheduler.waiting.remove(flight);
       this.landed(flight);
     }
+    this.options.line.advance();
   }
 }
 
-function sum(a: Amount, b: Amount): Amount {
-  return { texts: a.texts + b.texts, tokens: a.tokens + b.tokens };
+function sum(...amounts: readonly Amount[]): Amount {
+  return amounts.reduce((a, b) => ({ texts: a.texts + b.texts, tokens: a.tokens + b.tokens }));
 }
 
 function overloaded(waitMs: number): ServiceError {

@@ -14,6 +14,7 @@ export class RequestInFlight {
 
   constructor(
     texts: readonly string[],
+    private readonly arrivedMs: number,
     private readonly onPhases: ((phases: Phases) => void) | undefined,
   ) {
     this.arrived = new Array<Classification>(texts.length);
@@ -31,11 +32,6 @@ export class RequestInFlight {
   /** Each text once. */
   get distinctTexts(): Iterable<string> {
     return this.places.keys();
-  }
-
-  /** Texts without an outcome so far. */
-  get missing(): number {
-    return this.boarded.size;
   }
 
   /** Waits for a flight's outcome. */
@@ -64,11 +60,15 @@ export class RequestInFlight {
   private arrive(text: string, outcome: Classification, times: FlightTimes): void {
     for (const place of this.places.get(text) ?? []) this.arrived[place] = outcome;
     if (this.boarded.size > 0) return;
-    this.onPhases?.({
-      tokenizeMs: times.tokenizedMs - times.arrivedMs,
-      queueMs: times.startedMs - times.tokenizedMs,
-      runMs: times.endedMs - times.startedMs,
-    });
+    // A text that was joined under way may have passed stations before this request came.
+    const [tokenizedMs, startedMs] = [times.tokenizedMs, times.startedMs].map((ms) => Math.max(ms, this.arrivedMs));
+    if (tokenizedMs !== undefined && startedMs !== undefined) {
+      this.onPhases?.({
+        tokenizeMs: tokenizedMs - this.arrivedMs,
+        queueMs: startedMs - tokenizedMs,
+        runMs: times.endedMs - startedMs,
+      });
+    }
     this.resolve(this.arrived);
   }
 }

@@ -6,7 +6,7 @@ function experienced(runs: number, factor = 1): RunCost {
   const cost = new RunCost();
   for (let run = 0; run < runs; run++) {
     const tokens = 5 + ((run * 37) % 200);
-    cost.learn(1, tokens, factor * (1 + 0.1 * tokens));
+    cost.learn({ texts: 1, tokens }, tokens, factor * (1 + 0.1 * tokens));
   }
   return cost;
 }
@@ -26,14 +26,17 @@ describe('RunCost', () => {
     const cost = new RunCost();
     for (let run = 0; run < 2_000; run++) {
       const tokens = 8 * (5 + ((run * 37) % 60));
-      cost.learn(8, tokens, 1 + 0.1 * tokens);
+      cost.learn({ texts: 8, tokens }, tokens, 1 + 0.1 * tokens);
     }
     expect(cost.ofTextsMs({ texts: 8, tokens: 800 })).toBeCloseTo(81, 1);
   });
 
   it('follows a machine that becomes slower', () => {
     const cost = experienced(1_000);
-    for (let run = 0; run < 500; run++) cost.learn(1, 5 + ((run * 37) % 200), 3 * (1 + 0.1 * (5 + ((run * 37) % 200))));
+    for (let run = 0; run < 500; run++) {
+      const tokens = 5 + ((run * 37) % 200);
+      cost.learn({ texts: 1, tokens }, tokens, 3 * (1 + 0.1 * tokens));
+    }
     const slower = cost.ofTextsMs({ texts: 1, tokens: 100 });
     expect(slower).toBeGreaterThan(30);
     expect(slower).toBeLessThan(34);
@@ -41,15 +44,43 @@ describe('RunCost', () => {
 
   it('takes runs of one length for a cost by token', () => {
     const cost = new RunCost();
-    for (let run = 0; run < 3_000; run++) cost.learn(1, 20, 4);
+    for (let run = 0; run < 3_000; run++) cost.learn({ texts: 1, tokens: 20 }, 20, 4);
     expect(cost.ofTextsMs({ texts: 1, tokens: 20 })).toBeCloseTo(4, 1);
     expect(cost.ofTextsMs({ texts: 1, tokens: 0 })).toBeGreaterThanOrEqual(0);
   });
 
   it('never says that work costs less than nothing, whatever noise there is', () => {
     const cost = new RunCost();
-    for (let run = 0; run < 500; run++) cost.learn(1, 500 - (run % 5) * 100, 1 + (run % 5) * 50);
+    for (let run = 0; run < 500; run++) {
+      const tokens = 500 - (run % 5) * 100;
+      cost.learn({ texts: 1, tokens }, tokens, 1 + (run % 5) * 50);
+    }
     expect(cost.ofTextsMs({ texts: 10, tokens: 5_000 })).toBeGreaterThan(0);
     expect(cost.ofTextsMs({ texts: 1, tokens: 1 })).toBeGreaterThanOrEqual(0);
+  });
+
+  it('counts the padding that batches have had lately', () => {
+    const cost = new RunCost();
+    for (let run = 0; run < 2_000; run++) {
+      const padded = 40 + ((run * 37) % 200);
+      cost.learn({ texts: 4, tokens: padded / 2 }, padded, 0.1 * padded);
+    }
+    expect(cost.ofTextsMs({ texts: 1, tokens: 100 })).toBeCloseTo(20, 1);
+  });
+
+  it('soon believes experience more than its first guess', () => {
+    const cost = new RunCost();
+    for (let run = 0; run < 20; run++) {
+      const tokens = 5 + ((run * 37) % 60);
+      cost.learn({ texts: 1, tokens }, tokens, 0.5 + 0.03 * tokens);
+    }
+    expect(cost.ofTextsMs({ texts: 1, tokens: 200 })).toBeLessThan(10);
+  });
+
+  it('does not take a paused machine for a slow one', () => {
+    const cost = experienced(1_000);
+    const before = cost.ofTextsMs({ texts: 1, tokens: 20 });
+    cost.learn({ texts: 1, tokens: 20 }, 20, 3_600_000);
+    expect(cost.ofTextsMs({ texts: 1, tokens: 20 })).toBeLessThan(1.5 * before);
   });
 });

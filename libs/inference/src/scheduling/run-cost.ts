@@ -2,11 +2,16 @@ import type { Amount } from './due-queue.js';
 
 /** Share of the past that each run leaves in the memory: the last hundred runs weigh most. */
 const MEMORY = 0.99;
+/** A run that took this many times what was expected, and more than the floor, was a pause and not a run. */
+const LARGEST_SURPRISE = 10;
+const SURPRISE_FLOOR_MS = 50;
 /** Runs of known cost that stand in for experience until there is some: 1 ms and 0.1 ms a token, on a slow core. */
 const FIRST_GUESS = [
   { tokens: 10, durationMs: 2 },
   { tokens: 500, durationMs: 51 },
 ];
+/** Against a run's weight of 1: experience soon outweighs the guess. */
+const GUESS_WEIGHT = 0.05;
 
 /**
  * What a run costs: `fixed + perToken · padded tokens`, learned from the runs themselves by least squares in which
@@ -14,39 +19,52 @@ const FIRST_GUESS = [
  * to know.
  */
 export class RunCost {
-  private weight = 0;
-  private tokens = 0;
-  private duration = 0;
-  private tokensSquared = 0;
-  private tokensDuration = 0;
+  private runs = 0;
   private texts = 0;
+  private tokens = 0;
+  private paddedTokens = 0;
+  private duration = 0;
+  private paddedSquared = 0;
+  private paddedDuration = 0;
 
   constructor() {
-    for (const { tokens, durationMs } of FIRST_GUESS) this.learn(1, tokens, durationMs);
+    for (const { tokens, durationMs } of FIRST_GUESS) {
+      this.add(GUESS_WEIGHT, { texts: 1, tokens }, tokens, durationMs);
+    }
   }
 
   /** @param paddedTokens tokens of the batch, padding included */
-  learn(texts: number, paddedTokens: number, durationMs: number): void {
-    this.weight = this.weight * MEMORY + 1;
-    this.texts = this.texts * MEMORY + texts;
-    this.tokens = this.tokens * MEMORY + paddedTokens;
-    this.duration = this.duration * MEMORY + durationMs;
-    this.tokensSquared = this.tokensSquared * MEMORY + paddedTokens * paddedTokens;
-    this.tokensDuration = this.tokensDuration * MEMORY + paddedTokens * durationMs;
+  learn(batch: Amount, paddedTokens: number, durationMs: number): void {
+    const { fixedMs, perTokenMs } = this.line();
+    const longest = Math.max(SURPRISE_FLOOR_MS, LARGEST_SURPRISE * (fixedMs + perTokenMs * paddedTokens));
+    this.add(1, batch, paddedTokens, Math.min(durationMs, longest));
   }
 
-  /** What these texts cost a model process, in batches as they have been cut lately. */
+  /** What these texts cost a model process, in batches and with padding as they have been lately. */
   ofTextsMs({ texts, tokens }: Amount): number {
     const { fixedMs, perTokenMs } = this.line();
-    return ((fixedMs * this.weight) / this.texts) * texts + perTokenMs * tokens;
+    return fixedMs * (this.runs / this.texts) * texts + perTokenMs * (this.paddedTokens / this.tokens) * tokens;
+  }
+
+  private add(weight: number, batch: Amount, paddedTokens: number, durationMs: number): void {
+    const keep = (sum: number, value: number) => sum * MEMORY + weight * value;
+    this.runs = keep(this.runs, 1);
+    this.texts = keep(this.texts, batch.texts);
+    this.tokens = keep(this.tokens, batch.tokens);
+    this.paddedTokens = keep(this.paddedTokens, paddedTokens);
+    this.duration = keep(this.duration, durationMs);
+    this.paddedSquared = keep(this.paddedSquared, paddedTokens * paddedTokens);
+    this.paddedDuration = keep(this.paddedDuration, paddedTokens * durationMs);
   }
 
   private line(): { fixedMs: number; perTokenMs: number } {
-    const spread = this.weight * this.tokensSquared - this.tokens * this.tokens;
-    const slope = (this.weight * this.tokensDuration - this.tokens * this.duration) / spread;
-    const fixed = (this.duration - slope * this.tokens) / this.weight;
+    const spread = this.runs * this.paddedSquared - this.paddedTokens * this.paddedTokens;
+    const slope = (this.runs * this.paddedDuration - this.paddedTokens * this.duration) / spread;
+    const fixed = (this.duration - slope * this.paddedTokens) / this.runs;
     // Runs of one length say nothing of the slope, and noise may turn the line over: then all cost is by token.
-    const isLine = spread > 1e-3 * this.weight * this.tokensSquared && slope > 0 && fixed >= 0;
-    return isLine ? { fixedMs: fixed, perTokenMs: slope } : { fixedMs: 0, perTokenMs: this.duration / this.tokens };
+    const isLine = spread > 1e-3 * this.runs * this.paddedSquared && slope > 0 && fixed >= 0;
+    return isLine
+      ? { fixedMs: fixed, perTokenMs: slope }
+      : { fixedMs: 0, perTokenMs: this.duration / this.paddedTokens };
   }
 }

@@ -4,12 +4,13 @@ import { ManualClock } from '../../fakes/manual-clock.js';
 import { RecordingExecutor } from '../../fakes/recording-executor.js';
 import { Flight, type Outcome } from './flight.js';
 import { RunCost } from './run-cost.js';
+import { SuspectTexts } from './suspect-texts.js';
 import { RunLostError, Scheduler, type Executor, type SchedulerOptions } from './scheduler.js';
 
 /** An encoded flight of so many tokens whose outcome the test waits for. */
 function flightOf(tokens: number, dueMs = 0): { flight: Flight; outcome: Promise<Outcome> } {
   const flight = new Flight(`text of ${tokens}`, dueMs, tokens, 0);
-  flight.encoding = { ids: new Int32Array(tokens), truncated: tokens === 512 };
+  flight.encoded({ ids: new Int32Array(tokens), truncated: tokens === 512 }, 0);
   const outcome = new Promise<Outcome>((resolve) => flight.join(resolve));
   return { flight, outcome };
 }
@@ -19,6 +20,8 @@ function enqueue(scheduler: Scheduler, ...lengths: number[]): Promise<Outcome[]>
   scheduler.enqueue(flights.map(({ flight }) => flight));
   return Promise.all(flights.map(({ outcome }) => outcome));
 }
+
+const lost = () => new RunLostError('killed', true);
 
 const lengthsOf = (outcomes: readonly unknown[]): number[] =>
   outcomes.map((outcome) => (outcome as { logits: Float32Array }).logits[0] ?? Number.NaN);
@@ -33,7 +36,9 @@ function schedulerWith(executors: readonly Executor[], options: Partial<Schedule
     maxLosses: 2,
     onLanded: () => {},
     onRun: () => {},
-    onRefused: () => {},
+    onFailedRun: () => {},
+    onTaken: () => {},
+    suspects: new SuspectTexts(10),
     ...options,
   });
   for (const executor of executors) scheduler.add(executor);
@@ -96,25 +101,25 @@ describe('Scheduler', () => {
   });
 
   it('gives nothing to an executor that was removed', async () => {
-    const lost = new RecordingExecutor();
-    const scheduler = schedulerWith([lost]);
+    const removed = new RecordingExecutor();
+    const scheduler = schedulerWith([removed]);
     void enqueue(scheduler, 5, 6, 7);
-    scheduler.remove(lost);
-    await lost.end(new RunLostError('killed'));
-    expect(lost.batches).toHaveLength(1);
+    scheduler.remove(removed);
+    await removed.end(lost());
+    expect(removed.batches).toHaveLength(1);
   });
 
   it('runs the texts of a lost batch again, each by itself, and before what came later', async () => {
-    const [lost, other] = [new RecordingExecutor(), new RecordingExecutor()];
-    const scheduler = schedulerWith([lost]);
+    const [first, other] = [new RecordingExecutor(), new RecordingExecutor()];
+    const scheduler = schedulerWith([first]);
     const outcomes = enqueue(scheduler, 4, 5);
     const later = flightOf(3, 10);
     scheduler.enqueue([later.flight]);
-    scheduler.remove(lost);
-    await lost.end(new RunLostError('killed'));
+    scheduler.remove(first);
+    await first.end(lost());
     scheduler.add(other);
     await other.endAll();
-    expect(lost.batches).toEqual([[4, 5]]);
+    expect(first.batches).toEqual([[4, 5]]);
     expect(other.batches).toEqual([[4], [5], [3]]);
     expect([lengthsOf(await outcomes), lengthsOf([await later.outcome])]).toEqual([[4, 5], [3]]);
   });
@@ -124,7 +129,7 @@ describe('Scheduler', () => {
     const scheduler = schedulerWith([]);
     const outcomes = enqueue(scheduler, 4, 5);
     scheduler.add(executor);
-    for (let loss = 0; loss < 2; loss++) await executor.end(new RunLostError('killed'));
+    for (let loss = 0; loss < 2; loss++) await executor.end(lost());
     await executor.endAll();
     expect(executor.batches).toEqual([[4, 5], [4], [5], [4]]);
     expect(lengthsOf(await outcomes)).toEqual([4, 5]);
@@ -132,18 +137,39 @@ describe('Scheduler', () => {
 
   it('refuses a text that was lost alone too often, and not its neighbour', async () => {
     const executor = new RecordingExecutor();
-    const refused: string[] = [];
-    const scheduler = schedulerWith([], { onRefused: (text) => refused.push(text) });
+    const suspects = new SuspectTexts(10);
+    const scheduler = schedulerWith([], { suspects });
     const outcomes = enqueue(scheduler, 4, 5);
     scheduler.add(executor);
-    await executor.end(new RunLostError('killed'));
-    while (refused.length === 0) {
+    await executor.end(lost());
+    while (suspects.lossesOf('text of 4') < 2) {
       const isPoison = executor.batches.at(-1)?.[0] === 4;
-      await executor.end(isPoison ? new RunLostError('killed') : undefined);
+      await executor.end(isPoison ? lost() : undefined);
     }
     await executor.endAll();
     expect(await outcomes).toMatchObject([{ isRefused: true }, { logits: Float32Array.of(5, 5) }]);
-    expect(refused).toEqual(['text of 4']);
+    expect(suspects.lossesOf('text of 5')).toBe(0);
+  });
+
+  it('acquits a text that runs well after a loss', async () => {
+    const executor = new RecordingExecutor();
+    const suspects = new SuspectTexts(10);
+    const outcomes = enqueue(schedulerWith([executor], { suspects }), 4);
+    await executor.end(lost());
+    expect(suspects.lossesOf('text of 4')).toBe(1);
+    await executor.endAll();
+    expect(lengthsOf(await outcomes)).toEqual([4]);
+    expect(suspects.lossesOf('text of 4')).toBe(0);
+  });
+
+  it('does not hold it against a text that a process was gone before it came', async () => {
+    const executor = new RecordingExecutor();
+    const suspects = new SuspectTexts(10);
+    const outcomes = enqueue(schedulerWith([executor], { suspects }), 4);
+    for (let loss = 0; loss < 3; loss++) await executor.end(new RunLostError('gone', false));
+    await executor.endAll();
+    expect(lengthsOf(await outcomes)).toEqual([4]);
+    expect(suspects.lossesOf('text of 4')).toBe(0);
   });
 
   it('fails a text that the model fails on, and not its neighbour', async () => {
@@ -179,7 +205,7 @@ describe('Scheduler', () => {
     flight.join(waiter);
     scheduler.enqueue([flight]);
     flight.leave(waiter);
-    await executor.end(new RunLostError('killed'));
+    await executor.end(lost());
     expect(executor.batches).toHaveLength(1);
   });
 
@@ -201,7 +227,7 @@ describe('Scheduler', () => {
     const error = new ServiceError('model-unavailable', 'The service is shutting down.');
     scheduler.close(error);
     const late = enqueue(scheduler, 6);
-    await executor.end(new RunLostError('killed'));
+    await executor.end(lost());
     expect((await Promise.all([running, waiting, late])).flat()).toEqual([error, error, error]);
   });
 });

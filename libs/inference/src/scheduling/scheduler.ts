@@ -4,6 +4,7 @@ import { cutBatch, type BatchLimits } from './cut-batch.js';
 import { DueQueue, type Amount } from './due-queue.js';
 import type { Flight, Outcome } from './flight.js';
 import type { RunCost } from './run-cost.js';
+import type { SuspectTexts } from './suspect-texts.js';
 
 /** What runs a batch: a model process. */
 export interface Executor {
@@ -14,6 +15,14 @@ export interface Executor {
 /** The run is lost with its process; the texts themselves may be fine. */
 export class RunLostError extends Error {
   override readonly name = 'RunLostError';
+
+  constructor(
+    message: string,
+    /** Whether the process had the batch; else the batch cannot be what ended it. */
+    readonly hadStarted: boolean,
+  ) {
+    super(message);
+  }
 }
 
 /** A run that ended well. */
@@ -37,8 +46,11 @@ export interface SchedulerOptions {
   /** Told that a flight ended in the scheduler, after everybody who waits for it; without outcome if nobody did. */
   readonly onLanded: (flight: Flight, outcome?: Outcome) => void;
   readonly onRun: (run: FinishedRun) => void;
-  /** Told of a text that has taken too many processes down. */
-  readonly onRefused: (text: string) => void;
+  readonly suspects: SuspectTexts;
+  /** Told when ONNX Runtime failed on a run; the reason holds no text. */
+  readonly onFailedRun: (reason: string) => void;
+  /** Told when the queue has room again. */
+  readonly onTaken: () => void;
 }
 
 /** Decides which encoded texts run when, where and together, and gives every text its own outcome. */
@@ -129,6 +141,7 @@ export class Scheduler {
       ? [oldest]
       : cutBatch([oldest, ...others.filter(({ alone }) => !alone)], ({ tokens }) => tokens, limits);
     for (const flight of batch) this.queue.remove(flight);
+    this.options.onTaken();
     return batch;
   }
 
@@ -141,15 +154,16 @@ export class Scheduler {
     }
     let logits: Float32Array;
     try {
-      logits = await executor.run(batch.map(({ encoding }) => encoding?.ids ?? new Int32Array()));
+      logits = await executor.run(batch.map(({ ids }) => ids));
     } catch (error) {
       for (const flight of batch) this.running.delete(flight);
-      this.fail(batch, error instanceof RunLostError);
+      this.fail(batch, error);
       return;
     }
     for (const flight of batch) this.running.delete(flight);
     this.account(batch, clock.nowMs() - startedMs);
     batch.forEach((flight, row) => {
+      if (flight.alone) this.options.suspects.acquit(flight.text);
       this.land(flight, outcomeOf(flight, logits.slice(row * labelCount, (row + 1) * labelCount)));
     });
   }
@@ -157,37 +171,38 @@ export class Scheduler {
   private account(batch: readonly Flight[], durationMs: number): void {
     const tokens = batch.reduce((sum, flight) => sum + flight.tokens, 0);
     const paddedTokens = batch.length * Math.max(...batch.map((flight) => flight.tokens));
-    this.options.cost.learn(batch.length, paddedTokens, durationMs);
+    this.options.cost.learn({ texts: batch.length, tokens }, paddedTokens, durationMs);
     this.options.onRun({ texts: batch.length, tokens, paddedTokens, durationMs });
   }
 
   /** A failed batch of several says nothing about any of them: each is run again, by itself. */
-  private fail(batch: readonly Flight[], isLost: boolean): void {
+  private fail(batch: readonly Flight[], error: unknown): void {
+    const isLost = error instanceof RunLostError;
+    if (!isLost) this.options.onFailedRun(error instanceof Error ? error.message : 'unknown');
     const [only] = batch;
     if (only && batch.length === 1) {
       if (!isLost) {
         this.land(only, { failure: 'The model failed on this text.', isRefused: false });
         return;
       }
-      only.losses++;
-      if (only.losses >= this.options.maxLosses) {
-        this.options.onRefused(only.text);
-        this.land(only, { failure: `The model process ended ${only.losses} times on this text.`, isRefused: true });
+      if (error.hadStarted && this.options.suspects.countLoss(only.text) >= this.options.maxLosses) {
+        this.land(only, { failure: 'Model processes ended on this text.', isRefused: true });
         return;
       }
     }
-    for (const flight of batch) flight.alone = true;
+    if (!isLost || error.hadStarted) for (const flight of batch) flight.alone = true;
     this.enqueue(batch);
   }
 
   private land(flight: Flight, outcome: Outcome): void {
+    const { isWanted } = flight;
     flight.land(outcome, this.options.clock.nowMs());
-    this.options.onLanded(flight, outcome);
+    this.options.onLanded(flight, isWanted ? outcome : undefined);
   }
 }
 
-function outcomeOf({ encoding }: Flight, logits: Float32Array): Classification {
+function outcomeOf({ truncated }: Flight, logits: Float32Array): Classification {
   return logits.every(Number.isFinite)
-    ? { logits, truncated: encoding?.truncated ?? false }
+    ? { logits, truncated }
     : { failure: 'The model has no finite answer for this text.', isRefused: false };
 }

@@ -1,4 +1,6 @@
 const MEMORY = 0.995;
+/** At the beginning and the end of every text. */
+const SPECIAL_TOKENS = 2;
 /** English prose. */
 const FIRST_TOKENS_PER_CHAR = 0.25;
 
@@ -10,14 +12,14 @@ export class TokenEstimate {
   /** @param maxTokens longest encoding, special tokens included */
   constructor(private readonly maxTokens: number) {}
 
-  /** @returns 2 (a blank text's special tokens) to the maximum */
+  /** @returns tokens, special tokens included, up to the maximum */
   of(text: string): number {
-    return Math.min(this.maxTokens, 2 + Math.ceil((text.length * this.tokens) / this.chars));
+    return Math.min(this.maxTokens, SPECIAL_TOKENS + Math.ceil((text.length * this.tokens) / this.chars));
   }
 
-  /** Learns from a text that was not cut. */
+  /** Learns from a text that was not cut. @param tokens special tokens included */
   learn(text: string, tokens: number): void {
-    this.tokens = this.tokens * MEMORY + tokens;
+    this.tokens = this.tokens * MEMORY + Math.max(0, tokens - SPECIAL_TOKENS);
     this.chars = this.chars * MEMORY + text.length;
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { DueQueue } from '../scheduling/due-queue.js';
+import { DueQueue, type Amount } from '../scheduling/due-queue.js';
 import type { Flight } from '../scheduling/flight.js';
 import type { Encoding } from '#libs/classification';
 
@@ -19,6 +19,7 @@ export interface TokenizingLineOptions {
 export class TokenizingLine {
   private readonly queue = new DueQueue<Flight>();
   private busy = false;
+  private slice: Amount = { texts: 0, tokens: 0 };
 
   constructor(private readonly options: TokenizingLineOptions) {}
 
@@ -27,16 +28,31 @@ export class TokenizingLine {
     return this.queue;
   }
 
+  /** What is in the tokenizer now. */
+  get inHand(): Amount {
+    return this.slice;
+  }
+
   push(flight: Flight): void {
     this.queue.push(flight);
   }
 
-  /** Goes on if there is something to do. Called when flights arrive and when the next station took some. */
+  /** Empties the line. */
+  takeAll(): Flight[] {
+    const all = this.queue.peek(this.queue.length);
+    for (const flight of all) this.queue.remove(flight);
+    return all;
+  }
+
+  /** Goes on if there is something to do. Called when flights arrive or leave, and when the next station has room. */
   advance(): void {
     if (this.busy || this.queue.length === 0 || this.options.isFull()) return;
     this.busy = true;
-    void this.encode(this.takeSlice()).then(() => {
+    const slice = this.takeSlice();
+    this.slice = amountOf(slice);
+    void this.encode(slice).then(() => {
       this.busy = false;
+      this.slice = { texts: 0, tokens: 0 };
       this.advance();
     });
   }
@@ -66,11 +82,13 @@ export class TokenizingLine {
     const nowMs = this.options.clock.nowMs();
     slice.forEach((flight, index) => {
       const encoding = encodings[index];
-      if (!encoding) return;
-      flight.encoding = encoding;
-      flight.tokens = encoding.ids.length;
-      flight.times.tokenizedMs = nowMs;
+      if (encoding) flight.encoded(encoding, nowMs);
     });
-    this.options.onEncoded(slice.filter(({ isWanted }) => isWanted));
+    this.options.onFailed(slice.filter((_, index) => !encodings[index]));
+    this.options.onEncoded(slice.filter(({ isWanted }, index) => isWanted && encodings[index]));
   }
+}
+
+function amountOf(flights: readonly Flight[]): Amount {
+  return { texts: flights.length, tokens: flights.reduce((sum, { tokens }) => sum + tokens, 0) };
 }
