@@ -27,7 +27,7 @@ async function untilLoaded(times: number): Promise<void> {
 
 describe('losing model processes under load', () => {
   it(`fails and mixes up nothing: ${KILLS} times SIGKILL, ${STOPS} times SIGSTOP`, { timeout: 300_000 }, async () => {
-    api = await startApi();
+    api = await startApi({ env: { MODEL_PROCESSES: '2' } });
     const own = new Map<string, string>();
     for (const text of texts) own.set(text, JSON.stringify((await answerOf([text]))[0]));
     let ended = false;

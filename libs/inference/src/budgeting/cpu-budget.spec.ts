@@ -8,17 +8,18 @@ describe('divideCpu', () => {
     [undefined, 4],
     [0.5, 1],
     [1, 1],
-    [1.5, 1],
+    [1.4, 1],
+    [1.5, 2],
     [2, 2],
-    [2.9, 2],
+    [2.9, 3],
     [16, 4],
-  ])('gives a model process to every whole CPU: quota %s of 4 cores -> %i', (quota, modelProcesses) => {
+  ])('gives a model process to every CPU, half ones rounded up: quota %s of 4 cores -> %i', (quota, modelProcesses) => {
     expect(divideCpu({ ...supply, quota }).modelProcesses).toBe(modelProcesses);
   });
 
   it('says what it did in one line', () => {
     expect(divideCpu({ ...supply, quota: 1.5 }).description).toBe(
-      'quota 1.5 CPU -> 1 model process x 1 thread, spinning off',
+      'quota 1.5 CPU -> 2 model processes x 1 thread, spinning off',
     );
     expect(divideCpu(supply).description).toBe('4 cores -> 4 model processes x 1 thread, spinning off');
   });
