@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { postJson, shippedModel, startApi, type Api } from './start-api.js';
+import { golden } from './golden.js';
+import { postJson, startApi, type Api } from './start-api.js';
 
 const KILLS = 20;
 const STOPS = 5;
 const CLIENTS = 12;
 
-const golden = JSON.parse(readFileSync(join(shippedModel, 'golden.json'), 'utf8')) as {
-  answers: { text: string; ids: number[] }[];
-};
 const texts = golden.answers.filter(({ ids }) => ids.length < 100).map(({ text }) => text);
 
 let api: Api;

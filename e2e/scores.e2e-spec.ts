@@ -1,15 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postJson, shippedModel, startApi, type Api } from './start-api.js';
+import { golden } from './golden.js';
+import { postJson, startApi, type Api } from './start-api.js';
 
-interface GoldenFile {
-  readonly probabilityTolerance: number;
-  readonly answers: readonly { text: string; ids: number[]; logits: [number, number]; truncated: boolean }[];
-}
-
-const golden = JSON.parse(readFileSync(join(shippedModel, 'golden.json'), 'utf8')) as GoldenFile;
 const goldenTexts = golden.answers.map(({ text }) => text);
 const LARGEST_NEIGHBOUR_EFFECT = 1e-6;
 
@@ -30,7 +23,7 @@ async function positiveScores(text: readonly string[]): Promise<number[]> {
   return predictions.map((sentiments) => sentiments.find(({ label }) => label === 'POSITIVE')?.score ?? Number.NaN);
 }
 
-function sigmoid([negative, positive]: [number, number]): number {
+function sigmoid([negative, positive]: readonly [number, number]): number {
   return 1 / (1 + Math.exp(negative - positive));
 }
 

@@ -3,7 +3,6 @@
  *
  *   --minutes 10
  */
-import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { repository, startApi } from '../start-api.js';
 import { closedLoad } from './closed-load.js';
 import { proportionalMegabytes } from './process-usage.js';
-import { benchTexts } from './texts.js';
+import { benchTexts, TextFile } from './texts.js';
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, sst2: { type: 'string', default: '../shared/sst2' } },
@@ -21,14 +20,11 @@ const SAMPLE_SECONDS = 5;
 const SETTLED_AFTER_SECONDS = 120;
 
 const { texts } = benchTexts(join(repository, values.sst2));
-const textsFile = join(tmpdir(), `soak-${process.pid}.jsonl`);
-const longFile = join(tmpdir(), `soak-long-${process.pid}.jsonl`);
-const jsonLines = (lines: readonly string[]) => `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
-writeFileSync(textsFile, jsonLines(texts));
+const short = new TextFile(join(tmpdir(), `soak-${process.pid}.jsonl`), texts);
 // Of every length up to past the model's maximum.
-writeFileSync(
-  longFile,
-  jsonLines(texts.slice(0, 500).map((_, index) => texts.slice(index, index + 1 + (index % 40)).join(' '))),
+const long = new TextFile(
+  join(tmpdir(), `soak-long-${process.pid}.jsonl`),
+  texts.slice(0, 500).map((_, index) => texts.slice(index, index + 1 + (index % 40)).join(' ')),
 );
 
 const api = await startApi();
@@ -36,11 +32,11 @@ const processes = new Map([
   ['service', [api.process.pid ?? 0]],
   ['model processes', api.modelProcessIds()],
 ]);
-const load = { url: api.url, seconds, firstText: 0 };
+const load = { url: api.url, seconds };
 const loads = Promise.all([
-  closedLoad({ ...load, connections: 8, textsPerRequest: 1, textsFile }),
-  closedLoad({ ...load, connections: 2, textsPerRequest: 32, textsFile, firstText: 9_000 }),
-  closedLoad({ ...load, connections: 1, textsPerRequest: 1, textsFile: longFile }),
+  closedLoad({ ...load, connections: 8, textsPerRequest: 1, ...short.take(9_000) }),
+  closedLoad({ ...load, connections: 2, textsPerRequest: 32, ...short.take(0) }),
+  closedLoad({ ...load, connections: 1, textsPerRequest: 1, ...long.take(0) }),
 ]);
 const samples = new Map([...processes.keys()].map((name): [string, [number, number][]] => [name, []]));
 const startMs = performance.now();

@@ -1,14 +1,13 @@
 /**
  * `npm run bench:split`: which division of the CPU serves most, by quota. Needs Linux, root and wrk.
  */
-import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ControlGroup } from '../control-group.js';
 import { repository, startApi, untilHealthy } from '../start-api.js';
 import { closedLoad } from './closed-load.js';
-import { benchTexts } from './texts.js';
+import { benchTexts, TextFile } from './texts.js';
 
 const { values } = parseArgs({ options: { sst2: { type: 'string', default: '../shared/sst2' } } });
 const QUOTAS = [0.5, 1, 1.5, 2];
@@ -20,8 +19,7 @@ const SPLITS = [
 const SECONDS = 5;
 
 const { texts } = benchTexts(join(repository, values.sst2));
-const textsFile = join(tmpdir(), `split-${process.pid}.jsonl`);
-writeFileSync(textsFile, `${texts.map((text) => JSON.stringify(text)).join('\n')}\n`);
+const file = new TextFile(join(tmpdir(), `split-${process.pid}.jsonl`), texts);
 
 for (const cpus of QUOTAS) {
   for (const env of SPLITS) {
@@ -29,11 +27,11 @@ for (const cpus of QUOTAS) {
     if (!group) throw new Error('no control group can be made here');
     const api = await startApi({ prefix: group.prefix, env, untilReady: false });
     await untilHealthy(api.url, 60_000);
-    const load = { url: api.url, seconds: SECONDS, textsPerRequest: 1, textsFile };
-    await closedLoad({ ...load, connections: 8, firstText: 0 });
+    const load = { url: api.url, seconds: SECONDS, textsPerRequest: 1 };
+    await closedLoad({ ...load, connections: 8, ...file.take(5_000) });
     const [alone, busy] = [
-      await closedLoad({ ...load, connections: 1, firstText: 5_000 }),
-      await closedLoad({ ...load, connections: 32, firstText: 10_000 }),
+      await closedLoad({ ...load, connections: 1, ...file.take(5_000) }),
+      await closedLoad({ ...load, connections: 32, ...file.take(5_000) }),
     ];
     const split = `${env.MODEL_PROCESSES} process(es) x ${env.MODEL_THREADS} thread(s)`;
     const figures = `1 connection p50 ${alone.p50Ms.toFixed(1)} p99 ${alone.p99Ms.toFixed(1)} ms; 32 connections ${(busy.requests / busy.seconds).toFixed(0)} texts/s, p99 ${busy.p99Ms.toFixed(0)} ms`;

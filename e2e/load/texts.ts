@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../start-api.js';
+import { golden } from '../golden.js';
 
 const MIN_WORDS = 8;
 
@@ -20,12 +20,28 @@ export function benchTexts(sst2Dir: string): { source: string; texts: string[] }
       .filter((text) => text.split(' ').length >= MIN_WORDS);
     return { source: 'SST-2 sentences of 8 words or more', texts: shuffled([...new Set(texts)]) };
   }
-  const golden = JSON.parse(readFileSync(join(repository, 'model-artifacts/minilm-l6-sst2/golden.json'), 'utf8')) as {
-    answers: { text: string; ids: number[] }[];
-  };
   const short = golden.answers.filter(({ ids }) => ids.length >= 4 && ids.length <= 30);
   const numbered = Array.from({ length: 20_000 }, (_, index) => `${short[index % short.length]?.text ?? ''} ${index}`);
   return { source: "the project's golden texts, numbered", texts: numbered };
+}
+
+/** A file of texts for the load generators: one JSON string a line. Each text is taken once, until all were. */
+export class TextFile {
+  private next = 0;
+
+  constructor(
+    readonly path: string,
+    private readonly texts: readonly string[],
+  ) {
+    writeFileSync(path, `${texts.map((text) => JSON.stringify(text)).join('\n')}\n`);
+  }
+
+  /** Takes so many texts. @returns where a load generator finds them */
+  take(count: number): { textsFile: string; firstText: number } {
+    const firstText = this.next;
+    this.next = (firstText + count) % this.texts.length;
+    return { textsFile: this.path, firstText };
+  }
 }
 
 /** The same order each time: Fisher and Yates with a linear congruential generator (Numerical Recipes' constants). */

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shippedModel } from './start-api.js';
+
+interface Golden {
+  readonly probabilityTolerance: number;
+  readonly answers: readonly {
+    readonly text: string;
+    readonly ids: readonly number[];
+    readonly logits: readonly [number, number];
+    readonly truncated: boolean;
+  }[];
+}
+
+/** The shipped model's golden answers: texts with what the Python reference makes of them. */
+export const golden = JSON.parse(readFileSync(join(shippedModel, 'golden.json'), 'utf8')) as Golden;
