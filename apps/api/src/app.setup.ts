@@ -28,7 +28,7 @@ export async function createApp(settings: Settings): Promise<NestExpressApplicat
   );
   app.use(requestId);
   app.use(exactPaths);
-  app.use(wholeAnswers);
+  app.use('/docs', wholeAnswers);
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',

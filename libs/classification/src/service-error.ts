@@ -28,10 +28,8 @@ export interface Fault {
 }
 
 export interface ServiceErrorOptions {
-  /** The faulty places, in request order; the first ones when there are many. */
+  /** The faulty places, in request order. */
   readonly faults?: readonly Fault[];
-  /** How many faulty places there are in all, when `faults` does not hold them all. */
-  readonly faultCount?: number;
   /** Seconds after which a retry makes sense. */
   readonly retryAfterSeconds?: number;
   /** Until the work would have been done, in milliseconds. */
@@ -42,7 +40,6 @@ export interface ServiceErrorOptions {
 export class ServiceError extends Error {
   readonly kind: ErrorKind;
   readonly faults: readonly Fault[];
-  readonly faultCount: number;
   readonly retryAfterSeconds: number | undefined;
   readonly estimatedWaitMs: number | undefined;
 
@@ -51,7 +48,6 @@ export class ServiceError extends Error {
     this.name = 'ServiceError';
     this.kind = kind;
     this.faults = options.faults ?? [];
-    this.faultCount = options.faultCount ?? this.faults.length;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.estimatedWaitMs = options.estimatedWaitMs;
   }

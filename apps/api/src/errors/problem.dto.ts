@@ -4,7 +4,7 @@ import { PROBLEM_TABLE } from './problem-table.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 /** Faults that a problem lists; `errorCount` counts all. */
-export const MAX_SHOWN_FAULTS = 100;
+const MAX_SHOWN_FAULTS = 100;
 
 export class ProblemFault implements Fault {
   @ApiProperty({ description: 'JSON pointer (RFC 6901) into the request body.', example: '/text/2' })
@@ -60,7 +60,7 @@ export function toProblem(error: ServiceError, requestId: string): Problem {
   };
   if (error.faults.length > 0) {
     problem.errors = error.faults.slice(0, MAX_SHOWN_FAULTS).map(({ pointer, detail }) => ({ pointer, detail }));
-    problem.errorCount = error.faultCount;
+    problem.errorCount = error.faults.length;
   }
   if (error.estimatedWaitMs !== undefined) problem.estimatedWaitMs = error.estimatedWaitMs;
   return problem;

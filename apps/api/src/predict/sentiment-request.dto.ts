@@ -1,7 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { ValidateBy, validateSync } from 'class-validator';
 import { ServiceError, type Fault } from '#libs/classification';
-import { MAX_SHOWN_FAULTS } from '../errors/problem.dto.js';
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
@@ -51,14 +50,11 @@ function refusal(value: unknown): ServiceError {
   if (!Array.isArray(value)) return invalid('/text', 'must be a list of strings');
   if (value.length === 0) return invalid('/text', 'must have at least one text');
   const faults: Fault[] = [];
-  let faultCount = 0;
   value.forEach((item: unknown, index) => {
-    if (typeof item === 'string') return;
-    faultCount++;
-    if (faults.length < MAX_SHOWN_FAULTS) faults.push({ pointer: `/text/${index}`, detail: 'must be a string' });
+    if (typeof item !== 'string') faults.push({ pointer: `/text/${index}`, detail: 'must be a string' });
   });
-  const more = faultCount > 1 ? ` and ${faultCount - 1} more` : '';
-  return new ServiceError('invalid-request', `${faults[0]?.pointer} must be a string${more}.`, { faults, faultCount });
+  const more = faults.length > 1 ? ` and ${faults.length - 1} more` : '';
+  return new ServiceError('invalid-request', `${faults[0]?.pointer} must be a string${more}.`, { faults });
 }
 
 function invalid(pointer: string, detail: string): ServiceError {

@@ -7,7 +7,6 @@ import {
   type Fault,
   type LabelScore,
 } from '#libs/classification';
-import { MAX_SHOWN_FAULTS } from '../errors/problem.dto.js';
 
 @ApiSchema({ name: 'Sentiment' })
 export class Sentiment implements LabelScore {
@@ -57,21 +56,18 @@ export function toSentimentResponse(
   const predictions: Sentiment[][] = [];
   const truncated: number[] = [];
   const faults: Fault[] = [];
-  let faultCount = 0;
   classifications.forEach((classification, index) => {
     if (isFailure(classification)) {
-      faultCount++;
-      const fault = { pointer: `/text/${index}`, detail: classification.failure };
-      if (faults.length < MAX_SHOWN_FAULTS) faults.push(fault);
+      faults.push({ pointer: `/text/${index}`, detail: classification.failure });
       return;
     }
     predictions.push(scoreLabels(classification.logits, labels));
     if (classification.truncated) truncated.push(index);
   });
-  if (faultCount > 0) {
-    const detail = `${faultCount} of ${classifications.length} texts have no answer.`;
+  if (faults.length > 0) {
+    const detail = `${faults.length} of ${classifications.length} texts have no answer.`;
     const areAllRefused = classifications.every((each) => !isFailure(each) || each.isRefused);
-    throw new ServiceError(areAllRefused ? 'text-refused' : 'text-failed', detail, { faults, faultCount });
+    throw new ServiceError(areAllRefused ? 'text-refused' : 'text-failed', detail, { faults });
   }
   return truncated.length > 0 ? { predictions, truncated } : { predictions };
 }
