@@ -8,8 +8,8 @@ export interface Phases {
   readonly runMs: number;
 }
 
-/** What the classifier says of itself, for metrics. Counters only grow. */
-export interface ClassifierFigures {
+/** What the classifier holds and has now. */
+export interface ClassifierGauges {
   /** Texts that wait now, to be tokenized or to be run. */
   readonly queuedTexts: number;
   /** Their tokens, estimated until a text is tokenized. */
@@ -18,7 +18,11 @@ export interface ClassifierFigures {
   readonly estimatedWaitMs: number;
   readonly modelProcesses: number;
   readonly modelProcessesAnswering: number;
-  /** Counters of finished runs: runs, and what was in them. */
+}
+
+/** What the classifier has done since it started; every figure only grows. */
+export interface ClassifierCounters {
+  /** Finished runs, and what was in them. */
   readonly runs: number;
   readonly textsRun: number;
   readonly tokensRun: number;
@@ -26,13 +30,16 @@ export interface ClassifierFigures {
   readonly paddedTokensRun: number;
   /** Time that model processes spent in runs. */
   readonly runMs: number;
-  /** Counter of texts that shared the run of an equal text. */
+  /** Texts that shared the run of an equal text. */
   readonly textsShared: number;
   /**
-   * Counters of requests that were turned away (`overloaded`) or given up (`deadline-exceeded`, `client-left`), and of
+   * Requests that were turned away (`overloaded`) or given up (`deadline-exceeded`, `client-left`), and of
    * texts without an answer (`text-refused`, `text-failed`).
    */
   readonly drops: Readonly<Record<DropCause, number>>;
-  /** Counter of model processes that were lost. */
+  /** Model processes that were lost. */
   readonly processesLost: number;
 }
+
+/** What the classifier says of itself, for metrics. */
+export interface ClassifierFigures extends ClassifierGauges, ClassifierCounters {}

@@ -4,4 +4,10 @@ export { scoreLabels, type LabelScore } from './label-score.js';
 export { modelTag, type ModelDescription } from './model-description.js';
 export { ServiceError, type ErrorKind, type Fault, type ServiceErrorOptions } from './service-error.js';
 export { TextClassifier, type ClassifierState, type ClassifyCall } from './text-classifier.js';
-export type { ClassifierFigures, DropCause, Phases } from './classifier-figures.js';
+export type {
+  ClassifierCounters,
+  ClassifierFigures,
+  ClassifierGauges,
+  DropCause,
+  Phases,
+} from './classifier-figures.js';

@@ -1,4 +1,4 @@
-import type { Executor } from '../src/scheduling/scheduler.js';
+import type { Executor } from '../src/scheduling/executor.js';
 
 /** Records the batches it is given, by the lengths of their texts, and answers when it is told to. */
 export class RecordingExecutor implements Executor {

@@ -21,7 +21,6 @@ import {
   type ModelProcessTimings,
   type StartChild,
 } from './onnx/model-process.js';
-import { RunLostError, type Executor } from './scheduling/scheduler.js';
 import { Stations } from './stations.js';
 import { Tallies } from './tallies.js';
 import { TextTokenizer } from './tokenizing/text-tokenizer.js';
@@ -77,12 +76,13 @@ export class InferenceEngine extends TextClassifier {
   }
 
   get figures(): ClassifierFigures {
-    const queued = this.loaded?.stations.intake.queued ?? { texts: 0, tokens: 0 };
+    const door = this.loaded?.stations.door;
+    const { texts = 0, tokens = 0 } = door?.queued ?? {};
     return {
-      ...this.tallies.counts(),
-      queuedTexts: queued.texts,
-      queuedTokens: queued.tokens,
-      estimatedWaitMs: this.loaded?.stations.intake.estimatedWaitMs() ?? 0,
+      ...this.tallies.snapshot(),
+      queuedTexts: texts,
+      queuedTokens: tokens,
+      estimatedWaitMs: door?.estimatedWaitMs() ?? 0,
       modelProcesses: this.options.cpu.modelProcesses,
       modelProcessesAnswering: this.loaded?.pool.answering ?? 0,
     };
@@ -121,7 +121,7 @@ export class InferenceEngine extends TextClassifier {
   }
 
   admit(timeoutMs: number): void {
-    this.readyStations().intake.admit(timeoutMs);
+    this.readyStations().door.admit(timeoutMs);
   }
 
   async classify(texts: readonly string[], call: ClassifyCall): Promise<Classification[]> {
@@ -151,7 +151,6 @@ export class InferenceEngine extends TextClassifier {
       labelCount: folder.description.labels.length,
       threads: cpu.threadsPerProcess,
     };
-    const executors = new Map<ModelProcess, Executor>();
     return new ModelProcessPool({
       processes: cpu.modelProcesses,
       clock,
@@ -160,34 +159,16 @@ export class InferenceEngine extends TextClassifier {
       maxRestartDelayMs: 5_000,
       healthyAfterMs: 2_000,
       onLost: (reason, process) => {
-        const executor = process && executors.get(process);
-        if (executor) {
-          scheduler.remove(executor);
-          executors.delete(process);
-        }
-        this.tallies.processesLost++;
+        if (process) scheduler.remove(process);
+        this.tallies.countLostProcess();
         report('lost', reason);
       },
       onReady: (process) => {
-        const executor = executorOf(process);
-        executors.set(process, executor);
-        scheduler.add(executor);
+        scheduler.add(process);
         report('loaded', `model process ${process.processId ?? '?'} has loaded the model`);
       },
     });
   }
-}
-
-function executorOf(process: ModelProcess): Executor {
-  return {
-    async run(batch) {
-      try {
-        return await process.run(batch);
-      } catch (error) {
-        throw error instanceof ModelProcessLostError ? new RunLostError(error.message, error.hadStarted) : error;
-      }
-    },
-  };
 }
 
 function loadTokenizer(folder: ModelFolder): TextTokenizer {

@@ -1,7 +1,8 @@
-import type { ServiceError } from '#libs/classification';
+import type { DropCause, ServiceError } from '#libs/classification';
 import type { Clock } from './clock.js';
 import type { ModelFolder } from './model-folder/model-folder.js';
-import { Intake, type IntakeLimits } from './scheduling/intake.js';
+import { Door, type DoorLimits } from './scheduling/door.js';
+import { Intake } from './scheduling/intake.js';
 import { RunCost } from './scheduling/run-cost.js';
 import { Scheduler } from './scheduling/scheduler.js';
 import { SuspectTexts } from './scheduling/suspect-texts.js';
@@ -30,7 +31,7 @@ const SLICE = { sliceTexts: 32, sliceChars: 65_536 };
 /** A text that ends this many model processes by itself is refused from then on. */
 const MAX_LOSSES = 2;
 const SUSPECTS_REMEMBERED = 1_000;
-const INTAKE_LIMITS: IntakeLimits = {
+const DOOR_LIMITS: DoorLimits = {
   queuedTokens: 2_000_000,
   // Some fifteen hundred requests of one text: at 500 texts a second three seconds of work.
   queuedBytes: 200e6,
@@ -38,8 +39,9 @@ const INTAKE_LIMITS: IntakeLimits = {
   alwaysTakenTexts: 32,
 };
 
-/** The stations of a text on its way, in order: intake, tokenizing line, scheduler. */
+/** The stations of a text on its way, in order: door, intake, tokenizing line, scheduler. */
 export class Stations {
+  readonly door: Door;
   readonly intake: Intake;
   readonly scheduler: Scheduler;
   private readonly line: TokenizingLine;
@@ -48,8 +50,8 @@ export class Stations {
     const batchLimits = folder.batchInvariant ? BATCHED : ONE_BY_ONE;
     const cost = new RunCost();
     const tokenEstimate = new TokenEstimate(folder.description.maxTokens);
-    const suspects = new SuspectTexts(SUSPECTS_REMEMBERED);
-    const line = (this.line = new TokenizingLine({
+    const suspects = new SuspectTexts(MAX_LOSSES, SUSPECTS_REMEMBERED);
+    this.line = new TokenizingLine({
       clock,
       encode: (texts) => tokenizer.encode(texts),
       ...SLICE,
@@ -60,40 +62,42 @@ export class Stations {
         this.scheduler.enqueue(flights);
       },
       onFailed: (flights) => {
-        for (const flight of flights) {
-          tallies.countDrop('text-failed');
-          flight.land({ failure: 'The text cannot be tokenized.', isRefused: false }, clock.nowMs());
-          this.intake.landed(flight);
-        }
+        const outcome = { failure: 'The text cannot be tokenized.', isRefused: false };
+        for (const flight of flights) this.intake.land(flight, outcome);
       },
-    }));
+    });
     this.scheduler = new Scheduler({
       clock,
-      cost,
       labelCount: folder.description.labels.length,
       batchLimits,
       windowTexts: WINDOW_TEXTS,
-      maxLosses: MAX_LOSSES,
-      onLanded: (flight, outcome) => {
-        if (outcome && 'failure' in outcome) tallies.countDrop(outcome.isRefused ? 'text-refused' : 'text-failed');
-        this.intake.landed(flight);
-      },
-      onRun: (run) => tallies.countRun(run),
-      onFailedRun: report,
-      onTaken: () => line.advance(),
       suspects,
+      land: (flight, outcome) => this.intake.land(flight, outcome),
+      onRun: (run) => {
+        cost.learn(run);
+        tallies.countRun(run);
+      },
+      onFailedRun: report,
+      onTaken: () => this.line.advance(),
+    });
+    const onDropped = (cause: DropCause) => tallies.countDrop(cause);
+    this.door = new Door({
+      clock,
+      cost,
+      line: this.line,
+      scheduler: this.scheduler,
+      limits: DOOR_LIMITS,
+      onDropped,
     });
     this.intake = new Intake({
       clock,
-      cost,
+      door: this.door,
       tokenEstimate,
-      line,
+      line: this.line,
       scheduler: this.scheduler,
       suspects,
-      maxLosses: MAX_LOSSES,
-      limits: INTAKE_LIMITS,
-      onDropped: (cause) => tallies.countDrop(cause),
-      onShared: (texts) => (tallies.textsShared += texts),
+      onDropped,
+      onShared: (texts) => tallies.countShared(texts),
     });
   }
 
@@ -101,6 +105,6 @@ export class Stations {
   close(error: ServiceError): void {
     this.scheduler.close(error);
     // What was not tokenized yet need not be.
-    this.scheduler.enqueue(this.line.takeAll());
+    this.scheduler.enqueue(this.line.waiting.takeAll());
   }
 }

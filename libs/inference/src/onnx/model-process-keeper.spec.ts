@@ -6,37 +6,37 @@ import { ModelProcess, ModelProcessLostError } from './model-process.js';
 
 const TIMINGS = { pingIntervalMs: 500, unresponsiveAfterMs: 3_000, killAfterMs: 8_000, loadWithinMs: 60_000 };
 
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A keeper whose first process is ready. The system refuses to start another while `system.refuses`. */
+async function openKeeper() {
+  const children: FakeChild[] = [];
+  const clock = new ManualClock();
+  const events: string[] = [];
+  const system = { refuses: false };
+  const keeper = new ModelProcessKeeper({
+    clock,
+    start: () => {
+      if (system.refuses) throw new ModelProcessLostError('the system refuses');
+      const child = new FakeChild();
+      children.push(child);
+      return new ModelProcess(() => child.asChildProcess(), clock, TIMINGS);
+    },
+    firstRestartDelayMs: 100,
+    maxRestartDelayMs: 400,
+    healthyAfterMs: 10_000,
+    onLost: () => events.push('lost'),
+    onReady: () => events.push('ready'),
+  });
+  const opening = keeper.open();
+  children[0]?.says({ kind: 'ready' });
+  await opening;
+  return { children, clock, keeper, events, system };
+}
+
 describe('ModelProcessKeeper', () => {
-  let refusing = false;
-
-  function keep(): { children: FakeChild[]; clock: ManualClock; keeper: ModelProcessKeeper; events: string[] } {
-    const children: FakeChild[] = [];
-    const clock = new ManualClock();
-    const events: string[] = [];
-    const keeper = new ModelProcessKeeper({
-      clock,
-      start: () => {
-        if (refusing) throw new ModelProcessLostError('the system refuses');
-        const child = new FakeChild();
-        children.push(child);
-        return new ModelProcess(() => child.asChildProcess(), clock, TIMINGS);
-      },
-      firstRestartDelayMs: 100,
-      maxRestartDelayMs: 400,
-      healthyAfterMs: 10_000,
-      onLost: () => events.push('lost'),
-      onReady: () => events.push('ready'),
-    });
-    return { children, clock, keeper, events };
-  }
-
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
-
   it('replaces a lost process at once, and slower each time it is lost again soon', async () => {
-    const { children, clock, keeper, events } = keep();
-    const opening = keeper.open();
-    children[0]?.says({ kind: 'ready' });
-    await opening;
+    const { children, clock, keeper, events } = await openKeeper();
     const delays: number[] = [];
     for (let life = 0; life < 5; life++) {
       children.at(-1)?.end(1, null);
@@ -52,10 +52,7 @@ describe('ModelProcessKeeper', () => {
   });
 
   it('forgives an old loss', async () => {
-    const { children, clock, keeper } = keep();
-    const opening = keeper.open();
-    children[0]?.says({ kind: 'ready' });
-    await opening;
+    const { children, clock } = await openKeeper();
     children[0]?.end(1, null);
     await settled();
     clock.advance(1);
@@ -71,10 +68,7 @@ describe('ModelProcessKeeper', () => {
   });
 
   it('tries again when a replacement ends while it loads', async () => {
-    const { children, clock, keeper, events } = keep();
-    const opening = keeper.open();
-    children[0]?.says({ kind: 'ready' });
-    await opening;
+    const { children, clock, events } = await openKeeper();
     children[0]?.end(1, null);
     await settled();
     clock.advance(1);
@@ -86,26 +80,20 @@ describe('ModelProcessKeeper', () => {
   });
 
   it('tries again when the system refuses to start a replacement', async () => {
-    const { children, clock, keeper, events } = keep();
-    const opening = keeper.open();
-    children[0]?.says({ kind: 'ready' });
-    await opening;
-    refusing = true;
+    const { children, clock, events, system } = await openKeeper();
+    system.refuses = true;
     children[0]?.end(1, null);
     await settled();
     clock.advance(1);
     await settled();
-    refusing = false;
+    system.refuses = false;
     clock.advance(100);
     expect(children).toHaveLength(2);
     expect(events).toEqual(['ready', 'lost', 'lost']);
   });
 
   it('starts nothing after it is closed', async () => {
-    const { children, clock, keeper, events } = keep();
-    const opening = keeper.open();
-    children[0]?.says({ kind: 'ready' });
-    await opening;
+    const { children, clock, keeper, events } = await openKeeper();
     await keeper.close();
     clock.advance(60_000);
     expect(children).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../clock.js';
+import { RunLostError, type Executor } from '../scheduling/executor.js';
 import type { ModelProcessOptions, ModelReply, ModelRequest } from './messages.js';
 
 /** Starts the operating system's side of a model process; tests bring a fake. */
@@ -20,15 +21,12 @@ export function forkModelProcess(
 }
 
 /** The model process is gone, or does not answer. Its runs may be tried on another. */
-export class ModelProcessLostError extends Error {
+export class ModelProcessLostError extends RunLostError {
   override readonly name = 'ModelProcessLostError';
 
-  constructor(
-    message: string,
-    /** Whether the process had got the run; false as well for a process that never loaded. */
-    readonly hadStarted = false,
-  ) {
-    super(message);
+  /** @param hadStarted whether the process had got the run; false as well for a process that never loaded */
+  constructor(message: string, hadStarted = false) {
+    super(message, hadStarted);
   }
 }
 
@@ -54,7 +52,7 @@ interface PendingRun {
 }
 
 /** One life of one model process: from its start until it is lost, by whatever cause. */
-export class ModelProcess {
+export class ModelProcess implements Executor {
   /** Settles when the model is loaded; rejects with ModelRefusedError or ModelProcessLostError. */
   readonly ready: Promise<void>;
   /** Resolves, with the reason, when the process is gone. */

@@ -1,13 +1,9 @@
+import type { Amount } from './amount.js';
+
 /** What waits. */
 export interface Waiting {
   /** When it is due: an order, not an appointment. */
   readonly dueMs: number;
-  readonly tokens: number;
-}
-
-/** How much waits. */
-export interface Amount {
-  readonly texts: number;
   readonly tokens: number;
 }
 
@@ -37,6 +33,12 @@ export class DueQueue<T extends Waiting> {
   /** The next items, at most `count`. They stay in the queue. */
   peek(count: number): T[] {
     return this.items.slice(0, count);
+  }
+
+  /** Empties the queue. */
+  takeAll(): T[] {
+    this.tokens = 0;
+    return this.items.splice(0);
   }
 
   /** What is due at `dueMs` or before. Fast when little is due later, as is usual. */

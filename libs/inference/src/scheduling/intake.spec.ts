@@ -3,25 +3,29 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../fakes/manual-clock.js';
 import { RecordingExecutor } from '../../fakes/recording-executor.js';
 import { TokenizingLine } from '../tokenizing/tokenizing-line.js';
-import { Intake, type IntakeLimits } from './intake.js';
+import { Door, type DoorLimits } from './door.js';
+import { RunLostError } from './executor.js';
+import { Intake } from './intake.js';
 import { RunCost } from './run-cost.js';
-import { RunLostError, Scheduler } from './scheduler.js';
+import { Scheduler } from './scheduler.js';
 import { SuspectTexts } from './suspect-texts.js';
 import { TokenEstimate } from './token-estimate.js';
 
-const LIMITS: IntakeLimits = { queuedTokens: 10_000, queuedBytes: 10_000_000, plannedShare: 1, alwaysTakenTexts: 4 };
+const LIMITS: DoorLimits = { queuedTokens: 10_000, queuedBytes: 10_000_000, plannedShare: 1, alwaysTakenTexts: 4 };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** The stations around one executor; a text has a token a character, a run costs 1 ms and 1 ms a token. */
-function openIntake(limits: Partial<IntakeLimits> = {}, readyTexts = Number.POSITIVE_INFINITY) {
+function openIntake(limits: Partial<DoorLimits> = {}, readyTexts = Number.POSITIVE_INFINITY) {
   const clock = new ManualClock();
   const executor = new RecordingExecutor();
   const cost = new RunCost();
-  for (let run = 0; run < 2_000; run++)
-    cost.learn({ texts: 1, tokens: 1 + (run % 50) }, 1 + (run % 50), 2 + (run % 50));
+  for (let run = 0; run < 2_000; run++) {
+    const tokens = 1 + (run % 50);
+    cost.learn({ texts: 1, tokens, paddedTokens: tokens, durationMs: 1 + tokens });
+  }
   const tokenEstimate = new TokenEstimate(512);
   for (let text = 0; text < 5_000; text++) tokenEstimate.learn('x'.repeat(100), 102);
-  const suspects = new SuspectTexts(10);
+  const suspects = new SuspectTexts(2, 10);
   const drops: string[] = [];
   let shared = 0;
   const line = new TokenizingLine({
@@ -36,31 +40,29 @@ function openIntake(limits: Partial<IntakeLimits> = {}, readyTexts = Number.POSI
   });
   const scheduler: Scheduler = new Scheduler({
     clock,
-    cost,
     labelCount: 2,
     batchLimits: { maxTexts: 1, maxPaddedTokens: 1_000, runOverheadTokens: 0 },
     windowTexts: 8,
-    maxLosses: 2,
-    onLanded: (flight) => intake.landed(flight),
-    onRun: () => {},
+    land: (flight, outcome) => intake.land(flight, outcome),
+    onRun: (run) => cost.learn(run),
     onFailedRun: () => {},
     onTaken: () => line.advance(),
     suspects,
   });
+  const onDropped = (cause: string) => drops.push(cause);
+  const door = new Door({ clock, cost, line, scheduler, limits: { ...LIMITS, ...limits }, onDropped });
   const intake = new Intake({
     clock,
-    cost,
+    door,
     tokenEstimate,
     line,
     scheduler,
     suspects,
-    maxLosses: 2,
-    limits: { ...LIMITS, ...limits },
-    onDropped: (cause) => drops.push(cause),
+    onDropped,
     onShared: (texts) => (shared += texts),
   });
   scheduler.add(executor);
-  return { clock, executor, scheduler, intake, suspects, drops, sharedTexts: () => shared };
+  return { clock, executor, scheduler, door, intake, suspects, drops, sharedTexts: () => shared };
 }
 
 async function finish(executor: RecordingExecutor): Promise<void> {
@@ -221,7 +223,7 @@ describe('deadlines and clients that leave', () => {
   });
 
   it('answers deadline-exceeded at the deadline, and does not run what still waits', async () => {
-    const { clock, intake, executor, drops } = openIntake();
+    const { clock, door, intake, executor, drops } = openIntake();
     const blocker = intake.classify(['x'.repeat(50)], call);
     await settled();
     const late = errorOf(intake.classify(['aaa', 'bb'], { timeoutMs: 300 }));
@@ -232,7 +234,7 @@ describe('deadlines and clients that leave', () => {
     await blocker;
     expect(executor.batches).toEqual([[50]]);
     expect(drops).toEqual(['deadline-exceeded']);
-    expect(intake.queued).toEqual({ texts: 0, tokens: 0 });
+    expect(door.queued).toEqual({ texts: 0, tokens: 0 });
   });
 
   it('frees what a client that left had waiting, before and after it was tokenized', async () => {
@@ -282,12 +284,12 @@ describe('refusing at the door', () => {
   });
 
   it('says so before the texts are known, once the queue alone is too long', async () => {
-    const { intake, executor } = openIntake();
-    expect(() => intake.admit(1)).not.toThrow();
+    const { door, intake, executor } = openIntake();
+    expect(() => door.admit(1)).not.toThrow();
     const taken = intake.classify(['x'.repeat(100), 'y'.repeat(100)], call);
     await settled();
-    expect(() => intake.admit(50)).toThrow('try again later');
-    expect(() => intake.admit(5_000)).not.toThrow();
+    expect(() => door.admit(50)).toThrow('try again later');
+    expect(() => door.admit(5_000)).not.toThrow();
     await finish(executor);
     await taken;
   });

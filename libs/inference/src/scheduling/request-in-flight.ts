@@ -14,7 +14,7 @@ export class RequestInFlight {
 
   constructor(
     texts: readonly string[],
-    private readonly arrivedMs: number,
+    readonly arrivedMs: number,
     private readonly onPhases: ((phases: Phases) => void) | undefined,
   ) {
     this.arrived = new Array<Classification>(texts.length);

@@ -6,7 +6,7 @@ function experienced(runs: number, factor = 1): RunCost {
   const cost = new RunCost();
   for (let run = 0; run < runs; run++) {
     const tokens = 5 + ((run * 37) % 200);
-    cost.learn({ texts: 1, tokens }, tokens, factor * (1 + 0.1 * tokens));
+    cost.learn({ texts: 1, tokens, paddedTokens: tokens, durationMs: factor * (1 + 0.1 * tokens) });
   }
   return cost;
 }
@@ -26,7 +26,7 @@ describe('RunCost', () => {
     const cost = new RunCost();
     for (let run = 0; run < 2_000; run++) {
       const tokens = 8 * (5 + ((run * 37) % 60));
-      cost.learn({ texts: 8, tokens }, tokens, 1 + 0.1 * tokens);
+      cost.learn({ texts: 8, tokens, paddedTokens: tokens, durationMs: 1 + 0.1 * tokens });
     }
     expect(cost.ofTextsMs({ texts: 8, tokens: 800 })).toBeCloseTo(81, 1);
   });
@@ -35,7 +35,7 @@ describe('RunCost', () => {
     const cost = experienced(1_000);
     for (let run = 0; run < 500; run++) {
       const tokens = 5 + ((run * 37) % 200);
-      cost.learn({ texts: 1, tokens }, tokens, 3 * (1 + 0.1 * tokens));
+      cost.learn({ texts: 1, tokens, paddedTokens: tokens, durationMs: 3 * (1 + 0.1 * tokens) });
     }
     const slower = cost.ofTextsMs({ texts: 1, tokens: 100 });
     expect(slower).toBeGreaterThan(30);
@@ -44,7 +44,7 @@ describe('RunCost', () => {
 
   it('takes runs of one length for a cost by token', () => {
     const cost = new RunCost();
-    for (let run = 0; run < 3_000; run++) cost.learn({ texts: 1, tokens: 20 }, 20, 4);
+    for (let run = 0; run < 3_000; run++) cost.learn({ texts: 1, tokens: 20, paddedTokens: 20, durationMs: 4 });
     expect(cost.ofTextsMs({ texts: 1, tokens: 20 })).toBeCloseTo(4, 1);
     expect(cost.ofTextsMs({ texts: 1, tokens: 0 })).toBeGreaterThanOrEqual(0);
   });
@@ -53,7 +53,7 @@ describe('RunCost', () => {
     const cost = new RunCost();
     for (let run = 0; run < 500; run++) {
       const tokens = 500 - (run % 5) * 100;
-      cost.learn({ texts: 1, tokens }, tokens, 1 + (run % 5) * 50);
+      cost.learn({ texts: 1, tokens, paddedTokens: tokens, durationMs: 1 + (run % 5) * 50 });
     }
     expect(cost.ofTextsMs({ texts: 10, tokens: 5_000 })).toBeGreaterThan(0);
     expect(cost.ofTextsMs({ texts: 1, tokens: 1 })).toBeGreaterThanOrEqual(0);
@@ -63,7 +63,7 @@ describe('RunCost', () => {
     const cost = new RunCost();
     for (let run = 0; run < 2_000; run++) {
       const padded = 40 + ((run * 37) % 200);
-      cost.learn({ texts: 4, tokens: padded / 2 }, padded, 0.1 * padded);
+      cost.learn({ texts: 4, tokens: padded / 2, paddedTokens: padded, durationMs: 0.1 * padded });
     }
     expect(cost.ofTextsMs({ texts: 1, tokens: 100 })).toBeCloseTo(20, 1);
   });
@@ -72,7 +72,7 @@ describe('RunCost', () => {
     const cost = new RunCost();
     for (let run = 0; run < 20; run++) {
       const tokens = 5 + ((run * 37) % 60);
-      cost.learn({ texts: 1, tokens }, tokens, 0.5 + 0.03 * tokens);
+      cost.learn({ texts: 1, tokens, paddedTokens: tokens, durationMs: 0.5 + 0.03 * tokens });
     }
     expect(cost.ofTextsMs({ texts: 1, tokens: 200 })).toBeLessThan(10);
   });
@@ -80,7 +80,7 @@ describe('RunCost', () => {
   it('does not take a paused machine for a slow one', () => {
     const cost = experienced(1_000);
     const before = cost.ofTextsMs({ texts: 1, tokens: 20 });
-    cost.learn({ texts: 1, tokens: 20 }, 20, 3_600_000);
+    cost.learn({ texts: 1, tokens: 20, paddedTokens: 20, durationMs: 3_600_000 });
     expect(cost.ofTextsMs({ texts: 1, tokens: 20 })).toBeLessThan(1.5 * before);
   });
 });

@@ -1,4 +1,11 @@
-import type { Amount } from './due-queue.js';
+import type { Amount } from './amount.js';
+
+/** A run that ended well. */
+export interface FinishedRun extends Amount {
+  /** Tokens of the batch, padding included. */
+  readonly paddedTokens: number;
+  readonly durationMs: number;
+}
 
 /** Share of the past that each run leaves in the memory: the last hundred runs weigh most. */
 const MEMORY = 0.99;
@@ -29,15 +36,14 @@ export class RunCost {
 
   constructor() {
     for (const { tokens, durationMs } of FIRST_GUESS) {
-      this.add(GUESS_WEIGHT, { texts: 1, tokens }, tokens, durationMs);
+      this.add(GUESS_WEIGHT, { texts: 1, tokens, paddedTokens: tokens, durationMs });
     }
   }
 
-  /** @param paddedTokens tokens of the batch, padding included */
-  learn(batch: Amount, paddedTokens: number, durationMs: number): void {
+  learn(run: FinishedRun): void {
     const { fixedMs, perTokenMs } = this.line();
-    const longest = Math.max(SURPRISE_FLOOR_MS, LARGEST_SURPRISE * (fixedMs + perTokenMs * paddedTokens));
-    this.add(1, batch, paddedTokens, Math.min(durationMs, longest));
+    const longest = Math.max(SURPRISE_FLOOR_MS, LARGEST_SURPRISE * (fixedMs + perTokenMs * run.paddedTokens));
+    this.add(1, { ...run, durationMs: Math.min(run.durationMs, longest) });
   }
 
   /** What these texts cost a model process, in batches and with padding as they have been lately. */
@@ -46,11 +52,11 @@ export class RunCost {
     return fixedMs * (this.runs / this.texts) * texts + perTokenMs * (this.paddedTokens / this.tokens) * tokens;
   }
 
-  private add(weight: number, batch: Amount, paddedTokens: number, durationMs: number): void {
+  private add(weight: number, { texts, tokens, paddedTokens, durationMs }: FinishedRun): void {
     const keep = (sum: number, value: number) => sum * MEMORY + weight * value;
     this.runs = keep(this.runs, 1);
-    this.texts = keep(this.texts, batch.texts);
-    this.tokens = keep(this.tokens, batch.tokens);
+    this.texts = keep(this.texts, texts);
+    this.tokens = keep(this.tokens, tokens);
     this.paddedTokens = keep(this.paddedTokens, paddedTokens);
     this.duration = keep(this.duration, durationMs);
     this.paddedSquared = keep(this.paddedSquared, paddedTokens * paddedTokens);

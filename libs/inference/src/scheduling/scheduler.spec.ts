@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../fakes/manual-clock.js';
 import { RecordingExecutor } from '../../fakes/recording-executor.js';
 import { Flight, type Outcome } from './flight.js';
-import { RunCost } from './run-cost.js';
 import { SuspectTexts } from './suspect-texts.js';
-import { RunLostError, Scheduler, type Executor, type SchedulerOptions } from './scheduler.js';
+import { RunLostError, type Executor } from './executor.js';
+import { Scheduler, type SchedulerOptions } from './scheduler.js';
 
 /** An encoded flight of so many tokens whose outcome the test waits for. */
 function flightOf(tokens: number, dueMs = 0): { flight: Flight; outcome: Promise<Outcome> } {
@@ -29,16 +29,14 @@ const lengthsOf = (outcomes: readonly unknown[]): number[] =>
 function schedulerWith(executors: readonly Executor[], options: Partial<SchedulerOptions> = {}): Scheduler {
   const scheduler = new Scheduler({
     clock: new ManualClock(),
-    cost: new RunCost(),
     labelCount: 2,
     batchLimits: { maxTexts: 2, maxPaddedTokens: 1_024, runOverheadTokens: 5 },
     windowTexts: 4,
-    maxLosses: 2,
-    onLanded: () => {},
+    land: (flight, outcome) => outcome && flight.land(outcome, 0),
     onRun: () => {},
     onFailedRun: () => {},
     onTaken: () => {},
-    suspects: new SuspectTexts(10),
+    suspects: new SuspectTexts(2, 10),
     ...options,
   });
   for (const executor of executors) scheduler.add(executor);
@@ -137,7 +135,7 @@ describe('Scheduler', () => {
 
   it('refuses a text that was lost alone too often, and not its neighbour', async () => {
     const executor = new RecordingExecutor();
-    const suspects = new SuspectTexts(10);
+    const suspects = new SuspectTexts(2, 10);
     const scheduler = schedulerWith([], { suspects });
     const outcomes = enqueue(scheduler, 4, 5);
     scheduler.add(executor);
@@ -153,7 +151,7 @@ describe('Scheduler', () => {
 
   it('acquits a text that runs well after a loss', async () => {
     const executor = new RecordingExecutor();
-    const suspects = new SuspectTexts(10);
+    const suspects = new SuspectTexts(2, 10);
     const outcomes = enqueue(schedulerWith([executor], { suspects }), 4);
     await executor.end(lost());
     expect(suspects.lossesOf('text of 4')).toBe(1);
@@ -164,7 +162,7 @@ describe('Scheduler', () => {
 
   it('does not hold it against a text that a process was gone before it came', async () => {
     const executor = new RecordingExecutor();
-    const suspects = new SuspectTexts(10);
+    const suspects = new SuspectTexts(2, 10);
     const outcomes = enqueue(schedulerWith([executor], { suspects }), 4);
     for (let loss = 0; loss < 3; loss++) await executor.end(new RunLostError('gone', false));
     await executor.endAll();

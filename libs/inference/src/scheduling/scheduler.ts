@@ -1,52 +1,23 @@
 import type { Classification, ServiceError } from '#libs/classification';
 import type { Clock } from '../clock.js';
+import { amountOf, type Amount } from './amount.js';
 import { cutBatch, type BatchLimits } from './cut-batch.js';
-import { DueQueue, type Amount } from './due-queue.js';
+import { DueQueue } from './due-queue.js';
+import { RunLostError, type Executor } from './executor.js';
 import type { Flight, Outcome } from './flight.js';
-import type { RunCost } from './run-cost.js';
+import type { FinishedRun } from './run-cost.js';
 import type { SuspectTexts } from './suspect-texts.js';
-
-/** What runs a batch: a model process. */
-export interface Executor {
-  /** Logits row by row, one float32 a label. Rejects with `RunLostError` when the run may be tried again. */
-  run(batch: readonly Int32Array[]): Promise<Float32Array>;
-}
-
-/** The run is lost with its process; the texts themselves may be fine. */
-export class RunLostError extends Error {
-  override readonly name = 'RunLostError';
-
-  constructor(
-    message: string,
-    /** Whether the process had the batch; else the batch cannot be what ended it. */
-    readonly hadStarted: boolean,
-  ) {
-    super(message);
-  }
-}
-
-/** A run that ended well. */
-export interface FinishedRun {
-  readonly texts: number;
-  readonly tokens: number;
-  /** Padding included. */
-  readonly paddedTokens: number;
-  readonly durationMs: number;
-}
 
 export interface SchedulerOptions {
   readonly clock: Clock;
-  readonly cost: RunCost;
   readonly labelCount: number;
   readonly batchLimits: BatchLimits;
   /** Texts among which a batch is chosen: the next ones that are due. */
   readonly windowTexts: number;
-  /** Processes that a text may take down, running alone, before it is refused. */
-  readonly maxLosses: number;
-  /** Told that a flight ended in the scheduler, after everybody who waits for it; without outcome if nobody did. */
-  readonly onLanded: (flight: Flight, outcome?: Outcome) => void;
-  readonly onRun: (run: FinishedRun) => void;
   readonly suspects: SuspectTexts;
+  /** Lands a flight; without an outcome when nobody wants one any more. */
+  readonly land: (flight: Flight, outcome?: Outcome) => void;
+  readonly onRun: (run: FinishedRun) => void;
   /** Told when ONNX Runtime failed on a run; the reason holds no text. */
   readonly onFailedRun: (reason: string) => void;
   /** Told when the queue has room again. */
@@ -55,7 +26,9 @@ export interface SchedulerOptions {
 
 /** Decides which encoded texts run when, where and together, and gives every text its own outcome. */
 export class Scheduler {
-  private readonly queue = new DueQueue<Flight>();
+  /** What waits to be run, in due order. */
+  readonly waiting = new DueQueue<Flight>();
+
   private readonly executors = new Set<Executor>();
   private readonly free = new Set<Executor>();
   private readonly running = new Set<Flight>();
@@ -68,16 +41,9 @@ export class Scheduler {
     return this.executors.size;
   }
 
-  /** What waits, in due order. */
-  get waiting(): DueQueue<Flight> {
-    return this.queue;
-  }
-
   /** What is in a run now. */
   get runningAmount(): Amount {
-    let tokens = 0;
-    for (const flight of this.running) tokens += flight.tokens;
-    return { texts: this.running.size, tokens };
+    return amountOf(this.running);
   }
 
   isRunning(flight: Flight): boolean {
@@ -100,9 +66,9 @@ export class Scheduler {
   /** Queues encoded flights. */
   enqueue(flights: readonly Flight[]): void {
     for (const flight of flights) {
-      if (this.closed) this.land(flight, this.closed);
-      else if (flight.isWanted) this.queue.push(flight);
-      else this.options.onLanded(flight);
+      if (this.closed) this.options.land(flight, this.closed);
+      else if (flight.isWanted) this.waiting.push(flight);
+      else this.options.land(flight);
     }
     this.dispatch();
   }
@@ -112,10 +78,7 @@ export class Scheduler {
     this.closed = error;
     this.executors.clear();
     this.free.clear();
-    for (const flight of this.queue.peek(this.queue.length)) {
-      this.queue.remove(flight);
-      this.land(flight, error);
-    }
+    for (const flight of this.waiting.takeAll()) this.options.land(flight, error);
   }
 
   private dispatch(): void {
@@ -132,7 +95,7 @@ export class Scheduler {
 
   private takeBatch(): Flight[] {
     const { windowTexts, batchLimits } = this.options;
-    const [oldest, ...others] = this.queue.peek(windowTexts);
+    const [oldest, ...others] = this.waiting.peek(windowTexts);
     if (!oldest) return [];
     // What waits is divided among the executors that are free: two batches of four end before one of eight.
     const share = Math.ceil((1 + others.length) / this.free.size);
@@ -140,7 +103,7 @@ export class Scheduler {
     const batch = oldest.alone
       ? [oldest]
       : cutBatch([oldest, ...others.filter(({ alone }) => !alone)], ({ tokens }) => tokens, limits);
-    for (const flight of batch) this.queue.remove(flight);
+    for (const flight of batch) this.waiting.remove(flight);
     this.options.onTaken();
     return batch;
   }
@@ -161,44 +124,38 @@ export class Scheduler {
       return;
     }
     for (const flight of batch) this.running.delete(flight);
-    this.account(batch, clock.nowMs() - startedMs);
+    this.options.onRun(runOf(batch, clock.nowMs() - startedMs));
     batch.forEach((flight, row) => {
       if (flight.alone) this.options.suspects.acquit(flight.text);
-      this.land(flight, outcomeOf(flight, logits.slice(row * labelCount, (row + 1) * labelCount)));
+      this.options.land(flight, outcomeOf(flight, logits.slice(row * labelCount, (row + 1) * labelCount)));
     });
-  }
-
-  private account(batch: readonly Flight[], durationMs: number): void {
-    const tokens = batch.reduce((sum, flight) => sum + flight.tokens, 0);
-    const paddedTokens = batch.length * Math.max(...batch.map((flight) => flight.tokens));
-    this.options.cost.learn({ texts: batch.length, tokens }, paddedTokens, durationMs);
-    this.options.onRun({ texts: batch.length, tokens, paddedTokens, durationMs });
   }
 
   /** A failed batch of several says nothing about any of them: each is run again, by itself. */
   private fail(batch: readonly Flight[], error: unknown): void {
     const isLost = error instanceof RunLostError;
     if (!isLost) this.options.onFailedRun(error instanceof Error ? error.message : 'unknown');
+    const { land, suspects } = this.options;
     const [only] = batch;
     if (only && batch.length === 1) {
       if (!isLost) {
-        this.land(only, { failure: 'The model failed on this text.', isRefused: false });
+        land(only, { failure: 'The model failed on this text.', isRefused: false });
         return;
       }
-      if (error.hadStarted && this.options.suspects.countLoss(only.text) >= this.options.maxLosses) {
-        this.land(only, { failure: 'Model processes ended on this text.', isRefused: true });
+      if (error.hadStarted) suspects.countLoss(only.text);
+      if (suspects.isRefused(only.text)) {
+        land(only, { failure: 'Model processes ended on this text.', isRefused: true });
         return;
       }
     }
     if (!isLost || error.hadStarted) for (const flight of batch) flight.alone = true;
     this.enqueue(batch);
   }
+}
 
-  private land(flight: Flight, outcome: Outcome): void {
-    const { isWanted } = flight;
-    flight.land(outcome, this.options.clock.nowMs());
-    this.options.onLanded(flight, isWanted ? outcome : undefined);
-  }
+function runOf(batch: readonly Flight[], durationMs: number): FinishedRun {
+  const paddedTokens = batch.length * Math.max(...batch.map(({ tokens }) => tokens));
+  return { ...amountOf(batch), paddedTokens, durationMs };
 }
 
 function outcomeOf({ truncated }: Flight, logits: Float32Array): Classification {

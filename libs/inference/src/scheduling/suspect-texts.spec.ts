@@ -3,7 +3,7 @@ import { SuspectTexts } from './suspect-texts.js';
 
 describe('SuspectTexts', () => {
   it('counts the losses of each text', () => {
-    const suspects = new SuspectTexts(10);
+    const suspects = new SuspectTexts(2, 10);
     expect([suspects.countLoss('poison'), suspects.countLoss('poison'), suspects.countLoss('water')]).toEqual([
       1, 2, 1,
     ]);
@@ -11,20 +11,20 @@ describe('SuspectTexts', () => {
   });
 
   it('acquits a text that ran well', () => {
-    const suspects = new SuspectTexts(10);
+    const suspects = new SuspectTexts(2, 10);
     suspects.countLoss('water');
     suspects.acquit('water');
     expect(suspects.lossesOf('water')).toBe(0);
   });
 
   it('forgets the oldest when it is full', () => {
-    const suspects = new SuspectTexts(2);
+    const suspects = new SuspectTexts(2, 2);
     for (const text of ['a', 'b', 'a', 'c']) suspects.countLoss(text);
     expect(['a', 'b', 'c'].map((text) => suspects.lossesOf(text))).toEqual([2, 0, 1]);
   });
 
   it("keeps nobody's text", () => {
-    const suspects = new SuspectTexts(2);
+    const suspects = new SuspectTexts(2, 2);
     suspects.countLoss('a secret');
     const kept = [...(suspects as unknown as { losses: Map<string, number> }).losses.keys()];
     expect(kept).toHaveLength(1);

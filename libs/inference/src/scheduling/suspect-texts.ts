@@ -7,7 +7,14 @@ import { createHash } from 'node:crypto';
 export class SuspectTexts {
   private readonly losses = new Map<string, number>();
 
-  constructor(private readonly capacity: number) {}
+  /**
+   * @param maxLosses from so many on a text is refused
+   * @param capacity texts remembered
+   */
+  constructor(
+    private readonly maxLosses: number,
+    private readonly capacity: number,
+  ) {}
 
   /** Counts a loss. @returns how many there are now */
   countLoss(text: string): number {
@@ -20,6 +27,16 @@ export class SuspectTexts {
       this.losses.delete(oldest);
     }
     return losses;
+  }
+
+  /** Whether the text has to run alone. */
+  isSuspect(text: string): boolean {
+    return this.lossesOf(text) > 0;
+  }
+
+  /** Whether the text may not run any more. */
+  isRefused(text: string): boolean {
+    return this.lossesOf(text) >= this.maxLosses;
   }
 
   lossesOf(text: string): number {

@@ -27,7 +27,7 @@ function lineWith(options: Partial<TokenizingLineOptions> = {}) {
   const push = (text: string, dueMs = 0): Flight => {
     const flight = new Flight(text, dueMs, 1, 0);
     flight.join(() => {});
-    line.push(flight);
+    line.waiting.push(flight);
     return flight;
   };
   return { line, push, slices, encoded, failed };
@@ -76,7 +76,7 @@ describe('TokenizingLine', () => {
   it('does not hand on what nobody wants any more', async () => {
     const { line, push, encoded } = lineWith();
     const flight = new Flight('left', 0, 1, 0);
-    line.push(flight);
+    line.waiting.push(flight);
     push('stays');
     line.advance();
     await settled();

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
-import { DueQueue, type Amount } from '../scheduling/due-queue.js';
+import { amountOf, type Amount } from '../scheduling/amount.js';
+import { DueQueue } from '../scheduling/due-queue.js';
 import type { Flight } from '../scheduling/flight.js';
 import type { Encoding } from '#libs/classification';
 
@@ -17,42 +18,24 @@ export interface TokenizingLineOptions {
 
 /** Tokenizes what is due next, a slice at a time, just early enough for the model. */
 export class TokenizingLine {
-  private readonly queue = new DueQueue<Flight>();
-  private busy = false;
-  private slice: Amount = { texts: 0, tokens: 0 };
+  /** What waits to be tokenized, in due order. */
+  readonly waiting = new DueQueue<Flight>();
+
+  private slice: readonly Flight[] = [];
 
   constructor(private readonly options: TokenizingLineOptions) {}
 
-  /** What waits to be tokenized, in due order. */
-  get waiting(): DueQueue<Flight> {
-    return this.queue;
-  }
-
   /** What is in the tokenizer now. */
   get inHand(): Amount {
-    return this.slice;
-  }
-
-  push(flight: Flight): void {
-    this.queue.push(flight);
-  }
-
-  /** Empties the line. */
-  takeAll(): Flight[] {
-    const all = this.queue.peek(this.queue.length);
-    for (const flight of all) this.queue.remove(flight);
-    return all;
+    return amountOf(this.slice);
   }
 
   /** Goes on if there is something to do. Called when flights arrive or leave, and when the next station has room. */
   advance(): void {
-    if (this.busy || this.queue.length === 0 || this.options.isFull()) return;
-    this.busy = true;
-    const slice = this.takeSlice();
-    this.slice = amountOf(slice);
-    void this.encode(slice).then(() => {
-      this.busy = false;
-      this.slice = { texts: 0, tokens: 0 };
+    if (this.slice.length > 0 || this.waiting.length === 0 || this.options.isFull()) return;
+    this.slice = this.takeSlice();
+    void this.encode(this.slice).then(() => {
+      this.slice = [];
       this.advance();
     });
   }
@@ -60,12 +43,12 @@ export class TokenizingLine {
   private takeSlice(): Flight[] {
     const slice: Flight[] = [];
     let chars = 0;
-    for (const flight of this.queue.peek(this.options.sliceTexts)) {
+    for (const flight of this.waiting.peek(this.options.sliceTexts)) {
       chars += flight.text.length;
       if (slice.length > 0 && chars > this.options.sliceChars) break;
       slice.push(flight);
     }
-    for (const flight of slice) this.queue.remove(flight);
+    for (const flight of slice) this.waiting.remove(flight);
     return slice;
   }
 
@@ -87,8 +70,4 @@ export class TokenizingLine {
     this.options.onFailed(slice.filter((_, index) => !encodings[index]));
     this.options.onEncoded(slice.filter(({ isWanted }, index) => isWanted && encodings[index]));
   }
-}
-
-function amountOf(flights: readonly Flight[]): Amount {
-  return { texts: flights.length, tokens: flights.reduce((sum, { tokens }) => sum + tokens, 0) };
 }
