@@ -9,7 +9,7 @@ const call = { timeoutMs: 30_000 };
 
 const engine = new InferenceEngine({
   modelDir: shippedModel,
-  cpu: { modelProcesses: 2, threadsPerProcess: 1, description: '' },
+  cpu: { modelProcesses: 2, threadsPerProcess: 1, wideThreads: 2, description: '' },
   clock: systemClock,
   startChild: (options) => forkModelProcess(options, builtEntry),
   report: () => {},

@@ -3,9 +3,14 @@ import type { Executor } from '../src/scheduling/executor.js';
 /** Records the batches it is given, by the lengths of their texts, and answers when it is told to. */
 export class RecordingExecutor implements Executor {
   readonly batches: number[][] = [];
+  /** Of each batch, whether it was run wide. */
+  readonly wide: boolean[] = [];
   private settleRun: ((error?: Error) => void) | undefined;
 
-  run(batch: readonly Int32Array[]): Promise<Float32Array> {
+  constructor(readonly canRunWide = false) {}
+
+  run(batch: readonly Int32Array[], wide: boolean): Promise<Float32Array> {
+    this.wide.push(wide);
     const lengths = batch.map(({ length }) => length);
     this.batches.push(lengths);
     return new Promise((resolve, reject) => {

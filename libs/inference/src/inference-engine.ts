@@ -154,7 +154,11 @@ export class InferenceEngine extends TextClassifier {
     return new ModelProcessPool({
       processes: cpu.modelProcesses,
       clock,
-      start: () => new ModelProcess(() => startChild(processOptions), clock, TIMINGS),
+      start: (index) => {
+        // One is enough: two wide runs at a time would be in each other's way.
+        const wideThreads = index === 0 ? cpu.wideThreads : 0;
+        return new ModelProcess(() => startChild({ ...processOptions, wideThreads }), clock, TIMINGS, wideThreads > 0);
+      },
       firstRestartDelayMs: 100,
       maxRestartDelayMs: 5_000,
       healthyAfterMs: 2_000,

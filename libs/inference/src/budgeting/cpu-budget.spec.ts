@@ -21,11 +21,18 @@ describe('divideCpu', () => {
     expect(divideCpu({ ...supply, quota: 1.5 }).description).toBe(
       'quota 1.5 CPU -> 2 model processes x 1 thread, spinning off',
     );
-    expect(divideCpu(supply).description).toBe('4 cores -> 4 model processes x 1 thread, spinning off');
+    expect(divideCpu(supply).description).toBe(
+      '4 cores -> 4 model processes x 1 thread, 2 for a text alone, spinning off',
+    );
+  });
+
+  it('keeps two threads for a text alone where there are two CPUs for them', () => {
+    const quotas = [undefined, 1.5, 2, 8];
+    expect(quotas.map((quota) => divideCpu({ ...supply, quota }).wideThreads)).toEqual([2, 0, 2, 2]);
   });
 
   it('lets explicit settings win', () => {
     const budget = divideCpu({ ...supply, quota: 1, wantedProcesses: 3, wantedThreads: 2 });
-    expect(budget).toMatchObject({ modelProcesses: 3, threadsPerProcess: 2 });
+    expect(budget).toMatchObject({ modelProcesses: 3, threadsPerProcess: 2, wideThreads: 0 });
   });
 });

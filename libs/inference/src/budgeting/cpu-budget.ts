@@ -14,23 +14,32 @@ export interface CpuBudget {
   readonly modelProcesses: number;
   /** Threads that ONNX Runtime computes with in each of them. */
   readonly threadsPerProcess: number;
+  /** Threads of a run that has the machine to itself; 0 where that gains nothing. */
+  readonly wideThreads: number;
   /** One line for the log. */
   readonly description: string;
 }
 
+/** A text of twenty tokens has no work for more. */
+const WIDE_THREADS = 2;
+
 /**
  * Divides the CPU: a model process for every CPU, half ones rounded up, at least one (measured: at 1.5 CPU two
  * processes serve a fifth more than one, at 1 CPU a tenth less). The tokenizer and the event loop take what they
- * need from the same CPUs: together about a tenth of what a text costs. Spinning is always off: a thread that waits
- * busily takes time from the other processes, and from the quota.
+ * need from the same CPUs: together about a tenth of what a text costs. Spinning is off: a thread that waits busily
+ * takes time from the other processes, and from the quota. The exception is a text that finds nobody else in the
+ * house: with two CPUs or more it runs on two threads, which spin for the two milliseconds that it takes.
  */
 export function divideCpu({ cores, quota, wantedProcesses, wantedThreads }: CpuSupply): CpuBudget {
   const cpus = Math.min(cores, quota ?? cores);
   const modelProcesses = wantedProcesses || Math.max(1, Math.round(cpus));
   const threadsPerProcess = wantedThreads || 1;
+  const isFree = wantedProcesses === 0 && wantedThreads === 0;
+  const wideThreads = isFree && cpus >= WIDE_THREADS ? WIDE_THREADS : 0;
   const supply = quota === undefined || quota >= cores ? plural(cores, 'core') : `quota ${round(quota)} CPU`;
   const split = `${plural(modelProcesses, 'model process', 'es')} x ${plural(threadsPerProcess, 'thread')}`;
-  return { modelProcesses, threadsPerProcess, description: `${supply} -> ${split}, spinning off` };
+  const alone = wideThreads > 0 ? `, ${wideThreads} for a text alone` : '';
+  return { modelProcesses, threadsPerProcess, wideThreads, description: `${supply} -> ${split}${alone}, spinning off` };
 }
 
 function plural(count: number, noun: string, ending = 's'): string {

@@ -8,6 +8,8 @@ export type ModelRequest =
       readonly ids: Int32Array;
       /** Tokens of each text. */
       readonly lengths: Int32Array;
+      /** On the session of `wideThreads`. */
+      readonly wide: boolean;
     };
 
 /** What a model process answers. */
@@ -32,4 +34,6 @@ export interface ModelProcessOptions {
   readonly labelCount: number;
   /** Threads that ONNX Runtime computes with. */
   readonly threads: number;
+  /** Threads of a second session, for runs that have the machine to themselves; 0 for none. */
+  readonly wideThreads: number;
 }

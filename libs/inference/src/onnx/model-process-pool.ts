@@ -1,7 +1,10 @@
+import type { ModelProcess } from './model-process.js';
 import { ModelProcessKeeper, type ModelProcessKeeperOptions } from './model-process-keeper.js';
 
-export interface ModelProcessPoolOptions extends ModelProcessKeeperOptions {
+export interface ModelProcessPoolOptions extends Omit<ModelProcessKeeperOptions, 'start'> {
   readonly processes: number;
+  /** @param index of the process, from 0; the same for those that replace it */
+  readonly start: (index: number) => ModelProcess;
 }
 
 /** Keeps a number of model processes alive, each for itself. */
@@ -9,7 +12,10 @@ export class ModelProcessPool {
   private readonly keepers: readonly ModelProcessKeeper[];
 
   constructor(options: ModelProcessPoolOptions) {
-    this.keepers = Array.from({ length: options.processes }, () => new ModelProcessKeeper(options));
+    this.keepers = Array.from(
+      { length: options.processes },
+      (_, index) => new ModelProcessKeeper({ ...options, start: () => options.start(index) }),
+    );
   }
 
   /** Processes that would answer a run now. */

@@ -1,5 +1,5 @@
 /**
- * The program of a model process: one ONNX session, one run at a time.
+ * The program of a model process: one ONNX session, or two of the same model, and one run at a time.
  *
  * A process and not a worker thread: `session.run()` blocks its thread for the whole run, a thread in native code
  * cannot be ended, and ending a worker in the middle of a run aborts everything. A child can be killed at any
@@ -26,20 +26,30 @@ function reply(message: ModelReply): void {
   process.send?.(message, () => {});
 }
 
-async function openSession(): Promise<InferenceSession> {
+interface Sessions {
+  readonly narrow: InferenceSession;
+  readonly wide: InferenceSession;
+}
+
+async function openSessions(): Promise<Sessions> {
   const model = await readFile(options.modelPath);
   // The bytes that are checked are the bytes that are loaded: the file may have been replaced since the service started.
   if (createHash('sha256').update(model).digest('hex') !== options.modelSha256) {
     throw new Error('is not the file that the manifest describes');
   }
+  const narrow = await openSession(model, options.threads, false);
+  return { narrow, wide: options.wideThreads > 0 ? await openSession(model, options.wideThreads, true) : narrow };
+}
+
+async function openSession(model: Uint8Array, threads: number, spinning: boolean): Promise<InferenceSession> {
   const session = await InferenceSession.create(model, {
-    intraOpNumThreads: options.threads,
+    intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     // Failures come as exceptions; the library would also print them, with parts of the input.
     logSeverityLevel: 4,
-    // Spinning burns a CPU quota while waiting.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    // Spinning burns a CPU quota while waiting; a wide run is too short to do without, and stops it when it ends.
+    extra: { session: { force_spinning_stop: '1', intra_op: { allow_spinning: spinning ? '1' : '0' } } },
   });
   for (const name of [INPUT_IDS, ATTENTION_MASK]) {
     if (!session.inputNames.includes(name)) throw new Error(`has no input "${name}"`);
@@ -72,14 +82,14 @@ async function run(session: InferenceSession, ids: Int32Array, lengths: Int32Arr
   return logits;
 }
 
-function serve(session: InferenceSession): void {
+function serve({ narrow, wide }: Sessions): void {
   process.on('message', (request: ModelRequest) => {
     switch (request.kind) {
       case 'ping':
         reply({ kind: 'pong' });
         return;
       case 'run':
-        run(session, request.ids, request.lengths).then(
+        run(request.wide ? wide : narrow, request.ids, request.lengths).then(
           (logits) => {
             reply({ kind: 'logits', id: request.id, logits });
           },
@@ -99,7 +109,7 @@ function reasonOf(error: unknown): string {
 }
 
 try {
-  serve(await openSession());
+  serve(await openSessions());
   reply({ kind: 'ready' });
 } catch (error) {
   reply({ kind: 'refused', reason: reasonOf(error) });

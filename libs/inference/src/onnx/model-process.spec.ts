@@ -17,7 +17,8 @@ describe('ModelProcess', () => {
     child.says({ kind: 'ready' });
     await process.ready;
     const logits = process.run([Int32Array.of(1, 2), Int32Array.of(3)]);
-    expect(child.sent).toEqual([{ kind: 'run', id: 1, ids: Int32Array.of(1, 2, 3), lengths: Int32Array.of(2, 1) }]);
+    const request = { kind: 'run', id: 1, ids: Int32Array.of(1, 2, 3), lengths: Int32Array.of(2, 1), wide: false };
+    expect(child.sent).toEqual([request]);
     child.says({ kind: 'logits', id: 1, logits: Float32Array.of(0.5) });
     expect(await logits).toEqual(Float32Array.of(0.5));
   });

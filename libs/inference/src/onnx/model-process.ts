@@ -71,6 +71,7 @@ export class ModelProcess implements Executor {
     start: () => ChildProcess,
     private readonly clock: Clock,
     private readonly timings: ModelProcessTimings,
+    readonly canRunWide = false,
   ) {
     try {
       this.child = start();
@@ -119,10 +120,11 @@ export class ModelProcess implements Executor {
    * Runs one batch.
    *
    * @param encodings token ids a text
+   * @param wide on the session of more threads; only when the process was started with one
    * @returns logits, row by row, one float32 a label
    * @throws ModelProcessLostError when the process ends first; Error when ONNX Runtime fails on this batch
    */
-  run(encodings: readonly Int32Array[]): Promise<Float32Array> {
+  run(encodings: readonly Int32Array[], wide = false): Promise<Float32Array> {
     // Not before it is lost for everybody: who hears of it here must not be sent here again.
     if (this.gone) return this.lost.then((reason) => Promise.reject(new ModelProcessLostError(reason)));
     const lengths = Int32Array.from(encodings, (ids) => ids.length);
@@ -135,7 +137,7 @@ export class ModelProcess implements Executor {
     const id = this.nextRunId++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
-      this.send({ kind: 'run', id, ids, lengths });
+      this.send({ kind: 'run', id, ids, lengths, wide });
     });
   }
 

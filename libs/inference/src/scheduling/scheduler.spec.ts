@@ -89,6 +89,40 @@ describe('Scheduler', () => {
     expect(executors.map(({ batches }) => batches)).toEqual([[[5]], [[5]]]);
   });
 
+  it('prefers the same executor: it has the model in its caches', async () => {
+    const executors = [new RecordingExecutor(), new RecordingExecutor()];
+    const scheduler = schedulerWith(executors);
+    for (const length of [5, 6]) {
+      void enqueue(scheduler, length);
+      for (const executor of executors) await executor.endAll();
+    }
+    expect(executors.map(({ batches }) => batches)).toEqual([[[5], [6]], []]);
+  });
+
+  it('runs wide what is alone, once the run before was alone too', async () => {
+    const [narrow, wide] = [new RecordingExecutor(), new RecordingExecutor(true)];
+    const scheduler = schedulerWith([narrow, wide]);
+    const runAlone = async (length: number) => {
+      void enqueue(scheduler, length);
+      await wide.endAll();
+    };
+    await runAlone(1);
+    await runAlone(2);
+    void enqueue(scheduler, 3, 4);
+    await wide.endAll();
+    await narrow.endAll();
+    await runAlone(5);
+    await runAlone(6);
+    expect(wide.batches.map(([length], run) => [length, wide.wide[run]])).toEqual([
+      [1, false],
+      [2, true],
+      [3, false],
+      [5, false],
+      [6, true],
+    ]);
+    expect([narrow.batches, narrow.wide]).toEqual([[[4]], [false]]);
+  });
+
   it('waits while there is no executor, and goes on with the next one', async () => {
     const executor = new RecordingExecutor();
     const scheduler = schedulerWith([]);
@@ -174,6 +208,7 @@ describe('Scheduler', () => {
     const scheduler = schedulerWith([]);
     const outcomes = enqueue(scheduler, 4, 5);
     scheduler.add({
+      canRunWide: false,
       run: (batch) =>
         batch.some(({ length }) => length === 4)
           ? Promise.reject(new Error('no such token'))
@@ -188,7 +223,7 @@ describe('Scheduler', () => {
   it('fails the text whose logits are not finite, and not its neighbour', async () => {
     const scheduler = schedulerWith([]);
     const outcomes = enqueue(scheduler, 3, 4);
-    scheduler.add({ run: () => Promise.resolve(Float32Array.of(1, 2, Number.NaN, 0)) });
+    scheduler.add({ canRunWide: false, run: () => Promise.resolve(Float32Array.of(1, 2, Number.NaN, 0)) });
     expect(await outcomes).toEqual([
       { logits: Float32Array.of(1, 2), truncated: false },
       { failure: 'The model has no finite answer for this text.', isRefused: false },
