@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ControlGroup } from './control-group.js';
-import { postJson, startApi, untilHealthy, type Api } from './start-api.js';
+import { UNCACHED, postJson, startApi, untilHealthy, type Api } from './start-api.js';
 
 let api: Api | undefined;
 
@@ -35,7 +35,7 @@ describe('the CPU budget', () => {
   });
 
   it.skipIf(group === undefined)('keeps the service ready under load with half a CPU', async () => {
-    const started = await startApi({ prefix: group?.prefix ?? [], untilReady: false });
+    const started = await startApi({ prefix: group?.prefix ?? [], env: UNCACHED, untilReady: false });
     api = started;
     await untilHealthy(started.url, 50_000);
     expect(started.output()).toContain('quota 0.5 CPU -> 1 model process x 1 thread, spinning off');

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forkModelProcess, InferenceEngine, systemClock } from '#libs/inference';
+import type { ExecutionContext } from '@nestjs/common';
+import { firstValueFrom, from } from 'rxjs';
+import { MemoryCache, PredictionCacheInterceptor } from '#libs/caching';
+import { classifyRequestOf, setClassifyRequest, systemClock } from '#libs/classification';
+import { forkModelProcess, InferenceEngine } from '#libs/inference';
 import { repository, shippedModel } from './start-api.js';
 
 const builtEntry = pathToFileURL(join(repository, 'dist/libs/inference/src/onnx/model-process.entry.js'));
@@ -30,6 +34,26 @@ describe('the engine with real model processes', () => {
     answers.forEach((answer, index) => {
       expect(answer).toEqual(answers[index % 3]);
     });
+  });
+
+  it('runs one row for ten texts of which nine are known', async () => {
+    const cache = new MemoryCache({ maxBytes: 1e6, ttlSeconds: 60, clock: systemClock });
+    const interceptor = new PredictionCacheInterceptor(cache, engine);
+    const predict = async (texts: readonly string[]) => {
+      const request = { headers: {} };
+      setClassifyRequest(request, { texts, call });
+      const http = { getRequest: () => request, getResponse: () => ({ setHeader: () => {} }) };
+      const handle = () => from(engine.classify(classifyRequestOf(request).texts, call));
+      const context = { switchToHttp: () => http } as unknown as ExecutionContext;
+      return firstValueFrom(await interceptor.intercept(context, { handle }));
+    };
+    const ten = Array.from({ length: 10 }, (_, index) => `one of ten texts, number ${index}`);
+    const nine = await predict(ten.filter((_, index) => index !== 4));
+    const before = engine.figures.textsRun;
+    const all = await predict(ten);
+    expect(engine.figures.textsRun - before).toBe(1);
+    expect(all.filter((_, index) => index !== 4)).toEqual(nine);
+    await cache.close();
   });
 
   it('has nothing left in its queues when all is answered', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { golden } from './golden.js';
-import { postJson, startApi, type Api } from './start-api.js';
+import { UNCACHED, postJson, startApi, type Api } from './start-api.js';
 
 const KILLS = 20;
 const STOPS = 5;
@@ -23,7 +23,7 @@ async function untilLoaded(times: number): Promise<void> {
 
 describe('losing model processes under load', () => {
   it(`fails and mixes up nothing: ${KILLS} times SIGKILL, ${STOPS} times SIGSTOP`, { timeout: 300_000 }, async () => {
-    api = await startApi({ env: { MODEL_PROCESSES: '2' } });
+    api = await startApi({ env: { ...UNCACHED, MODEL_PROCESSES: '2' } });
     const own = new Map<string, string>();
     for (const text of texts) own.set(text, JSON.stringify((await answerOf([text]))[0]));
     let ended = false;
@@ -52,7 +52,7 @@ describe('losing model processes under load', () => {
   });
 
   it('refuses a text that takes processes down, by itself and from then on', async () => {
-    api = await startApi({ env: { MODEL_PROCESSES: '1' } });
+    api = await startApi({ env: { ...UNCACHED, MODEL_PROCESSES: '1' } });
     // A run long enough to be met by a signal.
     const poison = 'a long story about nothing '.repeat(200);
     process.kill(api.modelProcessIds()[0] ?? 0, 'SIGSTOP');

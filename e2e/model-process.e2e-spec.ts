@@ -5,7 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { nanModel, postJson, shippedModel, startApi, startLoadingApi, untilHealthy, type Api } from './start-api.js';
+import {
+  UNCACHED,
+  nanModel,
+  postJson,
+  shippedModel,
+  startApi,
+  startLoadingApi,
+  untilHealthy,
+  type Api,
+} from './start-api.js';
 
 let api: Api;
 
@@ -43,7 +52,7 @@ async function untilStatus(path: string, status: number): Promise<Response> {
 
 describe('the model process', () => {
   it('is replaced when it is killed, and what it was working on is answered all the same', async () => {
-    api = await startApi();
+    api = await startApi({ env: UNCACHED });
     const texts = Array.from({ length: 300 }, (_, index) => `a fine film, number ${index}, and then some more words`);
     // Stopped first, so that the kill meets a run for certain.
     const first = signalModel('SIGSTOP');
@@ -59,7 +68,7 @@ describe('the model process', () => {
   });
 
   it('is replaced when it stops answering; until then /health and /predict say 503', async () => {
-    api = await startApi();
+    api = await startApi({ env: UNCACHED });
     const first = signalModel('SIGSTOP');
     expect(await (await untilStatus('/health', 503)).json()).toEqual({ status: 'unhealthy' });
     const refused = await untilStatus('/predict', 503);
@@ -73,7 +82,7 @@ describe('the model process', () => {
   it('is not replaced by another model: a file that was changed meanwhile is refused', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'replaced-'));
     cpSync(nanModel, folder, { recursive: true });
-    api = await startApi({ env: { MODEL_DIR: folder } });
+    api = await startApi({ env: { ...UNCACHED, MODEL_DIR: folder } });
     copyFileSync(join(shippedModel, 'model.onnx'), join(folder, 'model.onnx'));
     signalModel('SIGKILL');
     await untilStatus('/health', 503);
@@ -85,14 +94,14 @@ describe('the model process', () => {
   });
 
   it('does not outlive the service', async () => {
-    api = await startApi();
+    api = await startApi({ env: UNCACHED });
     const children = api.modelProcessIds();
     api.process.kill('SIGKILL');
     await expect.poll(() => children.some(isRunning)).toBe(false);
   });
 
   it('fails only the request whose text has no finite answer', async () => {
-    api = await startApi({ env: { MODEL_DIR: nanModel } });
+    api = await startApi({ env: { ...UNCACHED, MODEL_DIR: nanModel } });
     const [poisoned, clean] = await Promise.all([
       postJson(api.url, { text: ['good', 'a poison pill', 'bad'] }),
       postJson(api.url, { text: ['good', 'bad'] }),
@@ -120,12 +129,12 @@ describe('starting and stopping', () => {
   });
 
   it('ends with 0 when it is stopped while it loads', async () => {
-    api = await startApi({ untilReady: false });
+    api = await startApi({ env: UNCACHED, untilReady: false });
     expect(await api.stop()).toBe(0);
   });
 
   it('answers what it has taken before it stops, and ends with 0', async () => {
-    api = await startApi();
+    api = await startApi({ env: UNCACHED });
     const stoppedIds = signalModel('SIGSTOP');
     const texts = Array.from({ length: 200 }, (_, index) => `a long goodbye, and a good one, number ${index}`);
     const answer = postJson(api.url, { text: texts });
@@ -138,7 +147,7 @@ describe('starting and stopping', () => {
   });
 
   it('does not wait for connections that never asked for anything', async () => {
-    api = await startApi();
+    api = await startApi({ env: UNCACHED });
     const silent = connect(Number(new URL(api.url).port), '127.0.0.1');
     await once(silent, 'connect');
     await fetch(`${api.url}/health`);

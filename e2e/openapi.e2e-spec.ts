@@ -88,7 +88,7 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'post /predict 504': () =>
     withStoppedModel(() => postJson(api.url, { text: ['bad'] }, { 'x-request-timeout-ms': '50' })),
   'post /predict 500': () => postJson(api.url, { text: ['poison'] }),
-  'post /predict 503': () => whileUnhealthy((url) => postJson(url, { text: ['good'] })),
+  'post /predict 503': () => whileUnhealthy((url) => postJson(url, { text: ['not known yet'] })),
   'get /model 200': () => get('/model')(api.url),
   'get /model 503': () => whileLoading(get('/model')),
   'get /health 200': () => get('/health')(api.url),

@@ -69,7 +69,7 @@ describe('README.md', () => {
     const { MODEL_DIR, ...others } = new Settings({});
     const defaults = { ...others, MODEL_DIR: relative(repository, MODEL_DIR) };
     expect(Object.fromEntries(rows)).toEqual(
-      Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, String(value)])),
+      Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, String(value) || 'none'])),
     );
   });
 });

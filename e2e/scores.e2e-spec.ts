@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { golden } from './golden.js';
-import { postJson, startApi, type Api } from './start-api.js';
+import { UNCACHED, postJson, startApi, type Api } from './start-api.js';
 
 const goldenTexts = golden.answers.map(({ text }) => text);
 const LARGEST_NEIGHBOUR_EFFECT = 1e-6;
@@ -9,7 +9,7 @@ const LARGEST_NEIGHBOUR_EFFECT = 1e-6;
 let api: Api;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ env: UNCACHED });
 });
 afterAll(async () => {
   await api.stop();

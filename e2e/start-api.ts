@@ -10,6 +10,9 @@ export const mainFile = join(repository, 'dist/apps/api/src/main.js');
 export const nanModel = join(repository, 'e2e/fixtures/nan-for-one-token');
 export const shippedModel = join(repository, 'model-artifacts/minilm-l6-sst2');
 
+/** For tests and benches of the model's way: a known text would not take it. */
+export const UNCACHED = { CACHE_TTL_SECONDS: '0' };
+
 export interface Api {
   readonly url: string;
   readonly process: ChildProcess;
@@ -68,7 +71,7 @@ export async function startLoadingApi(): Promise<{ api: Api; finish: () => Promi
   const pipe = join(folder, 'manifest.json');
   rmSync(pipe);
   execFileSync('mkfifo', [pipe]);
-  const api = await startApi({ env: { MODEL_DIR: folder }, untilReady: false });
+  const api = await startApi({ env: { MODEL_DIR: folder, ...UNCACHED }, untilReady: false });
   return {
     api,
     finish: async () => {

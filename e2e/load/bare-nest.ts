@@ -1,15 +1,21 @@
-/** The control: one Nest route and nothing else, on the same machine at the same time. */
+/** The control: a Nest route that does nothing and one that echoes its body, on the same machine at the same time. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
-@Controller('health')
+@Controller()
 class BareController {
-  @Get()
+  @Get('health')
   health(): { status: string } {
     return { status: 'healthy' };
+  }
+
+  @Post('predict')
+  @HttpCode(200)
+  echo(@Body() body: unknown): unknown {
+    return body;
   }
 }
 

@@ -11,7 +11,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { repository, startApi } from '../start-api.js';
+import { UNCACHED, repository, startApi } from '../start-api.js';
 import { closedLoad } from './closed-load.js';
 import { median, spread } from './figures.js';
 import { overload, type Overload } from './overload.js';
@@ -54,8 +54,11 @@ const startsMs = await measureStarts(5);
 print('start to first answer', spread(startsMs, 'ms'));
 
 const control = await startBareNest();
-const api = await startApi();
-const observed = await startApi({ nodeOptions: ['--import', join(repository, 'dist/e2e/load/event-loop-delay.js')] });
+const api = await startApi({ env: UNCACHED });
+const observed = await startApi({
+  env: UNCACHED,
+  nodeOptions: ['--import', join(repository, 'dist/e2e/load/event-loop-delay.js')],
+});
 for (const { url } of [api, observed]) {
   await closedLoad({ url, connections: 16, seconds: 5, textsPerRequest: 1, ...short.take(5_000) });
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { repository, startApi } from '../start-api.js';
+import { UNCACHED, repository, startApi } from '../start-api.js';
 import { closedLoad } from './closed-load.js';
 import { proportionalMegabytes } from './process-usage.js';
 import { benchTexts, TextFile } from './texts.js';
@@ -27,7 +27,7 @@ const long = new TextFile(
   texts.slice(0, 500).map((_, index) => texts.slice(index, index + 1 + (index % 40)).join(' ')),
 );
 
-const api = await startApi();
+const api = await startApi({ env: UNCACHED });
 const processes = new Map([
   ['service', [api.process.pid ?? 0]],
   ['model processes', api.modelProcessIds()],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ControlGroup } from '../control-group.js';
-import { repository, startApi, untilHealthy } from '../start-api.js';
+import { UNCACHED, repository, startApi, untilHealthy } from '../start-api.js';
 import { closedLoad } from './closed-load.js';
 import { benchTexts, TextFile } from './texts.js';
 
@@ -25,7 +25,7 @@ for (const cpus of QUOTAS) {
   for (const env of SPLITS) {
     const group = ControlGroup.create(cpus);
     if (!group) throw new Error('no control group can be made here');
-    const api = await startApi({ prefix: group.prefix, env, untilReady: false });
+    const api = await startApi({ prefix: group.prefix, env: { ...UNCACHED, ...env }, untilReady: false });
     await untilHealthy(api.url, 60_000);
     const load = { url: api.url, seconds: SECONDS, textsPerRequest: 1 };
     await closedLoad({ ...load, connections: 8, ...file.take(5_000) });

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CachingModule, parseRedisUrl, type CachingModuleOptions } from '#libs/caching';
 import { HealthModule } from '#libs/health';
 import { InferenceModule } from '#libs/inference';
 import { Drain } from './drain.js';
@@ -16,6 +17,11 @@ export class AppModule {
       imports: [
         SettingsModule.forRoot(settings),
         PredictModule,
+        CachingModule.forRoot({
+          ttlSeconds: settings.CACHE_TTL_SECONDS,
+          memoryBytes: settings.CACHE_MEMORY_BYTES,
+          redis: redisOf(settings),
+        }),
         InferenceModule.forRoot({
           modelDir: settings.MODEL_DIR,
           modelProcesses: settings.MODEL_PROCESSES,
@@ -27,4 +33,15 @@ export class AppModule {
       providers: [Drain],
     };
   }
+}
+
+function redisOf(settings: Settings): CachingModuleOptions['redis'] {
+  if (settings.REDIS_URL === '') return undefined;
+  return {
+    address: parseRedisUrl(settings.REDIS_URL),
+    passwordFile: settings.REDIS_PASSWORD_FILE || undefined,
+    caFile: settings.REDIS_CA_FILE || undefined,
+    timeoutMs: settings.REDIS_TIMEOUT_MS,
+    keyPrefix: settings.REDIS_KEY_PREFIX,
+  };
 }

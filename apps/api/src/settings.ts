@@ -1,5 +1,7 @@
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { IsNotEmpty, ValidateBy, validateSync } from 'class-validator';
+import { parseRedisUrl } from '#libs/caching';
 import { packageRoot } from './package-root.js';
 
 /** A setting that the service cannot start with. The message names every faulty variable, on one line. */
@@ -15,6 +17,46 @@ function IsIntegerBetween(minimum: number, maximum: number): PropertyDecorator {
       defaultMessage: () => `$property must be an integer from ${minimum} to ${maximum}`,
     },
   });
+}
+
+/** Empty for none. */
+function IsRedisUrl(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isRedisUrl',
+    validator: {
+      validate: (value: unknown) => faultOfRedisUrl(String(value)) === undefined,
+      defaultMessage: (of) => `$property ${faultOfRedisUrl(String(of?.value)) ?? ''}`,
+    },
+  });
+}
+
+function faultOfRedisUrl(text: string): string | undefined {
+  try {
+    if (text !== '') parseRedisUrl(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Empty for none. */
+function IsReadableFile(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isReadableFile',
+    validator: {
+      validate: (value: unknown) => value === '' || canRead(String(value)),
+      defaultMessage: () => '$property must be a file that can be read',
+    },
+  });
+}
+
+function canRead(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Everything that can be set from outside, by its environment variable. The only reader of the environment. */
@@ -51,6 +93,33 @@ export class Settings {
   @IsIntegerBetween(0, 256)
   readonly MODEL_THREADS: number = 0;
 
+  /** How long a prediction is kept; it never goes stale, so this is about memory. 0 switches the cache off. */
+  @IsIntegerBetween(0, 31_536_000)
+  readonly CACHE_TTL_SECONDS: number = 86_400;
+
+  /** What the first tier of the cache, in this process, may take; 0 for none. */
+  @IsIntegerBetween(0, 2 ** 36)
+  readonly CACHE_MEMORY_BYTES: number = 64 * 1024 * 1024;
+
+  /** Redis for the second tier, which pods share: redis://[user[:password]@]host[:port][/database], rediss:// for TLS. */
+  @IsRedisUrl()
+  readonly REDIS_URL: string = '';
+
+  /** File with Redis' password, read again before each connection; goes before the URL's. */
+  @IsReadableFile()
+  readonly REDIS_PASSWORD_FILE: string = '';
+
+  /** File with the authorities to trust for rediss://, in PEM, instead of the system's. */
+  @IsReadableFile()
+  readonly REDIS_CA_FILE: string = '';
+
+  /** Longest time for an answer of Redis, in milliseconds; past it the model is asked. */
+  @IsIntegerBetween(1, 60_000)
+  readonly REDIS_TIMEOUT_MS: number = 50;
+
+  /** Before each key in Redis. */
+  readonly REDIS_KEY_PREFIX: string = 'sentiment:';
+
   /** @throws SettingsError naming every variable that is off */
   constructor(environment: NodeJS.ProcessEnv) {
     this.PORT = integer(environment.PORT, this.PORT);
@@ -61,6 +130,13 @@ export class Settings {
     this.REQUEST_TIMEOUT_MS = integer(environment.REQUEST_TIMEOUT_MS, this.REQUEST_TIMEOUT_MS);
     this.MODEL_PROCESSES = integer(environment.MODEL_PROCESSES, this.MODEL_PROCESSES);
     this.MODEL_THREADS = integer(environment.MODEL_THREADS, this.MODEL_THREADS);
+    this.CACHE_TTL_SECONDS = integer(environment.CACHE_TTL_SECONDS, this.CACHE_TTL_SECONDS);
+    this.CACHE_MEMORY_BYTES = integer(environment.CACHE_MEMORY_BYTES, this.CACHE_MEMORY_BYTES);
+    this.REDIS_URL = environment.REDIS_URL ?? this.REDIS_URL;
+    this.REDIS_PASSWORD_FILE = environment.REDIS_PASSWORD_FILE ?? this.REDIS_PASSWORD_FILE;
+    this.REDIS_CA_FILE = environment.REDIS_CA_FILE ?? this.REDIS_CA_FILE;
+    this.REDIS_TIMEOUT_MS = integer(environment.REDIS_TIMEOUT_MS, this.REDIS_TIMEOUT_MS);
+    this.REDIS_KEY_PREFIX = environment.REDIS_KEY_PREFIX ?? this.REDIS_KEY_PREFIX;
     const faults = validateSync(this).map((error) => Object.values(error.constraints ?? {}).join(' and '));
     if (faults.length > 0) throw new SettingsError(faults.join('; '));
   }

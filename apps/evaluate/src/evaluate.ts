@@ -1,5 +1,5 @@
-import type { Classification } from '#libs/classification';
-import { cpuBudget, forkModelProcess, InferenceEngine, systemClock } from '#libs/inference';
+import { systemClock, type Classification } from '#libs/classification';
+import { cpuBudget, forkModelProcess, InferenceEngine } from '#libs/inference';
 import { confusionOf } from './confusion.js';
 import type { LabelledText } from './labelled-texts.js';
 import type { ProgressBar } from './progress-bar.js';

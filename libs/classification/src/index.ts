@@ -11,3 +11,5 @@ export type {
   DropCause,
   Phases,
 } from './classifier-figures.js';
+export { systemClock, type Clock } from './clock.js';
+export { classifyRequestOf, setClassifyRequest, type ClassifyRequest } from './classify-request.js';

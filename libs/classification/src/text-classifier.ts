@@ -33,7 +33,8 @@ export abstract class TextClassifier {
 
   /**
    * Refuses whoever comes now with this much time, before his texts are known: as cheap as it can be.
-   * @throws ServiceError `overloaded`, `model-loading` or `model-unavailable`
+   * @param timeoutMs infinite for a request that may turn out not to need the model: it needs room all the same
+   * @throws ServiceError `overloaded`, `model-loading`; `model-unavailable` when the time is finite
    */
   abstract admit(timeoutMs: number): void;
 

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   ServiceError,
   TextClassifier,
   type Classification,
@@ -8,7 +9,6 @@ import {
   type ModelDescription,
 } from '#libs/classification';
 import type { CpuBudget } from './budgeting/cpu-budget.js';
-import type { Clock } from './clock.js';
 import { checkGolden } from './model-folder/check-golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './model-folder/manifest.js';
 import { ModelFolderError } from './model-folder/model-folder-error.js';
@@ -121,7 +121,9 @@ export class InferenceEngine extends TextClassifier {
   }
 
   admit(timeoutMs: number): void {
-    this.readyStations().door.admit(timeoutMs);
+    const stations =
+      this.loaded && timeoutMs === Number.POSITIVE_INFINITY ? this.loaded.stations : this.readyStations();
+    stations.door.admit(timeoutMs);
   }
 
   async classify(texts: readonly string[], call: ClassifyCall): Promise<Classification[]> {

@@ -1,7 +1,6 @@
 import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { TextClassifier } from '#libs/classification';
+import { systemClock, TextClassifier } from '#libs/classification';
 import { cpuBudget } from './budgeting/system-cpu.js';
-import { systemClock } from './clock.js';
 import { InferenceEngine } from './inference-engine.js';
 import { forkModelProcess } from './onnx/model-process.js';
 

@@ -1,5 +1,4 @@
-import type { DropCause, ServiceError } from '#libs/classification';
-import type { Clock } from './clock.js';
+import type { Clock, DropCause, ServiceError } from '#libs/classification';
 import type { ModelFolder } from './model-folder/model-folder.js';
 import { Door, type DoorLimits } from './scheduling/door.js';
 import { Intake } from './scheduling/intake.js';

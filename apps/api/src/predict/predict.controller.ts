@@ -1,15 +1,16 @@
 import { Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PredictionCacheInterceptor } from '#libs/caching';
 import { TextClassifier, type Classification, type ClassifyCall } from '#libs/classification';
 import { ApiProblem } from '../errors/api-problem.decorator.js';
-import { Call, Texts } from './request-call.js';
+import { Call, Texts } from './classify-request.decorator.js';
 import { SentimentHttpInterceptor } from './sentiment-http.interceptor.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
 import { SentimentResponse } from './sentiment-response.dto.js';
 
 @ApiTags('sentiment')
 @Controller('predict')
-@UseInterceptors(SentimentHttpInterceptor)
+@UseInterceptors(SentimentHttpInterceptor, PredictionCacheInterceptor)
 export class PredictController {
   constructor(@Inject(TextClassifier) private readonly classifier: TextClassifier) {}
 
@@ -22,7 +23,15 @@ export class PredictController {
     description: 'A list of labels with scores for each text.',
     headers: {
       'X-Model': { description: 'Name and digest of the model that answered.', schema: { type: 'string' } },
-      'Server-Timing': { description: 'Tokenizing, queue and run, in milliseconds.', schema: { type: 'string' } },
+      'Cache-Status': {
+        description: 'Whether the texts were known (RFC 9211); `detail` counts them. Absent when the cache is off.',
+        schema: { type: 'string' },
+        example: 'sentiment; fwd=partial; detail="hits=9 misses=1"',
+      },
+      'Server-Timing': {
+        description: 'Tokenizing, queue and run, in milliseconds; absent when all texts were known.',
+        schema: { type: 'string' },
+      },
     },
   })
   @ApiHeader({
@@ -30,6 +39,12 @@ export class PredictController {
     required: false,
     description: 'Shortens the time for the answer; past it, 504.',
     schema: { type: 'integer', minimum: 1 },
+  })
+  @ApiHeader({
+    name: 'Cache-Control',
+    required: false,
+    description: '`no-cache` asks the model whatever is known; `no-store` leaves nothing in the cache.',
+    schema: { type: 'string' },
   })
   @ApiProblem('malformed-body', 'Not JSON, not UTF-8, nested past 64 levels, or a header that is no number.')
   @ApiProblem('body-too-large', 'Longer than MAX_BODY_BYTES.')

@@ -1,11 +1,16 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
-import { modelTag, TextClassifier, type Classification, type ClassifyCall } from '#libs/classification';
+import {
+  modelTag,
+  setClassifyRequest,
+  TextClassifier,
+  type Classification,
+  type ClassifyCall,
+} from '#libs/classification';
 import { Settings } from '../settings.js';
 import { clientPresence } from './client-presence.js';
 import { readJsonBody } from './json-body.js';
-import { setRequestCall } from './request-call.js';
 import { requestTimeoutMs } from './request-timeout.js';
 import { toSentimentRequest } from './sentiment-request.dto.js';
 import { toServerTiming } from './server-timing.js';
@@ -38,7 +43,7 @@ export class SentimentHttpInterceptor implements NestInterceptor<Classification[
       signal: clientPresence(response),
       onPhases: (phases) => response.setHeader('Server-Timing', toServerTiming(phases)),
     };
-    setRequestCall(request, { texts: text, call });
+    setClassifyRequest(request, { texts: text, call });
     return next.handle().pipe(
       map((classifications) => {
         const { model } = this.classifier;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeChild } from '../../fakes/fake-child.js';
-import { ManualClock } from '../../fakes/manual-clock.js';
+import { ManualClock } from '../../../classification/fakes/manual-clock.js';
 import { ModelProcessKeeper } from './model-process-keeper.js';
 import { ModelProcess, ModelProcessLostError } from './model-process.js';
 

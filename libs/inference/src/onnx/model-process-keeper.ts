@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '#libs/classification';
 import { ModelProcessLostError, ModelRefusedError, type ModelProcess } from './model-process.js';
 
 export interface ModelProcessKeeperOptions {

@@ -1,5 +1,4 @@
-import { ServiceError, type DropCause } from '#libs/classification';
-import type { Clock } from '../clock.js';
+import { type Clock, ServiceError, type DropCause } from '#libs/classification';
 import type { TokenizingLine } from '../tokenizing/tokenizing-line.js';
 import { amountOf, sum, type Amount } from './amount.js';
 import type { Flight } from './flight.js';

@@ -1,6 +1,6 @@
 import { ServiceError, type Classification, type Encoding } from '#libs/classification';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../fakes/manual-clock.js';
+import { ManualClock } from '../../../classification/fakes/manual-clock.js';
 import { RecordingExecutor } from '../../fakes/recording-executor.js';
 import { TokenizingLine } from '../tokenizing/tokenizing-line.js';
 import { Door, type DoorLimits } from './door.js';

@@ -1,5 +1,11 @@
-import { isFailure, ServiceError, type Classification, type ClassifyCall, type DropCause } from '#libs/classification';
-import type { Clock } from '../clock.js';
+import {
+  type Clock,
+  isFailure,
+  ServiceError,
+  type Classification,
+  type ClassifyCall,
+  type DropCause,
+} from '#libs/classification';
 import type { TokenizingLine } from '../tokenizing/tokenizing-line.js';
 import { amountOf, sum } from './amount.js';
 import type { Door } from './door.js';

@@ -1,6 +1,6 @@
 import { ServiceError } from '#libs/classification';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../fakes/manual-clock.js';
+import { ManualClock } from '../../../classification/fakes/manual-clock.js';
 import { RecordingExecutor } from '../../fakes/recording-executor.js';
 import { Flight, type Outcome } from './flight.js';
 import { SuspectTexts } from './suspect-texts.js';

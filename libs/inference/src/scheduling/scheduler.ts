@@ -1,5 +1,4 @@
-import type { Classification, ServiceError } from '#libs/classification';
-import type { Clock } from '../clock.js';
+import type { Clock, Classification, ServiceError } from '#libs/classification';
 import { amountOf, type Amount } from './amount.js';
 import { cutBatch, type BatchLimits } from './cut-batch.js';
 import { DueQueue } from './due-queue.js';

@@ -1,6 +1,6 @@
 import type { Encoding } from '#libs/classification';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../fakes/manual-clock.js';
+import { ManualClock } from '../../../classification/fakes/manual-clock.js';
 import { Flight } from '../scheduling/flight.js';
 import { TokenizingLine, type TokenizingLineOptions } from './tokenizing-line.js';
 

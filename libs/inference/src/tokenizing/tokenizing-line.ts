@@ -1,8 +1,7 @@
-import type { Clock } from '../clock.js';
 import { amountOf, type Amount } from '../scheduling/amount.js';
 import { DueQueue } from '../scheduling/due-queue.js';
 import type { Flight } from '../scheduling/flight.js';
-import type { Encoding } from '#libs/classification';
+import type { Clock, Encoding } from '#libs/classification';
 
 export interface TokenizingLineOptions {
   readonly clock: Clock;

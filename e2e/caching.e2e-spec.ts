@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hasRedis, RedisServer } from './redis-server.js';
+import { postJson, startApi, untilHealthy, type Api } from './start-api.js';
+
+const apis: Api[] = [];
+
+async function start(env: Record<string, string> = {}): Promise<Api> {
+  const api = await startApi({ env });
+  apis.push(api);
+  return api;
+}
+
+afterEach(async () => {
+  await Promise.all(apis.splice(0).map((api) => api.stop()));
+});
+
+const texts = (count: number, of = 'text'): string[] => Array.from({ length: count }, (_, index) => `${of} ${index}`);
+
+async function predict(api: Api, text: readonly string[], headers: Record<string, string> = {}) {
+  const response = await postJson(api.url, { text }, headers);
+  const body = (await response.json()) as { predictions: unknown[]; truncated?: number[] };
+  expect(response.status, JSON.stringify(body)).toBe(200);
+  return { ...body, cacheStatus: response.headers.get('Cache-Status') ?? '', response };
+}
+
+describe('the cache in memory', () => {
+  it('answers a known text as the model did, and says so', async () => {
+    const api = await start();
+    const long = 'again and again '.repeat(400);
+    const first = await predict(api, ['good', long, 'good']);
+    const second = await predict(api, ['good', long, 'good']);
+    expect(second.predictions).toEqual(first.predictions);
+    expect(second.truncated).toEqual([1]);
+    expect([first.cacheStatus, second.cacheStatus]).toEqual([
+      'sentiment; fwd=miss; detail="hits=0 misses=3"',
+      'sentiment; hit; detail="hits=3 misses=0"',
+    ]);
+    expect(second.response.headers.get('X-Model')).toBe(first.response.headers.get('X-Model'));
+    expect(second.response.headers.has('Server-Timing')).toBe(false);
+  });
+
+  it('answers known texts while no model process is to be had', async () => {
+    const api = await start({ MODEL_PROCESSES: '1' });
+    await predict(api, texts(20));
+    for (const id of api.modelProcessIds()) process.kill(id, 'SIGSTOP');
+    while ((await fetch(`${api.url}/health`)).status === 200) await sleep(50);
+    const { cacheStatus } = await predict(api, texts(20));
+    expect(cacheStatus).toContain('hit');
+    expect((await postJson(api.url, { text: ['new'] })).status).toBe(503);
+    for (const id of api.modelProcessIds()) process.kill(id, 'SIGCONT');
+    await untilHealthy(api.url);
+  });
+
+  it('answers known texts while the model has too much to do', async () => {
+    const api = await start({ MODEL_PROCESSES: '1', REQUEST_TIMEOUT_MS: '1500' });
+    await predict(api, texts(20));
+    for (const id of api.modelProcessIds()) process.kill(id, 'SIGSTOP');
+    const crowd = Promise.all(texts(40, 'crowd').map((text) => postJson(api.url, { text: texts(50, text) })));
+    await sleep(300);
+    expect((await postJson(api.url, { text: texts(50, 'one more') })).status).toBe(429);
+    expect((await predict(api, texts(20))).cacheStatus).toContain('hit');
+    for (const id of api.modelProcessIds()) process.kill(id, 'SIGCONT');
+    for (const response of await crowd) await response.arrayBuffer();
+  });
+});
+
+describe.skipIf(!hasRedis)('the cache in Redis', () => {
+  let redis: RedisServer;
+
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+  });
+  afterAll(async () => {
+    await redis.stop();
+  });
+
+  it('lets one pod answer what another has learnt', async () => {
+    const env = { REDIS_URL: redis.url };
+    const [one, other] = [await start(env), await start(env)];
+    await untilJoined(one, other);
+    const first = await predict(one, texts(10, 'shared'));
+    await untilStored(10);
+    const second = await predict(other, texts(10, 'shared'));
+    expect(second.cacheStatus).toContain('hit');
+    expect(second.predictions).toEqual(first.predictions);
+  });
+
+  it('is asked once for a thousand texts', async () => {
+    const api = await start({ REDIS_URL: redis.url, CACHE_MEMORY_BYTES: '0' });
+    await untilJoined(api);
+    await redis.command('flushall');
+    await predict(api, texts(1_000, 'many'));
+    await untilStored(1_000);
+    const before = await figure('stats', 'total_reads_processed');
+    const { cacheStatus } = await predict(api, texts(1_000, 'many'));
+    expect(cacheStatus).toBe('sentiment; hit; detail="hits=1000 misses=0"');
+    // Sent together, read by Redis in pieces of its buffer's 16 KB; the question itself is one of them.
+    expect((await figure('stats', 'total_reads_processed')) - before).toBeLessThan(20);
+  });
+
+  it('may be absent at the start and come later', async () => {
+    await redis.kill();
+    const api = await start({ REDIS_URL: redis.url });
+    expect((await predict(api, ['before'])).cacheStatus).toContain('miss');
+    await redis.restart();
+    await untilJoined(api);
+    await predict(api, ['after']);
+    await untilStored(1);
+    expect(api.output().match(/Redis is out of reach/g)).toHaveLength(1);
+    expect(api.output()).not.toContain('Unhandled');
+  });
+
+  async function untilJoined(...joining: Api[]): Promise<void> {
+    for (const api of joining) while (!api.output().includes('Redis answers')) await sleep(5);
+  }
+
+  async function untilStored(count: number): Promise<void> {
+    while (Number(await redis.command('dbsize')) < count) await sleep(5);
+  }
+
+  async function figure(section: string, name: string): Promise<number> {
+    const text = String(await redis.command('info', section));
+    return Number(new RegExp(`${name}:(\\d+)`).exec(text)?.[1]);
+  }
+});

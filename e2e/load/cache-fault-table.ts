@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultyProxy } from '../faulty-proxy.js';
+import type { RedisServer } from '../redis-server.js';
+
+/** What a fault may lay hands on. */
+interface Scene {
+  readonly redis: RedisServer;
+  readonly proxy: FaultyProxy;
+  /** Where the service reads the password. */
+  readonly passwordFile: string;
+}
+
+export interface CacheFault {
+  readonly name: string;
+  readonly begin: (scene: Scene) => Promise<void>;
+  readonly end: (scene: Scene) => Promise<void>;
+}
+
+const killClients = ({ redis }: Scene) => redis.command('client', 'kill', 'type', 'normal', 'skipme', 'yes');
+
+/** Does something once a second until it is called off. */
+function everySecond(action: (scene: Scene) => Promise<unknown>): Pick<CacheFault, 'begin' | 'end'> {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin: async (scene) => {
+      await action(scene);
+      timer = setInterval(() => void action(scene), 1_000);
+    },
+    end: () => {
+      clearInterval(timer);
+      return Promise.resolve();
+    },
+  };
+}
+
+function treatment(kind: FaultyProxy['treatment']): Pick<CacheFault, 'begin' | 'end'> {
+  return {
+    begin: ({ proxy }) => {
+      proxy.treatment = kind;
+      return Promise.resolve();
+    },
+    end: ({ proxy }) => {
+      proxy.treatment = { kind: 'pass' };
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Everything that must not be noticed by callers. */
+export const cacheFaults: readonly CacheFault[] = [
+  { name: 'kill -9, back later', begin: ({ redis }) => redis.kill(), end: ({ redis }) => redis.restart() },
+  {
+    name: 'restart at once',
+    begin: async ({ redis }) => {
+      await redis.kill();
+      await redis.restart();
+    },
+    end: () => Promise.resolve(),
+  },
+  {
+    name: 'SIGSTOP for 10 s, SIGCONT',
+    begin: async ({ redis }) => {
+      redis.signal('SIGSTOP');
+      await sleep(10_000);
+      redis.signal('SIGCONT');
+    },
+    end: () => Promise.resolve(),
+  },
+  {
+    name: 'password rotated, then told',
+    begin: async (scene) => {
+      await scene.redis.command('config', 'set', 'requirepass', 'second');
+      scene.redis.password = 'second';
+      await killClients(scene);
+    },
+    end: ({ passwordFile }) => {
+      writeFileSync(passwordFile, 'second');
+      return Promise.resolve();
+    },
+  },
+  {
+    name: 'maxmemory 1 MB, noeviction',
+    begin: async ({ redis }) => {
+      await redis.command('config', 'set', 'maxmemory', '1mb');
+    },
+    end: async ({ redis }) => {
+      await redis.command('config', 'set', 'maxmemory', '0');
+    },
+  },
+  { name: 'CLIENT KILL every second', ...everySecond(killClients) },
+  maxClients(),
+  { name: 'answers delayed by 500 ms', ...treatment({ kind: 'delay', ms: 500 }) },
+  { name: 'cut in mid-answer', ...treatment({ kind: 'cut', afterBytes: 200 }) },
+  { name: 'silent', ...treatment({ kind: 'silent' }) },
+  { name: 'FLUSHALL every second', ...everySecond(({ redis }) => redis.command('flushall')) },
+];
+
+/** Others take every place, and the service's own connection is cut. */
+function maxClients(): CacheFault {
+  let others: ReturnType<typeof connect>[] = [];
+  return {
+    name: 'maxclients reached',
+    begin: async (scene) => {
+      await scene.redis.command('config', 'set', 'maxclients', '6');
+      const taking = setInterval(() => {
+        const other = connect(scene.redis.port, '127.0.0.1');
+        other.on('error', () => {});
+        others.push(other);
+      }, 2);
+      await killClients(scene).catch(() => {});
+      await sleep(500);
+      clearInterval(taking);
+    },
+    end: async ({ redis }) => {
+      for (const other of others) other.destroy();
+      others = [];
+      await sleep(100);
+      await redis.command('config', 'set', 'maxclients', '1000');
+    },
+  };
+}

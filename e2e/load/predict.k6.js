@@ -1,0 +1,44 @@
+// The replaced service's load test: `k6 run -e URL=http://localhost:8000 e2e/load/predict.k6.js`
+// 10 users, each GET /health then POST /predict without a Content-Type; 95 % one list, 5 % a random order of ten.
+// Where k6 is not installed, `npm run bench:cache` sends the same (replaced-load.ts).
+import http from 'k6/http';
+import { check } from 'k6';
+
+const url = __ENV.URL || 'http://localhost:8000';
+const usual = [
+  'I love this product, it works great!',
+  'This is the worst experience I have ever had.',
+  'It is okay, nothing special.',
+];
+const others = usual.concat([
+  'The service was fast and friendly.',
+  'I would not recommend this to anyone.',
+  'Absolutely fantastic, five stars.',
+  'It broke after two days.',
+  'The package arrived on time.',
+  'I am disappointed with the quality.',
+  'What a wonderful surprise!',
+]);
+
+export const options = {
+  vus: 10,
+  duration: '30s',
+  thresholds: { checks: ['rate==1'], http_req_duration: ['p(99)<20'], iterations: ['rate>=1000'] },
+};
+
+export default function () {
+  check(http.get(`${url}/health`), { 'health is 200': (response) => response.status === 200 });
+  const texts =
+    Math.random() < 0.95
+      ? usual
+      : others
+          .map((text) => ({ text, place: Math.random() }))
+          .sort((a, b) => a.place - b.place)
+          .map(({ text }) => text);
+  // k6 sends a form's Content-Type with a string unless it is told otherwise.
+  const answer = http.post(`${url}/predict`, JSON.stringify({ text: texts }), { headers: { 'Content-Type': '' } });
+  check(answer, {
+    'predict is 200': (response) => response.status === 200,
+    'a prediction for each text': (response) => response.json('predictions').length === texts.length,
+  });
+}

@@ -1,0 +1,117 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+/** Whether a real Redis can be started. Where CI runs its absence is a failure; elsewhere tests are left out, loudly. */
+export const hasRedis = isInstalled();
+
+/** A real `redis-server` of our own, on a free port, that keeps nothing. */
+export class RedisServer {
+  /** What commands log in with. */
+  password: string | undefined;
+
+  private constructor(
+    readonly port: number,
+    private readonly folder: string,
+    private readonly args: readonly string[],
+    private child: ChildProcess,
+  ) {}
+
+  /** @param args options of redis-server, such as `--maxclients 5` */
+  static async start(...args: string[]): Promise<RedisServer> {
+    const port = await freePort();
+    const folder = mkdtempSync(join(tmpdir(), 'redis-'));
+    const server = new RedisServer(port, folder, args, launch(port, folder, args));
+    await server.untilAnswering();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Sends commands on connections of their own: `['config', 'set', 'maxmemory', '1mb']`. */
+  async command(...words: (string | Buffer | number)[]): Promise<unknown> {
+    const client = new Redis({
+      port: this.port,
+      lazyConnect: true,
+      maxRetriesPerRequest: 0,
+      retryStrategy: () => null,
+    });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      const [name = '', ...args] = words;
+      return await client.call(String(name), ...args);
+    } finally {
+      client.disconnect();
+    }
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Ends it at once and waits until it has. */
+  async kill(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Starts it again on the same port, empty. */
+  async restart(): Promise<void> {
+    this.child = launch(this.port, this.folder, this.args);
+    await this.untilAnswering();
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async untilAnswering(): Promise<void> {
+    for (;;) {
+      try {
+        await this.command('ping');
+        return;
+      } catch (error) {
+        // It answers, and wants a password.
+        if (error instanceof Error && error.message.includes('NOAUTH')) return;
+        await sleep(20);
+      }
+    }
+  }
+}
+
+function launch(port: number, folder: string, args: readonly string[]): ChildProcess {
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  return spawn('redis-server', [...options, ...args], { stdio: 'ignore' });
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+function isInstalled(): boolean {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    if (process.env.CI) throw new Error('redis-server is not installed (Debian, Homebrew: redis-server, redis)');
+    process.stderr.write(
+      'LEFT OUT: tests with a real Redis. Install redis-server (Debian: redis-server, macOS: redis).\n',
+    );
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CacheKeys } from './cache-keys.js';
+
+const model = { digest: 'a'.repeat(64), maxTokens: 512 };
+const keys = new CacheKeys(model);
+
+describe('CacheKeys', () => {
+  it('gives different texts different keys, whatever separators they hold', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom('a', ':', '\0', '1', '\n') }),
+    );
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        expect(keys.of(one) === keys.of(other)).toBe(one.toWellFormed() === other.toWellFormed());
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('keeps composed and decomposed letters apart', () => {
+    expect(keys.of('é'.normalize('NFC'))).not.toBe(keys.of('é'.normalize('NFD')));
+  });
+
+  it('takes a lone surrogate for U+FFFD, as the tokenizer does', () => {
+    expect(keys.of('a\ud800')).toBe(keys.of('a\ufffd'));
+  });
+
+  it('keeps models and truncation policies apart', () => {
+    const others = [
+      new CacheKeys({ ...model, digest: 'b'.repeat(64) }),
+      new CacheKeys({ ...model, maxTokens: 256 }),
+      keys,
+    ];
+    expect(new Set(others.map((other) => other.of('fine'))).size).toBe(3);
+  });
+
+  it('shows nothing of the text', () => {
+    expect(keys.of('a secret')).toMatch(/^[\w-]{43}$/);
+  });
+});

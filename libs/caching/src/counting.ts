@@ -1,0 +1,8 @@
+import type { CacheCounters } from './prediction-cache.js';
+
+/** A tier's counters, while they count. */
+export type Counting = { -readonly [Name in keyof CacheCounters]: number };
+
+export function startCounting(): Counting {
+  return { hits: 0, misses: 0, errors: 0, skipped: 0, stored: 0, dropped: 0 };
+}

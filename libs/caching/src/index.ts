@@ -1,0 +1,7 @@
+export { CacheKeys } from './cache-keys.js';
+export { CachingModule, type CachingModuleOptions } from './caching.module.js';
+export { MemoryCache, type MemoryCacheOptions } from './memory-cache.js';
+export { PredictionCache, type CacheCounters, type CacheTier, type TierState } from './prediction-cache.js';
+export { PredictionCacheInterceptor } from './prediction-cache.interceptor.js';
+export { encodePrediction } from './stored-prediction.js';
+export { parseRedisUrl } from './redis/redis-address.js';

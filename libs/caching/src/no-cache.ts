@@ -1,0 +1,17 @@
+import type { Prediction } from '#libs/classification';
+import { PredictionCache, type CacheTier } from './prediction-cache.js';
+
+/** The cache that is switched off. */
+export class NoCache extends PredictionCache {
+  readonly tiers: readonly CacheTier[] = [];
+
+  getMany(keys: readonly string[]): Promise<(Prediction | undefined)[]> {
+    return Promise.resolve(keys.map(() => undefined));
+  }
+
+  setMany(): void {}
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { map, of, type Observable } from 'rxjs';
+import { classifyRequestOf, setClassifyRequest, TextClassifier, type Classification } from '#libs/classification';
+import { cacheDirectives } from './cache-directives.js';
+import { CacheKeys } from './cache-keys.js';
+import { toCacheStatus } from './cache-status.js';
+import { freshEntries, merge } from './known-texts.js';
+import { PredictionCache } from './prediction-cache.js';
+
+/**
+ * Answers the texts that are known, and lets only the others go on to the handler. When all are known the model is
+ * not asked at all, so they are answered even while it has too much to do or is being restarted.
+ */
+@Injectable()
+export class PredictionCacheInterceptor implements NestInterceptor<Classification[], Classification[]> {
+  private keys: CacheKeys | undefined;
+
+  constructor(
+    @Inject(PredictionCache) private readonly cache: PredictionCache,
+    @Inject(TextClassifier) private readonly classifier: TextClassifier,
+  ) {}
+
+  /** @throws ServiceError `model-loading` while it is not known whose predictions to look for */
+  async intercept(
+    context: ExecutionContext,
+    next: CallHandler<Classification[]>,
+  ): Promise<Observable<Classification[]>> {
+    if (this.cache.tiers.length === 0) return next.handle();
+    const http = context.switchToHttp();
+    const request = http.getRequest<IncomingMessage>();
+    const response = http.getResponse<ServerResponse>();
+    const { texts, call } = classifyRequestOf(request);
+    const directives = cacheDirectives(request.headers['cache-control']);
+
+    const cacheKeys = (this.keys ??= new CacheKeys(this.classifier.model));
+    const keys = texts.map((text) => cacheKeys.of(text));
+    const known = directives.mayRead ? await this.cache.getMany(keys) : keys.map(() => undefined);
+    const unknown = texts.filter((_, index) => !known[index]);
+    const hits = texts.length - unknown.length;
+    response.setHeader('Cache-Status', toCacheStatus(hits, unknown.length, directives));
+    if (unknown.length === 0) return of(merge(known, []));
+
+    setClassifyRequest(request, { texts: unknown, call });
+    return next.handle().pipe(
+      map((answers) => {
+        const all = merge(known, answers);
+        if (directives.mayStore) this.cache.setMany(freshEntries(keys, known, all));
+        return all;
+      }),
+    );
+  }
+}

@@ -1,0 +1,236 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock, type Prediction } from '#libs/classification';
+import { hasRedis, RedisServer } from '../../../e2e/redis-server.js';
+import { ManualClock } from '../../classification/fakes/manual-clock.js';
+import { CacheKeys } from './cache-keys.js';
+import { MemoryCache } from './memory-cache.js';
+import type { CacheEntry, PredictionCache } from './prediction-cache.js';
+import { parseRedisUrl } from './redis/redis-address.js';
+import { RedisCache } from './redis/redis-cache.js';
+import { TieredCache } from './tiered-cache.js';
+
+const LEAST_COMMANDS = ['auth', 'getrange', 'select', 'set'];
+const LEAST_ACL = ['resetchannels', '~sentiment:*', '+getrange', '+set', '+select'];
+
+/** A cache to try, and how seconds pass for it. */
+interface Opened {
+  readonly cache: PredictionCache;
+  passSeconds(seconds: number): Promise<void>;
+}
+
+const keys = new CacheKeys({ digest: 'a'.repeat(64), maxTokens: 512 });
+const entryOf = (text: string, ...logits: number[]): CacheEntry => ({
+  key: keys.of(text),
+  prediction: { logits: Float32Array.from(logits), truncated: false },
+});
+const predictionsOf = (entries: readonly CacheEntry[]): Prediction[] => entries.map(({ prediction }) => prediction);
+const keysOf = (entries: readonly CacheEntry[]): string[] => entries.map(({ key }) => key);
+const entries = (count: number): CacheEntry[] =>
+  Array.from({ length: count }, (_, index) => entryOf(`text ${index}`, index, -index));
+
+async function store(cache: PredictionCache, stored: readonly CacheEntry[]): Promise<void> {
+  const count = () => cache.tiers.reduce((sum, { counters }) => sum + counters.stored, 0);
+  const expected = count() + stored.length * cache.tiers.length;
+  cache.setMany(stored);
+  while (count() < expected) await sleep(1);
+}
+
+function openMemory(ttlSeconds: number): Opened {
+  const clock = new ManualClock();
+  const cache = new MemoryCache({ maxBytes: 1e6, ttlSeconds, clock });
+  return {
+    cache,
+    passSeconds: (seconds) => {
+      clock.advance(seconds * 1_000 + 1);
+      return Promise.resolve();
+    },
+  };
+}
+
+async function openRedis(server: RedisServer, ttlSeconds: number, user = ''): Promise<Opened> {
+  const cache = new RedisCache({
+    address: parseRedisUrl(`redis://${user}127.0.0.1:${server.port}/1`),
+    passwordFile: undefined,
+    caFile: undefined,
+    timeoutMs: 2_000,
+    keyPrefix: 'sentiment:',
+    ttlSeconds,
+    clock: systemClock,
+    random: () => 0,
+    report: () => {},
+  });
+  while (cache.tiers[0]?.state.status !== 'up') await sleep(1);
+  return { cache, passSeconds: (seconds) => sleep(seconds * 1_000 + 50) };
+}
+
+async function openTiers(server: RedisServer, ttlSeconds: number): Promise<Opened> {
+  const [near, far] = [openMemory(ttlSeconds), await openRedis(server, ttlSeconds)];
+  return {
+    cache: new TieredCache(near.cache, far.cache),
+    passSeconds: async (seconds) => {
+      await Promise.all([near.passSeconds(seconds), far.passSeconds(seconds)]);
+    },
+  };
+}
+
+function contract(open: (ttlSeconds: number) => Opened | Promise<Opened>): void {
+  let opened: Opened;
+
+  beforeEach(async () => {
+    opened = await open(60);
+  });
+  afterEach(async () => {
+    await opened.cache.close();
+  });
+
+  it('gives back what was stored, in the order in which it is asked for', async () => {
+    const { cache } = opened;
+    const [a, b] = [entryOf('a', 1, -1), entryOf('b', 2, -2)];
+    await store(cache, [a, b]);
+    expect(await cache.getMany([b.key, keys.of('unknown'), a.key, b.key])).toEqual([
+      b.prediction,
+      undefined,
+      a.prediction,
+      b.prediction,
+    ]);
+  });
+
+  it('has nothing for nothing', async () => {
+    expect(await opened.cache.getMany([])).toEqual([]);
+    opened.cache.setMany([]);
+  });
+
+  it('remembers that a text was cut', async () => {
+    const cut = { key: keys.of('long'), prediction: { logits: Float32Array.of(1, 2), truncated: true } };
+    await store(opened.cache, [cut]);
+    expect(await opened.cache.getMany([cut.key])).toEqual([cut.prediction]);
+  });
+
+  it('takes the later of two predictions for one key', async () => {
+    const later = entryOf('a', 5, 6);
+    await store(opened.cache, [entryOf('a', 1, 2)]);
+    await store(opened.cache, [later]);
+    expect(await opened.cache.getMany([later.key])).toEqual([later.prediction]);
+  });
+
+  it('takes a thousand at a time', async () => {
+    const thousand = entries(1_000);
+    await store(opened.cache, thousand);
+    expect(await opened.cache.getMany(keysOf(thousand))).toEqual(predictionsOf(thousand));
+  });
+
+  it('takes texts in any writing', async () => {
+    const texts = ['Straße', '素晴らしい映画', '👩‍👩‍👧', '\0', '', 'a\ud800', 'x'.repeat(100_000)];
+    const written = texts.map((text, index) => entryOf(text, index, 1));
+    await store(opened.cache, written);
+    expect(await opened.cache.getMany(texts.map((text) => keys.of(text)))).toEqual(predictionsOf(written));
+  });
+
+  it('serves many at once', async () => {
+    const stored = entries(50);
+    await store(opened.cache, stored);
+    const answers = await Promise.all(stored.map(({ key }) => opened.cache.getMany([key, keys.of('unknown')])));
+    expect(answers).toEqual(stored.map(({ prediction }) => [prediction, undefined]));
+  });
+
+  it('counts what it found and what not', async () => {
+    const { cache } = opened;
+    const [first] = cache.tiers;
+    const before = { ...first?.counters };
+    await store(cache, entries(2));
+    await cache.getMany([...keysOf(entries(2)), keys.of('unknown')]);
+    expect(first?.counters).toEqual({ ...before, hits: 2, misses: 1, stored: 2 });
+  });
+
+  it('forgets when the time is over', async () => {
+    const brief = await open(1);
+    const [entry = entryOf('a')] = entries(1);
+    await store(brief.cache, [entry]);
+    expect(await brief.cache.getMany([entry.key])).toEqual([entry.prediction]);
+    await brief.passSeconds(1);
+    expect(await brief.cache.getMany([entry.key])).toEqual([undefined]);
+    await brief.cache.close();
+  });
+}
+
+describe('a cache in memory', () => {
+  contract(openMemory);
+
+  it('keeps within its bytes, and keeps what was used last', async () => {
+    const { cache } = openMemory(60);
+    const many = entries(5_000);
+    await store(cache, many.slice(0, 1_000));
+    for (let at = 1_000; at < many.length; at += 100) {
+      await cache.getMany([many[0]?.key ?? '']);
+      await store(cache, many.slice(at, at + 100));
+    }
+    const found = await cache.getMany(keysOf(many));
+    const kept = found.filter((prediction) => prediction !== undefined).length;
+    expect(kept).toBeGreaterThan(1_000);
+    expect(kept).toBeLessThan(4_000);
+    expect([found[0], found[1], found.at(-1)]).toEqual([many[0]?.prediction, undefined, many.at(-1)?.prediction]);
+  });
+});
+
+describe.skipIf(!hasRedis)('with a real Redis', () => {
+  let server: RedisServer;
+
+  beforeAll(async () => {
+    server = await RedisServer.start();
+  });
+  afterAll(async () => {
+    await server.stop();
+  });
+  afterEach(async () => {
+    await server.command('flushall');
+  });
+
+  describe('a cache in Redis', () => {
+    contract((ttlSeconds) => openRedis(server, ttlSeconds));
+
+    it('sends nothing but what the access list of the deployment allows', async () => {
+      await server.command('config', 'resetstat');
+      const { cache } = await openRedis(server, 60);
+      await store(cache, entries(10));
+      await cache.getMany(keysOf(entries(10)));
+      await cache.close();
+      const statistics = String(await server.command('info', 'commandstats'));
+      const sent = [...statistics.matchAll(/cmdstat_([\w|]+):/g)].map(([, name = '']) => name);
+      const ours = sent.filter((name) => !['info', 'config|resetstat'].includes(name));
+      expect(ours.filter((name) => !LEAST_COMMANDS.includes(name))).toEqual([]);
+    });
+
+    it('shows no text and no plain number to who looks into Redis', async () => {
+      const { cache } = await openRedis(server, 60);
+      await store(cache, [entryOf('a secret', 1, 2)]);
+      await cache.close();
+      await server.command('select', 1);
+      const statistics = String(await server.command('info', 'keyspace'));
+      expect(statistics).toContain('db1:keys=1');
+    });
+  });
+
+  describe('a cache in Redis under the least access list', () => {
+    beforeAll(async () => {
+      await server.command('acl', 'setuser', 'api', 'on', '>pass', ...LEAST_ACL);
+    });
+    contract((ttlSeconds) => openRedis(server, ttlSeconds, 'api:pass@'));
+  });
+
+  describe('two tiers', () => {
+    contract((ttlSeconds) => openTiers(server, ttlSeconds));
+
+    it('keep near what was found far', async () => {
+      const other = await openRedis(server, 60);
+      await store(other.cache, entries(3));
+      const { cache } = await openTiers(server, 60);
+      for (let turn = 0; turn < 2; turn++) await cache.getMany(keysOf(entries(3)));
+      expect(cache.tiers.map(({ name, counters }) => [name, counters.hits])).toEqual([
+        ['memory', 3],
+        ['redis', 3],
+      ]);
+      await Promise.all([cache.close(), other.cache.close()]);
+    });
+  });
+});

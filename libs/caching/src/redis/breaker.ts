@@ -1,0 +1,85 @@
+import type { Clock } from '#libs/classification';
+
+export interface BreakerOptions {
+  readonly clock: Clock;
+  /** Failures in a row from which it opens. */
+  readonly failuresToOpen: number;
+  /** Time between two trials while it is open. */
+  readonly trialIntervalMs: number;
+  /** Asks the other side what a caller would ask; rejects when a caller would fail. */
+  readonly trial: () => Promise<unknown>;
+  /** Told when it opens, with the reason. */
+  readonly onOpened: (reason: string) => void;
+  /** Told when it closes. */
+  readonly onClosed: () => void;
+}
+
+/**
+ * Keeps callers from waiting for somebody who does not answer. Open, it lets nobody through but its own trials, until
+ * one succeeds; closed, it lets everybody through until some in a row have failed. So an outage costs callers a time
+ * limit when it begins and nothing after. It starts open.
+ */
+export class Breaker {
+  private openReason: string | undefined = 'not connected yet';
+  private failures = 0;
+  private stopped = false;
+  private cancelTrial: () => void = () => {};
+
+  constructor(private readonly options: BreakerOptions) {}
+
+  /** Why nobody is let through; undefined when everybody is. */
+  get openBecause(): string | undefined {
+    return this.openReason;
+  }
+
+  /** Counts how a call ended that was let through. */
+  ended(failure?: string): void {
+    if (failure === undefined) this.failures = 0;
+    else if (++this.failures >= this.options.failuresToOpen) this.open(failure);
+  }
+
+  /** Opens it at once. */
+  open(reason: string): void {
+    const wasClosed = this.openReason === undefined;
+    this.openReason = reason;
+    if (!wasClosed || this.stopped) return;
+    this.options.onOpened(reason);
+    this.tryLater();
+  }
+
+  /** Tries now instead of at the end of the interval. */
+  tryNow(): void {
+    this.cancelTrial();
+    this.options.trial().then(
+      () => {
+        this.close();
+      },
+      () => {
+        this.tryLater();
+      },
+    );
+  }
+
+  /** No more trials, and nobody is let through. */
+  stop(): void {
+    this.stopped = true;
+    this.open('stopped');
+    this.cancelTrial();
+  }
+
+  private close(): void {
+    if (this.stopped || this.openReason === undefined) return;
+    this.cancelTrial();
+    this.failures = 0;
+    this.openReason = undefined;
+    this.options.onClosed();
+  }
+
+  private tryLater(): void {
+    if (this.stopped || this.openReason === undefined) return;
+    this.cancelTrial();
+    this.cancelTrial = this.options.clock.after(this.options.trialIntervalMs, () => {
+      this.tryNow();
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { Redis } from 'ioredis';
+import type { RedisAddress } from './redis-address.js';
+
+export interface RedisAccess {
+  readonly address: RedisAddress;
+  /** Replaces the address' password; read again before each connection, so that a rotated secret needs no restart. */
+  readonly passwordFile: string | undefined;
+  /** Authorities to trust instead of the system's, in PEM. */
+  readonly caFile: string | undefined;
+  /** Limit of a command, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+const CONNECT_WITHIN_MS = 2_000;
+/** A connection that owes an answer for so long is dead, whatever TCP believes: it would believe for a quarter of an hour. */
+const SILENT_FOR_MS = 1_000;
+const KEEP_ALIVE_MS = 10_000;
+
+/**
+ * A client that is not connected yet and never queues: a command finds a connection or fails, within its time.
+ *
+ * @param reconnectDelayMs asked before each new attempt
+ */
+export function createRedis(access: RedisAccess, reconnectDelayMs: () => number): Redis {
+  const { address, timeoutMs } = access;
+  const redis = new Redis({
+    host: address.host,
+    port: address.port,
+    db: address.database,
+    ...(address.username === undefined ? {} : { username: address.username }),
+    ...passwordOf(access),
+    ...(address.tls ? { tls: tlsOf(access) } : {}),
+    lazyConnect: true,
+    connectTimeout: CONNECT_WITHIN_MS,
+    commandTimeout: timeoutMs,
+    socketTimeout: SILENT_FOR_MS,
+    keepAlive: KEEP_ALIVE_MS,
+    // By default ioredis queues without end while Redis is away, and sends what was lost once more.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    // INFO and CLIENT are nothing that a cache needs to be allowed.
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    retryStrategy: () => {
+      Object.assign(redis.options, passwordOf(access));
+      return reconnectDelayMs();
+    },
+    // After a failover the old primary is a replica: only a new connection finds the new one.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  });
+  return redis;
+}
+
+function passwordOf({ address, passwordFile }: RedisAccess): { password?: string } {
+  const password = passwordFile === undefined ? address.password : readPassword(passwordFile);
+  return password === undefined ? {} : { password };
+}
+
+/** A mounted secret may be gone for a moment while it is replaced: then the last one stands. */
+function readPassword(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function tlsOf({ address, caFile }: RedisAccess): { servername?: string; ca?: Buffer } {
+  return {
+    ...(isIP(address.host) === 0 ? { servername: address.host } : {}),
+    ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),
+  };
+}

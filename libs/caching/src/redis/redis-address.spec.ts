@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { parseRedisUrl } from './redis-address.js';
+
+describe('parseRedisUrl', () => {
+  it('has the usual port, database 0 and nobody to log in as', () => {
+    expect(parseRedisUrl('redis://cache')).toEqual({
+      host: 'cache',
+      port: 6379,
+      database: 0,
+      username: undefined,
+      password: undefined,
+      tls: false,
+    });
+  });
+
+  it('reads every part', () => {
+    expect(parseRedisUrl('rediss://api:p%40ss@cache.example:10000/3')).toEqual({
+      host: 'cache.example',
+      port: 10_000,
+      database: 3,
+      username: 'api',
+      password: 'p@ss',
+      tls: true,
+    });
+    expect(parseRedisUrl('redis://:secret@[::1]/').host).toBe('::1');
+  });
+
+  it.each([
+    ['cache:6379/0', 'must begin with redis:// or rediss://'],
+    ['cache', 'is no URL'],
+    ['http://cache', 'must begin with redis:// or rediss://'],
+    ['redis://', 'names no host'],
+    ['redis://cache/production', 'must name the database by its number'],
+    ['redis://cache/0?tls=true', 'must have nothing after the database number'],
+  ])('refuses %s', (url, fault) => {
+    expect(() => parseRedisUrl(url)).toThrow(fault);
+  });
+
+  it('never quotes the password', () => {
+    expect(() => parseRedisUrl('redis://:hunter2@cache/x')).toThrow(/^((?!hunter2).)*$/);
+  });
+});

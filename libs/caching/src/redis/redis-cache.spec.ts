@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '#libs/classification';
+import { hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
+import type { CacheEntry } from '../prediction-cache.js';
+import { encodePrediction } from '../stored-prediction.js';
+import { parseRedisUrl } from './redis-address.js';
+import { RedisCache } from './redis-cache.js';
+
+const PREFIX = 'sentiment:';
+const NINETY = Array.from({ length: 90 }, (_, index): CacheEntry => {
+  return { key: `key ${index}`, prediction: { logits: Float32Array.of(index, 1), truncated: false } };
+});
+const BAD = NINETY[42] ?? { key: '', prediction: { logits: new Float32Array(), truncated: false } };
+
+describe.skipIf(!hasRedis)('RedisCache', () => {
+  let server: RedisServer;
+  let cache: RedisCache;
+  let reports: string[];
+
+  beforeAll(async () => {
+    server = await RedisServer.start();
+  });
+  afterAll(async () => {
+    await server.stop();
+  });
+
+  beforeEach(() => {
+    reports = [];
+    cache = openCache();
+  });
+  afterEach(async () => {
+    await cache.close();
+    await server.command('flushall');
+  });
+
+  function openCache(timeoutMs = 2_000, port = server.port): RedisCache {
+    return new RedisCache({
+      address: parseRedisUrl(`redis://127.0.0.1:${port}`),
+      passwordFile: undefined,
+      caFile: undefined,
+      timeoutMs,
+      keyPrefix: PREFIX,
+      ttlSeconds: 60,
+      clock: systemClock,
+      random: () => 0,
+      report: (event, detail) => reports.push(`${event} ${detail}`.trim()),
+    });
+  }
+
+  const status = () => cache.tiers[0]?.state.status;
+  const counters = () => cache.tiers[0]?.counters;
+
+  async function untilUp(): Promise<void> {
+    while (status() !== 'up') await sleep(1);
+  }
+
+  async function store(entries: readonly CacheEntry[]): Promise<void> {
+    const expected = (counters()?.stored ?? 0) + entries.length;
+    cache.setMany(entries);
+    while ((counters()?.stored ?? 0) < expected) await sleep(1);
+  }
+
+  describe('finds a miss, for that text alone, where somebody put', () => {
+    const stored = encodePrediction(BAD.key, BAD.prediction);
+    const path = PREFIX + BAD.key;
+    it.each<[string, () => Promise<unknown>]>([
+      ['random bytes', () => server.command('set', path, randomBytes(14))],
+      ['nothing at all', () => server.command('set', path, '')],
+      ['a value that is one byte short', () => server.command('set', path, stored.subarray(0, -1))],
+      [
+        'the value of another text or model',
+        () => server.command('set', path, encodePrediction('other', BAD.prediction)),
+      ],
+      ['a list', async () => [await server.command('del', path), await server.command('lpush', path, stored)]],
+      ['fifty megabytes', () => server.command('set', path, Buffer.alloc(50e6, 1))],
+    ])('%s, and replaces it', async (_, poison) => {
+      await cache.close();
+      cache = openCache(50);
+      await untilUp();
+      await store(NINETY);
+      await poison();
+      const keys = NINETY.map(({ key }) => key);
+      const found = await cache.getMany(keys);
+      expect(found).toEqual(NINETY.map((entry) => (entry === BAD ? undefined : entry.prediction)));
+      await store([BAD]);
+      expect(await cache.getMany([BAD.key])).toEqual([BAD.prediction]);
+    });
+  });
+
+  it('starts without Redis, joins it when it comes, and says so once each', async () => {
+    await cache.close();
+    await server.kill();
+    reports = [];
+    cache = openCache();
+    while (reports.length === 0) await sleep(1);
+    await sleep(300);
+    expect(await cache.getMany(['a', 'b'])).toEqual([undefined, undefined]);
+    expect(counters()).toMatchObject({ skipped: 2, errors: 0 });
+    await server.restart();
+    await untilUp();
+    await store(NINETY);
+    expect(await cache.getMany(['key 1'])).toEqual([NINETY[1]?.prediction]);
+    expect(reports.map((report) => report.split(' ')[0])).toEqual(['down', 'up']);
+    expect(reports[0]).toContain('ECONNREFUSED');
+  });
+
+  it('costs callers a time limit when Redis falls silent, then nothing, and is back when Redis is', async () => {
+    await cache.close();
+    cache = openCache(40);
+    await untilUp();
+    await store(NINETY);
+    server.signal('SIGSTOP');
+    for (let call = 0; call < 3; call++) expect(await cache.getMany(['key 1'])).toEqual([undefined]);
+    expect(counters()).toMatchObject({ errors: 3, skipped: 0 });
+    expect(status()).toBe('down');
+    for (let call = 0; call < 100; call++) await cache.getMany(['key 1']);
+    expect(counters()).toMatchObject({ errors: 3, skipped: 100 });
+    server.signal('SIGCONT');
+    await untilUp();
+    expect(await cache.getMany(['key 1'])).toEqual([NINETY[1]?.prediction]);
+    expect(reports.map((report) => report.split(' ')[0])).toEqual(['up', 'down', 'up']);
+  });
+
+  it('reads on while Redis is full, and counts what it could not store', async () => {
+    await untilUp();
+    await store(NINETY);
+    await server.command('config', 'set', 'maxmemory', '1mb');
+    cache.setMany([{ ...BAD, key: 'new' }]);
+    while (counters()?.dropped === 0) await sleep(1);
+    expect(await cache.getMany(['key 1', 'new'])).toEqual([NINETY[1]?.prediction, undefined]);
+    expect(status()).toBe('up');
+    await server.command('config', 'set', 'maxmemory', '0');
+  });
+
+  it('drops what too much waits to be written', async () => {
+    await untilUp();
+    const many = Array.from({ length: 30_000 }, (_, index) => ({ ...BAD, key: String(index) }));
+    cache.setMany(many);
+    while ((counters()?.stored ?? 0) + (counters()?.dropped ?? 0) < many.length) await sleep(1);
+    expect(counters()?.stored).toBeLessThanOrEqual(10_256);
+    expect(counters()?.dropped).toBeGreaterThan(10_000);
+  });
+});
