@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fullFirstTier } from './load/full-first-tier.js';
 import { hasRedis, RedisServer } from './redis-server.js';
 import { postJson, startApi, untilHealthy, type Api } from './start-api.js';
 
@@ -38,6 +39,13 @@ describe('the cache in memory', () => {
     ]);
     expect(second.response.headers.get('X-Model')).toBe(first.response.headers.get('X-Model'));
     expect(second.response.headers.has('Server-Timing')).toBe(false);
+  });
+
+  it('takes no more memory than it may, and three tenths', async () => {
+    const boundBytes = 64 * 1024 * 1024;
+    const { grownBytes, textsKept } = await fullFirstTier(boundBytes);
+    expect(textsKept).toBeGreaterThan(200_000);
+    expect(grownBytes).toBeLessThan(1.3 * boundBytes);
   });
 
   it('answers known texts while no model process is to be had', async () => {

@@ -39,7 +39,9 @@ export class RedisServer {
   async command(...words: (string | Buffer | number)[]): Promise<unknown> {
     const client = new Redis({
       port: this.port,
+      ...(this.password === undefined ? {} : { password: this.password }),
       lazyConnect: true,
+      enableReadyCheck: false,
       maxRetriesPerRequest: 0,
       retryStrategy: () => null,
     });

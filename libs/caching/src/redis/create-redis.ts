@@ -14,8 +14,8 @@ export interface RedisAccess {
 }
 
 const CONNECT_WITHIN_MS = 2_000;
-/** A connection that owes an answer for so long is dead, whatever TCP believes: it would believe for a quarter of an hour. */
-const SILENT_FOR_MS = 1_000;
+/** A farewell that a silent peer does not answer. */
+const DISCONNECT_WITHIN_MS = 100;
 const KEEP_ALIVE_MS = 10_000;
 
 /**
@@ -35,7 +35,7 @@ export function createRedis(access: RedisAccess, reconnectDelayMs: () => number)
     lazyConnect: true,
     connectTimeout: CONNECT_WITHIN_MS,
     commandTimeout: timeoutMs,
-    socketTimeout: SILENT_FOR_MS,
+    disconnectTimeout: DISCONNECT_WITHIN_MS,
     keepAlive: KEEP_ALIVE_MS,
     // By default ioredis queues without end while Redis is away, and sends what was lost once more.
     enableOfflineQueue: false,

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#libs/classification';
 import { hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
 import type { CacheEntry } from '../prediction-cache.js';
 import { encodePrediction } from '../stored-prediction.js';
+import type { RedisAccess } from './create-redis.js';
 import { parseRedisUrl } from './redis-address.js';
 import { RedisCache } from './redis-cache.js';
 
@@ -35,12 +39,13 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
     await server.command('flushall');
   });
 
-  function openCache(timeoutMs = 2_000, port = server.port): RedisCache {
+  function openCache(timeoutMs = 2_000, access: Partial<RedisAccess> = {}): RedisCache {
     return new RedisCache({
-      address: parseRedisUrl(`redis://127.0.0.1:${port}`),
+      address: parseRedisUrl(server.url),
       passwordFile: undefined,
       caFile: undefined,
       timeoutMs,
+      ...access,
       keyPrefix: PREFIX,
       ttlSeconds: 60,
       clock: systemClock,
@@ -121,6 +126,28 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
     await untilUp();
     expect(await cache.getMany(['key 1'])).toEqual([NINETY[1]?.prediction]);
     expect(reports.map((report) => report.split(' ')[0])).toEqual(['up', 'down', 'up']);
+  });
+
+  it('reads its password again before each connection, and needs no restart when it changes', async () => {
+    await cache.close();
+    const folder = mkdtempSync(join(tmpdir(), 'password-'));
+    const passwordFile = join(folder, 'password');
+    writeFileSync(passwordFile, 'first\n');
+    await server.command('acl', 'setuser', 'api', 'reset', 'on', '>first', '~*', '+@all');
+    reports = [];
+    const address = parseRedisUrl(`redis://api@127.0.0.1:${server.port}`);
+    cache = openCache(2_000, { address, passwordFile });
+    await untilUp();
+    await server.command('acl', 'setuser', 'api', 'resetpass', '>second');
+    await server.command('client', 'kill', 'user', 'api');
+    while (status() === 'up') await sleep(1);
+    await sleep(300);
+    writeFileSync(passwordFile, 'second\n');
+    await untilUp();
+    await store([BAD]);
+    expect(await cache.getMany([BAD.key])).toEqual([BAD.prediction]);
+    expect(reports.map((report) => report.split(' ')[0])).toEqual(['up', 'down', 'up']);
+    rmSync(folder, { recursive: true });
   });
 
   it('reads on while Redis is full, and counts what it could not store', async () => {

@@ -25,6 +25,10 @@ const TRIAL_INTERVAL_MS = 500;
 const MAX_VALUE_BYTES = 4_096;
 /** A key that nothing is kept under. */
 const TRIAL_KEY = 'trial';
+/** Trials without any answer after which the connection is given up: TCP would hope for a quarter of an hour. */
+const SILENT_TRIALS = 2;
+/** What ioredis rejects with when `commandTimeout` is over. */
+const TIMED_OUT = 'Command timed out';
 const FIRST_DELAY_MS = 50;
 const MAX_DELAY_MS = 1_000;
 
@@ -37,7 +41,9 @@ export class RedisLink {
   private readonly breaker: Breaker;
   private announced: 'down' | 'up' | undefined;
   private attempts = 0;
-  private lastError = 'the connection was closed';
+  private silentTrials = 0;
+  /** What went wrong with the present connection. */
+  private fault: string | undefined;
   private closing = false;
 
   constructor(private readonly options: RedisLinkOptions) {
@@ -47,23 +53,22 @@ export class RedisLink {
       clock: options.clock,
       failuresToOpen: FAILURES_TO_OPEN,
       trialIntervalMs: TRIAL_INTERVAL_MS,
-      trial: () => this.fetch([TRIAL_KEY]),
+      trial: () => this.tryOut(),
       onOpened: (reason) => this.announce('down', reason),
       onClosed: () => {
         this.attempts = 0;
         this.announce('up', '');
       },
     });
-    this.redis.on('error', (error: Error) => (this.lastError = error.message));
+    this.redis.on('connect', () => (this.fault = undefined));
+    this.redis.on('error', (error: Error) => (this.fault = error.message));
     this.redis.on('close', () => {
-      this.breaker.open(this.lastError);
-      this.announce('down', this.lastError);
+      const reason = this.fault ?? 'the connection was closed';
+      this.breaker.open(reason);
+      this.announce('down', reason);
     });
-    // Comes before the answer to AUTH: only a trial knows.
-    this.redis.on('ready', () => {
-      this.lastError = 'the connection was closed';
-      this.breaker.tryNow();
-    });
+    // Comes before the answers to AUTH and SELECT: only a trial, which is answered after them, knows.
+    this.redis.on('ready', () => this.breaker.tryNow());
     // What it fails with comes as an event as well.
     this.redis.connect().catch(() => {});
   }
@@ -108,11 +113,31 @@ export class RedisLink {
     this.redis.disconnect();
   }
 
+  /**
+   * (ioredis' own `socketTimeout` outlives the connection that it was set for, and ends the next one: 5.11.1.)
+   */
+  private async tryOut(): Promise<void> {
+    try {
+      await this.fetch([TRIAL_KEY]);
+      this.silentTrials = 0;
+      // A refused login or database leaves a connection that answers, as somebody else or somewhere else.
+      if (this.fault !== undefined) throw new Error(this.fault);
+    } catch (error) {
+      this.silentTrials = messageOf(error) === TIMED_OUT ? this.silentTrials + 1 : 0;
+      if (this.silentTrials === SILENT_TRIALS) {
+        this.silentTrials = 0;
+        this.redis.disconnect(true);
+      }
+      throw error;
+    }
+  }
+
   /** GETRANGE and not MGET: somebody's fifty megabytes under one key must not cost the others the time limit. */
   private async fetch(keys: readonly string[]): Promise<Buffer[]> {
     const pipeline = this.redis.pipeline();
     for (const key of keys) pipeline.getrangeBuffer(this.options.keyPrefix + key, 0, MAX_VALUE_BYTES);
     const results = (await pipeline.exec()) ?? [];
+    if (results.length !== keys.length) throw new Error('fewer answers than questions');
     return results.map(([error, value]) => {
       if (error && !error.message.startsWith('WRONGTYPE')) throw error;
       return Buffer.isBuffer(value) ? value : Buffer.alloc(0);
