@@ -12,7 +12,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { ...shared, name: 'unit', include: ['{apps,libs}/**/*.spec.ts'] },
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['{apps,libs}/**/*.spec.ts'],
+          // Some wait for a real Redis to come and go.
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,

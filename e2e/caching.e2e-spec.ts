@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fullFirstTier } from './load/full-first-tier.js';
+import { FaultyProxy } from './faulty-proxy.js';
 import { hasRedis, RedisServer } from './redis-server.js';
 import { postJson, startApi, untilHealthy, type Api } from './start-api.js';
 
@@ -117,6 +118,19 @@ describe.skipIf(!hasRedis)('the cache in Redis', () => {
     await untilStored(1);
     expect(api.output().match(/Redis is out of reach/g)).toHaveLength(1);
     expect(api.output()).not.toContain('Unhandled');
+  });
+
+  it('does not keep the service from ending, when it is silent or absent', async () => {
+    const proxy = await FaultyProxy.start(redis.port);
+    const joined = await start({ REDIS_URL: `redis://127.0.0.1:${proxy.port}` });
+    await untilJoined(joined);
+    proxy.treatment = { kind: 'silent' };
+    await predict(joined, ['is anybody there']);
+    const absent = await start({ REDIS_URL: 'redis://127.0.0.1:1' });
+    const startMs = performance.now();
+    expect(await Promise.all([joined.stop(), absent.stop()])).toEqual([0, 0]);
+    expect(performance.now() - startMs).toBeLessThan(3_000);
+    proxy.stop();
   });
 
   async function untilJoined(...joining: Api[]): Promise<void> {

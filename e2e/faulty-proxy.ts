@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How a proxy treats what the server answers. */
 export type Treatment =
@@ -13,6 +14,8 @@ export type Treatment =
 /** A TCP proxy on a free port that mistreats the answers of the server behind it. */
 export class FaultyProxy {
   treatment: Treatment = { kind: 'pass' };
+  /** Connections that were made since the start. */
+  connections = 0;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -25,6 +28,7 @@ export class FaultyProxy {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const proxy = new FaultyProxy(server, (server.address() as AddressInfo).port);
     server.on('connection', (client) => {
+      proxy.connections++;
       proxy.join(client, connect(targetPort, '127.0.0.1'));
     });
     return proxy;
@@ -37,6 +41,11 @@ export class FaultyProxy {
 
   private join(client: Socket, server: Socket): void {
     let forwardedBytes = 0;
+    // TCP never lets later bytes overtake earlier ones.
+    let delivered: Promise<unknown> = Promise.resolve();
+    const deliver = (chunk: Buffer, delayMs: number) => {
+      delivered = Promise.all([delivered, sleep(delayMs)]).then(() => client.writable && client.write(chunk));
+    };
     for (const [one, other] of [
       [client, server],
       [server, client],
@@ -53,10 +62,10 @@ export class FaultyProxy {
       const { treatment } = this;
       switch (treatment.kind) {
         case 'pass':
-          client.write(chunk);
+          deliver(chunk, 0);
           return;
         case 'delay':
-          setTimeout(() => client.writable && client.write(chunk), treatment.ms);
+          deliver(chunk, treatment.ms);
           return;
         case 'cut':
           client.write(chunk.subarray(0, Math.max(0, treatment.afterBytes - forwardedBytes)));

@@ -55,6 +55,23 @@ export class RedisServer {
     }
   }
 
+  /** What clients send while something is done, a line a command. */
+  async watch(action: () => Promise<void>): Promise<string> {
+    // ioredis would ask INFO on the monitoring connection too, and take what is monitored for the answer.
+    const client = new Redis({ port: this.port, enableReadyCheck: false, disableClientInfo: true });
+    const monitor = await client.monitor();
+    const lines: string[] = [];
+    monitor.on('monitor', (_time: string, words: string[]) => {
+      lines.push(words.map((word) => JSON.stringify(word)).join(' '));
+    });
+    await action();
+    // Redis tells in the order in which it was told: after this, everything before it.
+    while (!lines.some((line) => line.includes('enough'))) await client.echo('enough');
+    monitor.disconnect();
+    client.disconnect();
+    return lines.join('\n');
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }
@@ -96,7 +113,7 @@ function launch(port: number, folder: string, args: readonly string[]): ChildPro
   return spawn('redis-server', [...options, ...args], { stdio: 'ignore' });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

@@ -15,7 +15,10 @@ interface Scene {
 export interface CacheFault {
   readonly name: string;
   readonly begin: (scene: Scene) => Promise<void>;
-  readonly end: (scene: Scene) => Promise<void>;
+  /** Absent for a fault that is over when `begin` returns. */
+  readonly end?: (scene: Scene) => Promise<void>;
+  /** Whether the service must notice that Redis is out of reach: else the fault was none. */
+  readonly isOutage: boolean;
 }
 
 const killClients = ({ redis }: Scene) => redis.command('client', 'kill', 'type', 'normal', 'skipme', 'yes');
@@ -26,7 +29,9 @@ function everySecond(action: (scene: Scene) => Promise<unknown>): Pick<CacheFaul
   return {
     begin: async (scene) => {
       await action(scene);
-      timer = setInterval(() => void action(scene), 1_000);
+      timer = setInterval(() => {
+        action(scene).catch(() => {});
+      }, 1_000);
     },
     end: () => {
       clearInterval(timer);
@@ -50,26 +55,32 @@ function treatment(kind: FaultyProxy['treatment']): Pick<CacheFault, 'begin' | '
 
 /** Everything that must not be noticed by callers. */
 export const cacheFaults: readonly CacheFault[] = [
-  { name: 'kill -9, back later', begin: ({ redis }) => redis.kill(), end: ({ redis }) => redis.restart() },
+  {
+    name: 'kill -9, back later',
+    isOutage: true,
+    begin: ({ redis }) => redis.kill(),
+    end: ({ redis }) => redis.restart(),
+  },
   {
     name: 'restart at once',
+    isOutage: true,
     begin: async ({ redis }) => {
       await redis.kill();
       await redis.restart();
     },
-    end: () => Promise.resolve(),
   },
   {
     name: 'SIGSTOP for 10 s, SIGCONT',
+    isOutage: true,
     begin: async ({ redis }) => {
       redis.signal('SIGSTOP');
       await sleep(10_000);
       redis.signal('SIGCONT');
     },
-    end: () => Promise.resolve(),
   },
   {
     name: 'password rotated, then told',
+    isOutage: true,
     begin: async (scene) => {
       await scene.redis.command('config', 'set', 'requirepass', 'second');
       scene.redis.password = 'second';
@@ -82,6 +93,7 @@ export const cacheFaults: readonly CacheFault[] = [
   },
   {
     name: 'maxmemory 1 MB, noeviction',
+    isOutage: false,
     begin: async ({ redis }) => {
       await redis.command('config', 'set', 'maxmemory', '1mb');
     },
@@ -89,12 +101,12 @@ export const cacheFaults: readonly CacheFault[] = [
       await redis.command('config', 'set', 'maxmemory', '0');
     },
   },
-  { name: 'CLIENT KILL every second', ...everySecond(killClients) },
+  { name: 'CLIENT KILL every second', isOutage: true, ...everySecond(killClients) },
   maxClients(),
-  { name: 'answers delayed by 500 ms', ...treatment({ kind: 'delay', ms: 500 }) },
-  { name: 'cut in mid-answer', ...treatment({ kind: 'cut', afterBytes: 200 }) },
-  { name: 'silent', ...treatment({ kind: 'silent' }) },
-  { name: 'FLUSHALL every second', ...everySecond(({ redis }) => redis.command('flushall')) },
+  { name: 'answers delayed by 500 ms', isOutage: true, ...treatment({ kind: 'delay', ms: 500 }) },
+  { name: 'cut in mid-answer', isOutage: true, ...treatment({ kind: 'cut', afterBytes: 200 }) },
+  { name: 'silent', isOutage: true, ...treatment({ kind: 'silent' }) },
+  { name: 'FLUSHALL every second', isOutage: false, ...everySecond(({ redis }) => redis.command('flushall')) },
 ];
 
 /** Others take every place, and the service's own connection is cut. */
@@ -102,6 +114,7 @@ function maxClients(): CacheFault {
   let others: ReturnType<typeof connect>[] = [];
   return {
     name: 'maxclients reached',
+    isOutage: true,
     begin: async (scene) => {
       await scene.redis.command('config', 'set', 'maxclients', '6');
       const taking = setInterval(() => {

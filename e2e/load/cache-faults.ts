@@ -52,7 +52,7 @@ for (const fault of cacheFaults.filter(({ name }) => name.includes(values.only))
 process.exitCode = failed ? 1 : 0;
 
 /** @returns whether everything was as it must be */
-async function measure({ name, begin, end }: CacheFault): Promise<boolean> {
+async function measure({ name, begin, end, isOutage }: CacheFault): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'cache-faults-'));
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, 'first');
@@ -66,17 +66,21 @@ async function measure({ name, begin, end }: CacheFault): Promise<boolean> {
 
   const beganMs = performance.now();
   await begin({ redis, proxy, passwordFile });
-  await sleep((SECONDS * 1_000) / 2 - (performance.now() - beganMs));
+  if (end) await sleep((SECONDS * 1_000) / 2 - (performance.now() - beganMs));
   const endedMs = performance.now();
-  await end({ redis, proxy, passwordFile });
+  await end?.({ redis, proxy, passwordFile });
   const returnedMs = performance.now();
-  await sleep((SECONDS * 1_000) / 3);
+  await sleep(SECONDS * 1_000 * (5 / 6) - (returnedMs - beganMs));
   await load.stop();
 
   const p99Ms = load.p99Ms(beganMs, endedMs);
   const backMs = load.firstHitMs(returnedMs) - returnedMs;
   const lines = (words: string) => api.output().split(words).length - 1;
-  const isFine = load.failures.length === 0 && p99Ms <= baselineP99Ms + P99_MARGIN_MS && backMs <= BACK_WITHIN_MS;
+  const isFine =
+    load.failures.length === 0 &&
+    p99Ms <= baselineP99Ms + P99_MARGIN_MS &&
+    backMs <= BACK_WITHIN_MS &&
+    lines('out of reach') > 0 === isOutage;
   print(
     `${isFine ? 'ok  ' : 'BAD '} ${name}`,
     `${load.requests} requests, ${load.failures.length} failed; p99 ${p99Ms.toFixed(1)} ms; ` +

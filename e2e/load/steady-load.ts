@@ -23,6 +23,7 @@ export class SteadyLoad {
   private readonly clients: Promise<void>[];
   private readonly pool: Pool;
   private stopped = false;
+  private sent = 0;
   /** Requests without a right answer: refused, failed, or answered otherwise than expected. */
   readonly failures: string[] = [];
 
@@ -32,7 +33,7 @@ export class SteadyLoad {
   }
 
   get requests(): number {
-    return this.answers.length + this.failures.length;
+    return this.sent;
   }
 
   async stop(): Promise<void> {
@@ -59,6 +60,7 @@ export class SteadyLoad {
     while (!this.stopped) {
       const text = this.options.nextText();
       const startMs = performance.now();
+      this.sent++;
       try {
         const response = await this.pool.request({
           path: '/predict',

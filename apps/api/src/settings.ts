@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IsNotEmpty, ValidateBy, validateSync } from 'class-validator';
 import { parseRedisUrl } from '#libs/caching';
@@ -50,9 +50,20 @@ function IsReadableFile(): PropertyDecorator {
   });
 }
 
+/** Else somebody would believe that the connection is encrypted. */
+function NeedsTls(): PropertyDecorator {
+  return ValidateBy({
+    name: 'needsTls',
+    validator: {
+      validate: (value: unknown, of) => value === '' || (of?.object as Settings).REDIS_URL.startsWith('rediss:'),
+      defaultMessage: () => '$property needs a REDIS_URL that begins with rediss://',
+    },
+  });
+}
+
 function canRead(path: string): boolean {
   try {
-    accessSync(path, constants.R_OK);
+    readFileSync(path);
     return true;
   } catch {
     return false;
@@ -97,8 +108,8 @@ export class Settings {
   @IsIntegerBetween(0, 31_536_000)
   readonly CACHE_TTL_SECONDS: number = 86_400;
 
-  /** What the first tier of the cache, in this process, may take; 0 for none. */
-  @IsIntegerBetween(0, 2 ** 36)
+  /** What the first tier of the cache, in this process, may take; 0 for none. It lies in V8's heap, which has its limit. */
+  @IsIntegerBetween(0, 2 ** 30)
   readonly CACHE_MEMORY_BYTES: number = 64 * 1024 * 1024;
 
   /** Redis for the second tier, which pods share: redis://[user[:password]@]host[:port][/database], rediss:// for TLS. */
@@ -111,10 +122,11 @@ export class Settings {
 
   /** File with the authorities to trust for rediss://, in PEM, instead of the system's. */
   @IsReadableFile()
+  @NeedsTls()
   readonly REDIS_CA_FILE: string = '';
 
   /** Longest time for an answer of Redis, in milliseconds; past it the model is asked. */
-  @IsIntegerBetween(1, 60_000)
+  @IsIntegerBetween(1, 1_000)
   readonly REDIS_TIMEOUT_MS: number = 50;
 
   /** Before each key in Redis. */

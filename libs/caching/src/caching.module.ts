@@ -13,7 +13,7 @@ export interface CachingModuleOptions {
   /** What the tier in memory may take; 0 for none. */
   readonly memoryBytes: number;
   /** The tier that all pods share, if there is one. */
-  readonly redis: (RedisAccess & { readonly keyPrefix: string }) | undefined;
+  readonly redis: (RedisAccess & { readonly keyPrefix: string; readonly timeoutMs: number }) | undefined;
 }
 
 /** Provides `PredictionCache`. */
@@ -46,9 +46,9 @@ function composeCache({ ttlSeconds, memoryBytes, redis }: CachingModuleOptions):
     ttlSeconds,
     clock: systemClock,
     random: Math.random,
-    report: (event, detail) => {
-      if (event === 'up') logger.log('Redis answers');
-      else logger.warn(`Redis is out of reach, answering without it: ${detail}`);
+    report: (state) => {
+      if (state.status === 'up') logger.log('Redis answers');
+      else logger.warn(`Redis is out of reach, answering without it: ${state.reason}`);
     },
   });
   return memory ? new TieredCache(memory, shared) : shared;

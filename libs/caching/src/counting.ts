@@ -1,3 +1,4 @@
+import type { Prediction } from '#libs/classification';
 import type { CacheCounters } from './prediction-cache.js';
 
 /** A tier's counters, while they count. */
@@ -5,4 +6,11 @@ export type Counting = { -readonly [Name in keyof CacheCounters]: number };
 
 export function startCounting(): Counting {
   return { hits: 0, misses: 0, errors: 0, skipped: 0, stored: 0, dropped: 0 };
+}
+
+export function countLookups(counting: Counting, found: readonly (Prediction | undefined)[]): void {
+  for (const prediction of found) {
+    if (prediction) counting.hits++;
+    else counting.misses++;
+  }
 }

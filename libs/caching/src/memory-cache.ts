@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock, Prediction } from '#libs/classification';
-import { startCounting } from './counting.js';
+import { countLookups, startCounting } from './counting.js';
 import { PredictionCache, type CacheEntry, type CacheTier } from './prediction-cache.js';
 import { decodePrediction, encodePrediction } from './stored-prediction.js';
 
@@ -45,9 +45,7 @@ export class MemoryCache extends PredictionCache {
       const value = this.stored.get(key);
       return value === undefined ? undefined : decodePrediction(key, Buffer.from(value, 'latin1'));
     });
-    const hits = found.reduce((count, prediction) => (prediction ? count + 1 : count), 0);
-    this.counters.hits += hits;
-    this.counters.misses += keys.length - hits;
+    countLookups(this.counters, found);
     return Promise.resolve(found);
   }
 

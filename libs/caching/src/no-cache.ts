@@ -3,6 +3,7 @@ import { PredictionCache, type CacheTier } from './prediction-cache.js';
 
 /** The cache that is switched off. */
 export class NoCache extends PredictionCache {
+  override readonly isOn = false;
   readonly tiers: readonly CacheTier[] = [];
 
   getMany(keys: readonly string[]): Promise<(Prediction | undefined)[]> {

@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { map, of, type Observable } from 'rxjs';
-import { classifyRequestOf, setClassifyRequest, TextClassifier, type Classification } from '#libs/classification';
+import {
+  classifyRequestOf,
+  setClassifyRequest,
+  systemClock,
+  TextClassifier,
+  type Classification,
+} from '#libs/classification';
 import { cacheDirectives } from './cache-directives.js';
 import { CacheKeys } from './cache-keys.js';
 import { toCacheStatus } from './cache-status.js';
@@ -14,6 +20,7 @@ import { PredictionCache } from './prediction-cache.js';
  */
 @Injectable()
 export class PredictionCacheInterceptor implements NestInterceptor<Classification[], Classification[]> {
+  private readonly clock = systemClock;
   private keys: CacheKeys | undefined;
 
   constructor(
@@ -26,7 +33,7 @@ export class PredictionCacheInterceptor implements NestInterceptor<Classificatio
     context: ExecutionContext,
     next: CallHandler<Classification[]>,
   ): Promise<Observable<Classification[]>> {
-    if (this.cache.tiers.length === 0) return next.handle();
+    if (!this.cache.isOn) return next.handle();
     const http = context.switchToHttp();
     const request = http.getRequest<IncomingMessage>();
     const response = http.getResponse<ServerResponse>();
@@ -35,13 +42,15 @@ export class PredictionCacheInterceptor implements NestInterceptor<Classificatio
 
     const cacheKeys = (this.keys ??= new CacheKeys(this.classifier.model));
     const keys = texts.map((text) => cacheKeys.of(text));
+    const beganMs = this.clock.nowMs();
     const known = directives.mayRead ? await this.cache.getMany(keys) : keys.map(() => undefined);
     const unknown = texts.filter((_, index) => !known[index]);
     const hits = texts.length - unknown.length;
     response.setHeader('Cache-Status', toCacheStatus(hits, unknown.length, directives));
     if (unknown.length === 0) return of(merge(known, []));
 
-    setClassifyRequest(request, { texts: unknown, call });
+    const timeoutMs = Math.max(0, call.timeoutMs - (this.clock.nowMs() - beganMs));
+    setClassifyRequest(request, { texts: unknown, call: { ...call, timeoutMs } });
     return next.handle().pipe(
       map((answers) => {
         const all = merge(known, answers);

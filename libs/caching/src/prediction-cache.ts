@@ -18,7 +18,7 @@ export interface CacheCounters {
   readonly dropped: number;
 }
 
-/** Where a tier stands. `reason` is a sentence for operators. */
+/** Whether a tier can be asked. `reason` is a sentence for operators. */
 export type TierState = { readonly status: 'up' } | { readonly status: 'down'; readonly reason: string };
 
 export interface CacheTier {
@@ -29,6 +29,9 @@ export interface CacheTier {
 
 /** The port behind which predictions are kept; also the injection token. No failure behind it is a caller's. */
 export abstract class PredictionCache {
+  /** Whether anything is ever kept. */
+  readonly isOn: boolean = true;
+
   /** What there is, nearest first. */
   abstract readonly tiers: readonly CacheTier[];
 

@@ -34,9 +34,11 @@ export abstract class TextClassifier {
   /**
    * Refuses whoever comes now with this much time, before his texts are known: as cheap as it can be.
    * @param timeoutMs infinite for a request that may turn out not to need the model: it needs room all the same
+   * @param bodyBytes what he brings, as far as he says
+   * @returns to be called, once, when he has his answer or is gone
    * @throws ServiceError `overloaded`, `model-loading`; `model-unavailable` when the time is finite
    */
-  abstract admit(timeoutMs: number): void;
+  abstract admit(timeoutMs: number, bodyBytes: number): () => void;
 
   /**
    * Classifies texts; the outcomes are in the order of the texts, one each. No outcome depends on a neighbour.

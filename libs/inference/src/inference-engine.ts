@@ -120,10 +120,10 @@ export class InferenceEngine extends TextClassifier {
     else this.loaded = { folder, stations, pool };
   }
 
-  admit(timeoutMs: number): void {
+  admit(timeoutMs: number, bodyBytes: number): () => void {
     const stations =
       this.loaded && timeoutMs === Number.POSITIVE_INFINITY ? this.loaded.stations : this.readyStations();
-    stations.door.admit(timeoutMs);
+    return stations.door.admit(timeoutMs, bodyBytes);
   }
 
   async classify(texts: readonly string[], call: ClassifyCall): Promise<Classification[]> {

@@ -18,9 +18,12 @@ export class AdmissionMiddleware implements NestMiddleware {
     @Inject(Settings) private readonly settings: Settings,
   ) {}
 
-  use(request: Request, _response: Response, next: NextFunction): void {
+  use(request: Request, response: Response, next: NextFunction): void {
     const timeoutMs = requestTimeoutMs(request, this.settings.REQUEST_TIMEOUT_MS);
-    this.classifier.admit(this.cache.tiers.length > 0 ? Number.POSITIVE_INFINITY : timeoutMs);
+    const announcedBytes = Number(request.headers['content-length'] ?? this.settings.MAX_BODY_BYTES);
+    const bodyBytes = Math.min(announcedBytes, this.settings.MAX_BODY_BYTES);
+    const leave = this.classifier.admit(this.cache.isOn ? Number.POSITIVE_INFINITY : timeoutMs, bodyBytes);
+    response.once('close', leave);
     next();
   }
 }

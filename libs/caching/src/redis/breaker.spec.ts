@@ -17,7 +17,7 @@ function openBreaker() {
       other.trials++;
       return other.answers ? Promise.resolve() : Promise.reject(new Error('no answer'));
     },
-    onOpened: (reason) => events.push(`opened: ${reason}`),
+    onFailing: (reason) => events.push(`failing: ${reason}`),
     onClosed: () => events.push('closed'),
   });
   return { breaker, clock, events, other };
@@ -42,13 +42,29 @@ describe('Breaker', () => {
     expect(events).toEqual(['closed']);
   });
 
-  it('opens after some failures in a row, and says why, once', async () => {
-    const { breaker, events } = await closedBreaker();
-    for (const failure of ['slow', 'slow', undefined, 'slow', 'slow']) breaker.ended(failure);
+  it('opens after some failures in a row, and says why', async () => {
+    const { breaker, clock, events } = await closedBreaker();
+    for (const failure of ['slow', 'slow', undefined, 'slow', 'slow']) breaker.ended(clock.nowMs(), failure);
     expect(breaker.openBecause).toBeUndefined();
-    for (const failure of ['slow', 'slow', 'slow']) breaker.ended(failure);
+    breaker.ended(clock.nowMs(), 'slow');
     expect(breaker.openBecause).toBe('slow');
-    expect(events).toEqual(['opened: slow']);
+    expect(events).toEqual(['failing: slow']);
+  });
+
+  it('takes calls that failed together for one failure', async () => {
+    const { breaker, clock } = await closedBreaker();
+    const beganMs = clock.nowMs();
+    clock.advance(50);
+    for (let call = 0; call < 100; call++) breaker.ended(beganMs, 'slow');
+    expect(breaker.openBecause).toBeUndefined();
+  });
+
+  it('tells why a trial fails', async () => {
+    const { breaker, events, other } = openBreaker();
+    other.answers = false;
+    breaker.tryNow();
+    await settled();
+    expect([breaker.openBecause, events]).toEqual(['no answer', ['failing: no answer']]);
   });
 
   it('tries by itself while it is open, and closes when a trial succeeds', async () => {
@@ -63,7 +79,7 @@ describe('Breaker', () => {
     other.answers = true;
     clock.advance(500);
     await settled();
-    expect(events).toEqual(['opened: gone', 'closed']);
+    expect(events).toEqual(['failing: gone', ...Array<string>(5).fill('failing: no answer'), 'closed']);
     expect(clock.pendingMs()).toEqual([]);
   });
 
@@ -72,15 +88,15 @@ describe('Breaker', () => {
     breaker.open('gone');
     breaker.tryNow();
     await settled();
-    expect(events).toEqual(['opened: gone', 'closed']);
+    expect(events).toEqual(['failing: gone', 'closed']);
   });
 
   it('counts from nothing after it closed', async () => {
-    const { breaker } = await closedBreaker();
-    for (const failure of ['slow', 'slow', 'slow']) breaker.ended(failure);
+    const { breaker, clock } = await closedBreaker();
+    for (const failure of ['slow', 'slow', 'slow']) breaker.ended(clock.nowMs(), failure);
     breaker.tryNow();
     await settled();
-    for (const failure of ['slow', 'slow']) breaker.ended(failure);
+    for (const failure of ['slow', 'slow']) breaker.ended(clock.nowMs(), failure);
     expect(breaker.openBecause).toBeUndefined();
   });
 

@@ -8,8 +8,8 @@ export interface BreakerOptions {
   readonly trialIntervalMs: number;
   /** Asks the other side what a caller would ask; rejects when a caller would fail. */
   readonly trial: () => Promise<unknown>;
-  /** Told when it opens, with the reason. */
-  readonly onOpened: (reason: string) => void;
+  /** Told whenever it opens, and whenever a trial fails, with the reason. */
+  readonly onFailing: (reason: string) => void;
   /** Told when it closes. */
   readonly onClosed: () => void;
 }
@@ -22,6 +22,7 @@ export interface BreakerOptions {
 export class Breaker {
   private openReason: string | undefined = 'not connected yet';
   private failures = 0;
+  private lastFailureMs = Number.NEGATIVE_INFINITY;
   private stopped = false;
   private cancelTrial: () => void = () => {};
 
@@ -32,19 +33,27 @@ export class Breaker {
     return this.openReason;
   }
 
-  /** Counts how a call ended that was let through. */
-  ended(failure?: string): void {
-    if (failure === undefined) this.failures = 0;
-    else if (++this.failures >= this.options.failuresToOpen) this.open(failure);
+  /**
+   * Counts how a call ended that was let through. Calls that failed together are one failure: one stall is enough to
+   * fail all that are under way.
+   */
+  ended(beganMs: number, failure?: string): void {
+    if (this.openReason !== undefined) return;
+    if (failure === undefined) {
+      this.failures = 0;
+    } else if (beganMs >= this.lastFailureMs) {
+      this.lastFailureMs = this.options.clock.nowMs();
+      if (++this.failures >= this.options.failuresToOpen) this.open(failure);
+    }
   }
 
-  /** Opens it at once. */
+  /** Opens it at once, or changes the reason why it is open. */
   open(reason: string): void {
+    if (this.stopped) return;
     const wasClosed = this.openReason === undefined;
     this.openReason = reason;
-    if (!wasClosed || this.stopped) return;
-    this.options.onOpened(reason);
-    this.tryLater();
+    this.options.onFailing(reason);
+    if (wasClosed) this.tryLater();
   }
 
   /** Tries now instead of at the end of the interval. */
@@ -54,7 +63,9 @@ export class Breaker {
       () => {
         this.close();
       },
-      () => {
+      (error: unknown) => {
+        if (this.openReason === undefined) return;
+        this.open(error instanceof Error ? error.message : String(error));
         this.tryLater();
       },
     );
@@ -62,8 +73,8 @@ export class Breaker {
 
   /** No more trials, and nobody is let through. */
   stop(): void {
+    this.openReason = 'stopped';
     this.stopped = true;
-    this.open('stopped');
     this.cancelTrial();
   }
 
@@ -76,7 +87,7 @@ export class Breaker {
   }
 
   private tryLater(): void {
-    if (this.stopped || this.openReason === undefined) return;
+    if (this.stopped) return;
     this.cancelTrial();
     this.cancelTrial = this.options.clock.after(this.options.trialIntervalMs, () => {
       this.tryNow();

@@ -9,8 +9,6 @@ export interface RedisAccess {
   readonly passwordFile: string | undefined;
   /** Authorities to trust instead of the system's, in PEM. */
   readonly caFile: string | undefined;
-  /** Limit of a command, in milliseconds. */
-  readonly timeoutMs: number;
 }
 
 const CONNECT_WITHIN_MS = 2_000;
@@ -18,13 +16,16 @@ const CONNECT_WITHIN_MS = 2_000;
 const DISCONNECT_WITHIN_MS = 100;
 const KEEP_ALIVE_MS = 10_000;
 
-/**
- * A client that is not connected yet and never queues: a command finds a connection or fails, within its time.
- *
- * @param reconnectDelayMs asked before each new attempt
- */
-export function createRedis(access: RedisAccess, reconnectDelayMs: () => number): Redis {
-  const { address, timeoutMs } = access;
+export interface Reconnecting {
+  /** Asked before each new attempt. */
+  readonly delayMs: () => number;
+  /** Asked when a write meets a replica: whether to look for the primary by a new connection. */
+  readonly lookForPrimary: () => boolean;
+}
+
+/** A client that is not connected yet and never queues: a command finds a connection or fails. */
+export function createRedis(access: RedisAccess, { delayMs, lookForPrimary }: Reconnecting): Redis {
+  const { address } = access;
   const redis = new Redis({
     host: address.host,
     port: address.port,
@@ -34,7 +35,6 @@ export function createRedis(access: RedisAccess, reconnectDelayMs: () => number)
     ...(address.tls ? { tls: tlsOf(access) } : {}),
     lazyConnect: true,
     connectTimeout: CONNECT_WITHIN_MS,
-    commandTimeout: timeoutMs,
     disconnectTimeout: DISCONNECT_WITHIN_MS,
     keepAlive: KEEP_ALIVE_MS,
     // By default ioredis queues without end while Redis is away, and sends what was lost once more.
@@ -46,10 +46,10 @@ export function createRedis(access: RedisAccess, reconnectDelayMs: () => number)
     disableClientInfo: true,
     retryStrategy: () => {
       Object.assign(redis.options, passwordOf(access));
-      return reconnectDelayMs();
+      return delayMs();
     },
     // After a failover the old primary is a replica: only a new connection finds the new one.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    reconnectOnError: (error) => error.message.startsWith('READONLY') && lookForPrimary(),
   });
   return redis;
 }

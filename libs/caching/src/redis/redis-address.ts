@@ -22,8 +22,8 @@ export function parseRedisUrl(text: string): RedisAddress {
   if (url.protocol !== 'redis:' && url.protocol !== 'rediss:') throw new Error('must begin with redis:// or rediss://');
   if (url.hostname === '') throw new Error('names no host');
   if (url.search !== '' || url.hash !== '') throw new Error('must have nothing after the database number');
-  const [, database = '0'] = /^\/?(\d*)$/.exec(url.pathname) ?? [];
-  if (!/^\/?\d*$/.test(url.pathname)) throw new Error('must name the database by its number');
+  const database = /^\/?(\d{0,5})$/.exec(url.pathname)?.[1];
+  if (database === undefined) throw new Error('must name the database by its number');
   return {
     // URL keeps the brackets of an IPv6 address.
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),

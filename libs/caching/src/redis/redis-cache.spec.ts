@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#libs/classification';
+import { FaultyProxy } from '../../../../e2e/faulty-proxy.js';
 import { hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
 import type { CacheEntry } from '../prediction-cache.js';
 import { encodePrediction } from '../stored-prediction.js';
@@ -50,7 +51,7 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
       ttlSeconds: 60,
       clock: systemClock,
       random: () => 0,
-      report: (event, detail) => reports.push(`${event} ${detail}`.trim()),
+      report: (state) => reports.push(state.status === 'up' ? 'up' : `down ${state.reason}`),
     });
   }
 
@@ -128,6 +129,39 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
     expect(reports.map((report) => report.split(' ')[0])).toEqual(['up', 'down', 'up']);
   });
 
+  it.each(['', '/1'])(
+    'gives a silent connection up, and is back when Redis speaks again (database "%s")',
+    async (database) => {
+      await cache.close();
+      const proxy = await FaultyProxy.start(server.port);
+      reports = [];
+      cache = openCache(40, { address: parseRedisUrl(`redis://127.0.0.1:${proxy.port}${database}`) });
+      await untilUp();
+      await store(NINETY);
+      proxy.treatment = { kind: 'silent' };
+      for (let call = 0; call < 3; call++) await cache.getMany(['key 1']);
+      expect(status()).toBe('down');
+      const before = proxy.connections;
+      while (proxy.connections < before + 2) await sleep(5);
+      proxy.treatment = { kind: 'pass' };
+      await untilUp();
+      expect(await cache.getMany(['key 1'])).toEqual([NINETY[1]?.prediction]);
+      proxy.stop();
+    },
+  );
+
+  it('says why when Redis lets nobody in, and comes in when it does', async () => {
+    await cache.close();
+    await server.command('acl', 'setuser', 'api', 'reset', 'on', '>pass', '~*', '+set');
+    reports = [];
+    cache = openCache(2_000, { address: parseRedisUrl(`redis://api:pass@127.0.0.1:${server.port}`) });
+    while (reports.length === 0) await sleep(1);
+    expect(reports[0]).toContain('NOPERM');
+    expect(cache.tiers[0]?.state).toMatchObject({ reason: expect.stringContaining('NOPERM') as string });
+    await server.command('acl', 'setuser', 'api', '+getrange');
+    await untilUp();
+  });
+
   it('reads its password again before each connection, and needs no restart when it changes', async () => {
     await cache.close();
     const folder = mkdtempSync(join(tmpdir(), 'password-'));
@@ -159,6 +193,24 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
     expect(await cache.getMany(['key 1', 'new'])).toEqual([NINETY[1]?.prediction, undefined]);
     expect(status()).toBe('up');
     await server.command('config', 'set', 'maxmemory', '0');
+  });
+
+  it('reads on from a replica, and writes again when it is the primary', async () => {
+    await untilUp();
+    await store(NINETY);
+    // Of nobody who answers: what it has stays.
+    await server.command('replicaof', '127.0.0.1', '1');
+    cache.setMany([{ ...BAD, key: 'new' }]);
+    while (!reports.some((report) => report.startsWith('down'))) await sleep(1);
+    await untilUp();
+    for (let write = 0; write < 20; write++) {
+      cache.setMany([{ ...BAD, key: 'new' }]);
+      await sleep(5);
+      expect(await cache.getMany(['key 1', 'new'])).toEqual([NINETY[1]?.prediction, undefined]);
+    }
+    await server.command('replicaof', 'no', 'one');
+    await store([{ ...BAD, key: 'new' }]);
+    expect(await cache.getMany(['new'])).toEqual([BAD.prediction]);
   });
 
   it('drops what too much waits to be written', async () => {

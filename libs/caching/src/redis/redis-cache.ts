@@ -1,5 +1,5 @@
 import type { Prediction } from '#libs/classification';
-import { startCounting } from '../counting.js';
+import { countLookups, startCounting } from '../counting.js';
 import { PredictionCache, type CacheEntry, type CacheTier } from '../prediction-cache.js';
 import { decodePrediction, encodePrediction } from '../stored-prediction.js';
 import { RedisLink, type RedisLinkOptions } from './redis-link.js';
@@ -48,9 +48,7 @@ export class RedisCache extends PredictionCache {
       const value = values[index];
       return value ? decodePrediction(key, value) : undefined;
     });
-    const hits = found.filter((prediction) => prediction !== undefined).length;
-    this.counters.hits += hits;
-    this.counters.misses += keys.length - hits;
+    countLookups(this.counters, found);
     return found;
   }
 

@@ -1,17 +1,21 @@
 import { redisInsStore } from 'cache-manager-ioredis-yet';
-import { ReplyError, type Redis } from 'ioredis';
+import { ReplyError, type ChainableCommander, type Redis } from 'ioredis';
 import type { Clock } from '#libs/classification';
+import type { TierState } from '../prediction-cache.js';
+import { Announcements } from './announcements.js';
 import { Breaker } from './breaker.js';
 import { createRedis, type RedisAccess } from './create-redis.js';
 
 export interface RedisLinkOptions extends RedisAccess {
+  /** For the answers to what is asked together, in milliseconds. */
+  readonly timeoutMs: number;
   /** Before each key; what the access list has to allow. */
   readonly keyPrefix: string;
   readonly clock: Clock;
   /** 0 to 1, for the delays between attempts: pods that lost Redis together must not come back together. */
   readonly random: () => number;
-  /** Told when Redis goes and when it comes, once each; holds no secret. */
-  readonly report: (event: 'down' | 'up', detail: string) => void;
+  /** Told when Redis goes and when it comes; the reason holds no secret. */
+  readonly report: (state: TierState) => void;
 }
 
 export interface KeyValue {
@@ -21,14 +25,21 @@ export interface KeyValue {
 
 const FAILURES_TO_OPEN = 3;
 const TRIAL_INTERVAL_MS = 500;
+/** Redis keeps silent: it may be slow, stopped, or gone without a word. */
+class SilenceError extends Error {
+  override readonly name = 'SilenceError';
+}
+
 /** Longer than any prediction: of what else may lie under a key, no more is fetched. */
 const MAX_VALUE_BYTES = 4_096;
 /** A key that nothing is kept under. */
 const TRIAL_KEY = 'trial';
 /** Trials without any answer after which the connection is given up: TCP would hope for a quarter of an hour. */
 const SILENT_TRIALS = 2;
-/** What ioredis rejects with when `commandTimeout` is over. */
-const TIMED_OUT = 'Command timed out';
+/** Between two lines that it is gone. */
+const QUIET_MS = 10_000;
+/** Reads go on from a replica: they must not be cut off by each write. */
+const LOOK_FOR_PRIMARY_EVERY_MS = 5_000;
 const FIRST_DELAY_MS = 50;
 const MAX_DELAY_MS = 1_000;
 
@@ -39,33 +50,39 @@ const MAX_DELAY_MS = 1_000;
 export class RedisLink {
   private readonly redis: Redis;
   private readonly breaker: Breaker;
-  private announced: 'down' | 'up' | undefined;
+  private readonly announcements: Announcements;
   private attempts = 0;
   private silentTrials = 0;
+  private lookedForPrimaryMs = Number.NEGATIVE_INFINITY;
   /** What went wrong with the present connection. */
   private fault: string | undefined;
-  private closing = false;
 
   constructor(private readonly options: RedisLinkOptions) {
     // The store's own methods would revive stored text into code, and turn one broken value into misses for all.
-    this.redis = redisInsStore(createRedis(options, () => this.reconnectDelayMs())).client as Redis;
+    const redis = createRedis(options, {
+      delayMs: () => this.reconnectDelayMs(),
+      lookForPrimary: () => this.lookForPrimary(),
+    });
+    this.redis = redisInsStore(redis).client as Redis;
+    this.announcements = new Announcements({ clock: options.clock, quietMs: QUIET_MS, report: options.report });
     this.breaker = new Breaker({
       clock: options.clock,
       failuresToOpen: FAILURES_TO_OPEN,
       trialIntervalMs: TRIAL_INTERVAL_MS,
       trial: () => this.tryOut(),
-      onOpened: (reason) => this.announce('down', reason),
+      onFailing: (reason) => this.announcements.note({ status: 'down', reason }),
       onClosed: () => {
         this.attempts = 0;
-        this.announce('up', '');
+        this.announcements.note({ status: 'up' });
       },
     });
-    this.redis.on('connect', () => (this.fault = undefined));
+    this.redis.on('connect', () => {
+      this.fault = undefined;
+      this.silentTrials = 0;
+    });
     this.redis.on('error', (error: Error) => (this.fault = error.message));
     this.redis.on('close', () => {
-      const reason = this.fault ?? 'the connection was closed';
-      this.breaker.open(reason);
-      this.announce('down', reason);
+      this.breaker.open(this.fault ?? 'the connection was closed');
     });
     // Comes before the answers to AUTH and SELECT: only a trial, which is answered after them, knows.
     this.redis.on('ready', () => this.breaker.tryNow());
@@ -83,12 +100,13 @@ export class RedisLink {
    * @throws Error when Redis does not answer in time, or refuses
    */
   async getMany(keys: readonly string[]): Promise<Buffer[]> {
+    const beganMs = this.options.clock.nowMs();
     try {
       const values = await this.fetch(keys);
-      this.breaker.ended();
+      this.breaker.ended(beganMs);
       return values;
     } catch (error) {
-      this.breaker.ended(messageOf(error));
+      this.breaker.ended(beganMs, messageOf(error));
       throw error;
     }
   }
@@ -98,34 +116,41 @@ export class RedisLink {
    * @returns how many were stored: a full or read-only Redis refuses single ones, and may be read all the same
    */
   async setMany(entries: readonly KeyValue[], ttlSeconds: number): Promise<number> {
+    const beganMs = this.options.clock.nowMs();
     const pipeline = this.redis.pipeline();
     for (const { key, value } of entries) pipeline.set(this.options.keyPrefix + key, value, 'EX', ttlSeconds);
-    const results = (await pipeline.exec().catch(() => null)) ?? [];
-    const unanswered = results.find(([error]) => error && !(error instanceof ReplyError))?.[0];
-    if (unanswered) this.breaker.ended(unanswered.message);
-    return results.filter(([error]) => !error).length;
+    try {
+      const results = await this.answers(pipeline);
+      this.breaker.ended(beganMs);
+      return results.filter(([error]) => !error).length;
+    } catch (error) {
+      this.breaker.ended(beganMs, messageOf(error));
+      return 0;
+    }
   }
 
   /** Ends the connection; what is under way fails. */
   close(): void {
-    this.closing = true;
+    this.announcements.stop();
     this.breaker.stop();
     this.redis.disconnect();
   }
 
   /**
-   * (ioredis' own `socketTimeout` outlives the connection that it was set for, and ends the next one: 5.11.1.)
+   * A connection that fails a trial is given up: at once when it was refused something, because a new one logs in anew
+   * with the password of that time; and when it stays silent. (ioredis' `socketTimeout` would outlive the connection that it
+   * was set for and end the next one: 5.11.1.)
    */
   private async tryOut(): Promise<void> {
+    if (this.redis.status !== 'ready') throw new Error(this.fault ?? 'not connected yet');
     try {
       await this.fetch([TRIAL_KEY]);
-      this.silentTrials = 0;
       // A refused login or database leaves a connection that answers, as somebody else or somewhere else.
       if (this.fault !== undefined) throw new Error(this.fault);
     } catch (error) {
-      this.silentTrials = messageOf(error) === TIMED_OUT ? this.silentTrials + 1 : 0;
-      if (this.silentTrials === SILENT_TRIALS) {
-        this.silentTrials = 0;
+      const isSilent = error instanceof SilenceError && ++this.silentTrials < SILENT_TRIALS;
+      if (!isSilent) {
+        this.fault ??= messageOf(error);
         this.redis.disconnect(true);
       }
       throw error;
@@ -136,23 +161,42 @@ export class RedisLink {
   private async fetch(keys: readonly string[]): Promise<Buffer[]> {
     const pipeline = this.redis.pipeline();
     for (const key of keys) pipeline.getrangeBuffer(this.options.keyPrefix + key, 0, MAX_VALUE_BYTES);
-    const results = (await pipeline.exec()) ?? [];
-    if (results.length !== keys.length) throw new Error('fewer answers than questions');
+    const results = await this.answers(pipeline);
     return results.map(([error, value]) => {
       if (error && !error.message.startsWith('WRONGTYPE')) throw error;
       return Buffer.isBuffer(value) ? value : Buffer.alloc(0);
     });
   }
 
+  /**
+   * Sends a pipeline and waits for its answers, in their order, each with an error that Redis gave.
+   * @throws Error when the connection is lost or an answer does not come in time
+   */
+  private answers(pipeline: ChainableCommander): Promise<[Error | null, unknown][]> {
+    return new Promise((resolve, reject) => {
+      const cancelTimer = this.options.clock.after(this.options.timeoutMs, () => {
+        // After this process itself stood still, answers may lie there unread: they are read before this.
+        setImmediate(reject, new SilenceError(`no answer within ${this.options.timeoutMs} ms`));
+      });
+      void pipeline.exec((error, results = []) => {
+        cancelTimer();
+        const lost = error ?? results?.find(([each]) => each && !(each instanceof ReplyError))?.[0];
+        if (lost) reject(lost);
+        else resolve(results ?? []);
+      });
+    });
+  }
+
+  private lookForPrimary(): boolean {
+    const nowMs = this.options.clock.nowMs();
+    if (nowMs - this.lookedForPrimaryMs < LOOK_FOR_PRIMARY_EVERY_MS) return false;
+    this.lookedForPrimaryMs = nowMs;
+    return true;
+  }
+
   private reconnectDelayMs(): number {
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.attempts++, MAX_DELAY_MS);
     return delayMs * (0.5 + this.options.random() / 2);
-  }
-
-  private announce(event: 'down' | 'up', detail: string): void {
-    if (this.closing || this.announced === event) return;
-    this.announced = event;
-    this.options.report(event, detail);
   }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#libs/classification';
-import { hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
+import { freePort, hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
 import { parseRedisUrl } from './redis-address.js';
 import { RedisCache } from './redis-cache.js';
 
@@ -49,7 +49,7 @@ describe.skipIf(!hasRedis)('Redis behind TLS', () => {
     own = certify(folder, 'own');
     other = certify(folder, 'other');
     server = await RedisServer.start();
-    tlsPort = server.port + 1;
+    tlsPort = await freePort();
     const files = ['tls-cert-file', own.certificate, 'tls-key-file', own.key, 'tls-ca-cert-file', own.caFile];
     await server.command('config', 'set', ...files, 'tls-auth-clients', 'no', 'tls-port', String(tlsPort));
   });
@@ -72,14 +72,14 @@ describe.skipIf(!hasRedis)('Redis behind TLS', () => {
       ttlSeconds: 60,
       clock: systemClock,
       random: () => 0,
-      report: (event, detail) => reports.push(`${event} ${detail}`),
+      report: (state) => reports.push(state.status === 'up' ? 'up' : `down ${state.reason}`),
     });
   }
 
   it('serves who trusts its authority', async () => {
     open(`rediss://localhost:${tlsPort}`, own.caFile);
     while (reports.length === 0) await sleep(1);
-    expect(reports).toEqual(['up ']);
+    expect(reports).toEqual(['up']);
     cache.setMany([ENTRY]);
     while (cache.tiers[0]?.counters.stored === 0) await sleep(1);
     expect(await cache.getMany(['a'])).toEqual([ENTRY.prediction]);

@@ -31,6 +31,7 @@ const BYTES_PER_REQUEST = 125_000;
 
 /** Knows how much is inside and how long it takes, and turns away what would be too late or too much. */
 export class Door {
+  private bodyBytes = 0;
   private textBytes = 0;
   private requests = 0;
 
@@ -56,14 +57,21 @@ export class Door {
   }
 
   /**
-   * Refuses whoever comes now with this much time, whatever he brings.
+   * Refuses whoever comes now with this much time, whatever he brings, or whose body has no room.
+   * @returns to be called when he leaves: until then his body takes room
    * @throws ServiceError `overloaded`
    */
-  admit(timeoutMs: number): void {
+  admit(timeoutMs: number, bodyBytes = 0): () => void {
     const { plannedShare, queuedBytes } = this.options.limits;
     const waitMs = this.estimatedWaitMs();
     const isLate = this.queued.texts > 0 && waitMs > timeoutMs * plannedShare;
-    if (isLate || this.bytes > queuedBytes) throw this.overloaded(waitMs);
+    // A request that comes alone is bounded by the limit of a body.
+    const isFull = this.bytes > 0 && this.bytes + bodyBytes > queuedBytes;
+    if (isLate || isFull) throw this.overloaded(waitMs);
+    this.bodyBytes += bodyBytes;
+    return () => {
+      this.bodyBytes -= bodyBytes;
+    };
   }
 
   /**
@@ -77,7 +85,7 @@ export class Door {
     const own = amountOf(created);
     const bytes = this.bytes + BYTES_PER_REQUEST + created.reduce((total, flight) => total + bytesOf(flight), 0);
     const finishMs = this.estimatedWaitMs(created.at(-1)?.dueMs) + this.durationMs(own);
-    // A request that comes alone is bounded by its body.
+    // As above.
     const isFull =
       this.requests > 0 && (queued.tokens + own.tokens > limits.queuedTokens || bytes > limits.queuedBytes);
     const isSmall = queued.texts === 0 && own.texts <= limits.alwaysTakenTexts;
@@ -102,7 +110,7 @@ export class Door {
   }
 
   private get bytes(): number {
-    return this.textBytes + this.requests * BYTES_PER_REQUEST;
+    return this.bodyBytes + this.textBytes + this.requests * BYTES_PER_REQUEST;
   }
 
   private overloaded(waitMs: number): ServiceError {

@@ -294,6 +294,20 @@ describe('refusing at the door', () => {
     await taken;
   });
 
+  it('keeps room for the bodies that are being read, and gives it back', () => {
+    const { door } = openIntake({ queuedBytes: 10_000_000 });
+    const leave = door.admit(1_000, 6_000_000);
+    expect(() => door.admit(1_000, 6_000_000)).toThrow('try again later');
+    door.admit(1_000, 1_000_000)();
+    leave();
+    expect(() => door.admit(1_000, 6_000_000)).not.toThrow();
+  });
+
+  it('reads a body past the bound when it comes alone', () => {
+    const { door } = openIntake({ queuedBytes: 1_000 });
+    expect(() => door.admit(1_000, 6_000_000)).not.toThrow();
+  });
+
   it('takes a small request when nothing waits, whatever the estimate says: else a bad one would last', async () => {
     const { intake, executor } = openIntake();
     const answer = intake.classify(['x'.repeat(400)], { timeoutMs: 10 });
