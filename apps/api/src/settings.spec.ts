@@ -18,7 +18,24 @@ describe('Settings', () => {
 
   it('report all faults at once', () => {
     expect(() => new Settings({ PORT: 'x', MAX_TEXTS: '0', HOST: '' })).toThrow(
-      'PORT must be an integer from 0 to 65535; HOST must not be empty; MAX_TEXTS must be an integer from 1 to 100000',
+      'PORT must be an integer from 0 to 65535: it is no integer; HOST must not be empty; ' +
+        'MAX_TEXTS must be an integer from 1 to 100000: it is out of range',
     );
+  });
+
+  it.each([
+    [{ REDIS_URL: 'http://cache' }, 'REDIS_URL must begin with redis:// or rediss://'],
+    [{ REDIS_PASSWORD_FILE: '/no/such/file' }, 'REDIS_PASSWORD_FILE must be a file that can be read'],
+    [{ REDIS_PASSWORD_FILE: '/' }, 'REDIS_PASSWORD_FILE must be a file that can be read'],
+    [
+      { REDIS_URL: 'redis://cache', REDIS_CA_FILE: import.meta.filename },
+      'REDIS_CA_FILE needs a REDIS_URL that begins with rediss://',
+    ],
+  ])('refuse %j', (environment, fault) => {
+    expect(() => new Settings(environment)).toThrow(fault);
+  });
+
+  it('never quote a password', () => {
+    expect(() => new Settings({ REDIS_URL: 'redis://:hunter2@cache/x' })).toThrow(/^((?!hunter2).)*$/);
   });
 });

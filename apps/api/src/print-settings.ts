@@ -1,0 +1,4 @@
+/** `npm run settings`: what can be set. */
+import { settingsTable } from './settings-table.js';
+
+process.stdout.write(settingsTable());
