@@ -7,7 +7,16 @@ import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nanModel, postJson, repository, startApi, startLoadingApi, untilHealthy, type Api } from './start-api.js';
+import {
+  nanModel,
+  postJson,
+  repository,
+  startApi,
+  startLoadingApi,
+  timeJump,
+  untilHealthy,
+  type Api,
+} from './start-api.js';
 
 interface Media {
   readonly schema?: object;
@@ -31,7 +40,10 @@ let api: Api;
 let document: Document;
 
 beforeAll(async () => {
-  api = await startApi({ env: { MODEL_DIR: nanModel, MAX_BODY_BYTES: '2000' } });
+  api = await startApi({
+    env: { MODEL_DIR: nanModel, MAX_BODY_BYTES: '2000' },
+    nodeOptions: ['--import', timeJump],
+  });
   document = (await (await fetch(`${api.url}/openapi.json`)).json()) as Document;
 });
 afterAll(async () => {
@@ -93,6 +105,17 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'get /model 503': () => whileLoading(get('/model')),
   'get /health 200': () => get('/health')(api.url),
   'get /health 503': () => whileUnhealthy(get('/health')),
+  'get /health/live 200': () => get('/health/live')(api.url),
+  'get /health/live 503': () =>
+    whileUnhealthy(async (url) => {
+      api.process.kill('SIGUSR2');
+      await sleep(100);
+      return get('/health/live')(url);
+    }),
+  'get /health/ready 200': () => get('/health/ready')(api.url),
+  'get /health/ready 503': () => whileUnhealthy(get('/health/ready')),
+  'get /health/startup 200': () => get('/health/startup')(api.url),
+  'get /health/startup 503': () => whileLoading(get('/health/startup')),
 };
 
 /** An object schema's example, put together from its properties'; undefined when a required one has none. */

@@ -10,6 +10,9 @@ export const mainFile = join(repository, 'dist/apps/api/src/main.js');
 export const nanModel = join(repository, 'e2e/fixtures/nan-for-one-token');
 export const shippedModel = join(repository, 'model-artifacts/minilm-l6-sst2');
 
+/** For `--import`: makes the service's clock jump ahead at SIGUSR2. */
+export const timeJump = join(repository, 'dist/e2e/time-jump.js');
+
 /** For tests and benches of the model's way: a known text would not take it. */
 export const UNCACHED = { CACHE_TTL_SECONDS: '0' };
 

@@ -2,10 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CachingModule, parseRedisUrl, type CachingModuleOptions } from '#libs/caching';
 import { HealthModule } from '#libs/health';
 import { InferenceModule } from '#libs/inference';
-import { Drain } from './drain.js';
+import { DrainModule } from './drain.module.js';
 import { ModelModule } from './model/model.module.js';
 import { PredictModule } from './predict/predict.module.js';
 import type { Settings } from './settings.js';
+import { ServiceHealth } from './service-health.js';
 import { SettingsModule } from './settings.module.js';
 
 /** The modules in the order that a request meets them. */
@@ -28,9 +29,9 @@ export class AppModule {
           threadsPerProcess: settings.MODEL_THREADS,
         }),
         ModelModule,
-        HealthModule,
+        DrainModule,
+        HealthModule.forRoot(ServiceHealth),
       ],
-      providers: [Drain],
     };
   }
 }

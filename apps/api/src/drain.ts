@@ -23,8 +23,14 @@ const DRAIN_LIMIT_MS = 20_000;
 @Injectable()
 export class Drain implements OnModuleInit, BeforeApplicationShutdown {
   private readonly sockets = new Set<Socket>();
+  private begun = false;
 
   constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
+
+  /** Whether the service is being shut down. */
+  get hasBegun(): boolean {
+    return this.begun;
+  }
 
   onModuleInit(): void {
     this.server().on('connection', (socket: Socket) => {
@@ -34,6 +40,7 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   beforeApplicationShutdown(): void {
+    this.begun = true;
     for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
     setTimeout(() => {
       this.server().closeAllConnections();

@@ -18,6 +18,10 @@ export interface ClassifierGauges {
   readonly estimatedWaitMs: number;
   readonly modelProcesses: number;
   readonly modelProcessesAnswering: number;
+  /** Since a model process that had loaded was last heard of, in milliseconds; 0 while the model loads. */
+  readonly modelSilentMs: number;
+  /** How much of the room for waiting texts is taken, 0 to 1. */
+  readonly queueFilled: number;
 }
 
 /** What the classifier has done since it started; every figure only grows. */

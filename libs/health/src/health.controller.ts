@@ -2,10 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { TextClassifier } from '#libs/classification';
 import { HealthStatus } from './health-status.dto.js';
-
-interface StatusSetter {
-  status(code: number): unknown;
-}
+import type { StatusSetter } from './status-setter.js';
 
 /** The replaced service's health route, as existing probes read it. */
 @ApiTags('health')

@@ -1,5 +1,31 @@
-import { Module } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { HealthChanges } from './health-changes.js';
 import { HealthController } from './health.controller.js';
+import { HealthSources } from './health-sources.js';
+import { ProbesController } from './probes.controller.js';
+import { ProbesHealthIndicator } from './probes.health.js';
 
-@Module({ controllers: [HealthController] })
-export class HealthModule {}
+/** The routes for probes. */
+@Module({})
+export class HealthModule {
+  /** @param sources what the probes ask; Nest injects its parameters */
+  static forRoot(sources: Type<HealthSources>): DynamicModule {
+    const logger = new Logger(HealthModule.name);
+    const changes = new HealthChanges((name, state) => {
+      if (state.status === 'up') logger.log(`${name} is up`);
+      else logger.warn(`${name} is ${state.status}: ${state.reason}`);
+    });
+    return {
+      module: HealthModule,
+      // It would log every probe that fails.
+      imports: [TerminusModule.forRoot({ logger: false })],
+      controllers: [HealthController, ProbesController],
+      providers: [
+        ProbesHealthIndicator,
+        { provide: HealthChanges, useValue: changes },
+        { provide: HealthSources, useClass: sources },
+      ],
+    };
+  }
+}

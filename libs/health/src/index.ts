@@ -1,1 +1,2 @@
 export { HealthModule } from './health.module.js';
+export { HealthSources, type HealthSource, type HealthState } from './health-sources.js';

@@ -57,6 +57,8 @@ interface Loaded {
 export class InferenceEngine extends TextClassifier {
   private readonly tallies = new Tallies();
   private loaded: Loaded | undefined;
+  /** What the start is at. */
+  private stage = 'its files are being checked';
   private closed = false;
 
   constructor(private readonly options: InferenceEngineOptions) {
@@ -65,7 +67,7 @@ export class InferenceEngine extends TextClassifier {
 
   get state(): ClassifierState {
     if (this.closed) return { status: 'unavailable', reason: 'The service is shutting down.' };
-    if (!this.loaded) return { status: 'loading', reason: 'The model is still loading.' };
+    if (!this.loaded) return { status: 'loading', reason: `The model is still loading: ${this.stage}.` };
     if (this.loaded.pool.answering > 0) return { status: 'ready' };
     return { status: 'unavailable', reason: 'No model process is answering; they are being replaced.' };
   }
@@ -77,6 +79,7 @@ export class InferenceEngine extends TextClassifier {
 
   get figures(): ClassifierFigures {
     const door = this.loaded?.stations.door;
+    const pool = this.loaded?.pool;
     const { texts = 0, tokens = 0 } = door?.queued ?? {};
     return {
       ...this.tallies.snapshot(),
@@ -84,7 +87,9 @@ export class InferenceEngine extends TextClassifier {
       queuedTokens: tokens,
       estimatedWaitMs: door?.estimatedWaitMs() ?? 0,
       modelProcesses: this.options.cpu.modelProcesses,
-      modelProcessesAnswering: this.loaded?.pool.answering ?? 0,
+      modelProcessesAnswering: pool?.answering ?? 0,
+      modelSilentMs: pool ? this.options.clock.nowMs() - pool.lastHeardMs : 0,
+      queueFilled: door?.filled ?? 0,
     };
   }
 
@@ -106,7 +111,9 @@ export class InferenceEngine extends TextClassifier {
     });
     const pool = this.createPool(folder, stations);
     try {
+      this.stage = 'its processes are starting';
       await pool.open();
+      this.stage = 'its golden answers are being checked';
       await checkGolden(folder.golden, {
         encode: (texts) => tokenizer.encode(texts),
         classify: (texts) => stations.intake.classify(texts, GOLDEN_CALL),

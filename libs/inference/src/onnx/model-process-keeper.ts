@@ -19,6 +19,7 @@ export interface ModelProcessKeeperOptions {
 export class ModelProcessKeeper {
   private process: ModelProcess | undefined;
   private usable = false;
+  private heardMs = Number.NEGATIVE_INFINITY;
   private restartDelayMs = 0;
   private cancelRestart: () => void = () => {};
   private closed = false;
@@ -28,6 +29,12 @@ export class ModelProcessKeeper {
   /** Whether a run would be answered now. */
   get answers(): boolean {
     return this.usable && (this.process?.answers ?? false);
+  }
+
+  /** When a process that had loaded was last heard of, by the clock. */
+  get lastHeardMs(): number {
+    if (this.usable) this.heardMs = this.process?.heardMs ?? this.heardMs;
+    return this.heardMs;
   }
 
   /** Starts the first process. @throws ModelRefusedError or ModelProcessLostError: the model cannot be served */
@@ -52,6 +59,7 @@ export class ModelProcessKeeper {
     this.usable = true;
     const readyMs = clock.nowMs();
     void process.lost.then((reason) => {
+      this.heardMs = this.lastHeardMs;
       this.usable = false;
       if (this.closed) return;
       this.options.onLost(reason, process);

@@ -23,6 +23,11 @@ export class ModelProcessPool {
     return this.keepers.filter(({ answers }) => answers).length;
   }
 
+  /** When a process that had loaded was last heard of, by the clock. */
+  get lastHeardMs(): number {
+    return Math.max(...this.keepers.map(({ lastHeardMs }) => lastHeardMs));
+  }
+
   /** Starts all of them. @throws ModelRefusedError or ModelProcessLostError: the model cannot be served */
   async open(): Promise<void> {
     await Promise.all(this.keepers.map((keeper) => keeper.open()));

@@ -63,6 +63,7 @@ export class ModelProcess implements Executor {
   private nextRunId = 1;
   private unansweredPings = 0;
   private loaded = false;
+  private lastHeardMs: number | undefined;
   private gone: string | undefined;
   private cancelTimer: () => void;
 
@@ -85,6 +86,7 @@ export class ModelProcess implements Executor {
     this.ready = new Promise((resolve, reject) => {
       this.child.on('message', (message: ModelReply) => {
         this.unansweredPings = 0;
+        this.lastHeardMs = this.clock.nowMs();
         if (message.kind === 'ready') {
           this.loaded = true;
           this.watch();
@@ -109,6 +111,11 @@ export class ModelProcess implements Executor {
 
   get processId(): number | undefined {
     return this.child.pid;
+  }
+
+  /** When it last said anything, by the clock; undefined before it first did. */
+  get heardMs(): number | undefined {
+    return this.lastHeardMs;
   }
 
   /** Whether the process is loaded and does not owe an answer for long. */

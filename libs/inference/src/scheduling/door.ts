@@ -43,6 +43,12 @@ export class Door {
     return sum(line.waiting.amount, line.inHand, scheduler.waiting.amount);
   }
 
+  /** How much of the room is taken, 0 to 1. */
+  get filled(): number {
+    const { queuedTokens, queuedBytes } = this.options.limits;
+    return Math.min(1, Math.max(this.queued.tokens / queuedTokens, this.bytes / queuedBytes));
+  }
+
   /** How long a text that came now would wait for its run, in milliseconds. */
   estimatedWaitMs(dueMs = this.options.clock.nowMs()): number {
     const { line, scheduler } = this.options;

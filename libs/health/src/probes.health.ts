@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { HealthChanges } from './health-changes.js';
+import type { HealthSource } from './health-sources.js';
+
+/** Says of a part how it stands, in Terminus' words. */
+@Injectable()
+export class ProbesHealthIndicator {
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    private readonly changes: HealthChanges,
+  ) {}
+
+  check({ name, state }: HealthSource): HealthIndicatorResult {
+    this.changes.note(name, state);
+    const session = this.indicators.check(name);
+    switch (state.status) {
+      case 'up':
+        return session.up();
+      case 'degraded':
+        return session.degraded({ reason: state.reason });
+      case 'down':
+        return session.down({ reason: state.reason });
+    }
+  }
+}

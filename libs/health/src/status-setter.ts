@@ -1,0 +1,4 @@
+/** Of a response, what a health route needs. */
+export interface StatusSetter {
+  status(code: number): unknown;
+}
