@@ -10,8 +10,11 @@ export interface MemoryCacheOptions {
   readonly clock: Clock;
 }
 
-/** What an entry takes of the process besides its value: key, places in the list, the collector's slack (measured). */
-const BYTES_PER_ENTRY = 280;
+/**
+ * What an entry takes of the process besides its value (measured): 150 bytes of key and places in the list, and the
+ * garbage of evicted ones, of which V8 lets gather more than there is of living ones before it collects.
+ */
+const BYTES_PER_ENTRY = 400;
 
 /**
  * Predictions in this process, the ones that were used last. Each is kept as one short string of its stored bytes: as
