@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { HealthChanges } from './health-changes.js';
 
 describe('HealthChanges', () => {
-  it('reports each change of each part once', () => {
+  it('reports each change of each part once, for each probe', () => {
     const reports: string[] = [];
-    const changes = new HealthChanges((name, { status }) => reports.push(`${name} ${status}`));
+    const changes = new HealthChanges((probe, part, { status }) => reports.push(`${probe} ${part} ${status}`));
     const down = { status: 'down', reason: 'gone' } as const;
     for (const state of [{ status: 'up' } as const, down, down, { status: 'up' } as const]) {
-      changes.note('model', state);
-      changes.note('redis', { status: 'degraded', reason: 'slow' });
+      changes.note('live', 'model', { status: 'up' });
+      changes.note('ready', 'model', state);
+      changes.note('ready', 'redis', { status: 'degraded', reason: 'slow' });
     }
-    expect(reports).toEqual(['redis degraded', 'model down', 'model up']);
+    expect(reports).toEqual(['ready redis degraded', 'ready model down', 'ready model up']);
   });
 });

@@ -12,9 +12,9 @@ export class HealthModule {
   /** @param sources what the probes ask; Nest injects its parameters */
   static forRoot(sources: Type<HealthSources>): DynamicModule {
     const logger = new Logger(HealthModule.name);
-    const changes = new HealthChanges((name, state) => {
-      if (state.status === 'up') logger.log(`${name} is up`);
-      else logger.warn(`${name} is ${state.status}: ${state.reason}`);
+    const changes = new HealthChanges((probe, part, state) => {
+      if (state.status === 'up') logger.log(`${probe}: ${part} is up`);
+      else logger.warn(`${probe}: ${part} is ${state.status}: ${state.reason}`);
     });
     return {
       module: HealthModule,

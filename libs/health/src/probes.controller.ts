@@ -1,7 +1,7 @@
 import { Controller, Get, HttpStatus, Inject, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
-import { HealthSources, type HealthSource } from './health-sources.js';
+import { HealthSources } from './health-sources.js';
 import { ProbeResult } from './probe-result.dto.js';
 import { ProbesHealthIndicator } from './probes.health.js';
 import type { StatusSetter } from './status-setter.js';
@@ -26,7 +26,7 @@ export class ProbesController {
   @ApiOkResponse({ type: ProbeResult, description: 'No restart is needed.', example: WELL })
   @ApiServiceUnavailableResponse({ type: ProbeResult, description: 'No model process can be had.', example: UNWELL })
   live(@Res({ passthrough: true }) response: StatusSetter): Promise<object> {
-    return this.check(this.sources.live, response);
+    return this.check('live', response);
   }
 
   @Get('ready')
@@ -35,7 +35,7 @@ export class ProbesController {
   @ApiOkResponse({ type: ProbeResult, description: 'Yes; `degraded` while Redis is out of reach.', example: WELL })
   @ApiServiceUnavailableResponse({ type: ProbeResult, description: 'No; the reasons say why.', example: UNWELL })
   ready(@Res({ passthrough: true }) response: StatusSetter): Promise<object> {
-    return this.check(this.sources.ready, response);
+    return this.check('ready', response);
   }
 
   @Get('startup')
@@ -48,12 +48,13 @@ export class ProbesController {
     example: UNWELL,
   })
   startup(@Res({ passthrough: true }) response: StatusSetter): Promise<object> {
-    return this.check(this.sources.startup, response);
+    return this.check('startup', response);
   }
 
-  private async check(sources: readonly HealthSource[], response: StatusSetter): Promise<object> {
+  private async check(probe: keyof HealthSources, response: StatusSetter): Promise<object> {
+    const sources = this.sources[probe];
     try {
-      return await this.health.check(sources.map((source) => () => this.indicator.check(source)));
+      return await this.health.check(sources.map((source) => () => this.indicator.check(probe, source)));
     } catch (error) {
       // Terminus' way of saying no. Its body is an answer, not a problem.
       if (!(error instanceof ServiceUnavailableException)) throw error;

@@ -11,8 +11,9 @@ export class ProbesHealthIndicator {
     private readonly changes: HealthChanges,
   ) {}
 
-  check({ name, state }: HealthSource): HealthIndicatorResult {
-    this.changes.note(name, state);
+  /** @param probe the one that asks */
+  check(probe: string, { name, state }: HealthSource): HealthIndicatorResult {
+    this.changes.note(probe, name, state);
     const session = this.indicators.check(name);
     switch (state.status) {
       case 'up':
