@@ -22,6 +22,6 @@ export default tseslint.config(
   {
     files: ['*.config.{ts,js}', 'e2e/load/*.k6.js'],
     extends: [tseslint.configs.disableTypeChecked],
-    languageOptions: { parserOptions: { project: null }, globals: { __ENV: 'readonly' } },
+    languageOptions: { parserOptions: { project: null }, globals: { __ENV: 'readonly', open: 'readonly' } },
   },
 );

@@ -5,20 +5,7 @@ import http from 'k6/http';
 import { check } from 'k6';
 
 const url = __ENV.URL || 'http://localhost:8000';
-const usual = [
-  'I love this product, it works great!',
-  'This is the worst experience I have ever had.',
-  'It is okay, nothing special.',
-];
-const others = usual.concat([
-  'The service was fast and friendly.',
-  'I would not recommend this to anyone.',
-  'Absolutely fantastic, five stars.',
-  'It broke after two days.',
-  'The package arrived on time.',
-  'I am disappointed with the quality.',
-  'What a wonderful surprise!',
-]);
+const { usual, others } = JSON.parse(open('./predict-texts.json'));
 
 export const options = {
   vus: 10,

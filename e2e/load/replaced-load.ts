@@ -1,22 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Pool } from 'undici';
+import { repository } from '../start-api.js';
 import { quantile } from './figures.js';
 
 /** What the replaced service's load test sends: one list nearly always, else ten sentences in a random order. */
-const USUAL = [
-  'I love this product, it works great!',
-  'This is the worst experience I have ever had.',
-  'It is okay, nothing special.',
-];
-const OTHERS = [
-  ...USUAL,
-  'The service was fast and friendly.',
-  'I would not recommend this to anyone.',
-  'Absolutely fantastic, five stars.',
-  'It broke after two days.',
-  'The package arrived on time.',
-  'I am disappointed with the quality.',
-  'What a wonderful surprise!',
-];
+const { usual, others } = JSON.parse(readFileSync(join(repository, 'e2e/load/predict-texts.json'), 'utf8')) as {
+  readonly usual: readonly string[];
+  readonly others: readonly string[];
+};
 const USUAL_SHARE = 0.95;
 
 export interface ReplacedLoad {
@@ -55,7 +47,7 @@ export async function replacedLoad({
     if (response.statusCode !== 200) failures++;
   };
   const bodyOf = () => {
-    const texts = random() < USUAL_SHARE ? USUAL : shuffled(OTHERS, random);
+    const texts = random() < USUAL_SHARE ? usual : shuffled(others, random);
     return JSON.stringify({
       text: texts.map((text) => (random() < newShare ? `${text} ${process.pid} ${serial++}` : text)),
     });

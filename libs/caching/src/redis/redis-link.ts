@@ -23,13 +23,13 @@ export interface KeyValue {
   readonly value: Buffer;
 }
 
-const FAILURES_TO_OPEN = 3;
-const TRIAL_INTERVAL_MS = 500;
 /** Redis keeps silent: it may be slow, stopped, or gone without a word. */
 class SilenceError extends Error {
   override readonly name = 'SilenceError';
 }
 
+const FAILURES_TO_OPEN = 3;
+const TRIAL_INTERVAL_MS = 500;
 /** Longer than any prediction: of what else may lie under a key, no more is fetched. */
 const MAX_VALUE_BYTES = 4_096;
 /** A key that nothing is kept under. */
