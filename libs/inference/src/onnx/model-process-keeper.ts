@@ -19,6 +19,7 @@ export interface ModelProcessKeeperOptions {
 export class ModelProcessKeeper {
   private process: ModelProcess | undefined;
   private usable = false;
+  /** Of the processes that are gone. */
   private heardMs = Number.NEGATIVE_INFINITY;
   private restartDelayMs = 0;
   private cancelRestart: () => void = () => {};
@@ -33,8 +34,7 @@ export class ModelProcessKeeper {
 
   /** When a process that had loaded was last heard of, by the clock. */
   get lastHeardMs(): number {
-    if (this.usable) this.heardMs = this.process?.heardMs ?? this.heardMs;
-    return this.heardMs;
+    return (this.usable ? this.process?.heardMs : undefined) ?? this.heardMs;
   }
 
   /** Starts the first process. @throws ModelRefusedError or ModelProcessLostError: the model cannot be served */
