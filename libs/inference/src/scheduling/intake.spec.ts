@@ -1,80 +1,6 @@
-import { ServiceError, type Classification, type Encoding } from '#libs/classification';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../classification/fakes/manual-clock.js';
-import { RecordingExecutor } from '../../fakes/recording-executor.js';
-import { TokenizingLine } from '../tokenizing/tokenizing-line.js';
-import { Door, type DoorLimits } from './door.js';
+import { call, errorOf, finish, lengthsOf, openIntake, settled, textsUpTo } from '../../fakes/open-intake.js';
 import { RunLostError } from './executor.js';
-import { Intake } from './intake.js';
-import { RunCost } from './run-cost.js';
-import { Scheduler } from './scheduler.js';
-import { SuspectTexts } from './suspect-texts.js';
-import { TokenEstimate } from './token-estimate.js';
-
-const LIMITS: DoorLimits = { queuedTokens: 10_000, queuedBytes: 10_000_000, plannedShare: 1, alwaysTakenTexts: 4 };
-const settled = () => new Promise((resolve) => setImmediate(resolve));
-
-/** The stations around one executor; a text has a token a character, a run costs 1 ms and 1 ms a token. */
-function openIntake(limits: Partial<DoorLimits> = {}, readyTexts = Number.POSITIVE_INFINITY) {
-  const clock = new ManualClock();
-  const executor = new RecordingExecutor();
-  const cost = new RunCost();
-  for (let run = 0; run < 2_000; run++) {
-    const tokens = 1 + (run % 50);
-    cost.learn({ texts: 1, tokens, paddedTokens: tokens, durationMs: 1 + tokens });
-  }
-  const tokenEstimate = new TokenEstimate(512);
-  for (let text = 0; text < 5_000; text++) tokenEstimate.learn('x'.repeat(100), 102);
-  const suspects = new SuspectTexts(2, 10);
-  const drops: string[] = [];
-  let shared = 0;
-  const line = new TokenizingLine({
-    clock,
-    encode: (texts) =>
-      Promise.resolve(texts.map((text): Encoding => ({ ids: new Int32Array(text.length), truncated: false }))),
-    sliceTexts: 100,
-    sliceChars: 100_000,
-    isFull: () => scheduler.waiting.length >= readyTexts,
-    onEncoded: (flights) => scheduler.enqueue(flights),
-    onFailed: () => {},
-  });
-  const scheduler: Scheduler = new Scheduler({
-    clock,
-    labelCount: 2,
-    batchLimits: { maxTexts: 1, maxPaddedTokens: 1_000, runOverheadTokens: 0 },
-    windowTexts: 8,
-    land: (flight, outcome) => intake.land(flight, outcome),
-    onRun: (run) => cost.learn(run),
-    onFailedRun: () => {},
-    onTaken: () => line.advance(),
-    suspects,
-  });
-  const onDropped = (cause: string) => drops.push(cause);
-  const door = new Door({ clock, cost, line, scheduler, limits: { ...LIMITS, ...limits }, onDropped });
-  const intake = new Intake({
-    clock,
-    door,
-    tokenEstimate,
-    line,
-    scheduler,
-    suspects,
-    onDropped,
-    onShared: (texts) => (shared += texts),
-  });
-  scheduler.add(executor);
-  return { clock, executor, scheduler, door, intake, suspects, drops, sharedTexts: () => shared };
-}
-
-async function finish(executor: RecordingExecutor): Promise<void> {
-  await settled();
-  await executor.endAll();
-}
-
-const lengthsOf = (outcomes: readonly Classification[]): number[] =>
-  outcomes.map((outcome) => ('logits' in outcome ? (outcome.logits[0] ?? Number.NaN) : Number.NaN));
-
-const errorOf = (answer: Promise<unknown>): Promise<unknown> => answer.catch((error: unknown) => error);
-const call = { timeoutMs: 10_000 };
 
 describe('the same text once', () => {
   it('runs equal texts of a request once, and answers each place', async () => {
@@ -125,10 +51,7 @@ describe('the same text once', () => {
 
   it('lets a text of a long request come forward for one who asks for nothing else', async () => {
     const { intake, executor } = openIntake();
-    const long = intake.classify(
-      Array.from({ length: 40 }, (_, index) => 'x'.repeat(index + 1)),
-      call,
-    );
+    const long = intake.classify(textsUpTo(40), call);
     await settled();
     const short = intake.classify(['x'.repeat(40)], call);
     await executor.end();
@@ -153,10 +76,7 @@ describe('who is served when', () => {
 
   it('does not keep a request of one waiting behind a request of a hundred', async () => {
     const { clock, intake, executor } = openIntake();
-    const long = intake.classify(
-      Array.from({ length: 100 }, (_, index) => 'x'.repeat(index + 1)),
-      call,
-    );
+    const long = intake.classify(textsUpTo(100), call);
     await settled();
     clock.advance(5);
     const short = intake.classify(['y'], call);
@@ -171,7 +91,7 @@ describe('who is served when', () => {
 describe('a long request that comes twice', () => {
   it('does not come forward as one block', async () => {
     const { clock, intake, executor } = openIntake();
-    const texts = Array.from({ length: 100 }, (_, index) => 'x'.repeat(index + 1));
+    const texts = textsUpTo(100);
     const long = [intake.classify(texts, call)];
     await settled();
     long.push(intake.classify(texts, call));
@@ -266,71 +186,8 @@ describe('deadlines and clients that leave', () => {
   });
 });
 
-describe('refusing at the door', () => {
-  it('refuses what cannot be done in time, with the wait, and takes what can', async () => {
-    const { intake, executor, drops } = openIntake();
-    const taken = intake.classify(['x'.repeat(100), 'y'.repeat(100)], call);
-    await settled();
-    const error = await errorOf(Promise.resolve().then(() => intake.classify(['z'.repeat(99)], { timeoutMs: 200 })));
-    expect(error).toBeInstanceOf(ServiceError);
-    const refusal = error as ServiceError;
-    expect(refusal).toMatchObject({ kind: 'overloaded', retryAfterSeconds: 1 });
-    expect(refusal.estimatedWaitMs).toBeGreaterThan(200);
-    expect(refusal.estimatedWaitMs).toBeLessThan(400);
-    expect(drops).toEqual(['overloaded']);
-    const also = intake.classify(['z'.repeat(99)], { timeoutMs: 500 });
-    await finish(executor);
-    await Promise.all([taken, also]);
-  });
-
-  it('says so before the texts are known, once the queue alone is too long', async () => {
-    const { door, intake, executor } = openIntake();
-    expect(() => door.admit(1)).not.toThrow();
-    const taken = intake.classify(['x'.repeat(100), 'y'.repeat(100)], call);
-    await settled();
-    expect(() => door.admit(50)).toThrow('try again later');
-    expect(() => door.admit(5_000)).not.toThrow();
-    await finish(executor);
-    await taken;
-  });
-
-  it('keeps room for the bodies that are being read, and gives it back', () => {
-    const { door } = openIntake({ queuedBytes: 10_000_000 });
-    const leave = door.admit(1_000, 6_000_000);
-    expect(() => door.admit(1_000, 6_000_000)).toThrow('try again later');
-    door.admit(1_000, 1_000_000)();
-    leave();
-    expect(() => door.admit(1_000, 6_000_000)).not.toThrow();
-  });
-
-  it('reads a body past the bound when it comes alone', () => {
-    const { door } = openIntake({ queuedBytes: 1_000 });
-    expect(() => door.admit(1_000, 6_000_000)).not.toThrow();
-  });
-
-  it('takes a small request when nothing waits, whatever the estimate says: else a bad one would last', async () => {
-    const { intake, executor } = openIntake();
-    const answer = intake.classify(['x'.repeat(400)], { timeoutMs: 10 });
-    await finish(executor);
-    expect(lengthsOf(await answer)).toEqual([400]);
-  });
-
-  it('bounds what waits, in tokens and in bytes', async () => {
-    const texts = (prefix: string) => Array.from({ length: 6 }, (_, index) => `${prefix}${index}`.padEnd(100, 'x'));
-    for (const limits of [{ queuedTokens: 700 }, { queuedBytes: 251_500 }]) {
-      const { intake, executor } = openIntake(limits);
-      const taken = intake.classify(texts('a'), { timeoutMs: 1e6 });
-      await settled();
-      expect(() => intake.classify(texts('b'), { timeoutMs: 1e6 })).toThrow('try again later');
-      await finish(executor);
-      await taken;
-      const later = intake.classify(texts('b'), { timeoutMs: 1e6 });
-      await finish(executor);
-      await later;
-    }
-  });
-
-  it('refuses a text that is known to end processes, by itself', async () => {
+describe('a text that is known to end processes', () => {
+  it('is refused, by itself', async () => {
     const { intake, executor, suspects, drops } = openIntake();
     for (let loss = 0; loss < 2; loss++) suspects.countLoss('bad');
     const answer = intake.classify(['aa', 'bad'], call);
