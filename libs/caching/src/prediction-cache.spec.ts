@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock, type Prediction } from '#libs/classification';
+import type { Prediction } from '#libs/classification';
 import { hasRedis, RedisServer } from '../../../e2e/redis-server.js';
 import { ManualClock } from '../../classification/fakes/manual-clock.js';
+import { openRedisCache, store, untilUp } from '../fakes/redis-cache-under-test.js';
 import { CacheKeys } from './cache-keys.js';
 import { MemoryCache } from './memory-cache.js';
 import type { CacheEntry, PredictionCache } from './prediction-cache.js';
-import { parseRedisUrl } from './redis/redis-address.js';
-import { RedisCache } from './redis/redis-cache.js';
 import { TieredCache } from './tiered-cache.js';
 
 /** What a cache sends, besides AUTH, which needs no permission. */
@@ -30,13 +29,6 @@ const keysOf = (entries: readonly CacheEntry[]): string[] => entries.map(({ key 
 const entries = (count: number): CacheEntry[] =>
   Array.from({ length: count }, (_, index) => entryOf(`text ${index}`, index, -index));
 
-async function store(cache: PredictionCache, stored: readonly CacheEntry[]): Promise<void> {
-  const count = () => cache.tiers.reduce((sum, { counters }) => sum + counters.stored, 0);
-  const expected = count() + stored.length * cache.tiers.length;
-  cache.setMany(stored);
-  while (count() < expected) await sleep(1);
-}
-
 function openMemory(ttlSeconds: number): Opened {
   const clock = new ManualClock();
   const cache = new MemoryCache({ maxBytes: 1e6, ttlSeconds, clock });
@@ -50,18 +42,8 @@ function openMemory(ttlSeconds: number): Opened {
 }
 
 async function openRedis(server: RedisServer, ttlSeconds: number, user = ''): Promise<Opened> {
-  const cache = new RedisCache({
-    address: parseRedisUrl(`redis://${user}127.0.0.1:${server.port}/1`),
-    passwordFile: undefined,
-    caFile: undefined,
-    timeoutMs: 2_000,
-    keyPrefix: 'sentiment:',
-    ttlSeconds,
-    clock: systemClock,
-    random: () => 0,
-    report: () => {},
-  });
-  while (cache.tiers[0]?.state.status !== 'up') await sleep(1);
+  const { cache } = openRedisCache(`redis://${user}127.0.0.1:${server.port}/1`, { ttlSeconds });
+  await untilUp(cache);
   return { cache, passSeconds: (seconds) => sleep(seconds * 1_000 + 50) };
 }
 

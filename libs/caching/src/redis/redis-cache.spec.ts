@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '#libs/classification';
 import { FaultyProxy } from '../../../../e2e/faulty-proxy.js';
 import { hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
+import { openRedisCache, store, untilUp } from '../../fakes/redis-cache-under-test.js';
 import type { CacheEntry } from '../prediction-cache.js';
 import { encodePrediction } from '../stored-prediction.js';
-import type { RedisAccess } from './create-redis.js';
-import { parseRedisUrl } from './redis-address.js';
-import { RedisCache } from './redis-cache.js';
+import type { RedisCache, RedisCacheOptions } from './redis-cache.js';
 
 const PREFIX = 'sentiment:';
 const NINETY = Array.from({ length: 90 }, (_, index): CacheEntry => {
@@ -32,41 +30,20 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
   });
 
   beforeEach(() => {
-    reports = [];
-    cache = openCache();
+    open();
   });
   afterEach(async () => {
     await cache.close();
     await server.command('flushall');
   });
 
-  function openCache(timeoutMs = 2_000, access: Partial<RedisAccess> = {}): RedisCache {
-    return new RedisCache({
-      address: parseRedisUrl(server.url),
-      passwordFile: undefined,
-      caFile: undefined,
-      timeoutMs,
-      ...access,
-      keyPrefix: PREFIX,
-      ttlSeconds: 60,
-      clock: systemClock,
-      random: () => 0,
-      report: (state) => reports.push(state.status === 'up' ? 'up' : `down ${state.reason}`),
-    });
+  /** Opens the cache of the test, in place of the one before. */
+  function open(options: Partial<RedisCacheOptions> = {}, url = server.url): void {
+    ({ cache, reports } = openRedisCache(url, options));
   }
 
   const status = () => cache.tiers[0]?.state.status;
   const counters = () => cache.tiers[0]?.counters;
-
-  async function untilUp(): Promise<void> {
-    while (status() !== 'up') await sleep(1);
-  }
-
-  async function store(entries: readonly CacheEntry[]): Promise<void> {
-    const expected = (counters()?.stored ?? 0) + entries.length;
-    cache.setMany(entries);
-    while ((counters()?.stored ?? 0) < expected) await sleep(1);
-  }
 
   describe('finds a miss, for that text alone, where somebody put', () => {
     const stored = encodePrediction(BAD.key, BAD.prediction);
@@ -83,14 +60,14 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
       ['fifty megabytes', () => server.command('set', path, Buffer.alloc(50e6, 1))],
     ])('%s, and replaces it', async (_, poison) => {
       await cache.close();
-      cache = openCache(50);
-      await untilUp();
-      await store(NINETY);
+      open({ timeoutMs: 50 });
+      await untilUp(cache);
+      await store(cache, NINETY);
       await poison();
       const keys = NINETY.map(({ key }) => key);
       const found = await cache.getMany(keys);
       expect(found).toEqual(NINETY.map((entry) => (entry === BAD ? undefined : entry.prediction)));
-      await store([BAD]);
+      await store(cache, [BAD]);
       expect(await cache.getMany([BAD.key])).toEqual([BAD.prediction]);
     });
   });
@@ -98,15 +75,14 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
   it('starts without Redis, joins it when it comes, and says so once each', async () => {
     await cache.close();
     await server.kill();
-    reports = [];
-    cache = openCache();
+    open();
     while (reports.length === 0) await sleep(1);
     await sleep(300);
     expect(await cache.getMany(['a', 'b'])).toEqual([undefined, undefined]);
     expect(counters()).toMatchObject({ skipped: 2, errors: 0 });
     await server.restart();
-    await untilUp();
-    await store(NINETY);
+    await untilUp(cache);
+    await store(cache, NINETY);
     expect(await cache.getMany(['key 1'])).toEqual([NINETY[1]?.prediction]);
     expect(reports.map((report) => report.split(' ')[0])).toEqual(['down', 'up']);
     expect(reports[0]).toContain('ECONNREFUSED');
@@ -114,9 +90,9 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
 
   it('costs callers a time limit when Redis falls silent, then nothing, and is back when Redis is', async () => {
     await cache.close();
-    cache = openCache(40);
-    await untilUp();
-    await store(NINETY);
+    open({ timeoutMs: 40 });
+    await untilUp(cache);
+    await store(cache, NINETY);
     server.signal('SIGSTOP');
     for (let call = 0; call < 3; call++) expect(await cache.getMany(['key 1'])).toEqual([undefined]);
     expect(counters()).toMatchObject({ errors: 3, skipped: 0 });
@@ -124,7 +100,7 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
     for (let call = 0; call < 100; call++) await cache.getMany(['key 1']);
     expect(counters()).toMatchObject({ errors: 3, skipped: 100 });
     server.signal('SIGCONT');
-    await untilUp();
+    await untilUp(cache);
     expect(await cache.getMany(['key 1'])).toEqual([NINETY[1]?.prediction]);
     expect(reports.map((report) => report.split(' ')[0])).toEqual(['up', 'down', 'up']);
   });
@@ -134,17 +110,16 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
     async (database) => {
       await cache.close();
       const proxy = await FaultyProxy.start(server.port);
-      reports = [];
-      cache = openCache(40, { address: parseRedisUrl(`redis://127.0.0.1:${proxy.port}${database}`) });
-      await untilUp();
-      await store(NINETY);
+      open({ timeoutMs: 40 }, `redis://127.0.0.1:${proxy.port}${database}`);
+      await untilUp(cache);
+      await store(cache, NINETY);
       proxy.treatment = { kind: 'silent' };
       for (let call = 0; call < 3; call++) await cache.getMany(['key 1']);
       expect(status()).toBe('down');
       const before = proxy.connections;
       while (proxy.connections < before + 2) await sleep(5);
       proxy.treatment = { kind: 'pass' };
-      await untilUp();
+      await untilUp(cache);
       expect(await cache.getMany(['key 1'])).toEqual([NINETY[1]?.prediction]);
       proxy.stop();
     },
@@ -153,13 +128,12 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
   it('says why when Redis lets nobody in, and comes in when it does', async () => {
     await cache.close();
     await server.command('acl', 'setuser', 'api', 'reset', 'on', '>pass', '~*', '+set');
-    reports = [];
-    cache = openCache(2_000, { address: parseRedisUrl(`redis://api:pass@127.0.0.1:${server.port}`) });
+    open({}, `redis://api:pass@127.0.0.1:${server.port}`);
     while (reports.length === 0) await sleep(1);
     expect(reports[0]).toContain('NOPERM');
     expect(cache.tiers[0]?.state).toMatchObject({ reason: expect.stringContaining('NOPERM') as string });
     await server.command('acl', 'setuser', 'api', '+getrange');
-    await untilUp();
+    await untilUp(cache);
   });
 
   it('reads its password again before each connection, and needs no restart when it changes', async () => {
@@ -168,25 +142,23 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
     const passwordFile = join(folder, 'password');
     writeFileSync(passwordFile, 'first\n');
     await server.command('acl', 'setuser', 'api', 'reset', 'on', '>first', '~*', '+@all');
-    reports = [];
-    const address = parseRedisUrl(`redis://api@127.0.0.1:${server.port}`);
-    cache = openCache(2_000, { address, passwordFile });
-    await untilUp();
+    open({ passwordFile }, `redis://api@127.0.0.1:${server.port}`);
+    await untilUp(cache);
     await server.command('acl', 'setuser', 'api', 'resetpass', '>second');
     await server.command('client', 'kill', 'user', 'api');
     while (status() === 'up') await sleep(1);
     await sleep(300);
     writeFileSync(passwordFile, 'second\n');
-    await untilUp();
-    await store([BAD]);
+    await untilUp(cache);
+    await store(cache, [BAD]);
     expect(await cache.getMany([BAD.key])).toEqual([BAD.prediction]);
     expect(reports.map((report) => report.split(' ')[0])).toEqual(['up', 'down', 'up']);
     rmSync(folder, { recursive: true });
   });
 
   it('reads on while Redis is full, and counts what it could not store', async () => {
-    await untilUp();
-    await store(NINETY);
+    await untilUp(cache);
+    await store(cache, NINETY);
     await server.command('config', 'set', 'maxmemory', '1mb');
     cache.setMany([{ ...BAD, key: 'new' }]);
     while (counters()?.dropped === 0) await sleep(1);
@@ -196,25 +168,25 @@ describe.skipIf(!hasRedis)('RedisCache', () => {
   });
 
   it('reads on from a replica, and writes again when it is the primary', async () => {
-    await untilUp();
-    await store(NINETY);
+    await untilUp(cache);
+    await store(cache, NINETY);
     // Of nobody who answers: what it has stays.
     await server.command('replicaof', '127.0.0.1', '1');
     cache.setMany([{ ...BAD, key: 'new' }]);
     while (!reports.some((report) => report.startsWith('down'))) await sleep(1);
-    await untilUp();
+    await untilUp(cache);
     for (let write = 0; write < 20; write++) {
       cache.setMany([{ ...BAD, key: 'new' }]);
       await sleep(5);
       expect(await cache.getMany(['key 1', 'new'])).toEqual([NINETY[1]?.prediction, undefined]);
     }
     await server.command('replicaof', 'no', 'one');
-    await store([{ ...BAD, key: 'new' }]);
+    await store(cache, [{ ...BAD, key: 'new' }]);
     expect(await cache.getMany(['new'])).toEqual([BAD.prediction]);
   });
 
   it('drops what too much waits to be written', async () => {
-    await untilUp();
+    await untilUp(cache);
     const many = Array.from({ length: 30_000 }, (_, index) => ({ ...BAD, key: String(index) }));
     cache.setMany(many);
     while ((counters()?.stored ?? 0) + (counters()?.dropped ?? 0) < many.length) await sleep(1);

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '#libs/classification';
 import { freePort, hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
-import { parseRedisUrl } from './redis-address.js';
-import { RedisCache } from './redis-cache.js';
+import { openRedisCache, store } from '../../fakes/redis-cache-under-test.js';
+import type { RedisCache } from './redis-cache.js';
 
 const ENTRY = { key: 'a', prediction: { logits: Float32Array.of(1, 2), truncated: false } };
 
@@ -62,26 +61,14 @@ describe.skipIf(!hasRedis)('Redis behind TLS', () => {
   });
 
   function open(url: string, caFile: string | undefined): void {
-    reports = [];
-    cache = new RedisCache({
-      address: parseRedisUrl(url),
-      passwordFile: undefined,
-      caFile,
-      timeoutMs: 2_000,
-      keyPrefix: 'sentiment:',
-      ttlSeconds: 60,
-      clock: systemClock,
-      random: () => 0,
-      report: (state) => reports.push(state.status === 'up' ? 'up' : `down ${state.reason}`),
-    });
+    ({ cache, reports } = openRedisCache(url, { caFile }));
   }
 
   it('serves who trusts its authority', async () => {
     open(`rediss://localhost:${tlsPort}`, own.caFile);
     while (reports.length === 0) await sleep(1);
     expect(reports).toEqual(['up']);
-    cache.setMany([ENTRY]);
-    while (cache.tiers[0]?.counters.stored === 0) await sleep(1);
+    await store(cache, [ENTRY]);
     expect(await cache.getMany(['a'])).toEqual([ENTRY.prediction]);
   });
 

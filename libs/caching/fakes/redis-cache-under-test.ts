@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '#libs/classification';
+import type { CacheEntry, PredictionCache } from '../src/prediction-cache.js';
+import { parseRedisUrl } from '../src/redis/redis-address.js';
+import { RedisCache, type RedisCacheOptions } from '../src/redis/redis-cache.js';
+
+/** A cache on a real Redis, patient and with nothing special about it unless `options` say so, and what it reports. */
+export function openRedisCache(
+  url: string,
+  options: Partial<RedisCacheOptions> = {},
+): { cache: RedisCache; reports: string[] } {
+  const reports: string[] = [];
+  const cache = new RedisCache({
+    address: parseRedisUrl(url),
+    passwordFile: undefined,
+    caFile: undefined,
+    timeoutMs: 2_000,
+    keyPrefix: 'sentiment:',
+    ttlSeconds: 60,
+    clock: systemClock,
+    random: () => 0,
+    report: (state) => reports.push(state.status === 'up' ? 'up' : `down ${state.reason}`),
+    ...options,
+  });
+  return { cache, reports };
+}
+
+export async function untilUp(cache: PredictionCache): Promise<void> {
+  while (cache.tiers.some(({ state }) => state.status !== 'up')) await sleep(1);
+}
+
+/** Stores entries and waits until every tier has them. */
+export async function store(cache: PredictionCache, entries: readonly CacheEntry[]): Promise<void> {
+  const count = () => cache.tiers.reduce((sum, { counters }) => sum + counters.stored, 0);
+  const expected = count() + entries.length * cache.tiers.length;
+  cache.setMany(entries);
+  while (count() < expected) await sleep(1);
+}
