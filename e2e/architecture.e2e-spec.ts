@@ -5,7 +5,7 @@ import { repository } from './start-api.js';
 
 /** `import … from 'x'`, `import 'x'`, `import('x')` and `export … from 'x'`. */
 const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"]+)['"]/g;
-const NEST_ROLE = /\.(module|controller|interceptor|guard|filter|health|dto|decorator)\.ts$/;
+const NEST_ROLE = /\.(module|controller|interceptor|guard|filter|health|logger|dto|decorator)\.ts$/;
 
 interface SourceFile {
   /** From the repository's root, with forward slashes. */

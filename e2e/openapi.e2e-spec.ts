@@ -87,12 +87,29 @@ async function whileLoading(request: (url: string) => Promise<Response>): Promis
   return response;
 }
 
+const KEY = 'a-key-for-the-openapi-test';
+
+/** A service that asks for keys and has already taken the one request that it takes. */
+async function whileGuarded(request: (url: string) => Promise<Response>): Promise<Response> {
+  const folder = mkdtempSync(join(tmpdir(), 'guarded-'));
+  writeFileSync(join(folder, 'keys'), `test:${KEY}\n`);
+  const guarded = await startApi({
+    env: { MODEL_DIR: nanModel, API_KEYS_FILE: join(folder, 'keys'), RATE_LIMIT_REQUESTS: '1' },
+  });
+  await fetch(`${guarded.url}/model`, { headers: { 'x-api-key': KEY } });
+  const response = await request(guarded.url);
+  await guarded.stop();
+  rmSync(folder, { recursive: true });
+  return response;
+}
+
 const get = (path: string) => (url: string) => fetch(url + path);
 
 /** How to provoke every documented status of every route. */
 const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'post /predict 200': () => postJson(api.url, { text: ['good', 'good '.repeat(100)] }),
   'post /predict 400': () => postJson(api.url, '{'),
+  'post /predict 401': () => whileGuarded((url) => postJson(url, { text: ['good'] })),
   'post /predict 413': () => postJson(api.url, { text: ['good '.repeat(1_000)] }),
   'post /predict 415': () => postJson(api.url, '{}', { 'content-type': 'text/plain' }),
   'post /predict 422': () => postJson(api.url, { text: ['good', 1] }),
@@ -102,6 +119,8 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'post /predict 500': () => postJson(api.url, { text: ['poison'] }),
   'post /predict 503': () => whileUnhealthy((url) => postJson(url, { text: ['not known yet'] })),
   'get /model 200': () => get('/model')(api.url),
+  'get /model 401': () => whileGuarded(get('/model')),
+  'get /model 429': () => whileGuarded((url) => fetch(`${url}/model`, { headers: { 'x-api-key': KEY } })),
   'get /model 503': () => whileLoading(get('/model')),
   'get /health 200': () => get('/health')(api.url),
   'get /health 503': () => whileUnhealthy(get('/health')),

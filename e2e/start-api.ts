@@ -111,7 +111,7 @@ function launch(options: StartOptions) {
   const command = [...(options.prefix ?? []), process.execPath, ...(options.nodeOptions ?? []), mainFile];
   const child = spawn(command[0] ?? '', command.slice(1), {
     cwd: repository,
-    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', ...options.env },
+    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', SHUTDOWN_DELAY_MS: '0', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { stdout: '', stderr: '' };

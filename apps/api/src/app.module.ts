@@ -2,21 +2,33 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CachingModule, parseRedisUrl, type CachingModuleOptions } from '#libs/caching';
 import { HealthModule } from '#libs/health';
 import { InferenceModule } from '#libs/inference';
-import { DrainModule } from './drain.module.js';
+import { ObservabilityModule, type RequestTracer } from '#libs/observability';
 import { ModelModule } from './model/model.module.js';
 import { PredictModule } from './predict/predict.module.js';
+import { SecurityModule } from './security/security.module.js';
+import { routeOf } from './server/route-of.js';
 import type { Settings } from './settings.js';
 import { ServiceHealth } from './service-health.js';
+import { ServiceMetricSources } from './service-metric-sources.js';
 import { SettingsModule } from './settings.module.js';
+import { ShutdownModule } from './shutdown/shutdown.module.js';
 
 /** The modules in the order that a request meets them. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: Settings): DynamicModule {
+  /** @param tracer undefined while nobody wants traces */
+  static forRoot(settings: Settings, tracer: RequestTracer | undefined): DynamicModule {
     return {
       module: AppModule,
       imports: [
         SettingsModule.forRoot(settings),
+        ObservabilityModule.forRoot({
+          sources: ServiceMetricSources,
+          servesMetrics: settings.METRICS_PORT === 0,
+          routeOf,
+          tracer,
+        }),
+        SecurityModule.forRoot(settings),
         PredictModule,
         CachingModule.forRoot({
           ttlSeconds: settings.CACHE_TTL_SECONDS,
@@ -29,7 +41,7 @@ export class AppModule {
           threadsPerProcess: settings.MODEL_THREADS,
         }),
         ModelModule,
-        DrainModule,
+        ShutdownModule,
         HealthModule.forRoot(ServiceHealth),
       ],
     };

@@ -1,13 +1,20 @@
 import { Logger } from '@nestjs/common';
 import { InferenceEngine } from '#libs/inference';
+import { startTracing } from '#libs/observability';
 import { createApp } from './app.setup.js';
 import { listen } from './listen.js';
+import { packageInformation } from './package-information.js';
 import { Settings } from './settings.js';
+import { Drain } from './shutdown/drain.js';
+import { exitAtSecondInterrupt } from './shutdown/second-interrupt.js';
+import { exitAtUncaughtErrors } from './shutdown/uncaught-errors.js';
 
 try {
-  const logger = new Logger('Sentiment');
   const settings = new Settings(process.env);
-  const app = await createApp(settings);
+  const app = await createApp(settings, await startTracing(process.env, packageInformation.version));
+  const logger = new Logger('Sentiment');
+  exitAtSecondInterrupt();
+  exitAtUncaughtErrors(app.get(Drain), logger);
   logger.log(`listening on ${await listen(app, settings)}, API at /docs`);
   // Listening first: probes and clients get a reason while the model loads, not a refused connection.
   await app.get(InferenceEngine).load();

@@ -1,18 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { packageRoot } from './package-root.js';
-
-interface PackageJson {
-  readonly version: string;
-  readonly description: string;
-}
-
-const { version, description } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as PackageJson;
+import { packageInformation } from './package-information.js';
+import { OPEN_ROUTES } from './security/open-routes.js';
+import type { Settings } from './settings.js';
 
 /** The OpenAPI 3.1 document, from the decorators. */
-export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: Settings): OpenAPIObject {
+  const { version, description } = packageInformation;
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Sentiment API')
@@ -22,7 +16,16 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('sentiment', 'Positive or negative, for each text')
     .addTag('model', 'The model that answers')
     .addTag('health', 'For probes')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, where the service asks for one.' })
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key.' }, 'apiKey')
     .build();
-  // An explicit "no security": clients and linters need not guess whether it was forgotten.
-  return { ...SwaggerModule.createDocument(app, config), security: [] };
+  const document = SwaggerModule.createDocument(app, config);
+  const keys = [{ bearer: [] }, { apiKey: [] }];
+  const guarded = API_KEYS_FILE === '' ? [{}, ...keys] : keys;
+  for (const [path, operations] of Object.entries(document.paths)) {
+    if (OPEN_ROUTES.has(path)) continue;
+    for (const operation of [operations.get, operations.post]) if (operation) operation.security = guarded;
+  }
+  // An explicit "no security" for the others: clients and linters need not guess whether it was forgotten.
+  return { ...document, security: [] };
 }

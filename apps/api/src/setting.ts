@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { ValidateBy } from 'class-validator';
-import { parseRedisUrl } from '#libs/caching';
 
 /** A setting as it was declared: by a decorator on a property that has the variable's name. */
 export interface SettingDeclaration {
@@ -35,31 +34,36 @@ export function TextSetting(meaning: string, { mayBeEmpty }: { readonly mayBeEmp
   return declare(meaning, asIs, (value) => (value === '' && !mayBeEmpty ? 'must not be empty' : undefined));
 }
 
-/** Empty for none. */
-export function RedisUrlSetting(meaning: string): PropertyDecorator {
+/** One of a few words. */
+export function ChoiceSetting(meaning: string, choices: readonly string[]): PropertyDecorator {
   return declare(meaning, asIs, (value) => {
-    try {
-      if (value !== '') parseRedisUrl(String(value));
-      return undefined;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
+    return choices.includes(String(value)) ? undefined : `must be one of ${choices.join(', ')}`;
   });
+}
+
+/**
+ * A text that somebody else reads; empty for none.
+ *
+ * @param check throws what is wrong with it, without quoting it
+ */
+export function CheckedSetting(meaning: string, check: (text: string) => unknown): PropertyDecorator {
+  return declare(meaning, asIs, (value) => (value === '' ? undefined : faultIn(() => check(String(value)))));
 }
 
 /**
  * The path of a file that is there; empty for none.
  *
- * @param needs what else must be so when there is a file, and how to say it
+ * @param check throws what is wrong with its content, or with having one at all, without quoting it
  */
 export function FileSetting(
   meaning: string,
-  needs?: { readonly holds: (settings: object) => boolean; readonly otherwise: string },
+  check: (content: string, settings: object) => unknown = () => undefined,
 ): PropertyDecorator {
   return declare(meaning, asIs, (value, settings) => {
     if (value === '') return undefined;
-    if (!canRead(String(value))) return 'must be a file that can be read';
-    return needs && !needs.holds(settings) ? needs.otherwise : undefined;
+    const content = contentOf(String(value));
+    if (content === undefined) return 'must be a file that can be read';
+    return faultIn(() => check(content, settings));
   });
 }
 
@@ -85,11 +89,19 @@ function asIs(text: string): string {
   return text;
 }
 
-function canRead(path: string): boolean {
+function faultIn(check: () => unknown): string | undefined {
   try {
-    readFileSync(path);
-    return true;
+    check();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
   } catch {
-    return false;
+    return undefined;
   }
 }

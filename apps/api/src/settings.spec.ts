@@ -31,8 +31,26 @@ describe('Settings', () => {
       { REDIS_URL: 'redis://cache', REDIS_CA_FILE: import.meta.filename },
       'REDIS_CA_FILE needs a REDIS_URL that begins with rediss://',
     ],
+    [{ API_KEYS_FILE: '/no/such/file' }, 'API_KEYS_FILE must be a file that can be read'],
+    [{ API_KEYS_FILE: import.meta.filename }, 'API_KEYS_FILE line 1 must be <name>:<key>'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of silent, fatal, error, warn, info, debug, trace'],
+    [{ TRUSTED_PROXIES: 'my-proxy' }, 'TRUSTED_PROXIES must be a number, or addresses'],
+    [{ CORS_ORIGINS: 'app.example.com' }, 'CORS_ORIGINS must be origins such as'],
+    [{ CORS_ORIGINS: 'https://app.example.com/' }, 'CORS_ORIGINS must be origins such as'],
+    [{ CORS_ORIGINS: 'https://a.example,*' }, 'CORS_ORIGINS must be origins such as'],
+    [{ SHUTDOWN_DELAY_MS: '600001' }, 'SHUTDOWN_DELAY_MS must be an integer from 0 to 600000'],
   ])('refuse %j', (environment, fault) => {
     expect(() => new Settings(environment)).toThrow(fault);
+  });
+
+  it.each([
+    { TRUSTED_PROXIES: '1' },
+    { TRUSTED_PROXIES: 'loopback, 10.0.0.0/8, fd00::/8' },
+    { CORS_ORIGINS: '*' },
+    { CORS_ORIGINS: 'https://a.example, http://localhost:3000' },
+    { LOG_LEVEL: 'silent' },
+  ])('take %j', (environment) => {
+    expect(new Settings(environment)).toMatchObject(environment);
   });
 
   it('never quote a password', () => {

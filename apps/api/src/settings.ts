@@ -1,7 +1,19 @@
 import { join } from 'node:path';
 import { validateSync } from 'class-validator';
+import { parseRedisUrl } from '#libs/caching';
+import { LOG_LEVELS, type LogLevel } from '#libs/observability';
 import { packageRoot } from './package-root.js';
-import { declaredSettings, FileSetting, IntegerSetting, RedisUrlSetting, TextSetting } from './setting.js';
+import { ApiKeys } from './security/api-keys.js';
+import { allowedOrigins } from './security/allowed-origins.js';
+import { trustedProxies } from './security/trusted-proxies.js';
+import {
+  ChoiceSetting,
+  CheckedSetting,
+  declaredSettings,
+  FileSetting,
+  IntegerSetting,
+  TextSetting,
+} from './setting.js';
 
 /** A setting that the service cannot start with. The message names every faulty variable, on one line. */
 export class SettingsError extends Error {
@@ -57,18 +69,19 @@ export class Settings {
   @IntegerSetting("bytes of the cache's first tier, in the process; 0: none", 0, 2 ** 30)
   readonly CACHE_MEMORY_BYTES: number = 64 * 1024 * 1024;
 
-  @RedisUrlSetting(
+  @CheckedSetting(
     'second tier, shared by all pods: `redis://[user[:password]@]host[:port][/database]`, `rediss://` for TLS',
+    parseRedisUrl,
   )
   readonly REDIS_URL: string = '';
 
   @FileSetting("file with the password, read again before each connection; goes before the URL's")
   readonly REDIS_PASSWORD_FILE: string = '';
 
-  // Else somebody would believe that the connection is encrypted.
-  @FileSetting("file with the authorities to trust for `rediss://` (PEM), instead of the system's", {
-    holds: (settings) => (settings as Settings).REDIS_URL.startsWith('rediss:'),
-    otherwise: 'needs a REDIS_URL that begins with rediss://',
+  @FileSetting("file with the authorities to trust for `rediss://` (PEM), instead of the system's", (_, settings) => {
+    // Else somebody would believe that the connection is encrypted.
+    if ((settings as Settings).REDIS_URL.startsWith('rediss:')) return;
+    throw new Error('needs a REDIS_URL that begins with rediss://');
   })
   readonly REDIS_CA_FILE: string = '';
 
@@ -77,6 +90,45 @@ export class Settings {
 
   @TextSetting('before each key in Redis', { mayBeEmpty: true })
   readonly REDIS_KEY_PREFIX: string = 'sentiment:';
+
+  @FileSetting(
+    'file with the keys that clients must come with, a line each: `<name>:<key>`; read again when it changes; none: ' +
+      'whoever reaches the service may use it',
+    (content) => new ApiKeys(content),
+  )
+  readonly API_KEYS_FILE: string = '';
+
+  @IntegerSetting('most requests of a client, by key or else address, in a window, in each pod; 0: no limit', 0, 1e9)
+  readonly RATE_LIMIT_REQUESTS: number = 0;
+
+  @IntegerSetting('length of that window', 1, 86_400)
+  readonly RATE_LIMIT_SECONDS: number = 60;
+
+  @CheckedSetting(
+    'proxies whose `X-Forwarded-For` is believed: how many there are, or their addresses and networks with commas',
+    trustedProxies,
+  )
+  readonly TRUSTED_PROXIES: string = '';
+
+  @CheckedSetting('origins whose pages may call the service, with commas, or `*`', allowedOrigins)
+  readonly CORS_ORIGINS: string = '';
+
+  // Each takes some 20 KB, and more than these wait for cores anyway.
+  @IntegerSetting('most connections at a time; more are closed at once', 1, 65_535)
+  readonly MAX_CONNECTIONS: number = 4_000;
+
+  @IntegerSetting('port of `/metrics`; 0: it is on PORT', 0, 65_535)
+  readonly METRICS_PORT: number = 0;
+
+  @ChoiceSetting(
+    `least urgent events that are logged: ${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}`,
+    LOG_LEVELS,
+  )
+  readonly LOG_LEVEL: LogLevel = 'info';
+
+  // Until every proxy of a cluster has heard that the pod is going.
+  @IntegerSetting('after SIGTERM the service says that it is going, and serves on for so long', 0, 600_000)
+  readonly SHUTDOWN_DELAY_MS: number = 5_000;
 
   /** @throws SettingsError naming every variable that is off */
   constructor(environment: NodeJS.ProcessEnv) {

@@ -37,7 +37,7 @@ export class PredictionCacheInterceptor implements NestInterceptor<Classificatio
     const http = context.switchToHttp();
     const request = http.getRequest<IncomingMessage>();
     const response = http.getResponse<ServerResponse>();
-    const { texts, call } = classifyRequestOf(request);
+    const { texts, call, onLookup } = classifyRequestOf(request);
     const directives = cacheDirectives(request.headers['cache-control']);
 
     const cacheKeys = (this.keys ??= new CacheKeys(this.classifier.model));
@@ -46,10 +46,12 @@ export class PredictionCacheInterceptor implements NestInterceptor<Classificatio
     const known = directives.mayRead ? await this.cache.getMany(keys) : keys.map(() => undefined);
     const unknown = texts.filter((_, index) => !known[index]);
     const hits = texts.length - unknown.length;
+    const durationMs = this.clock.nowMs() - beganMs;
+    onLookup?.({ hits, misses: unknown.length, durationMs });
     response.setHeader('Cache-Status', toCacheStatus(hits, unknown.length, directives));
     if (unknown.length === 0) return of(merge(known, []));
 
-    const timeoutMs = Math.max(0, call.timeoutMs - (this.clock.nowMs() - beganMs));
+    const timeoutMs = Math.max(0, call.timeoutMs - durationMs);
     setClassifyRequest(request, { texts: unknown, call: { ...call, timeoutMs } });
     return next.handle().pipe(
       map((answers) => {

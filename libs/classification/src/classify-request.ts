@@ -1,9 +1,18 @@
 import type { ClassifyCall } from './text-classifier.js';
 
+/** What a cache knew of a request's texts. */
+export interface CacheLookup {
+  readonly hits: number;
+  readonly misses: number;
+  readonly durationMs: number;
+}
+
 /** What a request asks for, as the rooms further in need it. */
 export interface ClassifyRequest {
   readonly texts: readonly string[];
   readonly call: ClassifyCall;
+  /** Told once, when a cache was asked. */
+  readonly onLookup?: (lookup: CacheLookup) => void;
 }
 
 const requests = new WeakMap<object, ClassifyRequest>();

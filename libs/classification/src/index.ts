@@ -12,4 +12,4 @@ export type {
   Phases,
 } from './classifier-figures.js';
 export { systemClock, type Clock } from './clock.js';
-export { classifyRequestOf, setClassifyRequest, type ClassifyRequest } from './classify-request.js';
+export { classifyRequestOf, setClassifyRequest, type CacheLookup, type ClassifyRequest } from './classify-request.js';

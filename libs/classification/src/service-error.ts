@@ -3,11 +3,15 @@
  * problem type, in one table (`apps/api/src/errors`).
  */
 export type ErrorKind =
+  | 'malformed-request'
+  | 'headers-too-large'
+  | 'request-too-slow'
   | 'malformed-body'
   | 'malformed-header'
   | 'body-too-large'
   | 'unsupported-media-type'
   | 'invalid-request'
+  | 'unauthorized'
   | 'not-found'
   | 'method-not-allowed'
   | 'model-loading'
@@ -15,6 +19,7 @@ export type ErrorKind =
   | 'text-failed'
   | 'text-refused'
   | 'overloaded'
+  | 'rate-limited'
   | 'deadline-exceeded'
   | 'client-left'
   | 'internal';

@@ -3,3 +3,4 @@ export { InferenceModule, type InferenceModuleOptions } from './inference.module
 export { ModelFolderError } from './model-folder/model-folder-error.js';
 export { forkModelProcess, ModelProcessLostError } from './onnx/model-process.js';
 export { cpuBudget } from './budgeting/system-cpu.js';
+export { readCpuThrottling } from './budgeting/cpu-throttling.js';

@@ -4,7 +4,7 @@ import { ServiceError, type ErrorKind, type ServiceErrorOptions } from '#libs/cl
 import { Problem, PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
 import { PROBLEM_TABLE } from './problem-table.js';
 
-const RETRYABLE = new Set<ErrorKind>(['overloaded', 'model-loading', 'model-unavailable']);
+const RETRYABLE = new Set<ErrorKind>(['overloaded', 'rate-limited', 'model-loading', 'model-unavailable']);
 
 /** Documents that a route may fail in this way, with an example of what it answers then. */
 export function ApiProblem(kind: ErrorKind, description: string, options: ServiceErrorOptions = {}): MethodDecorator {

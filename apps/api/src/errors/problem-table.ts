@@ -7,15 +7,20 @@ export interface ProblemType {
 
 /** The one table: kind of failure -> HTTP status and title. */
 export const PROBLEM_TABLE: Readonly<Record<ErrorKind, ProblemType>> = {
+  'malformed-request': { status: 400, title: 'The request is not readable HTTP' },
   'malformed-header': { status: 400, title: 'A header is not readable' },
   'malformed-body': { status: 400, title: 'The body is not readable JSON' },
+  unauthorized: { status: 401, title: 'An API key is needed' },
   'not-found': { status: 404, title: 'There is nothing at this path' },
   'method-not-allowed': { status: 405, title: 'The path does not take this method' },
+  'request-too-slow': { status: 408, title: 'The request took too long to arrive' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is not JSON in UTF-8' },
   'invalid-request': { status: 422, title: 'The request is not valid' },
   'text-refused': { status: 422, title: 'A text is refused' },
+  'rate-limited': { status: 429, title: 'This client has sent too much' },
   overloaded: { status: 429, title: 'There is too much work' },
+  'headers-too-large': { status: 431, title: 'The headers are too large' },
   'client-left': { status: 499, title: 'The client closed the connection' },
   'text-failed': { status: 500, title: 'The model has no answer for a text' },
   internal: { status: 500, title: 'The service failed' },

@@ -1,9 +1,14 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ServiceError } from '#libs/classification';
-import { requestIdOf } from '../request-id.js';
+import { requestRecordOf } from '#libs/observability';
+import { requestIdOf } from '../server/request-id.js';
+import { placeOf } from './place-of.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
 import { methodsOf } from './route-methods.js';
+
+/** RFC 6750; `X-API-Key` is taken as well, but has no scheme of its own. */
+const CHALLENGE = 'Bearer realm="sentiment"';
 
 /** Answers every failure as `application/problem+json`. */
 @Catch()
@@ -15,11 +20,13 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const error = this.toServiceError(exception, request, response);
+    requestRecordOf(request).errorKind = error.kind;
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
     }
     const problem = toProblem(error, requestIdOf(response));
+    if (error.kind === 'unauthorized') response.setHeader('WWW-Authenticate', CHALLENGE);
     if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
     response.status(problem.status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
     response.end(JSON.stringify(problem));
@@ -48,11 +55,4 @@ function notRouted(request: Request, response: Response): ServiceError {
   }
   response.setHeader('Allow', methods.join(', '));
   return new ServiceError('method-not-allowed', `This path takes ${methods.join(', ')}.`);
-}
-
-/** Name and first place of an error, by file name: its message and properties may carry the request's text. */
-function placeOf(exception: unknown): string {
-  if (!(exception instanceof Error)) return 'a thrown value that is no error';
-  const [, place = ''] = (exception.stack ?? '').split(/\n\s+at /);
-  return `${exception.name} at ${/[^/\\]+:\d+:\d+/.exec(place)?.[0] ?? 'an unknown place'}`;
 }

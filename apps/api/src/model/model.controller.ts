@@ -12,6 +12,8 @@ export class ModelController {
   @Get()
   @ApiOperation({ operationId: 'model', summary: 'Which model answers' })
   @ApiOkResponse({ type: ModelInformation, description: 'The model that answers.' })
+  @ApiProblem('unauthorized', 'No API key, or one that is not known; where the service asks for one.')
+  @ApiProblem('rate-limited', 'This client has sent too much; `Retry-After` says when to come again.')
   @ApiProblem('model-loading', 'The model is still loading.')
   model(): ModelInformation {
     return this.classifier.model;

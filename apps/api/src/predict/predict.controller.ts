@@ -1,8 +1,9 @@
-import { Controller, HttpCode, HttpStatus, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Inject, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PredictionCacheInterceptor } from '#libs/caching';
 import { TextClassifier, type Classification, type ClassifyCall } from '#libs/classification';
 import { ApiProblem } from '../errors/api-problem.decorator.js';
+import { AdmissionGuard } from './admission.guard.js';
 import { Call, Texts } from './classify-request.decorator.js';
 import { SentimentHttpInterceptor } from './sentiment-http.interceptor.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
@@ -10,6 +11,7 @@ import { SentimentResponse } from './sentiment-response.dto.js';
 
 @ApiTags('sentiment')
 @Controller('predict')
+@UseGuards(AdmissionGuard)
 @UseInterceptors(SentimentHttpInterceptor, PredictionCacheInterceptor)
 export class PredictController {
   constructor(@Inject(TextClassifier) private readonly classifier: TextClassifier) {}
@@ -47,14 +49,19 @@ export class PredictController {
     schema: { type: 'string' },
   })
   @ApiProblem('malformed-body', 'Not JSON, not UTF-8, nested past 64 levels, or a header that is no number.')
+  @ApiProblem('unauthorized', 'No API key, or one that is not known; where the service asks for one.')
   @ApiProblem('body-too-large', 'Longer than MAX_BODY_BYTES.')
   @ApiProblem('unsupported-media-type', 'A Content-Type other than JSON, another charset, or a compressed body.')
   @ApiProblem('invalid-request', '"text" is no list of 1 to MAX_TEXTS strings, or holds a text that is refused.', {
     faults: [{ pointer: '/text/2', detail: 'must be a string' }],
   })
-  @ApiProblem('overloaded', 'More work waits than can be done in time; `Retry-After` says when to come again.', {
-    estimatedWaitMs: 12_400,
-  })
+  @ApiProblem(
+    'overloaded',
+    'More work waits than can be done in time, or this client has sent too much; `Retry-After` says when to come again.',
+    {
+      estimatedWaitMs: 12_400,
+    },
+  )
   @ApiProblem('text-failed', 'The model has no finite answer for a text; the pointers say which.', {
     faults: [{ pointer: '/text/0', detail: 'The model has no finite answer for this text.' }],
   })

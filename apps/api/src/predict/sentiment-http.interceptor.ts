@@ -8,6 +8,7 @@ import {
   type Classification,
   type ClassifyCall,
 } from '#libs/classification';
+import { requestRecordOf } from '#libs/observability';
 import { Settings } from '../settings.js';
 import { clientPresence } from './client-presence.js';
 import { readJsonBody } from './json-body.js';
@@ -38,17 +39,25 @@ export class SentimentHttpInterceptor implements NestInterceptor<Classification[
     const timeoutMs = requestTimeoutMs(request, this.settings.REQUEST_TIMEOUT_MS);
     const body = await readJsonBody(request, this.settings.MAX_BODY_BYTES);
     const { text } = toSentimentRequest(body, this.settings.MAX_TEXTS);
+    const record = requestRecordOf(request);
+    record.texts = text.length;
     const call: ClassifyCall = {
       timeoutMs,
       signal: clientPresence(response),
-      onPhases: (phases) => response.setHeader('Server-Timing', toServerTiming(phases)),
+      onPhases: (phases) => {
+        record.notePhases(phases);
+        response.setHeader('Server-Timing', toServerTiming(phases));
+      },
     };
-    setClassifyRequest(request, { texts: text, call });
+    setClassifyRequest(request, { texts: text, call, onLookup: (lookup) => record.noteLookup(lookup) });
     return next.handle().pipe(
       map((classifications) => {
         const { model } = this.classifier;
         response.setHeader('X-Model', modelTag(model));
-        return toSentimentResponse(classifications, model.labels);
+        const answer = toSentimentResponse(classifications, model.labels);
+        record.answers = answer.predictions.flatMap(([first]) => first ?? []);
+        record.truncatedTexts = answer.truncated?.length ?? 0;
+        return answer;
       }),
     );
   }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
+import { freePort } from '../../../../e2e/free-port.js';
+import { hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
 import { openRedisCache, store } from '../../fakes/redis-cache-under-test.js';
 import type { RedisCache } from './redis-cache.js';
 

@@ -3,4 +3,4 @@ import { Drain } from './drain.js';
 
 @Global()
 @Module({ providers: [Drain], exports: [Drain] })
-export class DrainModule {}
+export class ShutdownModule {}

@@ -1,0 +1,6 @@
+/** Name and first place of an error, by file name: its message and properties may carry a request's text. */
+export function placeOf(exception: unknown): string {
+  if (!(exception instanceof Error)) return 'a thrown value that is no error';
+  const [, place = ''] = (exception.stack ?? '').split(/\n\s+at /);
+  return `${exception.name} at ${/[^/\\]+:\d+:\d+/.exec(place)?.[0] ?? 'an unknown place'}`;
+}

@@ -1,0 +1,36 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { systemClock } from '#libs/classification';
+import { Settings } from '../settings.js';
+import { ApiKeyFile } from './api-key-file.js';
+import type { ApiKeys } from './api-keys.js';
+
+/** The keys that are asked for now. */
+@Injectable()
+export class ApiKeySource implements OnApplicationShutdown {
+  private readonly file: ApiKeyFile | undefined;
+
+  constructor(@Inject(Settings) { API_KEYS_FILE: path }: Settings) {
+    const logger = new Logger('ApiKeys');
+    if (path === '') {
+      logger.warn('no API_KEYS_FILE: whoever reaches this service may use it');
+      return;
+    }
+    this.file = new ApiKeyFile({
+      path,
+      clock: systemClock,
+      report: (event, detail) => {
+        if (event === 'changed') logger.log(detail);
+        else logger.warn(detail);
+      },
+    });
+  }
+
+  /** Undefined when nobody is asked for one. */
+  get keys(): ApiKeys | undefined {
+    return this.file?.keys;
+  }
+
+  onApplicationShutdown(): void {
+    this.file?.close();
+  }
+}

@@ -1,0 +1,41 @@
+import type { ThrottlerStorage } from '@nestjs/throttler';
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '#libs/classification';
+
+/** Clients that are remembered: an attacker with many addresses must not fill the memory. */
+const MAX_CLIENTS = 100_000;
+const MS_PER_SECOND = 1_000;
+
+interface Window {
+  readonly endsMs: number;
+  hits: number;
+}
+
+/**
+ * Fixed windows in this process's memory; a fleet's limits belong to its gateway. (The throttler's own storage keeps a
+ * timer for every request, and as many clients as come.)
+ */
+export class RateLimitWindows implements ThrottlerStorage {
+  private readonly windows = new LRUCache<string, Window>({ max: MAX_CLIENTS });
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Counts a request. @param ttl length of a window in milliseconds. Times in the answer are whole seconds. */
+  increment(key: string, ttl: number, limit: number): ReturnType<ThrottlerStorage['increment']> {
+    const nowMs = this.clock.nowMs();
+    let window = this.windows.get(key);
+    if (!window || window.endsMs <= nowMs) {
+      window = { endsMs: nowMs + ttl, hits: 0 };
+      this.windows.set(key, window);
+    }
+    window.hits++;
+    const timeToExpire = Math.ceil((window.endsMs - nowMs) / MS_PER_SECOND);
+    const isBlocked = window.hits > limit;
+    return Promise.resolve({
+      totalHits: window.hits,
+      timeToExpire,
+      isBlocked,
+      timeToBlockExpire: isBlocked ? timeToExpire : 0,
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { systemClock } from '#libs/classification';
+import type { Settings } from '../settings.js';
+import { ApiKeyGuard } from './api-key.guard.js';
+import { ApiKeySource } from './api-key-source.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
+import { RateLimitWindows } from './rate-limit-windows.js';
+
+const MS_PER_SECOND = 1_000;
+
+/** Who may come, and how often: the guards of every route, in this order. */
+@Module({})
+export class SecurityModule {
+  static forRoot({ RATE_LIMIT_REQUESTS, RATE_LIMIT_SECONDS }: Settings): DynamicModule {
+    const isLimited = RATE_LIMIT_REQUESTS > 0;
+    return {
+      module: SecurityModule,
+      imports: [
+        ThrottlerModule.forRoot({
+          throttlers: [{ limit: RATE_LIMIT_REQUESTS, ttl: RATE_LIMIT_SECONDS * MS_PER_SECOND }],
+          storage: new RateLimitWindows(systemClock),
+        }),
+      ],
+      providers: [
+        ApiKeySource,
+        { provide: APP_GUARD, useClass: ApiKeyGuard },
+        ...(isLimited ? [{ provide: APP_GUARD, useClass: RateLimitGuard }] : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,8 @@
+/** What machines ask for every few seconds. */
+export const PROBED_ROUTES: ReadonlySet<string> = new Set([
+  '/health',
+  '/health/live',
+  '/health/ready',
+  '/health/startup',
+  '/metrics',
+]);

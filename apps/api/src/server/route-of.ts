@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+
+const DOCS = '/docs';
+/** A path that leads nowhere, or a method that it does not take. */
+const NO_ROUTE = 'none';
+
+/** What Express hangs on a request. */
+interface Routed {
+  readonly route?: { readonly path: string };
+  /** As it came: `path` is cut while a mounted handler has the request. */
+  readonly originalUrl: string;
+}
+
+/** The route that Express took for a request; the files of Swagger UI count as one. */
+export function routeOf(request: IncomingMessage): string {
+  const { route, originalUrl } = request as unknown as Routed;
+  if (route && !route.path.startsWith(DOCS)) return route.path;
+  return /^\/docs(?=[/?]|$)/.test(originalUrl) ? DOCS : NO_ROUTE;
+}

@@ -1,0 +1,12 @@
+export { createLogger, LOG_LEVELS, standardOutput, type LogLevel } from './logging/create-logger.js';
+export { PinoLogger } from './logging/pino.logger.js';
+export { createRequestLog } from './logging/request-log.js';
+export { MetricSources, type CpuThrottling, type ObservedCacheTier } from './metrics/metric-sources.js';
+export { MetricsRegistry } from './metrics/metrics-registry.js';
+export { MetricsServer } from './metrics/metrics-server.js';
+export { ObservabilityModule, type ObservabilityModuleOptions } from './observability.module.js';
+export type { RouteOf } from './request-end.js';
+export { RequestObserver } from './request-observer.js';
+export { requestRecordOf } from './request-record.js';
+export { startTracing } from './tracing/start-tracing.js';
+export type { RequestTracer } from './tracing/request-tracer.js';

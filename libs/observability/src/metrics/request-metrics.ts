@@ -1,0 +1,80 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { RequestEnd } from '../request-end.js';
+import type { RequestRecord } from '../request-record.js';
+
+/** From an answer out of the cache to the longest deadline that is usual. */
+const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** A model of two labels gives its first at least 0.5; one of many may give less. */
+const SCORE_BUCKETS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
+const MS_PER_SECOND = 1_000;
+
+/** What is counted when a request ends. */
+export class RequestMetrics {
+  private readonly durations: Histogram<'route' | 'method' | 'status'>;
+  private readonly phases: Histogram<'phase'>;
+  private readonly scores: Histogram<'label'>;
+  private readonly texts: Counter;
+  private readonly truncated: Counter;
+  private readonly refused: Counter<'reason'>;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.durations = new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'From the first byte of a request to the last of its answer. Status 499: the client left.',
+      labelNames: ['route', 'method', 'status'],
+      buckets: DURATION_BUCKETS_SECONDS,
+      registers,
+    });
+    this.phases = new Histogram({
+      name: 'sentiment_phase_duration_seconds',
+      help: 'What a request that was answered waited for: cache, tokenize, queue, run.',
+      labelNames: ['phase'],
+      buckets: DURATION_BUCKETS_SECONDS,
+      registers,
+    });
+    this.scores = new Histogram({
+      name: 'sentiment_score',
+      help: "Score of each answered text's first label; its count by label is the first sign of drift.",
+      labelNames: ['label'],
+      buckets: SCORE_BUCKETS,
+      registers,
+    });
+    this.texts = new Counter({
+      name: 'sentiment_texts_total',
+      help: 'Texts that requests brought, answered or not.',
+      registers,
+    });
+    this.truncated = new Counter({
+      name: 'sentiment_texts_truncated_total',
+      help: 'Answered texts that were cut to fit the model.',
+      registers,
+    });
+    this.refused = new Counter({
+      name: 'http_connections_refused_total',
+      help: 'Connections that were closed before there was a request: too many, too slow, or nothing that is HTTP.',
+      labelNames: ['reason'],
+      registers,
+    });
+  }
+
+  /** Counts a connection that was closed before there was a request. @param reason one of a few words */
+  countRefused(reason: string): void {
+    this.refused.inc({ reason });
+  }
+
+  count(record: RequestRecord, { route, method, status }: RequestEnd): void {
+    this.durations.observe({ route, method, status }, record.durationMs / MS_PER_SECOND);
+    this.texts.inc(record.texts ?? 0);
+    this.truncated.inc(record.truncatedTexts);
+    for (const { label, score } of record.answers) this.scores.observe({ label }, score);
+    this.countPhase('cache', record.lookup?.durationMs);
+    this.countPhase('tokenize', record.phases?.tokenizeMs);
+    this.countPhase('queue', record.phases?.queueMs);
+    this.countPhase('run', record.phases?.runMs);
+  }
+
+  private countPhase(phase: string, durationMs: number | undefined): void {
+    if (durationMs !== undefined) this.phases.observe({ phase }, durationMs / MS_PER_SECOND);
+  }
+}

@@ -1,0 +1,36 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '#libs/classification';
+import type { RequestMetrics } from './metrics/request-metrics.js';
+import { requestEndOf, type RouteOf } from './request-end.js';
+import { RequestRecord, setRequestRecord } from './request-record.js';
+import type { RequestTracer } from './tracing/request-tracer.js';
+
+export interface RequestObserverOptions {
+  readonly clock: Clock;
+  readonly metrics: RequestMetrics;
+  readonly tracer: RequestTracer | undefined;
+  readonly routeOf: RouteOf;
+}
+
+/** Follows every request from its first byte to the last of its answer, and makes metrics and spans of it. */
+export class RequestObserver {
+  constructor(private readonly options: RequestObserverOptions) {}
+
+  /** @param requestId the X-Request-Id of the answer */
+  observe(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+    const { clock, metrics, tracer, routeOf } = this.options;
+    const record = new RequestRecord(requestId, clock, tracer?.begin(request.headers));
+    setRequestRecord(request, record);
+    // Comes after 'finish', and without it when the client leaves.
+    response.once('close', () => {
+      const end = requestEndOf(request, response, routeOf);
+      metrics.count(record, end);
+      record.span?.end(record, end);
+    });
+  }
+
+  /** Sends the spans that are left. */
+  async close(): Promise<void> {
+    await this.options.tracer?.close();
+  }
+}

@@ -1,0 +1,56 @@
+import type { CacheLookup, Clock, ErrorKind, LabelScore, Phases } from '#libs/classification';
+import type { RequestSpan } from './tracing/request-tracer.js';
+
+/** A measurement, and when it was over in the clock's milliseconds. */
+type Ended<T> = T & { readonly endedMs: number };
+
+/** What happens to a request on its way, noted by whoever does it. Holds no text. */
+export class RequestRecord {
+  readonly startedMs: number;
+  /** Texts that the request brought, once it is read. */
+  texts: number | undefined;
+  /** The client's name, when API keys are on. */
+  client: string | undefined;
+  errorKind: ErrorKind | undefined;
+  /** Each answered text's first label. */
+  answers: readonly LabelScore[] = [];
+  truncatedTexts = 0;
+  lookup: Ended<CacheLookup> | undefined;
+  phases: Ended<Phases> | undefined;
+
+  constructor(
+    /** The X-Request-Id of the answer. */
+    readonly requestId: string,
+    private readonly clock: Clock,
+    readonly span: RequestSpan | undefined,
+  ) {
+    this.startedMs = clock.nowMs();
+  }
+
+  /** Since its first byte. */
+  get durationMs(): number {
+    return this.clock.nowMs() - this.startedMs;
+  }
+
+  noteLookup(lookup: CacheLookup): void {
+    this.lookup = { ...lookup, endedMs: this.clock.nowMs() };
+  }
+
+  notePhases(phases: Phases): void {
+    this.phases = { ...phases, endedMs: this.clock.nowMs() };
+  }
+}
+
+const records = new WeakMap<object, RequestRecord>();
+
+/** @param carrier the HTTP request */
+export function setRequestRecord(carrier: object, record: RequestRecord): void {
+  records.set(carrier, record);
+}
+
+/** @throws Error when the request did not pass the observer */
+export function requestRecordOf(carrier: object): RequestRecord {
+  const record = records.get(carrier);
+  if (!record) throw new Error('nobody observes this request');
+  return record;
+}

@@ -1,0 +1,99 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import {
+  defaultTextMapGetter,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import type { RequestEnd } from '../request-end.js';
+import type { RequestRecord } from '../request-record.js';
+import type { RequestSpan, RequestTracer } from './request-tracer.js';
+
+/** How spans travel over HTTP; gRPC is not spoken. */
+export type OtlpProtocol = 'http/json' | 'http/protobuf';
+
+const propagator = new W3CTraceContextPropagator();
+
+/**
+ * Spans by hand: patching of modules does not reach ES modules, and a request's phases are no calls that could be
+ * patched. Exporter, batches, sampler and resource are configured by their `OTEL_*` variables.
+ *
+ * @param version the service's
+ */
+export function createOtelTracer(protocol: OtlpProtocol, version: string): RequestTracer {
+  const provider = new BasicTracerProvider({
+    resource: defaultResource()
+      .merge(resourceFromAttributes({ 'service.name': 'sentiment', 'service.version': version }))
+      .merge(detectResources({ detectors: [envDetector] })),
+    spanProcessors: [new BatchSpanProcessor(protocol === 'http/json' ? new JsonExporter() : new ProtobufExporter())],
+  });
+  const tracer = provider.getTracer('sentiment', version);
+  return {
+    begin: (headers) => new OtelRequestSpan(tracer, headers),
+    close: () => provider.shutdown(),
+  };
+}
+
+class OtelRequestSpan implements RequestSpan {
+  private readonly span: Span;
+  private readonly context: Context;
+
+  constructor(
+    private readonly tracer: Tracer,
+    headers: IncomingHttpHeaders,
+  ) {
+    const parent = propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
+    this.span = tracer.startSpan('HTTP', { kind: SpanKind.SERVER }, parent);
+    this.context = trace.setSpan(parent, this.span);
+  }
+
+  get traceId(): string {
+    return this.span.spanContext().traceId;
+  }
+
+  get spanId(): string {
+    return this.span.spanContext().spanId;
+  }
+
+  end({ texts, lookup, phases, requestId, errorKind }: RequestRecord, { method, route, status }: RequestEnd): void {
+    const { span } = this;
+    if (lookup) {
+      const { hits, misses, durationMs, endedMs } = lookup;
+      this.phase('cache', endedMs - durationMs, endedMs, {
+        'sentiment.cache.hits': hits,
+        'sentiment.cache.misses': misses,
+      });
+    }
+    if (phases) {
+      const { tokenizeMs, queueMs, runMs, endedMs } = phases;
+      const [ranMs, tokenizedMs] = [endedMs - runMs, endedMs - runMs - queueMs];
+      this.phase('tokenize', tokenizedMs - tokenizeMs, tokenizedMs);
+      this.phase('queue', tokenizedMs, ranMs);
+      this.phase('run', ranMs, endedMs);
+    }
+    span.updateName(`${method} ${route}`);
+    span.setAttributes({
+      'http.request.method': method,
+      'http.route': route,
+      'http.response.status_code': status,
+      'sentiment.request_id': requestId,
+    });
+    if (texts !== undefined) span.setAttribute('sentiment.texts', texts);
+    if (errorKind !== undefined) span.setAttribute('error.type', errorKind);
+    if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  }
+
+  private phase(name: string, startedMs: number, endedMs: number, attributes: Record<string, number> = {}): void {
+    this.tracer.startSpan(name, { startTime: startedMs, attributes }, this.context).end(endedMs);
+  }
+}

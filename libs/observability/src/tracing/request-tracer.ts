@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestEnd } from '../request-end.js';
+import type { RequestRecord } from '../request-record.js';
+
+/** A request's place in a trace. */
+export interface RequestSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** Closes the request's span, and makes those of its phases. */
+  end(record: RequestRecord, end: RequestEnd): void;
+}
+
+/** Makes the spans of requests. Time is that of the service's clock. */
+export interface RequestTracer {
+  /** @param headers may hold the caller's trace context (W3C) */
+  begin(headers: IncomingHttpHeaders): RequestSpan;
+  /** Sends what is left. */
+  close(): Promise<void>;
+}
