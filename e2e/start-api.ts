@@ -1,6 +1,8 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,10 +44,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Starts the built service as a process of its own, on a free port. */
+/** Starts the built service as a process of its own, on a free port unless `env` names one. */
 export async function startApi(options: StartOptions = {}): Promise<Api> {
   const { child, written, ended } = launch(options);
   const url = await new Promise<string>((resolve, reject) => {
+    const told = options.env?.PORT;
+    if (told !== undefined) void untilListening(Number(told)).then(() => resolve(`http://127.0.0.1:${told}`));
     child.stdout.on('data', () => {
       const port = /listening on http:\/\/\S+:(\d+)/.exec(written.stdout)?.[1];
       if (port) resolve(`http://127.0.0.1:${port}`);
@@ -105,6 +109,20 @@ export function postJson(url: string, body: unknown, headers: Record<string, str
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
   });
+}
+
+/** For a service that does not say so. */
+async function untilListening(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (isOpen) return;
+    await sleep(20);
+  }
 }
 
 function launch(options: StartOptions) {

@@ -19,7 +19,7 @@ export class RequestObserver {
   /** @param requestId the X-Request-Id of the answer */
   observe(request: IncomingMessage, response: ServerResponse, requestId: string): void {
     const { clock, metrics, tracer, routeOf } = this.options;
-    const record = new RequestRecord(requestId, clock, tracer?.begin(request.headers));
+    const record = new RequestRecord(requestId, clock, tracer?.begin(request.headers, clock.nowMs()));
     setRequestRecord(request, record);
     // Comes after 'finish', and without it when the client leaves.
     response.once('close', () => {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   defaultTextMapGetter,
   ROOT_CONTEXT,
@@ -21,6 +22,8 @@ import type { RequestSpan, RequestTracer } from './request-tracer.js';
 /** How spans travel over HTTP; gRPC is not spoken. */
 export type OtlpProtocol = 'http/json' | 'http/protobuf';
 
+const CLOSE_LIMIT_MS = 2_000;
+
 const propagator = new W3CTraceContextPropagator();
 
 /**
@@ -38,21 +41,28 @@ export function createOtelTracer(protocol: OtlpProtocol, version: string): Reque
   });
   const tracer = provider.getTracer('sentiment', version);
   return {
-    begin: (headers) => new OtelRequestSpan(tracer, headers),
-    close: () => provider.shutdown(),
+    begin: (headers, nowMs) => new OtelRequestSpan(tracer, headers, nowMs),
+    close: async () => {
+      // It tries for ten seconds when nobody takes them.
+      await Promise.race([provider.shutdown(), sleep(CLOSE_LIMIT_MS, undefined, { ref: false })]);
+    },
   };
 }
 
 class OtelRequestSpan implements RequestSpan {
   private readonly span: Span;
   private readonly context: Context;
+  /** One for all spans of a request: OpenTelemetry's own differs from span to span, and they would seem to overlap. */
+  private readonly epochMs: number;
 
   constructor(
     private readonly tracer: Tracer,
     headers: IncomingHttpHeaders,
+    nowMs: number,
   ) {
+    this.epochMs = Date.now() - nowMs;
     const parent = propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
-    this.span = tracer.startSpan('HTTP', { kind: SpanKind.SERVER }, parent);
+    this.span = tracer.startSpan('HTTP', { kind: SpanKind.SERVER, startTime: this.epochMs + nowMs }, parent);
     this.context = trace.setSpan(parent, this.span);
   }
 
@@ -64,7 +74,8 @@ class OtelRequestSpan implements RequestSpan {
     return this.span.spanContext().spanId;
   }
 
-  end({ texts, lookup, phases, requestId, errorKind }: RequestRecord, { method, route, status }: RequestEnd): void {
+  end(record: RequestRecord, { method, route, status }: RequestEnd): void {
+    const { texts, lookup, phases, requestId, errorKind } = record;
     const { span } = this;
     if (lookup) {
       const { hits, misses, durationMs, endedMs } = lookup;
@@ -90,10 +101,11 @@ class OtelRequestSpan implements RequestSpan {
     if (texts !== undefined) span.setAttribute('sentiment.texts', texts);
     if (errorKind !== undefined) span.setAttribute('error.type', errorKind);
     if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-    span.end();
+    span.end(this.epochMs + record.startedMs + record.durationMs);
   }
 
   private phase(name: string, startedMs: number, endedMs: number, attributes: Record<string, number> = {}): void {
-    this.tracer.startSpan(name, { startTime: startedMs, attributes }, this.context).end(endedMs);
+    const startTime = this.epochMs + startedMs;
+    this.tracer.startSpan(name, { startTime, attributes }, this.context).end(this.epochMs + endedMs);
   }
 }

@@ -13,7 +13,7 @@ export interface RequestSpan {
 /** Makes the spans of requests. Time is that of the service's clock. */
 export interface RequestTracer {
   /** @param headers may hold the caller's trace context (W3C) */
-  begin(headers: IncomingHttpHeaders): RequestSpan;
-  /** Sends what is left. */
+  begin(headers: IncomingHttpHeaders, nowMs: number): RequestSpan;
+  /** Sends what is left, if somebody takes it. */
   close(): Promise<void>;
 }

@@ -1,0 +1,16 @@
+/** Prints every route that Express has, as `[method, path]`, from a service that was composed but does not listen. */
+import { createApp } from '../apps/api/src/app.setup.js';
+import { Settings } from '../apps/api/src/settings.js';
+
+interface Layer {
+  readonly route?: { readonly path: string; readonly stack: readonly { readonly method: string }[] };
+}
+
+const app = await createApp(new Settings({ LOG_LEVEL: 'silent' }));
+await app.init();
+const { router } = app.getHttpAdapter().getInstance() as { readonly router: { readonly stack: readonly Layer[] } };
+const routes = router.stack.flatMap(({ route }) =>
+  route ? route.stack.map(({ method }) => [method.toUpperCase(), route.path]) : [],
+);
+process.stdout.write(JSON.stringify(routes));
+await app.close();

@@ -1,0 +1,221 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { postJson, repository, startApi, type Api } from './start-api.js';
+
+const [KEY, OTHER_KEY] = ['first-0123456789abcdef', 'second-0123456789abcdef'];
+
+let folder: string;
+let keyFile: string;
+const apis: Api[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  keyFile = join(folder, 'keys');
+  writeFileSync(keyFile, `shop:${KEY}\n`);
+});
+afterEach(async () => {
+  await Promise.all(apis.splice(0).map((api) => api.stop()));
+  rmSync(folder, { recursive: true });
+});
+
+async function start(env: Record<string, string> = {}): Promise<Api> {
+  const api = await startApi({ env });
+  apis.push(api);
+  return api;
+}
+
+const guarded = () => start({ API_KEYS_FILE: keyFile });
+const predict = (url: string, headers: Record<string, string> = {}) =>
+  postJson(url, { text: ['This is fun'] }, headers);
+
+/** Every route that Express has, and what stands before it. */
+const GUARDS = {
+  'GET /docs': 'open',
+  'GET /docs/': 'open',
+  'GET /docs/index.html': 'open',
+  'GET /docs/LICENSE': 'open',
+  // Swagger UI asks for it so when its page is at /docs.
+  'GET /docs/docs/swagger-ui-init.js': 'open',
+  'GET /docs/swagger-ui-init.js': 'open',
+  'GET /health': 'open',
+  'GET /health/live': 'open',
+  'GET /health/ready': 'open',
+  'GET /health/startup': 'open',
+  'GET /metrics': 'open',
+  'GET /model': 'key, rate',
+  'GET /openapi.json': 'open',
+  'POST /predict': 'key, rate',
+};
+
+describe('every route', () => {
+  it('is open by name, or asks for a key and counts', async () => {
+    const entry = join(repository, 'dist/e2e/print-routes.js');
+    const { stdout } = await promisify(execFile)(process.execPath, [entry]);
+    const { url } = await start({ API_KEYS_FILE: keyFile, RATE_LIMIT_REQUESTS: '1000' });
+    const found: Record<string, string> = {};
+    for (const [method = '', path = ''] of JSON.parse(stdout) as string[][]) {
+      const withoutKey = await fetch(url + path, { method });
+      const withKey = await fetch(url + path, { method, headers: { 'x-api-key': KEY } });
+      const guards = [withoutKey.status === 401 ? 'key' : [], withKey.headers.has('ratelimit') ? 'rate' : []].flat();
+      found[`${method} ${path}`] = guards.join(', ') || 'open';
+    }
+    expect(found).toEqual(GUARDS);
+  });
+});
+
+describe('an API key', () => {
+  it.each([
+    ['none', {}],
+    ['an unknown one', { 'x-api-key': OTHER_KEY }],
+    ['a shorter one', { 'x-api-key': KEY.slice(0, -1) }],
+    ['a longer one', { authorization: `Bearer ${KEY}x` }],
+    ['another scheme', { authorization: `Basic ${KEY}` }],
+    ['an empty one', { 'x-api-key': '' }],
+  ])('is asked for with 401 and WWW-Authenticate: %s', async (_, headers) => {
+    const { url } = await guarded();
+    const response = await predict(url, headers);
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer realm="sentiment"');
+    expect(await response.json()).toMatchObject({ type: 'urn:sentiment:problem:unauthorized' });
+  });
+
+  it('is taken as Bearer and as X-API-Key, and its name is in the log', async () => {
+    const api = await guarded();
+    expect((await predict(api.url, { authorization: `Bearer ${KEY}` })).status).toBe(200);
+    expect((await predict(api.url, { 'x-api-key': KEY })).status).toBe(200);
+    await expect.poll(() => api.output().match(/"client":"shop"/g)?.length).toBe(2);
+    expect(api.output()).not.toContain(KEY);
+  });
+
+  it('works within five seconds of being written, and an old one no longer does', async () => {
+    const { url } = await guarded();
+    writeFileSync(keyFile, `shop:${OTHER_KEY}\n`);
+    const began = performance.now();
+    while ((await predict(url, { 'x-api-key': OTHER_KEY })).status !== 200) await sleep(20);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect((await predict(url, { 'x-api-key': KEY })).status).toBe(401);
+  });
+
+  it('is asked for before the body is read', async () => {
+    const { url } = await guarded();
+    const response = await new Promise<number | undefined>((resolve) => {
+      const request = httpRequest(`${url}/predict`, { method: 'POST', headers: { 'content-length': '1000' } });
+      request.once('response', ({ statusCode }) => {
+        request.destroy();
+        resolve(statusCode);
+      });
+      request.once('error', () => {});
+      request.flushHeaders();
+    });
+    expect(response).toBe(401);
+  });
+
+  it('is shown in OpenAPI: needed where the service asks, optional where it does not', async () => {
+    const securityOf = async (url: string) => {
+      const document = (await (await fetch(`${url}/openapi.json`)).json()) as {
+        paths: Record<string, Record<string, { security?: unknown }>>;
+        components: { securitySchemes: object };
+      };
+      expect(Object.keys(document.components.securitySchemes).sort()).toEqual(['apiKey', 'bearer']);
+      return [document.paths['/predict']?.post?.security, document.paths['/health']?.get?.security];
+    };
+    const keys = [{ bearer: [] }, { apiKey: [] }];
+    expect(await securityOf((await guarded()).url)).toEqual([keys, undefined]);
+    expect(await securityOf((await start()).url)).toEqual([[{}, ...keys], undefined]);
+  });
+
+  it('is not asked for without a file, and one line warns of that', async () => {
+    const api = await start();
+    expect((await predict(api.url)).status).toBe(200);
+    expect(api.output().match(/no API_KEYS_FILE/g)).toHaveLength(1);
+  });
+});
+
+describe('a rate limit', () => {
+  it('is 429 with Retry-After and the RateLimit headers, by key', async () => {
+    writeFileSync(keyFile, `shop:${KEY}\noffice:${OTHER_KEY}\n`);
+    const { url } = await start({ API_KEYS_FILE: keyFile, RATE_LIMIT_REQUESTS: '2', RATE_LIMIT_SECONDS: '3' });
+    const first = await predict(url, { 'x-api-key': KEY });
+    expect(first.headers.get('ratelimit-policy')).toBe('"default";q=2;w=3');
+    expect(first.headers.get('ratelimit')).toMatch(/^"default";r=1;t=[1-3]$/);
+    await predict(url, { 'x-api-key': KEY });
+    const third = await predict(url, { 'x-api-key': KEY });
+    expect(third.status).toBe(429);
+    expect(await third.json()).toMatchObject({ type: 'urn:sentiment:problem:rate-limited' });
+    expect((await predict(url, { 'x-api-key': OTHER_KEY })).status).toBe(200);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    await sleep(Number(third.headers.get('retry-after')) * 1_000);
+    expect((await predict(url, { 'x-api-key': KEY })).status).toBe(200);
+  });
+
+  it('believes X-Forwarded-For only from proxies that it was told of', async () => {
+    const limited = { RATE_LIMIT_REQUESTS: '1' };
+    const [trusting, plain] = await Promise.all([start({ ...limited, TRUSTED_PROXIES: 'loopback' }), start(limited)]);
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    const statuses = async (url: string) => {
+      const first = await predict(url, from('192.0.2.1'));
+      const second = await predict(url, from('192.0.2.2'));
+      const third = await predict(url, from('192.0.2.1'));
+      return [first.status, second.status, third.status];
+    };
+    expect(await statuses(trusting.url)).toEqual([200, 200, 429]);
+    expect(await statuses(plain.url)).toEqual([200, 429, 429]);
+  });
+});
+
+describe('browsers', () => {
+  it('get headers that keep pages from misusing answers', async () => {
+    const { url } = await start();
+    const { headers } = await predict(url);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.has('x-powered-by')).toBe(false);
+    // The other end of TLS says these, if anybody.
+    expect(headers.has('strict-transport-security')).toBe(false);
+    expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
+  });
+
+  it('may call from the origins that are set, and from no other', async () => {
+    const { url } = await start({ CORS_ORIGINS: 'https://app.example.com, https://b.example.com' });
+    const allowed = async (origin: string, method: string) => {
+      const headers = {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'x-api-key',
+      };
+      return (await fetch(`${url}/predict`, { method, headers })).headers.get('access-control-allow-origin');
+    };
+    expect(await allowed('https://app.example.com', 'OPTIONS')).toBe('https://app.example.com');
+    expect(await allowed('https://b.example.com', 'POST')).toBe('https://b.example.com');
+    expect(await allowed('https://evil.example.com', 'OPTIONS')).toBeNull();
+    const plain = await start();
+    const response = await fetch(`${plain.url}/predict`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://a.example' },
+    });
+    expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([405, null]);
+  });
+});
+
+describe('connections', () => {
+  it('past the limit are closed, and those within it are served', async () => {
+    const { url } = await start({ MAX_CONNECTIONS: '10' });
+    const port = Number(new URL(url).port);
+    await sleep(200);
+    const sockets = Array.from({ length: 40 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+    const open = () => sockets.filter((socket) => !socket.closed && socket.readyState === 'open');
+    for (const socket of sockets) socket.resume();
+    await expect.poll(() => sockets.some(({ connecting }) => connecting)).toBe(false);
+    await expect.poll(() => open().length).toBeLessThanOrEqual(10);
+    expect(open().length).toBeGreaterThanOrEqual(8);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(async () => (await predict(url).catch(() => undefined))?.status).toBe(200);
+  });
+});
