@@ -63,7 +63,7 @@ export async function startApi(options: StartOptions = {}): Promise<Api> {
     url,
     process: child,
     output: () => written.stdout + written.stderr,
-    modelProcessIds: () => childrenOf(child.pid ?? 0),
+    modelProcessIds: () => childProcessesOf(child.pid ?? 0),
     stop: async () => {
       if (child.exitCode === null) child.kill('SIGTERM');
       return (await ended).exitCode;
@@ -143,7 +143,7 @@ function launch(options: StartOptions) {
   return { child, written, ended };
 }
 
-function childrenOf(processId: number): number[] {
+export function childProcessesOf(processId: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && parentOf(name) === processId)
     .map(Number);

@@ -58,8 +58,11 @@ export class ProbesController {
     } catch (error) {
       // Terminus' way of saying no. Its body is an answer, not a problem.
       if (!(error instanceof ServiceUnavailableException)) throw error;
-      response.status(HttpStatus.SERVICE_UNAVAILABLE);
-      return error.getResponse() as object;
+      const result = error.getResponse() as ProbeResult;
+      // It says no to everything while the service shuts down: for live and startup only the parts count.
+      const isDown = probe === 'ready' || Object.keys(result.error ?? {}).length > 0;
+      if (isDown) response.status(HttpStatus.SERVICE_UNAVAILABLE);
+      return result;
     }
   }
 }

@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { leavingLoad } from './load/leaving-load.js';
+import { childProcessesOf, postJson, repository, startApi, type Api } from './start-api.js';
+
+const DELAY_MS = 1_500;
+/** Whether process ids of one's own can be had: needs Linux and root. */
+const canUnshare = spawnSync('unshare', ['-pf', '--mount-proc', 'true']).status === 0;
+
+let api: Api;
+
+afterEach(async () => {
+  await api.stop();
+});
+
+async function exitOf({ process: child }: Api): Promise<{ exitCode: number | null; tookMs: number }> {
+  const began = performance.now();
+  if (child.exitCode === null) await once(child, 'exit');
+  return { exitCode: child.exitCode, tookMs: performance.now() - began };
+}
+
+const ready = async () => (await fetch(`${api.url}/health/ready`)).status;
+
+describe('SIGTERM', () => {
+  it('turns readiness off, and is followed by answers as ever that close their connections', async () => {
+    api = await startApi({ env: { SHUTDOWN_DELAY_MS: String(DELAY_MS) } });
+    expect((await postJson(api.url, { text: ['before'] })).headers.get('connection')).toBe('keep-alive');
+    api.process.kill('SIGTERM');
+    const exit = exitOf(api);
+    await expect.poll(ready, { interval: 10 }).toBe(503);
+    const body = JSON.stringify(await (await fetch(`${api.url}/health/ready`)).json());
+    expect(body).toContain('The service is shutting down.');
+    expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
+    const response = await postJson(api.url, { text: ['meanwhile'] });
+    expect([response.status, response.headers.get('connection')]).toEqual([200, 'close']);
+    const { exitCode, tookMs } = await exit;
+    expect(exitCode).toBe(0);
+    expect(tookMs).toBeGreaterThan(DELAY_MS - 100);
+    expect(tookMs).toBeLessThan(DELAY_MS + 3_000);
+  });
+
+  it(
+    'under load of 64 connections costs no request of clients that honour readiness',
+    { timeout: 120_000 },
+    async () => {
+      for (let round = 0; round < 3; round++) {
+        api = await startApi({ env: { SHUTDOWN_DELAY_MS: String(DELAY_MS) } });
+        const load = leavingLoad({ url: api.url, connections: 64, honoursReadiness: true });
+        await sleep(700);
+        api.process.kill('SIGTERM');
+        const { answered, failures } = await load;
+        expect(failures).toEqual({});
+        expect(answered).toBeGreaterThan(64);
+        expect((await exitOf(api)).exitCode).toBe(0);
+      }
+    },
+  );
+
+  it('is ignored the second time', async () => {
+    api = await startApi({ env: { SHUTDOWN_DELAY_MS: String(DELAY_MS) } });
+    api.process.kill('SIGTERM');
+    await expect.poll(ready, { interval: 10 }).toBe(503);
+    api.process.kill('SIGTERM');
+    await sleep(200);
+    expect((await postJson(api.url, { text: ['meanwhile'] })).status).toBe(200);
+    expect((await exitOf(api)).exitCode).toBe(0);
+  });
+
+  it.runIf(canUnshare)('ends a service that is process 1, as in a container', async () => {
+    api = await startApi({ prefix: ['unshare', '-pf', '--mount-proc'] });
+    const [service = 0] = childProcessesOf(api.process.pid ?? 0);
+    process.kill(service, 'SIGTERM');
+    expect((await exitOf(api)).exitCode).toBe(0);
+  });
+});
+
+describe('SIGINT', () => {
+  it('ends the service without delay', async () => {
+    api = await startApi({ env: { SHUTDOWN_DELAY_MS: '60000' } });
+    api.process.kill('SIGINT');
+    const { exitCode, tookMs } = await exitOf(api);
+    expect([exitCode, tookMs < 5_000]).toEqual([0, true]);
+  });
+
+  it('ends it at once with 130 the second time', async () => {
+    api = await startApi({ env: { SHUTDOWN_DELAY_MS: '60000', MODEL_PROCESSES: '1' } });
+    const stopped = api.modelProcessIds();
+    for (const id of stopped) process.kill(id, 'SIGSTOP');
+    const unanswered = postJson(api.url, { text: ['nobody answers this'] }).catch(() => undefined);
+    await sleep(200);
+    api.process.kill('SIGINT');
+    await sleep(200);
+    expect(api.process.exitCode).toBeNull();
+    api.process.kill('SIGINT');
+    expect((await exitOf(api)).exitCode).toBe(130);
+    for (const id of stopped) process.kill(id, 'SIGCONT');
+    await unanswered;
+  });
+});
+
+describe('an error that nobody caught', () => {
+  it('ends the service with 1 and one line, after what runs is answered', async () => {
+    const preload = join(repository, 'dist/e2e/uncaught-error.js');
+    api = await startApi({ nodeOptions: ['--import', preload], env: { CACHE_TTL_SECONDS: '0' } });
+    const running = postJson(api.url, { text: Array.from({ length: 200 }, (_, index) => `text ${index}`) });
+    await sleep(50);
+    api.process.kill('SIGUSR2');
+    const exit = exitOf(api);
+    const response = await running;
+    expect([response.status, response.headers.get('connection')]).toEqual([200, 'close']);
+    await response.arrayBuffer();
+    expect(await exit).toMatchObject({ exitCode: 1 });
+    const fatal = api
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('"level":"fatal"'));
+    expect(fatal).toHaveLength(1);
+    expect(fatal[0]).toContain('exiting after an uncaught error: TypeError at uncaught-error.js');
+    expect(api.output()).not.toContain('must not be logged');
+  });
+
+  it('waits two seconds and no more for what hangs', async () => {
+    const preload = join(repository, 'dist/e2e/uncaught-error.js');
+    api = await startApi({ nodeOptions: ['--import', preload], env: { MODEL_PROCESSES: '1' } });
+    const stopped = api.modelProcessIds();
+    for (const id of stopped) process.kill(id, 'SIGSTOP');
+    const unanswered = postJson(api.url, { text: ['nobody answers this'] }).catch(() => undefined);
+    await sleep(200);
+    api.process.kill('SIGUSR2');
+    const { exitCode, tookMs } = await exitOf(api);
+    for (const id of stopped) process.kill(id, 'SIGCONT');
+    expect(exitCode).toBe(1);
+    expect(tookMs).toBeGreaterThan(1_500);
+    expect(tookMs).toBeLessThan(3_500);
+    await unanswered;
+  });
+});
