@@ -12,6 +12,8 @@ export interface ClosedLoad {
   /** One JSON string a line, and the line to start at. */
   readonly textsFile: string;
   readonly firstText: number;
+  /** For a service that asks for one. */
+  readonly apiKey?: string;
 }
 
 export interface ClosedLoadResult {
@@ -40,6 +42,7 @@ export async function closedLoad(load: ClosedLoad): Promise<ClosedLoadResult> {
         TEXTS_FILE: load.textsFile,
         FIRST_TEXT: String(load.firstText),
         TEXTS_PER_REQUEST: String(load.textsPerRequest),
+        API_KEY: load.apiKey ?? '',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     },

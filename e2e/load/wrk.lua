@@ -4,6 +4,8 @@ for line in io.lines(os.getenv("TEXTS_FILE")) do texts[#texts + 1] = line end
 local next_text = tonumber(os.getenv("FIRST_TEXT"))
 local texts_per_request = tonumber(os.getenv("TEXTS_PER_REQUEST"))
 local headers = { ["Content-Type"] = "application/json" }
+local api_key = os.getenv("API_KEY")
+if api_key ~= "" then headers["X-API-Key"] = api_key end
 
 request = function()
   local own = {}

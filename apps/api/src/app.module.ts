@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CachingModule, parseRedisUrl, type CachingModuleOptions } from '#libs/caching';
 import { HealthModule } from '#libs/health';
 import { InferenceModule } from '#libs/inference';
-import { ObservabilityModule, type RequestTracer } from '#libs/observability';
+import { ObservabilityModule, type RequestLog, type RequestTracer } from '#libs/observability';
 import { ModelModule } from './model/model.module.js';
 import { PredictModule } from './predict/predict.module.js';
 import { SecurityModule } from './security/security.module.js';
@@ -13,11 +13,17 @@ import { ServiceMetricSources } from './service-metric-sources.js';
 import { SettingsModule } from './settings.module.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 
+/** Who writes down what happens to requests. */
+export interface Observers {
+  readonly log: RequestLog;
+  /** Undefined while nobody wants traces. */
+  readonly tracer: RequestTracer | undefined;
+}
+
 /** The modules in the order that a request meets them. */
 @Module({})
 export class AppModule {
-  /** @param tracer undefined while nobody wants traces */
-  static forRoot(settings: Settings, tracer: RequestTracer | undefined): DynamicModule {
+  static forRoot(settings: Settings, { log, tracer }: Observers): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -26,6 +32,7 @@ export class AppModule {
           sources: ServiceMetricSources,
           servesMetrics: settings.METRICS_PORT === 0,
           routeOf,
+          log,
           tracer,
         }),
         SecurityModule.forRoot(settings),

@@ -15,16 +15,21 @@ export interface ClassifyRequest {
   readonly onLookup?: (lookup: CacheLookup) => void;
 }
 
-const requests = new WeakMap<object, ClassifyRequest>();
+/** A property of the request: a WeakMap of all requests cost the garbage collector more than the rest of a lookup. */
+const CLASSIFY_REQUEST = Symbol('ClassifyRequest');
+
+interface Carrier {
+  [CLASSIFY_REQUEST]?: ClassifyRequest;
+}
 
 /** Notes what a request asks for; later notes replace earlier ones. @param carrier the HTTP request */
 export function setClassifyRequest(carrier: object, request: ClassifyRequest): void {
-  requests.set(carrier, request);
+  (carrier as Carrier)[CLASSIFY_REQUEST] = request;
 }
 
 /** @throws Error when nobody has read the request yet */
 export function classifyRequestOf(carrier: object): ClassifyRequest {
-  const request = requests.get(carrier);
+  const request = (carrier as Carrier)[CLASSIFY_REQUEST];
   if (!request) throw new Error('nobody has read this request');
   return request;
 }

@@ -1,6 +1,6 @@
 export { createLogger, LOG_LEVELS, standardOutput, type LogLevel } from './logging/create-logger.js';
 export { PinoLogger } from './logging/pino.logger.js';
-export { createRequestLog } from './logging/request-log.js';
+export { RequestLog } from './logging/request-log.js';
 export { MetricSources, type CpuThrottling, type ObservedCacheTier } from './metrics/metric-sources.js';
 export { MetricsRegistry } from './metrics/metrics-registry.js';
 export { MetricsServer } from './metrics/metrics-server.js';

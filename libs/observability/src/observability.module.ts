@@ -1,5 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Type } from '@nestjs/common';
 import { systemClock } from '#libs/classification';
+import type { RequestLog } from './logging/request-log.js';
 import { MetricSources } from './metrics/metric-sources.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsRegistry } from './metrics/metrics-registry.js';
@@ -16,12 +17,13 @@ export interface ObservabilityModuleOptions {
   readonly routeOf: RouteOf;
   /** Undefined while nobody wants traces. */
   readonly tracer: RequestTracer | undefined;
+  readonly log: RequestLog;
 }
 
 /** Provides `RequestObserver` and `MetricsRegistry`, and `MetricsServer` to whoever starts it. */
 @Module({})
 export class ObservabilityModule implements OnApplicationShutdown {
-  static forRoot({ sources, servesMetrics, routeOf, tracer }: ObservabilityModuleOptions): DynamicModule {
+  static forRoot({ sources, servesMetrics, routeOf, tracer, log }: ObservabilityModuleOptions): DynamicModule {
     return {
       module: ObservabilityModule,
       controllers: servesMetrics ? [MetricsController] : [],
@@ -41,7 +43,7 @@ export class ObservabilityModule implements OnApplicationShutdown {
           provide: RequestObserver,
           inject: [MetricsRegistry],
           useFactory: ({ requests }: MetricsRegistry) => {
-            return new RequestObserver({ clock: systemClock, metrics: requests, tracer, routeOf });
+            return new RequestObserver({ clock: systemClock, metrics: requests, tracer, log, routeOf });
           },
         },
       ],

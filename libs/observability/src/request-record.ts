@@ -41,16 +41,20 @@ export class RequestRecord {
   }
 }
 
-const records = new WeakMap<object, RequestRecord>();
+const RECORD = Symbol('RequestRecord');
+
+interface Carrier {
+  [RECORD]?: RequestRecord;
+}
 
 /** @param carrier the HTTP request */
 export function setRequestRecord(carrier: object, record: RequestRecord): void {
-  records.set(carrier, record);
+  (carrier as Carrier)[RECORD] = record;
 }
 
 /** @throws Error when the request did not pass the observer */
 export function requestRecordOf(carrier: object): RequestRecord {
-  const record = records.get(carrier);
+  const record = (carrier as Carrier)[RECORD];
   if (!record) throw new Error('nobody observes this request');
   return record;
 }

@@ -1,12 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { pinoHttp, type HttpLogger } from 'pino-http';
-import { requestEndOf, type RouteOf } from '../request-end.js';
-import { requestRecordOf, type RequestRecord } from '../request-record.js';
+import type { RequestEnd } from '../request-end.js';
+import type { RequestRecord } from '../request-record.js';
 
 export interface RequestLogOptions {
   readonly logger: Logger;
-  readonly routeOf: RouteOf;
   /** Routes whose requests are not logged: those that somebody calls every few seconds. */
   readonly quietRoutes: ReadonlySet<string>;
 }
@@ -15,35 +12,27 @@ export interface RequestLogOptions {
  * One line a request, when its answer is out. Of the request itself nothing is logged but method, route and id: paths,
  * headers and errors are made by clients, and may hold text.
  */
-export function createRequestLog({ logger, routeOf, quietRoutes }: RequestLogOptions): HttpLogger {
-  const lineOf = (request: IncomingMessage, response: ServerResponse): object => {
-    return { ...requestEndOf(request, response, routeOf), ...detailsOf(requestRecordOf(request)) };
-  };
-  return pinoHttp({
-    logger,
-    customLogLevel: (request, response) => {
-      if (quietRoutes.has(routeOf(request))) return 'silent';
-      return response.statusCode >= 500 ? 'warn' : 'info';
-    },
-    customSuccessMessage: () => 'request',
-    customSuccessObject: lineOf,
-    customErrorMessage: () => 'request',
-    customErrorObject: lineOf,
-    genReqId: (request) => requestRecordOf(request).requestId,
-    customAttributeKeys: { reqId: 'requestId' },
-    // Its own view of request and response would hold the URL and headers.
-    quietReqLogger: true,
-    quietResLogger: true,
-    wrapSerializers: false,
-    serializers: { req: nothing, res: nothing, err: nothing },
-  });
+export class RequestLog {
+  constructor(private readonly options: RequestLogOptions) {}
+
+  write(record: RequestRecord, end: RequestEnd): void {
+    const { logger, quietRoutes } = this.options;
+    if (quietRoutes.has(end.route)) return;
+    const level = end.status >= 500 ? 'warn' : 'info';
+    if (logger.isLevelEnabled(level)) logger[level](lineOf(record, end), 'request');
+  }
 }
 
-function detailsOf({ durationMs, texts, truncatedTexts, lookup, phases, ...record }: RequestRecord): object {
+function lineOf(record: RequestRecord, { method, route, status }: RequestEnd): object {
+  const { lookup, phases, span } = record;
   return {
-    durationMs: rounded(durationMs),
-    texts,
-    truncatedTexts: truncatedTexts || undefined,
+    requestId: record.requestId,
+    method,
+    route,
+    status,
+    durationMs: rounded(record.durationMs),
+    texts: record.texts,
+    truncatedTexts: record.truncatedTexts || undefined,
     cacheHits: lookup?.hits,
     cacheMisses: lookup?.misses,
     cacheMs: rounded(lookup?.durationMs),
@@ -52,15 +41,11 @@ function detailsOf({ durationMs, texts, truncatedTexts, lookup, phases, ...recor
     runMs: rounded(phases?.runMs),
     error: record.errorKind,
     client: record.client,
-    traceId: record.span?.traceId,
-    spanId: record.span?.spanId,
+    traceId: span?.traceId,
+    spanId: span?.spanId,
   };
 }
 
 function rounded(ms: number | undefined): number | undefined {
   return ms === undefined ? undefined : Math.round(ms * 100) / 100;
-}
-
-function nothing(): undefined {
-  return undefined;
 }

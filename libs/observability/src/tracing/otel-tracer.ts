@@ -77,6 +77,8 @@ class OtelRequestSpan implements RequestSpan {
   end(record: RequestRecord, { method, route, status }: RequestEnd): void {
     const { texts, lookup, phases, requestId, errorKind } = record;
     const { span } = this;
+    // The sampler did not want it.
+    if (!span.isRecording()) return;
     if (lookup) {
       const { hits, misses, durationMs, endedMs } = lookup;
       this.phase('cache', endedMs - durationMs, endedMs, {
@@ -97,9 +99,9 @@ class OtelRequestSpan implements RequestSpan {
       'http.route': route,
       'http.response.status_code': status,
       'sentiment.request_id': requestId,
+      ...(texts === undefined ? {} : { 'sentiment.texts': texts }),
+      ...(errorKind === undefined ? {} : { 'error.type': errorKind }),
     });
-    if (texts !== undefined) span.setAttribute('sentiment.texts', texts);
-    if (errorKind !== undefined) span.setAttribute('error.type', errorKind);
     if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end(this.epochMs + record.startedMs + record.durationMs);
   }

@@ -1,0 +1,165 @@
+/**
+ * `npm run bench:production`: what guards, security headers, metrics, log and traces cost; a thousand slow connections;
+ * shutdown under load. Needs Linux and wrk.
+ *
+ *   --rounds 5       of the costs; medians are taken over so many
+ *   --seconds 4      of each load in a round
+ *   --shutdowns 20   of each kind of client
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { freePort } from '../free-port.js';
+import { OtlpReceiver } from '../otlp-receiver.js';
+import { postJson, repository, startApi } from '../start-api.js';
+import { closedLoad } from './closed-load.js';
+import { median, spread } from './figures.js';
+import { leavingLoad } from './leaving-load.js';
+import { print } from './report.js';
+import { SlowConnections } from './slow-connections.js';
+import { SteadyLoad } from './steady-load.js';
+import { benchTexts, TextFile } from './texts.js';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '4' },
+    shutdowns: { type: 'string', default: '20' },
+    sst2: { type: 'string', default: '../shared/sst2' },
+  },
+});
+const SECONDS = Number(values.seconds);
+const KNOWN_TEXTS = 1_000;
+const CONNECTIONS = 32;
+const SLOW_CONNECTIONS = 1_000;
+const GOOD_CONNECTIONS = 8;
+const SHUTDOWN_CONNECTIONS = 64;
+const SHUTDOWN_DELAY_MS = 1_500;
+const KEY = 'a-key-for-the-production-bench';
+
+print('load before', (loadavg()[0] ?? Number.NaN).toFixed(2));
+const folder = mkdtempSync(join(tmpdir(), 'bench-production-'));
+const { texts } = benchTexts(join(repository, values.sst2));
+await measureCosts();
+await measureSlowConnections();
+for (const honoursReadiness of [true, false]) await measureShutdowns(honoursReadiness);
+rmSync(folder, { recursive: true });
+
+/** Known texts, one a request: the service with everything on, and the same route with nothing. */
+async function measureCosts(): Promise<void> {
+  const known = texts.slice(0, KNOWN_TEXTS);
+  const file = new TextFile(join(folder, 'known.jsonl'), known);
+  writeFileSync(join(folder, 'keys'), `bench:${KEY}\n`);
+  const receiver = await OtlpReceiver.start();
+  const on = { API_KEYS_FILE: join(folder, 'keys'), RATE_LIMIT_REQUESTS: '1000000000', CORS_ORIGINS: '*' };
+  const traced = { ...on, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
+  const tenth = { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' };
+  const plain = await startPlain();
+  const services = {
+    'nothing on': plain,
+    defaults: await startLoggingToFile({}),
+    'all but traces': await startLoggingToFile(on),
+    'all, a tenth traced': await startLoggingToFile(tenth),
+    'all, all traced': await startLoggingToFile(traced),
+  };
+  const perSecond = new Map<string, number[]>(Object.keys(services).map((name) => [name, []]));
+  for (const { url } of Object.values(services)) {
+    await (await postJson(url, { text: known }, { 'x-api-key': KEY })).arrayBuffer();
+  }
+  // The first round warms everything up.
+  for (let round = 0; round <= Number(values.rounds); round++) {
+    for (const [name, { url }] of Object.entries(services)) {
+      const load = { url, connections: CONNECTIONS, seconds: SECONDS, textsPerRequest: 1, ...file.take(0) };
+      const result = await closedLoad({ ...load, apiKey: KEY });
+      if (result.refused + result.failures > 0) throw new Error(`${name}: not everything was answered`);
+      if (round > 0) perSecond.get(name)?.push(result.requests / result.seconds);
+    }
+  }
+  const base = perSecond.get('nothing on') ?? [];
+  for (const [name, figures] of perSecond) {
+    const ratios = figures.map((figure, round) => figure / (base[round] ?? Number.NaN));
+    print(name, `${spread(figures, '/s')}, of nothing on ${spread(ratios, '', 2)}`);
+  }
+  for (const { stop } of Object.values(services)) await stop();
+  receiver.stop();
+}
+
+async function startPlain(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const entry = join(repository, 'dist/e2e/load/plain-service.js');
+  const child = spawn(process.execPath, [entry], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return {
+    url: /http:\S+/.exec(line.toString())?.[0] ?? '',
+    stop: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    },
+  };
+}
+
+/** With its log in a file: reading it would take time of the cores that are measured. */
+async function startLoggingToFile(env: Record<string, string>): Promise<{ url: string; stop: () => Promise<unknown> }> {
+  const port = await freePort();
+  const log = join(folder, `log-${port}`);
+  const api = await startApi({
+    env: { ...env, PORT: String(port) },
+    prefix: ['sh', '-c', 'log=$1; shift; exec "$@" > "$log"', 'sh', log],
+  });
+  return { url: api.url, stop: () => api.stop() };
+}
+
+/** Texts that are all new, from a few clients, alone and beside slow ones. */
+async function measureSlowConnections(): Promise<void> {
+  const api = await startApi({ env: { LOG_LEVEL: 'info' } });
+  const ratios: number[] = [];
+  const [alone, beside]: [number[], number[]] = [[], []];
+  let next = 0;
+  let cut = 0;
+  for (let round = 0; round < Number(values.rounds); round++) {
+    const options = { url: api.url, connections: GOOD_CONNECTIONS, expected: new Map<string, string>() };
+    const load = new SteadyLoad({ ...options, nextText: () => texts[next++ % texts.length] ?? '' });
+    const from = performance.now();
+    await sleep(SECONDS * 1_000);
+    const slow = new SlowConnections(Number(new URL(api.url).port), SLOW_CONNECTIONS);
+    while (slow.openCount < SLOW_CONNECTIONS) await sleep(50);
+    const opened = performance.now();
+    await sleep(SECONDS * 4_000);
+    if (load.failures.length > 0) throw new Error(`good clients failed: ${load.failures[0] ?? ''}`);
+    alone.push(load.p99Ms(from, from + SECONDS * 1_000));
+    beside.push(load.p99Ms(opened, performance.now()));
+    ratios.push((beside.at(-1) ?? Number.NaN) / (alone.at(-1) ?? Number.NaN));
+    cut += slow.cut;
+    await load.stop();
+    slow.stop();
+    await sleep(500);
+  }
+  const p99 = `p99 ${spread(alone, 'ms', 1)} alone, ${spread(beside, 'ms', 1)} beside`;
+  print(`${SLOW_CONNECTIONS} slow connections`, `${GOOD_CONNECTIONS} good clients' ${p99}: ${spread(ratios, '', 2)}`);
+  print('', `${cut} slow ones were cut and came again; no good request failed`);
+  await api.stop();
+}
+
+async function measureShutdowns(honoursReadiness: boolean): Promise<void> {
+  const took: number[] = [];
+  const failures: Record<string, number> = {};
+  let answered = 0;
+  for (let round = 0; round < Number(values.shutdowns); round++) {
+    const api = await startApi({ env: { SHUTDOWN_DELAY_MS: String(SHUTDOWN_DELAY_MS) } });
+    const load = leavingLoad({ url: api.url, connections: SHUTDOWN_CONNECTIONS, honoursReadiness });
+    await sleep(1_000);
+    const began = performance.now();
+    const exitCode = await api.stop();
+    took.push(performance.now() - began);
+    if (exitCode !== 0) throw new Error(`exit code ${exitCode ?? 'none'}`);
+    const result = await load;
+    answered += result.answered;
+    for (const [name, count] of Object.entries(result.failures)) failures[name] = (failures[name] ?? 0) + count;
+  }
+  const name = honoursReadiness ? 'clients that honour readiness' : 'clients that ignore it';
+  const after = `exit 0 after ${median(took).toFixed(0)} ms (at most ${Math.max(...took).toFixed(0)})`;
+  print(`${values.shutdowns} x SIGTERM, ${name}`, `${answered} answered, failed ${JSON.stringify(failures)}; ${after}`);
+}

@@ -1,0 +1,63 @@
+/** The control: the service with its docs, cache and model, and without guards, security headers, metrics, log and traces. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { NextFunction, Request, Response } from 'express';
+import { CachingModule } from '#libs/caching';
+import { systemClock } from '#libs/classification';
+import { InferenceEngine, InferenceModule } from '#libs/inference';
+import { RequestObserver } from '#libs/observability';
+import { checkPath } from '../../apps/api/src/errors/check-path.js';
+import { ProblemFilter } from '../../apps/api/src/errors/problem.filter.js';
+import { createOpenApiDocument } from '../../apps/api/src/openapi.js';
+import { PredictModule } from '../../apps/api/src/predict/predict.module.js';
+import { giveRequestId } from '../../apps/api/src/server/request-id.js';
+import { wholeAnswers } from '../../apps/api/src/server/whole-answers.js';
+import { Settings } from '../../apps/api/src/settings.js';
+import { SettingsModule } from '../../apps/api/src/settings.module.js';
+
+@Module({})
+class PlainModule {
+  static forRoot(settings: Settings): DynamicModule {
+    return {
+      module: PlainModule,
+      imports: [
+        SettingsModule.forRoot(settings),
+        PredictModule,
+        CachingModule.forRoot({
+          ttlSeconds: settings.CACHE_TTL_SECONDS,
+          memoryBytes: settings.CACHE_MEMORY_BYTES,
+          redis: undefined,
+        }),
+        InferenceModule.forRoot({ modelDir: settings.MODEL_DIR, modelProcesses: 0, threadsPerProcess: 0 }),
+      ],
+    };
+  }
+}
+
+const settings = new Settings({});
+const app = await NestFactory.create(PlainModule.forRoot(settings), { bodyParser: false, logger: false });
+// The route notes what happens to a request, whoever reads it.
+const observer = new RequestObserver({
+  clock: systemClock,
+  metrics: { count: () => {} },
+  tracer: undefined,
+  log: { write: () => {} },
+  routeOf: () => '/predict',
+});
+app.use((request: Request, response: Response, next: NextFunction) => {
+  observer.observe(request, response, giveRequestId(request, response));
+  checkPath(request);
+  next();
+});
+app.use('/docs', wholeAnswers);
+app.useGlobalFilters(new ProblemFilter());
+SwaggerModule.setup('docs', app, () => createOpenApiDocument(app, settings), { jsonDocumentUrl: 'openapi.json' });
+await app.init();
+const server = app.getHttpServer() as Server;
+await once(server.listen(0, '127.0.0.1'), 'listening');
+await app.get(InferenceEngine).load();
+process.stdout.write(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
