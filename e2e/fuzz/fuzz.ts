@@ -1,0 +1,63 @@
+/**
+ * `npm run fuzz`: Schemathesis with all its checks against a service of its own, open and with API keys. Needs `st` on
+ * PATH (PyPI: schemathesis).
+ *
+ *   --examples 2000   of the operation with a body
+ *   --minimum 2000    cases in all, or the run has failed
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { freePort } from '../free-port.js';
+import { repository, startApi } from '../start-api.js';
+
+const KEY = 'a-key-for-the-fuzzing-run';
+/** What differs with keys is seen early. */
+const KEYED_EXAMPLES = '200';
+
+const { values } = parseArgs({
+  options: { examples: { type: 'string', default: '2000' }, minimum: { type: 'string', default: '2000' } },
+});
+const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
+writeFileSync(join(folder, 'keys'), `fuzz:${KEY}\n`);
+// Schemathesis takes what is in the folder that it runs in.
+const guardedFolder = join(folder, 'guarded');
+mkdirSync(guardedFolder);
+writeFileSync(join(guardedFolder, 'schemathesis.toml'), `[auth.openapi.bearer]\nbearer = "${KEY}"\n`);
+const cases =
+  (await fuzz(folder, values.examples, {})) +
+  (await fuzz(guardedFolder, KEYED_EXAMPLES, { API_KEYS_FILE: join(folder, 'keys') }));
+rmSync(folder, { recursive: true });
+if (cases < Number(values.minimum)) throw new Error(`only ${cases} cases`);
+process.stdout.write(`${cases} cases, no 5xx and no undocumented answer\n`);
+
+/** @returns how many cases there were @throws Error when one of them failed a check */
+async function fuzz(cwd: string, examples: string, env: Record<string, string>): Promise<number> {
+  const api = await startApi({ env: { ...env, LOG_LEVEL: 'warn', PORT: String(await freePort()) } });
+  const options = ['--checks', 'all', '--max-examples', examples, '--workers', '2'];
+  const { exitCode, output } = await schemathesis(['run', `${api.url}/openapi.json`, ...options], cwd);
+  await api.stop();
+  process.stdout.write(output);
+  if (exitCode !== 0) throw new Error('Schemathesis has found something');
+  if (api.output().includes('"status":5')) throw new Error('the service answered 5xx');
+  return Number(/(\d+) generated/.exec(output.replaceAll(',', ''))?.[1]);
+}
+
+async function schemathesis(
+  args: readonly string[],
+  cwd: string,
+): Promise<{ exitCode: number | null; output: string }> {
+  const run = spawn('st', args, {
+    cwd,
+    env: { ...process.env, SCHEMATHESIS_HOOKS: join(repository, 'e2e/fuzz/hooks.py') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  run.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((resolve) => {
+    run.once('error', () => resolve({ exitCode: null, output: 'st is not installed (PyPI: schemathesis)\n' }));
+    run.once('close', (exitCode) => resolve({ exitCode, output }));
+  });
+}
