@@ -175,11 +175,14 @@ describe('browsers', () => {
     const { url } = await start();
     const { headers } = await predict(url);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
     expect(headers.has('x-powered-by')).toBe(false);
     // The other end of TLS says these, if anybody.
     expect(headers.has('strict-transport-security')).toBe(false);
-    expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
+    const page = (await fetch(`${url}/docs`)).headers;
+    expect(page.get('content-security-policy')).toContain("default-src 'self'");
+    expect(page.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
+    expect(page.has('strict-transport-security')).toBe(false);
   });
 
   it('may call from the origins that are set, and from no other', async () => {

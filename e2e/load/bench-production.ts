@@ -5,16 +5,18 @@
  *   --rounds 5       of the costs; medians are taken over so many
  *   --seconds 4      of each load in a round
  *   --shutdowns 20   of each kind of client
+ *   --parts costs,slow,shutdowns
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freePort } from '../free-port.js';
-import { OtlpReceiver } from '../otlp-receiver.js';
 import { postJson, repository, startApi } from '../start-api.js';
 import { closedLoad } from './closed-load.js';
 import { median, spread } from './figures.js';
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '4' },
     shutdowns: { type: 'string', default: '20' },
+    parts: { type: 'string', default: 'costs,slow,shutdowns' },
     sst2: { type: 'string', default: '../shared/sst2' },
   },
 });
@@ -44,9 +47,10 @@ const KEY = 'a-key-for-the-production-bench';
 print('load before', (loadavg()[0] ?? Number.NaN).toFixed(2));
 const folder = mkdtempSync(join(tmpdir(), 'bench-production-'));
 const { texts } = benchTexts(join(repository, values.sst2));
-await measureCosts();
-await measureSlowConnections();
-for (const honoursReadiness of [true, false]) await measureShutdowns(honoursReadiness);
+const parts = values.parts.split(',');
+if (parts.includes('costs')) await measureCosts();
+if (parts.includes('slow')) await measureSlowConnections();
+if (parts.includes('shutdowns')) for (const honours of [true, false]) await measureShutdowns(honours);
 rmSync(folder, { recursive: true });
 
 /** Known texts, one a request: the service with everything on, and the same route with nothing. */
@@ -54,9 +58,9 @@ async function measureCosts(): Promise<void> {
   const known = texts.slice(0, KNOWN_TEXTS);
   const file = new TextFile(join(folder, 'known.jsonl'), known);
   writeFileSync(join(folder, 'keys'), `bench:${KEY}\n`);
-  const receiver = await OtlpReceiver.start();
+  const collector = await startCollector();
   const on = { API_KEYS_FILE: join(folder, 'keys'), RATE_LIMIT_REQUESTS: '1000000000', CORS_ORIGINS: '*' };
-  const traced = { ...on, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
+  const traced = { ...on, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
   const tenth = { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' };
   const plain = await startPlain();
   const services = {
@@ -85,7 +89,22 @@ async function measureCosts(): Promise<void> {
     print(name, `${spread(figures, '/s')}, of nothing on ${spread(ratios, '', 2)}`);
   }
   for (const { stop } of Object.values(services)) await stop();
-  receiver.stop();
+  collector.stop();
+}
+
+/** Takes spans and throws them away. */
+async function startCollector(): Promise<{ url: string; stop: () => void }> {
+  const server = createServer((request, response) => {
+    request.resume().once('end', () => response.end());
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
 async function startPlain(): Promise<{ url: string; stop: () => Promise<void> }> {

@@ -1,8 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
 import { SwaggerModule } from '@nestjs/swagger';
-import express, { type RequestHandler } from 'express';
-import helmet from 'helmet';
+import express from 'express';
 import {
   createLogger,
   MetricsRegistry,
@@ -13,7 +12,6 @@ import {
   type RequestTracer,
 } from '#libs/observability';
 import { AppModule } from './app.module.js';
-import { checkPath } from './errors/check-path.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { createOpenApiDocument } from './openapi.js';
 import { allowedOrigins } from './security/allowed-origins.js';
@@ -21,12 +19,9 @@ import { trustedProxies } from './security/trusted-proxies.js';
 import { BoundedServerAdapter } from './server/bounded-server.adapter.js';
 import { answerBrokenRequests } from './server/broken-requests.js';
 import { PROBED_ROUTES } from './server/probed-routes.js';
-import { giveRequestId } from './server/request-id.js';
+import { throughEdge } from './server/edge.js';
 import { wholeAnswers } from './server/whole-answers.js';
 import type { Settings } from './settings.js';
-
-const EXPOSED_HEADERS = ['X-Request-Id', 'X-Model', 'Cache-Status', 'Server-Timing', 'Retry-After', 'RateLimit'];
-const PREFLIGHT_SECONDS = 600;
 
 /** Builds the application up to, and without, listening. @param tracer undefined while nobody wants traces */
 export async function createApp(settings: Settings, tracer?: RequestTracer): Promise<NestExpressApplication> {
@@ -49,8 +44,7 @@ export async function createApp(settings: Settings, tracer?: RequestTracer): Pro
   );
   const { requests } = app.get(MetricsRegistry);
   answerBrokenRequests(app.getHttpServer(), (reason) => requests.countRefused(reason));
-  app.use(throughEdge(app.get(RequestObserver)));
-  if (settings.CORS_ORIGINS !== '') app.enableCors(corsOf(settings.CORS_ORIGINS));
+  app.use(throughEdge({ observer: app.get(RequestObserver), allowedOrigins: allowedOrigins(settings.CORS_ORIGINS) }));
   app.use('/docs', wholeAnswers);
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('docs', app, () => createOpenApiDocument(app, settings), {
@@ -62,39 +56,4 @@ export async function createApp(settings: Settings, tracer?: RequestTracer): Pro
   // As process 1 of a container Nest's `process.kill(self)` would be ignored.
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   return app;
-}
-
-/**
- * What every request passes first, in one step: each that Express makes costs two microseconds of a known text's three
- * hundred.
- */
-function throughEdge(observer: RequestObserver): RequestHandler {
-  const securityHeaders = helmet(SECURITY_HEADERS);
-  return (request, response, next) => {
-    observer.observe(request, response, giveRequestId(request, response));
-    securityHeaders(request, response, (error?: unknown) => {
-      if (error === undefined) checkPath(request);
-      next(error);
-    });
-  };
-}
-
-/** What is said of TLS is the business of whoever ends it. Left out are headers that only browsers of old read. */
-const SECURITY_HEADERS = {
-  strictTransportSecurity: false,
-  originAgentCluster: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-  contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-};
-
-function corsOf(origins: string) {
-  return {
-    origin: allowedOrigins(origins),
-    methods: ['GET', 'HEAD', 'POST'],
-    exposedHeaders: EXPOSED_HEADERS,
-    maxAge: PREFLIGHT_SECONDS,
-  };
 }

@@ -1,8 +1,9 @@
 /**
- * @param text origins as browsers send them, separated by commas, or `*`
+ * @param text origins as browsers send them, separated by commas, or `*`; empty for none
  * @throws Error when one is none
  */
-export function allowedOrigins(text: string): string | string[] {
+export function allowedOrigins(text: string): string | string[] | undefined {
+  if (text === '') return undefined;
   if (text === '*') return text;
   const origins = text.split(',').map((origin) => origin.trim());
   for (const origin of origins) {

@@ -22,9 +22,17 @@ describe('ApiKeys', () => {
     ['empty', ''],
     ['as long', `${KEY.slice(0, -1)}x`],
     ['with its name', `shop:${KEY}`],
+    ['padded', `${KEY}\0`],
+    ['past the longest', KEY.padEnd(300, '\0')],
     ['in other letters', KEY.toUpperCase()],
   ])('do not know one that is %s', (_, wrong) => {
     expect(new ApiKeys(`shop:${KEY}`).nameOf(wrong)).toBeUndefined();
+  });
+
+  it('know the longest key there may be, and none that only begins like it', () => {
+    const longest = 'k'.repeat(256);
+    expect(new ApiKeys(`shop:${longest}`).nameOf(longest)).toBe('shop');
+    expect(new ApiKeys(`shop:${longest}`).nameOf(`${longest}k`)).toBeUndefined();
   });
 
   it('know none but their own, whatever somebody sends', () => {

@@ -1,8 +1,16 @@
-import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { ThrottlerGuard, type ThrottlerRequest } from '@nestjs/throttler';
+import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import {
+  InjectThrottlerOptions,
+  InjectThrottlerStorage,
+  ThrottlerGuard,
+  ThrottlerStorage,
+  type ThrottlerModuleOptions,
+} from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { ServiceError } from '#libs/classification';
 import { requestRecordOf } from '#libs/observability';
+import { Settings } from '../settings.js';
 import { OPEN_ROUTES } from './open-routes.js';
 
 const MS_PER_SECOND = 1_000;
@@ -10,31 +18,38 @@ const MS_PER_SECOND = 1_000;
 /** Lets every client send so many requests in a window of time, over all routes but the open ones. */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
-  protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
-    return Promise.resolve(OPEN_ROUTES.has(context.switchToHttp().getRequest<Request>().path));
+  constructor(
+    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
+    @InjectThrottlerStorage() storage: ThrottlerStorage,
+    @Inject(Reflector) reflector: Reflector,
+    @Inject(Settings) private readonly settings: Settings,
+  ) {
+    super(options, storage, reflector);
   }
 
-  /** @throws ServiceError `rate-limited` */
-  protected override async handleRequest(properties: ThrottlerRequest): Promise<boolean> {
-    const { context, limit, ttl, blockDuration } = properties;
+  /**
+   * One limit for all routes. (The throttler's own guard looks for others in the metadata of each route, six times a
+   * request.)
+   *
+   * @throws ServiceError `rate-limited`
+   */
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    const response = http.getResponse<Response>();
+    if (OPEN_ROUTES.has(request.path)) return true;
+    const { RATE_LIMIT_REQUESTS: limit, RATE_LIMIT_SECONDS: seconds } = this.settings;
     // A client is its key, or else its address (of IPv6 the network).
     const { client } = requestRecordOf(request);
     const tracker = client === undefined ? `address ${await this.getTracker(request)}` : `key ${client}`;
-    const window = await this.storageService.increment(tracker, ttl, limit, blockDuration, 'default');
+    const window = await this.storageService.increment(tracker, seconds * MS_PER_SECOND, limit, 0, 'default');
     // draft-ietf-httpapi-ratelimit-headers
-    response.setHeader('RateLimit-Policy', `"default";q=${limit};w=${ttl / MS_PER_SECOND}`);
+    const response = http.getResponse<Response>();
+    response.setHeader('RateLimit-Policy', `"default";q=${limit};w=${seconds}`);
     const remaining = Math.max(0, limit - window.totalHits);
     response.setHeader('RateLimit', `"default";r=${remaining};t=${window.timeToExpire}`);
     if (!window.isBlocked) return true;
-    throw new ServiceError(
-      'rate-limited',
-      `At most ${limit} requests in ${ttl / MS_PER_SECOND} s are taken from a client.`,
-      {
-        retryAfterSeconds: window.timeToBlockExpire,
-      },
-    );
+    throw new ServiceError('rate-limited', `At most ${limit} requests in ${seconds} s are taken from a client.`, {
+      retryAfterSeconds: window.timeToBlockExpire,
+    });
   }
 }

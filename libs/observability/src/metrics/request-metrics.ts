@@ -65,8 +65,8 @@ export class RequestMetrics {
 
   count(record: RequestRecord, { route, method, status }: RequestEnd): void {
     this.durations.observe({ route, method, status }, record.durationMs / MS_PER_SECOND);
-    this.texts.inc(record.texts ?? 0);
-    this.truncated.inc(record.truncatedTexts);
+    if (record.texts) this.texts.inc(record.texts);
+    if (record.truncatedTexts) this.truncated.inc(record.truncatedTexts);
     for (const { label, score } of record.answers) this.scores.observe({ label }, score);
     this.countPhase('cache', record.lookup?.durationMs);
     this.countPhase('tokenize', record.phases?.tokenizeMs);

@@ -51,7 +51,7 @@ export function createOtelTracer(protocol: OtlpProtocol, version: string): Reque
 
 class OtelRequestSpan implements RequestSpan {
   private readonly span: Span;
-  private readonly context: Context;
+  private readonly parent: Context;
   /** One for all spans of a request: OpenTelemetry's own differs from span to span, and they would seem to overlap. */
   private readonly epochMs: number;
 
@@ -61,9 +61,9 @@ class OtelRequestSpan implements RequestSpan {
     nowMs: number,
   ) {
     this.epochMs = Date.now() - nowMs;
-    const parent = propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
-    this.span = tracer.startSpan('HTTP', { kind: SpanKind.SERVER, startTime: this.epochMs + nowMs }, parent);
-    this.context = trace.setSpan(parent, this.span);
+    const isInTrace = headers.traceparent !== undefined;
+    this.parent = isInTrace ? propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter) : ROOT_CONTEXT;
+    this.span = tracer.startSpan('HTTP', { kind: SpanKind.SERVER, startTime: this.epochMs + nowMs }, this.parent);
   }
 
   get traceId(): string {
@@ -79,9 +79,14 @@ class OtelRequestSpan implements RequestSpan {
     const { span } = this;
     // The sampler did not want it.
     if (!span.isRecording()) return;
+    const context = trace.setSpan(this.parent, span);
+    const phase = (name: string, startedMs: number, endedMs: number, attributes: Record<string, number> = {}): void => {
+      const startTime = this.epochMs + startedMs;
+      this.tracer.startSpan(name, { startTime, attributes }, context).end(this.epochMs + endedMs);
+    };
     if (lookup) {
       const { hits, misses, durationMs, endedMs } = lookup;
-      this.phase('cache', endedMs - durationMs, endedMs, {
+      phase('cache', endedMs - durationMs, endedMs, {
         'sentiment.cache.hits': hits,
         'sentiment.cache.misses': misses,
       });
@@ -89,9 +94,9 @@ class OtelRequestSpan implements RequestSpan {
     if (phases) {
       const { tokenizeMs, queueMs, runMs, endedMs } = phases;
       const [ranMs, tokenizedMs] = [endedMs - runMs, endedMs - runMs - queueMs];
-      this.phase('tokenize', tokenizedMs - tokenizeMs, tokenizedMs);
-      this.phase('queue', tokenizedMs, ranMs);
-      this.phase('run', ranMs, endedMs);
+      phase('tokenize', tokenizedMs - tokenizeMs, tokenizedMs);
+      phase('queue', tokenizedMs, ranMs);
+      phase('run', ranMs, endedMs);
     }
     span.updateName(`${method} ${route}`);
     span.setAttributes({
@@ -104,10 +109,5 @@ class OtelRequestSpan implements RequestSpan {
     });
     if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end(this.epochMs + record.startedMs + record.durationMs);
-  }
-
-  private phase(name: string, startedMs: number, endedMs: number, attributes: Record<string, number> = {}): void {
-    const startTime = this.epochMs + startedMs;
-    this.tracer.startSpan(name, { startTime, attributes }, this.context).end(this.epochMs + endedMs);
   }
 }
