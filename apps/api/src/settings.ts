@@ -113,7 +113,7 @@ export class Settings {
   @CheckedSetting('origins whose pages may call the service, with commas, or `*`', allowedOrigins)
   readonly CORS_ORIGINS: string = '';
 
-  // Each takes some 20 KB, and more than these wait for cores anyway.
+  // Each takes some 7 KB when it is idle; far fewer keep the cores busy.
   @IntegerSetting('most connections at a time; more are closed at once', 1, 65_535)
   readonly MAX_CONNECTIONS: number = 4_000;
 
