@@ -116,7 +116,7 @@ describe.skipIf(!hasRedis)('the cache in Redis', () => {
     await untilJoined(api);
     await predict(api, ['after']);
     await untilStored(1);
-    expect(api.output().match(/Redis is out of reach/g)).toHaveLength(1);
+    await expect.poll(() => api.output().match(/Redis is out of reach/g)?.length).toBe(1);
     expect(api.output()).not.toContain('Unhandled');
   });
 
