@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { metricSum, readMetrics } from './metrics-page.js';
 import { rawRequest } from './raw-request.js';
 import { postJson, startApi, type Api } from './start-api.js';
 
@@ -60,6 +61,10 @@ const HOSTILE: Record<string, readonly (string | Buffer)[]> = {
   'a target of 100 kB': [get(`/${'a'.repeat(100_000)}`)],
   'a query of 100 kB': [get(`/health?${'a'.repeat(100_000)}`)],
   'an absolute target of somebody else': [get('http://evil.example/nowhere')],
+  'an absolute target that is none': [get('http://xn--/predict')],
+  'an absolute target with a port that is none': [get('http://a:b/predict?text=x')],
+  'an absolute target that breaks off': [get('http://[/predict')],
+  'a scheme alone': [get('http://')],
   CONNECT: ['CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n'],
   TRACE: ['TRACE /predict HTTP/1.1\r\nHost: a\r\n\r\n'],
   'OPTIONS *': ['OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n'],
@@ -134,6 +139,7 @@ const HOSTILE: Record<string, readonly (string | Buffer)[]> = {
 
 /** Never ends by itself; the server must end it. */
 const STALLING: Record<string, readonly (string | Buffer)[]> = {
+  'a connection that says nothing': [],
   'headers that never end': ['GET /health HTTP/1.1\r\nHost: a\r\nX-A: '],
   'a request line that never ends': ['GET /heal'],
   'a body that never comes': [head('Content-Type: application/json', 'Content-Length: 100')],
@@ -185,12 +191,48 @@ describe('a hostile request', () => {
     expect(text).toContain('urn:sentiment:problem:headers-too-large');
   });
 
+  it('is a problem, with an id, whatever its target is', async () => {
+    const { text } = await rawRequest(port, [get('http://a:b/predict?text=x', 'Connection: close')], LIMIT_MS);
+    expect(text).toMatch(/X-Request-Id: /);
+    expect(text).toContain('urn:sentiment:problem:');
+  });
+
+  it('leaves nothing behind that waited for its turn on a connection that ended', async () => {
+    const waiting = `${head('Transfer-Encoding: chunked')}0\r\n\r\n`;
+    for (const id of api.modelProcessIds()) process.kill(id, 'SIGSTOP');
+    await rawRequest(
+      port,
+      [...post('{"text":["somebody waits for this"]}'), waiting.repeat(90), 'garbage\r\n\r\n'],
+      500,
+    );
+    for (const id of api.modelProcessIds()) process.kill(id, 'SIGCONT');
+    await expect
+      .poll(async () => metricSum(await readMetrics(api.url), 'sentiment_queue_filled_ratio'), { timeout: 10_000 })
+      .toBeLessThan(0.05);
+    const chunkedBody = { method: 'POST', body: new Blob([GOOD_BODY]).stream(), duplex: 'half' } as RequestInit;
+    const response = await fetch(`${api.url}/predict`, {
+      ...chunkedBody,
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(response.status).toBe(200);
+  });
+
+  it('is counted as what the client was told', async () => {
+    const samples = await readMetrics(api.url);
+    const count = (labels: Record<string, string>) => metricSum(samples, 'http_request_duration_seconds_count', labels);
+    expect(count({ route: '/predict', status: '408' })).toBe(4);
+    expect(metricSum(samples, 'http_connections_refused_total', { reason: 'request-too-slow' })).toBeGreaterThanOrEqual(
+      2,
+    );
+  });
+
   it('leaves the service the way it was', async () => {
     await sleep(100);
     await expectGoodAnswer();
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     expect(api.output()).not.toContain('"level":"error"');
     expect(api.output()).not.toContain('"level":"fatal"');
+    expect(api.output()).not.toContain('Warning');
     expect(api.modelProcessIds().length).toBeGreaterThan(0);
   });
 });

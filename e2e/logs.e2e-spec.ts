@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from './free-port.js';
 import { postJson, startApi, type Api } from './start-api.js';
@@ -68,5 +69,23 @@ describe('the log', () => {
     await postJson(api.url, { text: ['This is fun'] });
     await api.stop();
     expect(lines().map(({ level }) => level)).toEqual(['warn']);
+  });
+
+  it.each([
+    ['is full', 'exec "$@" > /dev/full'],
+    ['has nobody who reads', 'exec "$@" > >(true)'],
+    ['has a reader who is stuck', 'exec "$@" > >(sleep 8)'],
+  ])('does not stop the service when its output %s', async (_, command) => {
+    api = await startApi({
+      env: { PORT: String(await freePort()), SHUTDOWN_DELAY_MS: '0' },
+      prefix: ['bash', '-c', command, 'bash'],
+    });
+    for (let at = 0; at < 1_000; at += 50) {
+      const answers = Array.from({ length: 50 }, () => postJson(api.url, { text: ['This is fun'] }));
+      for (const { status } of await Promise.all(answers)) expect(status).toBe(200);
+    }
+    api.process.kill('SIGTERM');
+    const [exitCode] = (await once(api.process, 'exit')) as [number];
+    expect(exitCode).toBe(0);
   });
 });

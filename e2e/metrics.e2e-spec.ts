@@ -137,7 +137,19 @@ describe('/metrics', () => {
       headers: { accept: 'application/openmetrics-text; version=1.0.0' },
     });
     expect(response.headers.get('content-type')).toContain('application/openmetrics-text');
-    expect((await response.text()).trimEnd().endsWith('# EOF')).toBe(true);
+    const page = await response.text();
+    expect(page.endsWith('# EOF\n')).toBe(true);
+    expect(page).toContain('# TYPE sentiment_runs counter\nsentiment_runs_total ');
+  });
+
+  it('gives the same names to whoever does not, before and after', async () => {
+    const { url } = await start();
+    const names = async () => [...new Set((await readMetrics(url)).map(({ name }) => name))].sort();
+    await names();
+    const before = await names();
+    await (await fetch(`${url}/metrics`, { headers: { accept: 'application/openmetrics-text' } })).text();
+    expect(await names()).toEqual(before);
+    expect(before).toContain('sentiment_runs_total');
   });
 
   it('is on a port of its own when there is one, and nowhere else', async () => {

@@ -81,6 +81,7 @@ describe.runIf(hasRedis)('a text', () => {
     expect(await predict({ text: [`poison ${MARKER}`] })).toBe(500);
     expect(await call(`/${MARKER}?text=${MARKER}`, { headers: { 'x-request-id': `"${MARKER}"` } })).toBe(404);
     expect(await call(`/predict?text=${MARKER}`, { method: 'DELETE' })).toBe(405);
+    await raw(`GET http://a:b/predict?text=${MARKER} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
     await raw(`GET /${MARKER} HTTP/1.1\r\n${MARKER}\r\n\r\n`);
     await raw(`POST /predict HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ${MARKER}\r\n\r\n`);
     await raw(

@@ -90,7 +90,9 @@ describe('an API key', () => {
     const api = await guarded();
     expect((await predict(api.url, { authorization: `Bearer ${KEY}` })).status).toBe(200);
     expect((await predict(api.url, { 'x-api-key': KEY })).status).toBe(200);
-    await expect.poll(() => api.output().match(/"client":"shop"/g)?.length).toBe(2);
+    // A gateway's own Authorization is not the client's.
+    expect((await predict(api.url, { authorization: 'Bearer e30.e30.c2ln', 'x-api-key': KEY })).status).toBe(200);
+    await expect.poll(() => api.output().match(/"client":"shop"/g)?.length).toBe(3);
     expect(api.output()).not.toContain(KEY);
   });
 
@@ -152,6 +154,14 @@ describe('a rate limit', () => {
     expect((await predict(url, { 'x-api-key': OTHER_KEY })).status).toBe(200);
     expect((await fetch(`${url}/health`)).status).toBe(200);
     await sleep(Number(third.headers.get('retry-after')) * 1_000);
+    expect((await predict(url, { 'x-api-key': KEY })).status).toBe(200);
+  });
+
+  it('counts whoever tries keys, by address', async () => {
+    const { url } = await start({ API_KEYS_FILE: keyFile, RATE_LIMIT_REQUESTS: '3' });
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 5; turn++) statuses.push((await predict(url, { 'x-api-key': OTHER_KEY })).status);
+    expect(statuses).toEqual([401, 401, 401, 429, 429]);
     expect((await predict(url, { 'x-api-key': KEY })).status).toBe(200);
   });
 

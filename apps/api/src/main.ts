@@ -1,3 +1,4 @@
+import { handOverSignals } from './shutdown/early-signals.js';
 import { Logger } from '@nestjs/common';
 import { InferenceEngine } from '#libs/inference';
 import { startTracing } from '#libs/observability';
@@ -11,8 +12,12 @@ import { exitAtUncaughtErrors } from './shutdown/uncaught-errors.js';
 
 try {
   const settings = new Settings(process.env);
-  const app = await createApp(settings, await startTracing(process.env, packageInformation.version));
   const logger = new Logger('Sentiment');
+  const tracer = await startTracing(process.env, packageInformation.version, () =>
+    logger.warn('traces cannot be sent'),
+  );
+  const app = await createApp(settings, tracer);
+  handOverSignals();
   exitAtSecondInterrupt();
   exitAtUncaughtErrors(app.get(Drain), logger);
   logger.log(`listening on ${await listen(app, settings)}, API at /docs`);

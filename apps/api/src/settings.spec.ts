@@ -38,6 +38,7 @@ describe('Settings', () => {
     [{ CORS_ORIGINS: 'app.example.com' }, 'CORS_ORIGINS must be origins such as'],
     [{ CORS_ORIGINS: 'https://app.example.com/' }, 'CORS_ORIGINS must be origins such as'],
     [{ CORS_ORIGINS: 'https://a.example,*' }, 'CORS_ORIGINS must be origins such as'],
+    [{ PORT: '9464', METRICS_PORT: '9464' }, 'METRICS_PORT must not be PORT'],
     [{ SHUTDOWN_DELAY_MS: '600001' }, 'SHUTDOWN_DELAY_MS must be an integer from 0 to 600000'],
   ])('refuse %j', (environment, fault) => {
     expect(() => new Settings(environment)).toThrow(fault);

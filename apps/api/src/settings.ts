@@ -21,7 +21,8 @@ export class SettingsError extends Error {
 }
 
 /**
- * Everything that can be set from outside, by its environment variable. The only reader of the environment. The table in
+ * Everything that can be set from outside, by its environment variable. The only reader of the environment,
+ * but for OpenTelemetry's `OTEL_*`. The table in
  * the README is made from this: `npm run settings`.
  */
 export class Settings {
@@ -137,6 +138,7 @@ export class Settings {
       if (text !== undefined) Object.assign(this, { [name]: parse(text) });
     }
     const faults = validateSync(this).map((error) => Object.values(error.constraints ?? {}).join(' and '));
+    if (this.METRICS_PORT > 0 && this.METRICS_PORT === this.PORT) faults.push('METRICS_PORT must not be PORT');
     if (faults.length > 0) throw new SettingsError(faults.join('; '));
   }
 }

@@ -47,7 +47,7 @@ export class PredictionCacheInterceptor implements NestInterceptor<Classificatio
     const unknown = texts.filter((_, index) => !known[index]);
     const hits = texts.length - unknown.length;
     const durationMs = this.clock.nowMs() - beganMs;
-    onLookup?.({ hits, misses: unknown.length, durationMs });
+    if (directives.mayRead) onLookup?.({ hits, misses: unknown.length, durationMs });
     response.setHeader('Cache-Status', toCacheStatus(hits, unknown.length, directives));
     if (unknown.length === 0) return of(merge(known, []));
 

@@ -13,3 +13,4 @@ export type {
 } from './classifier-figures.js';
 export { systemClock, type Clock } from './clock.js';
 export { classifyRequestOf, setClassifyRequest, type CacheLookup, type ClassifyRequest } from './classify-request.js';
+export type { CpuThrottling } from './cpu-throttling.js';

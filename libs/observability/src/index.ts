@@ -1,7 +1,8 @@
-export { createLogger, LOG_LEVELS, standardOutput, type LogLevel } from './logging/create-logger.js';
+export { createLogger, LOG_LEVELS, type LogLevel } from './logging/create-logger.js';
 export { PinoLogger } from './logging/pino.logger.js';
+export { standardOutput } from './logging/standard-output.js';
 export { RequestLog } from './logging/request-log.js';
-export { MetricSources, type CpuThrottling, type ObservedCacheTier } from './metrics/metric-sources.js';
+export { MetricSources, type MetricReadings, type ObservedCacheTier } from './metrics/metric-sources.js';
 export { MetricsRegistry } from './metrics/metrics-registry.js';
 export { MetricsServer } from './metrics/metrics-server.js';
 export { ObservabilityModule, type ObservabilityModuleOptions } from './observability.module.js';

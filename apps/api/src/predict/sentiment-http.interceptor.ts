@@ -46,7 +46,8 @@ export class SentimentHttpInterceptor implements NestInterceptor<Classification[
       signal: clientPresence(response),
       onPhases: (phases) => {
         record.notePhases(phases);
-        response.setHeader('Server-Timing', toServerTiming(phases));
+        // The connection may have had its last answer meanwhile.
+        if (!response.headersSent) response.setHeader('Server-Timing', toServerTiming(phases));
       },
     };
     setClassifyRequest(request, { texts: text, call, onLookup: (lookup) => record.noteLookup(lookup) });

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Request } from 'express';
 import { systemClock } from '#libs/classification';
 import { Settings } from '../settings.js';
 import { ApiKeyFile } from './api-key-file.js';
@@ -28,6 +29,14 @@ export class ApiKeySource implements OnApplicationShutdown {
   /** Undefined when nobody is asked for one. */
   get keys(): ApiKeys | undefined {
     return this.file?.keys;
+  }
+
+  /** Whose key the request brings; undefined for none that is known. Either header will do. */
+  clientOf(request: Request): string | undefined {
+    const bearer = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
+    const own = this.keys?.nameOf(request.get('X-API-Key') ?? '');
+    // A proxy may have put an Authorization of its own on the request.
+    return own ?? this.keys?.nameOf(bearer ?? '');
   }
 
   onApplicationShutdown(): void {

@@ -12,21 +12,16 @@ export class ApiKeyGuard implements CanActivate {
 
   /** @throws ServiceError `unauthorized` */
   canActivate(context: ExecutionContext): boolean {
-    const { keys } = this.source;
     const request = context.switchToHttp().getRequest<Request>();
-    if (!keys || OPEN_ROUTES.has(request.path)) return true;
-    const key = keyOf(request);
-    if (key === undefined) {
-      throw new ServiceError('unauthorized', 'Send an API key: `Authorization: Bearer <key>` or `X-API-Key: <key>`.');
+    if (!this.source.keys || OPEN_ROUTES.has(request.path)) return true;
+    const client = this.source.clientOf(request);
+    if (client === undefined) {
+      throw new ServiceError(
+        'unauthorized',
+        'Send a known API key: `Authorization: Bearer <key>` or `X-API-Key: <key>`.',
+      );
     }
-    const name = keys.nameOf(key);
-    if (name === undefined) throw new ServiceError('unauthorized', 'The API key is not known.');
-    requestRecordOf(request).client = name;
+    requestRecordOf(request).client = client;
     return true;
   }
-}
-
-function keyOf(request: Request): string | undefined {
-  const bearer = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
-  return bearer ?? request.get('X-API-Key');
 }

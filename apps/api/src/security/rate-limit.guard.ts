@@ -9,8 +9,8 @@ import {
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { ServiceError } from '#libs/classification';
-import { requestRecordOf } from '#libs/observability';
 import { Settings } from '../settings.js';
+import { ApiKeySource } from './api-key-source.js';
 import { OPEN_ROUTES } from './open-routes.js';
 
 const MS_PER_SECOND = 1_000;
@@ -23,6 +23,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     @InjectThrottlerStorage() storage: ThrottlerStorage,
     @Inject(Reflector) reflector: Reflector,
     @Inject(Settings) private readonly settings: Settings,
+    @Inject(ApiKeySource) private readonly source: ApiKeySource,
   ) {
     super(options, storage, reflector);
   }
@@ -38,8 +39,8 @@ export class RateLimitGuard extends ThrottlerGuard {
     const request = http.getRequest<Request>();
     if (OPEN_ROUTES.has(request.path)) return true;
     const { RATE_LIMIT_REQUESTS: limit, RATE_LIMIT_SECONDS: seconds } = this.settings;
-    // A client is its key, or else its address (of IPv6 the network).
-    const { client } = requestRecordOf(request);
+    // A client is its key, or else its address (of IPv6 the network): also whoever tries keys.
+    const client = this.source.clientOf(request);
     const tracker = client === undefined ? `address ${await this.getTracker(request)}` : `key ${client}`;
     const window = await this.storageService.increment(tracker, seconds * MS_PER_SECOND, limit, 0, 'default');
     // draft-ietf-httpapi-ratelimit-headers

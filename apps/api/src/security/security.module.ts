@@ -25,8 +25,9 @@ export class SecurityModule {
       ],
       providers: [
         ApiKeySource,
-        { provide: APP_GUARD, useClass: ApiKeyGuard },
+        // First, so that it counts those without a key as well.
         ...(isLimited ? [{ provide: APP_GUARD, useClass: RateLimitGuard }] : []),
+        { provide: APP_GUARD, useClass: ApiKeyGuard },
       ],
     };
   }

@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
+import { closePipelinedResponses } from './pipelined-responses.js';
 
 /** Slow clients: a request's headers must be there within the first, the whole of it within the second. */
 const HEADERS_LIMIT_MS = 10_000;
@@ -11,12 +12,12 @@ const CHECK_INTERVAL_MS = 2_000;
  * service, while they send the next request on it.
  */
 const KEEP_ALIVE_MS = 75_000;
-/** For a client that reads its answer, or sends its body, ever more slowly. */
+/** Beyond the longest prediction: for a client that reads its answer ever more slowly. */
 const STALLED_LIMIT_MS = 20_000;
 
 export interface ServerBounds {
   readonly maxConnections: number;
-  /** Longest that a request may take without a byte either way. */
+  /** Longest time that a prediction may take: no byte goes either way meanwhile. */
   readonly requestTimeoutMs: number;
 }
 
@@ -42,10 +43,23 @@ export class BoundedServerAdapter extends ExpressAdapter {
         connectionsCheckingInterval: CHECK_INTERVAL_MS,
         keepAliveTimeout: KEEP_ALIVE_MS,
       },
-      this.express,
+      (request: IncomingMessage, response: ServerResponse) => {
+        request.url = originForm(request.url ?? '');
+        this.express(request, response);
+      },
     );
     server.maxConnections = maxConnections;
     server.timeout = requestTimeoutMs + STALLED_LIMIT_MS;
+    closePipelinedResponses(server);
     return server;
   }
+}
+
+/**
+ * A target without scheme and host. Express' parser would take one apart by `url.parse`, which prints the ones that it
+ * does not like to standard error, and lets them pass by every handler.
+ */
+function originForm(target: string): string {
+  const path = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '');
+  return path.startsWith('/') || path === '*' ? path : `/${path}`;
 }

@@ -1,45 +1,61 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ServiceError } from '#libs/classification';
+import { requestRecordOf } from '#libs/observability';
 import { PROBLEM_MEDIA_TYPE, toProblem } from '../errors/problem.dto.js';
 
+/** Node hangs the response whose turn it is on the socket, and looks at it in the same place. */
+type HttpSocket = Socket & { readonly _httpMessage?: ServerResponse | null };
+
 /**
- * Answers what never became a request, as Node does where nobody listens, but with a problem, and closes the connection.
+ * Answers what is no HTTP or comes too slowly, as Node does where nobody listens, but with a problem, and closes the
+ * connection.
  *
- * @param onRefused told why a connection was closed, in a word
+ * @param onRefused told, in a word, why a connection was closed that had brought no request
  */
 export function answerBrokenRequests(server: Server, onRefused: (reason: string) => void): void {
   server.on('drop', () => onRefused('too-many'));
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    // Gone, or nothing came: nobody to answer.
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: HttpSocket) => {
+    const { _httpMessage: response } = socket;
+    // Gone; or opened ahead and never used: an answer would be taken for that of a request that is just being sent.
+    const isNobodyThere = error.code === 'ECONNRESET' || !socket.writable || socket.bytesRead === 0;
+    // What breaks may be behind a whole request, whose answer is under way: none may get into its place or its middle.
+    if (isNobodyThere || response?.headersSent || response?.req.complete) {
       socket.destroy();
       return;
     }
-    const problem = toProblem(faultOf(error.code), randomUUID());
-    onRefused(problem.type.split(':').at(-1) ?? '');
-    // An answer that has begun must not get another one into its middle.
-    if (hasBegunToAnswer(socket)) {
-      socket.destroy();
-      return;
+    const fault = faultOf(error.code);
+    if (response) {
+      answerOn(response, fault);
+    } else {
+      onRefused(fault.kind);
+      answerAlone(socket, fault);
     }
-    const body = JSON.stringify(problem);
-    const head = [
-      `HTTP/1.1 ${problem.status} ${problem.title}`,
-      `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
-    ];
-    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
   });
 }
 
-/** Node's parser hangs the response on the socket while there is one, and looks at it in the same way. */
-function hasBegunToAnswer(
-  socket: Socket & { readonly _httpMessage?: { readonly headersSent: boolean } | null },
-): boolean {
-  return socket._httpMessage?.headersSent ?? false;
+/** The request was one until its body broke off. */
+function answerOn(response: ServerResponse, fault: ServiceError): void {
+  const record = requestRecordOf(response.req);
+  record.errorKind = fault.kind;
+  const problem = toProblem(fault, record.requestId);
+  response.writeHead(problem.status, { 'Content-Type': PROBLEM_MEDIA_TYPE, Connection: 'close' });
+  response.end(JSON.stringify(problem), () => response.req.socket.destroy());
+}
+
+function answerAlone(socket: Socket, fault: ServiceError): void {
+  const id = randomUUID();
+  const problem = toProblem(fault, id);
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
+    `X-Request-Id: ${id}`,
+    `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
 function faultOf(code: string | undefined): ServiceError {

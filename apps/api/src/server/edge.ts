@@ -5,7 +5,15 @@ import type { RequestObserver } from '#libs/observability';
 import { checkPath } from '../errors/check-path.js';
 import { giveRequestId } from './request-id.js';
 
-const EXPOSED_HEADERS = ['X-Request-Id', 'X-Model', 'Cache-Status', 'Server-Timing', 'Retry-After', 'RateLimit'];
+const EXPOSED_HEADERS = [
+  'X-Request-Id',
+  'X-Model',
+  'Cache-Status',
+  'Server-Timing',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+];
 const PREFLIGHT_SECONDS = 600;
 
 /** For answers that are no pages. */
@@ -44,12 +52,16 @@ export function throughEdge({ observer, allowedOrigins }: EdgeOptions): RequestH
     observer.observe(request, response, giveRequestId(request, response));
     secure(request, response);
     checkPath(request);
-    if (allowOrigin && request.headers.origin !== undefined) {
-      // A preflight is answered there and goes no further.
-      allowOrigin(request, response, next);
+    if (!allowOrigin) {
+      next();
       return;
     }
-    next();
+    // What is allowed to one origin must not be kept for another.
+    response.vary('Origin');
+    // Only a preflight is answered there; other OPTIONS go the way of all.
+    const isNoPreflight = request.method === 'OPTIONS' && !('access-control-request-method' in request.headers);
+    if (request.headers.origin === undefined || isNoPreflight) next();
+    else allowOrigin(request, response, next);
   };
 }
 

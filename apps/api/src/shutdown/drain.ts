@@ -71,10 +71,9 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
   async stopAccepting(): Promise<void> {
     this.begin();
     const server = this.server();
-    if (!server.listening) return;
-    server.close();
+    if (server.listening) server.close();
     for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
-    await once(server, 'close');
+    if (this.sockets.size > 0) await once(server, 'close');
   }
 
   private begin(): void {

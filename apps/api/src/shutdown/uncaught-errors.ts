@@ -13,8 +13,8 @@ export function exitAtUncaughtErrors(drain: Drain, logger: LoggerService): void 
   process.once('uncaughtException', (error) => {
     // What goes wrong from here on is a consequence.
     process.on('uncaughtException', () => {});
-    logger.fatal?.(`exiting after an uncaught error: ${placeOf(error)}`);
     setTimeout(() => process.exit(1), ANSWER_LIMIT_MS);
+    logger.fatal?.(`exiting after an uncaught error: ${placeOf(error)}`);
     void drain.stopAccepting().then(() => process.exit(1));
   });
 }

@@ -33,9 +33,11 @@ describe('PinoLogger', () => {
     const error = new SyntaxError('Unexpected token in "my secret text"');
     const logger = loggerAt('trace');
     logger.error(error, error.stack, 'Nest');
+    logger.error(error, error.stack);
     logger.fatal({ text: 'my secret text' });
     logger.debug('sentence', { text: 'my secret text' }, 'Nest');
     expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+      'SyntaxError',
       'SyntaxError',
       'something that is no sentence',
       'sentence',

@@ -47,10 +47,10 @@ export class PinoLogger implements LoggerService {
   }
 }
 
-/** Nest passes it last. */
+/** Nest passes it last, where it passes one; else a stack may stand there. */
 function contextOf(rest: readonly unknown[]): string {
   const last = rest.at(-1);
-  return typeof last === 'string' ? last : '';
+  return typeof last === 'string' && /^[\w ]{1,64}$/.test(last) ? last : '';
 }
 
 function nameOf(message: unknown): string {

@@ -1,4 +1,4 @@
-import type { ClassifierFigures, ModelDescription } from '#libs/classification';
+import type { ClassifierFigures, CpuThrottling, ModelDescription } from '#libs/classification';
 
 /** A cache tier's counters, as they stand; each is an outcome's name. */
 export interface ObservedCacheTier {
@@ -9,20 +9,18 @@ export interface ObservedCacheTier {
   readonly dropped: number;
 }
 
-/** What the CPU quota took: from the control group's `cpu.stat`. */
-export interface CpuThrottling {
-  readonly periods: number;
-  readonly throttledPeriods: number;
-  readonly throttledSeconds: number;
+/** What the service's parts say of themselves at one moment. */
+export interface MetricReadings {
+  readonly version: string;
+  /** Undefined until it is loaded. */
+  readonly model: ModelDescription | undefined;
+  readonly classifier: ClassifierFigures;
+  readonly cacheTiers: readonly ObservedCacheTier[];
+  /** Undefined where nothing limits the CPU. */
+  readonly cpuThrottling: CpuThrottling | undefined;
 }
 
-/** What is asked when somebody reads the metrics, composed by the application; also the injection token. */
+/** Asked when somebody reads the metrics, once each time; composed by the application; also the injection token. */
 export abstract class MetricSources {
-  abstract readonly version: string;
-  /** Undefined until it is loaded. */
-  abstract readonly model: ModelDescription | undefined;
-  abstract readonly classifier: ClassifierFigures;
-  abstract readonly cacheTiers: readonly ObservedCacheTier[];
-  /** Undefined where nothing limits the CPU. */
-  abstract readonly cpuThrottling: CpuThrottling | undefined;
+  abstract read(): MetricReadings;
 }

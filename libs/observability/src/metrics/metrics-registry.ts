@@ -1,5 +1,5 @@
-import { collectDefaultMetrics, Registry, type OpenMetricsContentType } from 'prom-client';
-import type { MetricSources } from './metric-sources.js';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { MetricReadings, MetricSources } from './metric-sources.js';
 import { RequestMetrics } from './request-metrics.js';
 import { registerStateMetrics } from './state-metrics.js';
 
@@ -15,25 +15,34 @@ export interface MetricsPage {
 /** Every metric of the service. */
 export class MetricsRegistry {
   readonly requests: RequestMetrics;
-  private readonly prometheus = new Registry();
-  private readonly openMetrics = new Registry<OpenMetricsContentType>();
+  private readonly registry = new Registry();
+  private readings: MetricReadings;
 
-  constructor(sources: MetricSources) {
-    this.openMetrics.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  constructor(private readonly sources: MetricSources) {
+    this.readings = sources.read();
     // Process: CPU, memory, heap, garbage collection, event-loop delay (of the time since the last reading).
-    collectDefaultMetrics({ register: this.prometheus });
-    for (const name of MISNAMED) this.prometheus.removeSingleMetric(name);
-    this.requests = new RequestMetrics(this.prometheus);
-    registerStateMetrics(this.prometheus, sources);
-    for (const { name } of this.prometheus.getMetricsAsArray()) {
-      const metric = this.prometheus.getSingleMetric(name);
-      if (metric) this.openMetrics.registerMetric(metric);
-    }
+    collectDefaultMetrics({ register: this.registry });
+    for (const name of MISNAMED) this.registry.removeSingleMetric(name);
+    this.requests = new RequestMetrics(this.registry);
+    registerStateMetrics(this.registry, () => this.readings);
   }
 
   /** @param accept the reader's `Accept` header: OpenMetrics for whoever asks for it */
   async render(accept: string): Promise<MetricsPage> {
-    const registry = accept.includes('application/openmetrics-text') ? this.openMetrics : this.prometheus;
-    return { contentType: registry.contentType, text: await registry.metrics() };
+    this.readings = this.sources.read();
+    const text = await this.registry.metrics();
+    if (!accept.includes('application/openmetrics-text')) return { contentType: this.registry.contentType, text };
+    return { contentType: Registry.OPENMETRICS_CONTENT_TYPE, text: toOpenMetrics(text) };
   }
+}
+
+/**
+ * The same page as OpenMetrics, where a counter's name is without the `_total` of its samples. (prom-client would
+ * rename the counters themselves for it, and for every page to come.)
+ */
+function toOpenMetrics(text: string): string {
+  return `${text
+    .trimEnd()
+    .replace(/^# (HELP|TYPE) (\w+)_total /gm, '# $1 $2 ')
+    .replace(/\n\n/g, '\n')}\n# EOF\n`;
 }

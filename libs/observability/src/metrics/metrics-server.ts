@@ -7,7 +7,9 @@ export class MetricsServer {
   private readonly server: Server;
 
   constructor(private readonly registry: MetricsRegistry) {
-    this.server = createServer((request, response) => void this.answer(request, response));
+    this.server = createServer((request, response) => {
+      void this.answer(request, response).catch(() => response.writeHead(500).end());
+    });
   }
 
   /** Rejects with the system's error when the port cannot be had. */

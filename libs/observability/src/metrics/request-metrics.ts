@@ -28,7 +28,7 @@ export class RequestMetrics {
     });
     this.phases = new Histogram({
       name: 'sentiment_phase_duration_seconds',
-      help: 'What a request that was answered waited for: cache, tokenize, queue, run.',
+      help: 'What requests waited for: cache, and the last text of those that were answered: tokenize, queue, run.',
       labelNames: ['phase'],
       buckets: DURATION_BUCKETS_SECONDS,
       registers,

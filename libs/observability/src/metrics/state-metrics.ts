@@ -1,23 +1,23 @@
 import type { Registry } from 'prom-client';
-import type { MetricSources } from './metric-sources.js';
+import type { MetricReadings } from './metric-sources.js';
 import { readCounter, readGauge, single } from './read-metric.js';
 
 const MS_PER_SECOND = 1_000;
 
 /** What the service's parts say of themselves when the metrics are read. */
-export function registerStateMetrics(registry: Registry, sources: MetricSources): void {
-  registerIdentity(registry, sources);
-  registerQueue(registry, sources);
-  registerModel(registry, sources);
-  registerCache(registry, sources);
-  registerCpu(registry, sources);
+export function registerStateMetrics(registry: Registry, read: () => MetricReadings): void {
+  registerIdentity(registry, read);
+  registerQueue(registry, read);
+  registerModel(registry, read);
+  registerCache(registry, read);
+  registerCpu(registry, read);
 }
 
-function registerIdentity(registry: Registry, sources: MetricSources): void {
+function registerIdentity(registry: Registry, read: () => MetricReadings): void {
   readGauge(
     registry,
     { name: 'sentiment_build_info', help: 'The service that runs.', labelNames: ['version', 'node'] },
-    () => [{ labels: { version: sources.version, node: process.version }, value: 1 }],
+    () => [{ labels: { version: read().version, node: process.version }, value: 1 }],
   );
   readGauge(
     registry,
@@ -27,7 +27,7 @@ function registerIdentity(registry: Registry, sources: MetricSources): void {
       labelNames: ['name', 'version', 'digest', 'precision'],
     },
     () => {
-      const { model } = sources;
+      const { model } = read();
       if (!model) return [];
       const { name, version, digest, precision } = model;
       return [{ labels: { name, version, digest, precision }, value: 1 }];
@@ -35,57 +35,57 @@ function registerIdentity(registry: Registry, sources: MetricSources): void {
   );
 }
 
-function registerQueue(registry: Registry, sources: MetricSources): void {
-  const figure = (name: string, help: string, read: () => number) => {
-    readGauge(registry, { name, help }, () => single(read()));
+function registerQueue(registry: Registry, read: () => MetricReadings): void {
+  const figure = (name: string, help: string, value: () => number) => {
+    readGauge(registry, { name, help }, () => single(value()));
   };
-  figure('sentiment_queue_texts', 'Texts that wait.', () => sources.classifier.queuedTexts);
-  figure('sentiment_queue_tokens', 'Their tokens.', () => sources.classifier.queuedTokens);
+  figure('sentiment_queue_texts', 'Texts that wait.', () => read().classifier.queuedTexts);
+  figure('sentiment_queue_tokens', 'Their tokens.', () => read().classifier.queuedTokens);
   figure('sentiment_queue_filled_ratio', 'Share of the room for waiting texts that is taken.', () => {
-    return sources.classifier.queueFilled;
+    return read().classifier.queueFilled;
   });
   figure(
     'sentiment_queue_estimated_wait_seconds',
     'Until a text that came now would be run: what to scale on.',
-    () => sources.classifier.estimatedWaitMs / MS_PER_SECOND,
+    () => read().classifier.estimatedWaitMs / MS_PER_SECOND,
   );
   readCounter(
     registry,
     { name: 'sentiment_drops_total', help: 'Requests and texts without an answer.', labelNames: ['cause'] },
-    () => Object.entries(sources.classifier.drops).map(([cause, value]) => ({ labels: { cause }, value })),
+    () => Object.entries(read().classifier.drops).map(([cause, value]) => ({ labels: { cause }, value })),
   );
 }
 
-function registerModel(registry: Registry, sources: MetricSources): void {
-  const total = (name: string, help: string, read: () => number) => {
-    readCounter(registry, { name, help }, () => single(read()));
+function registerModel(registry: Registry, read: () => MetricReadings): void {
+  const total = (name: string, help: string, value: () => number) => {
+    readCounter(registry, { name, help }, () => single(value()));
   };
-  total('sentiment_runs_total', 'Batches that were run.', () => sources.classifier.runs);
-  total('sentiment_runs_texts_total', 'Texts in them.', () => sources.classifier.textsRun);
-  total('sentiment_runs_tokens_total', 'Tokens in them.', () => sources.classifier.tokensRun);
+  total('sentiment_runs_total', 'Batches that were run.', () => read().classifier.runs);
+  total('sentiment_runs_texts_total', 'Texts in them.', () => read().classifier.textsRun);
+  total('sentiment_runs_tokens_total', 'Tokens in them.', () => read().classifier.tokensRun);
   total('sentiment_runs_padded_tokens_total', 'Tokens in them, padding included.', () => {
-    return sources.classifier.paddedTokensRun;
+    return read().classifier.paddedTokensRun;
   });
   total('sentiment_runs_seconds_total', 'Time that model processes spent in them.', () => {
-    return sources.classifier.runMs / MS_PER_SECOND;
+    return read().classifier.runMs / MS_PER_SECOND;
   });
   total('sentiment_texts_shared_total', 'Texts that shared the run of an equal text.', () => {
-    return sources.classifier.textsShared;
+    return read().classifier.textsShared;
   });
   total('sentiment_model_processes_lost_total', 'Model processes that ended or hung, and were replaced.', () => {
-    return sources.classifier.processesLost;
+    return read().classifier.processesLost;
   });
   readGauge(
     registry,
     { name: 'sentiment_model_processes', help: 'Model processes: wanted, and answering.', labelNames: ['state'] },
     () => [
-      { labels: { state: 'wanted' }, value: sources.classifier.modelProcesses },
-      { labels: { state: 'answering' }, value: sources.classifier.modelProcessesAnswering },
+      { labels: { state: 'wanted' }, value: read().classifier.modelProcesses },
+      { labels: { state: 'answering' }, value: read().classifier.modelProcessesAnswering },
     ],
   );
 }
 
-function registerCache(registry: Registry, sources: MetricSources): void {
+function registerCache(registry: Registry, read: () => MetricReadings): void {
   readCounter(
     registry,
     {
@@ -94,7 +94,7 @@ function registerCache(registry: Registry, sources: MetricSources): void {
       labelNames: ['tier', 'outcome'],
     },
     () =>
-      sources.cacheTiers.flatMap(({ name: tier, lookups }) =>
+      read().cacheTiers.flatMap(({ name: tier, lookups }) =>
         Object.entries(lookups).map(([outcome, value]) => ({ labels: { tier, outcome }, value })),
       ),
   );
@@ -106,7 +106,7 @@ function registerCache(registry: Registry, sources: MetricSources): void {
       labelNames: ['tier', 'outcome'],
     },
     () =>
-      sources.cacheTiers.flatMap(({ name: tier, stored, dropped }) => [
+      read().cacheTiers.flatMap(({ name: tier, stored, dropped }) => [
         { labels: { tier, outcome: 'stored' }, value: stored },
         { labels: { tier, outcome: 'dropped' }, value: dropped },
       ]),
@@ -114,15 +114,14 @@ function registerCache(registry: Registry, sources: MetricSources): void {
   readGauge(
     registry,
     { name: 'sentiment_cache_up', help: 'Whether the tier can be asked.', labelNames: ['tier'] },
-    () => sources.cacheTiers.map(({ name: tier, isUp }) => ({ labels: { tier }, value: Number(isUp) })),
+    () => read().cacheTiers.map(({ name: tier, isUp }) => ({ labels: { tier }, value: Number(isUp) })),
   );
 }
 
-function registerCpu(registry: Registry, sources: MetricSources): void {
+function registerCpu(registry: Registry, read: () => MetricReadings): void {
   const total = (name: string, help: string, field: 'periods' | 'throttledPeriods' | 'throttledSeconds') => {
     readCounter(registry, { name, help }, () => {
-      const value = sources.cpuThrottling?.[field];
-      return value === undefined ? [] : single(value);
+      return single(read().cpuThrottling?.[field] ?? 0);
     });
   };
   total('sentiment_cpu_periods_total', 'Periods of the CPU quota.', 'periods');

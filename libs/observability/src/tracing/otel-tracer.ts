@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   defaultTextMapGetter,
+  diag,
+  DiagLogLevel,
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
@@ -26,13 +28,28 @@ const CLOSE_LIMIT_MS = 2_000;
 
 const propagator = new W3CTraceContextPropagator();
 
+const once = (action: () => void): (() => void) => {
+  let isDone = false;
+  return () => {
+    if (!isDone) action();
+    isDone = true;
+  };
+};
+
 /**
  * Spans by hand: patching of modules does not reach ES modules, and a request's phases are no calls that could be
  * patched. Exporter, batches, sampler and resource are configured by their `OTEL_*` variables.
  *
  * @param version the service's
+ * @param onTrouble told once, when spans cannot be sent
  */
-export function createOtelTracer(protocol: OtlpProtocol, version: string): RequestTracer {
+export function createOtelTracer(protocol: OtlpProtocol, version: string, onTrouble: () => void): RequestTracer {
+  const tell = once(onTrouble);
+  // Its messages hold addresses and bodies of answers.
+  diag.setLogger(
+    { error: tell, warn: () => {}, info: () => {}, debug: () => {}, verbose: () => {} },
+    DiagLogLevel.ERROR,
+  );
   const provider = new BasicTracerProvider({
     resource: defaultResource()
       .merge(resourceFromAttributes({ 'service.name': 'sentiment', 'service.version': version }))
@@ -43,8 +60,9 @@ export function createOtelTracer(protocol: OtlpProtocol, version: string): Reque
   return {
     begin: (headers, nowMs) => new OtelRequestSpan(tracer, headers, nowMs),
     close: async () => {
-      // It tries for ten seconds when nobody takes them.
-      await Promise.race([provider.shutdown(), sleep(CLOSE_LIMIT_MS, undefined, { ref: false })]);
+      // It tries for ten seconds when nobody takes them, and rejects when somebody refuses them.
+      const sent = provider.shutdown().catch(() => {});
+      await Promise.race([sent, sleep(CLOSE_LIMIT_MS, undefined, { ref: false })]);
     },
   };
 }

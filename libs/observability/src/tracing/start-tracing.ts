@@ -15,13 +15,19 @@ function isWanted(environment: NodeJS.ProcessEnv): boolean {
 /**
  * Traces, if the environment wants them: OpenTelemetry is not even loaded otherwise.
  * @param version the service's
+ * @param onTrouble told once, when spans cannot be sent
+ * @throws Error for a protocol that is not spoken
  */
 export async function startTracing(
   environment: NodeJS.ProcessEnv,
   version: string,
+  onTrouble: () => void,
 ): Promise<RequestTracer | undefined> {
   if (!isWanted(environment)) return undefined;
   const { createOtelTracer } = await import('./otel-tracer.js');
   const protocol = environment.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? environment.OTEL_EXPORTER_OTLP_PROTOCOL;
-  return createOtelTracer(protocol === 'http/json' ? 'http/json' : 'http/protobuf', version);
+  if (protocol !== undefined && protocol !== 'http/json' && protocol !== 'http/protobuf') {
+    throw new Error('OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf or http/json');
+  }
+  return createOtelTracer(protocol ?? 'http/protobuf', version, onTrouble);
 }
