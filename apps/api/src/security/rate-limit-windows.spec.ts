@@ -29,6 +29,15 @@ describe('RateLimitWindows', () => {
     });
   });
 
+  it('never say that a window lasts longer than it does', async () => {
+    const clock = new ManualClock();
+    const windows = new RateLimitWindows(clock);
+    for (let client = 0; client < 1_000; client++) {
+      clock.advance(1_234.567);
+      expect((await windows.increment(`client ${client}`, 3_000, 1)).timeToExpire).toBe(3);
+    }
+  });
+
   it('count every client by itself', async () => {
     const windows = new RateLimitWindows(new ManualClock());
     await windows.increment('shop', WINDOW_MS, 1);

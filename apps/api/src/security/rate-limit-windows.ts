@@ -29,7 +29,8 @@ export class RateLimitWindows implements ThrottlerStorage {
       this.windows.set(key, window);
     }
     window.hits++;
-    const timeToExpire = Math.ceil((window.endsMs - nowMs) / MS_PER_SECOND);
+    // Rounded first: a clock with fractions makes 3,000 ms 3,000.0000000002 of them, and four seconds.
+    const timeToExpire = Math.ceil(Math.round(window.endsMs - nowMs) / MS_PER_SECOND);
     const isBlocked = window.hits > limit;
     return Promise.resolve({
       totalHits: window.hits,
