@@ -1,0 +1,45 @@
+# One image, for Docker and buildah alike: `docker build -t sentiment .`
+#
+# The bases are arguments so that a pipeline can pin them by digest (`--build-arg NODE_RUN=...@sha256:...`) or take them
+# from a registry of its own. Both must be glibc: ONNX Runtime has no build for musl.
+ARG NODE_BUILD=node:24-bookworm-slim
+ARG NODE_RUN=gcr.io/distroless/nodejs24-debian12:nonroot
+
+FROM ${NODE_BUILD} AS build
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY nest-cli.json tsconfig.json ./
+COPY apps apps
+COPY libs libs
+RUN npx nest build
+
+FROM ${NODE_BUILD} AS dependencies
+ARG TARGETARCH=amd64
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --no-audit --no-fund
+COPY deploy/image/prune-dependencies.sh ./
+RUN sh prune-dependencies.sh node_modules "${TARGETARCH}"
+
+FROM ${NODE_RUN}
+ARG MODEL_DIR=model-artifacts/minilm-l6-sst2
+ARG VERSION=0.0.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="sentiment" \
+      org.opencontainers.image.description="Sentiment of text over HTTP: NestJS, ONNX Runtime on CPU, a model of its own" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+WORKDIR /app
+COPY LICENSE package.json ./
+COPY --from=dependencies /build/node_modules node_modules
+COPY --from=build /build/dist dist
+COPY ${MODEL_DIR} model
+ENV NODE_ENV=production MODEL_DIR=/app/model
+EXPOSE 8000
+USER 65532:65532
+# Kubernetes has probes of its own; this one is for Docker and podman.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
+  CMD ["/nodejs/bin/node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT??8000)+'/health/ready').then(({ok})=>process.exit(ok?0:1),()=>process.exit(1))"]
+ENTRYPOINT ["/nodejs/bin/node", "dist/apps/api/src/main.js"]

@@ -1,0 +1,26 @@
+#!/bin/sh
+# prune-dependencies.sh <node_modules> <amd64|arm64>: leaves what runs on that platform's Linux with glibc.
+set -eu
+modules="$1"
+case "$2" in
+  amd64) architecture=x64 ;;
+  arm64) architecture=arm64 ;;
+  *)
+    echo "no binaries for $2" >&2
+    exit 1
+    ;;
+esac
+
+# Each package carries the binaries of every platform: 290 and 64 MB.
+find "$modules/onnxruntime-node/bin" -mindepth 2 -maxdepth 3 -type d \
+  -path '*/napi-v*/*/*' ! -path "*/linux/$architecture" -prune -exec rm -rf {} +
+find "$modules/tokenizers" -name '*.node' ! -name "*.linux-$architecture-gnu.node" -delete
+
+# Types, source maps and documentation are for those who build; licences stay.
+find "$modules" \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -iname '*.md' -o -name '*.tsbuildinfo' \) \
+  ! -iname 'license*' -type f -delete
+
+# Builds for browsers and bundlers beside the one that Node loads.
+rm -rf "$modules"/@opentelemetry/*/build/esm "$modules"/@opentelemetry/*/build/esnext
+rm -rf "$modules"/rxjs/dist/bundles "$modules"/rxjs/dist/esm "$modules"/rxjs/dist/esm5 "$modules"/rxjs/src
+rm -rf "$modules"/libphonenumber-js/bundle "$modules"/swagger-ui-dist/swagger-ui-es-bundle*.js
