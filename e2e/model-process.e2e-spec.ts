@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -15,6 +16,9 @@ import {
   untilHealthy,
   type Api,
 } from './start-api.js';
+
+/** Whether file systems of one's own can be had: needs Linux and root. */
+const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/etc/ssl']).status === 0;
 
 let api: Api;
 
@@ -91,6 +95,15 @@ describe('the model process', () => {
     copyFileSync(join(nanModel, 'model.onnx'), join(folder, 'model.onnx'));
     await untilHealthy(api.url);
     rmSync(folder, { recursive: true });
+  });
+
+  // Where there are no certificates ONNX Runtime says that it cannot report home; it must not want to.
+  it.runIf(canMount)('reports to nobody', async () => {
+    const withoutCertificates = 'mount -t tmpfs none /etc/ssl && exec "$@"';
+    api = await startApi({ prefix: ['unshare', '-m', 'sh', '-c', withoutCertificates, 'sh'] });
+    await postJson(api.url, { text: ['good'] });
+    await api.stop();
+    expect(api.output()).not.toMatch(/telemetry/i);
   });
 
   it('does not outlive the service', async () => {

@@ -5,6 +5,7 @@
  * cannot be ended, and ending a worker in the middle of a run aborts everything. A child can be killed at any
  * moment and leaves its parent whole.
  */
+import './no-telemetry.js';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
