@@ -2,7 +2,6 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express';
 import { ServiceError } from '#libs/classification';
 import { requestRecordOf } from '#libs/observability';
-import { requestIdOf } from '../server/request-id.js';
 import { placeOf } from './place-of.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
 import { methodsOf } from './route-methods.js';
@@ -20,12 +19,13 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const error = this.toServiceError(exception, request, response);
-    requestRecordOf(request).errorKind = error.kind;
+    const record = requestRecordOf(request);
+    record.errorKind = error.kind;
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
     }
-    const problem = toProblem(error, requestIdOf(response));
+    const problem = toProblem(error, record.requestId);
     if (error.kind === 'unauthorized') response.setHeader('WWW-Authenticate', CHALLENGE);
     if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
     response.status(problem.status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
@@ -36,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (exception instanceof ServiceError) return exception;
     // Nest and Express speak of routes and paths only in these: a wrong method, an unknown path, a bad %-escape.
     if (isClientFault(exception)) return notRouted(request, response);
-    this.logger.error(`request ${requestIdOf(response)}: ${placeOf(exception)}`);
+    this.logger.error(`request ${requestRecordOf(request).requestId}: ${placeOf(exception)}`);
     return new ServiceError('internal', 'The service failed in an unexpected way; the log knows the request id.');
   }
 }

@@ -12,8 +12,3 @@ export function giveRequestId(request: Request, response: Response): string {
   response.setHeader(HEADER, id);
   return id;
 }
-
-/** The id that was given to this response. */
-export function requestIdOf(response: Response): string {
-  return String(response.getHeader(HEADER) ?? '');
-}
