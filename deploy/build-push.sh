@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# build-push.sh [--dry-run] [--acr-build] REGISTRY: builds the image of this commit, pushes it to REGISTRY (a name in Azure
+# such as myteam, or a host such as myteam.azurecr.io), prints its digest, and writes the release to apply.
+#
+# The tag is the commit's first seven characters; a tree with changes is refused, for the image would not be the commit.
+# --acr-build lets Azure build it: no Docker is needed here. MODEL_DIR chooses another model folder.
+# Needs git, az (logged in), and docker or podman (CONTAINER_TOOL chooses) unless --acr-build.
+set -euo pipefail
+
+usage() { sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
+
+here="$(cd "$(dirname "$0")" && pwd)"
+dry_run=no
+acr_build=no
+registry=''
+for argument in "$@"; do
+  case "$argument" in
+    --help)
+      usage
+      exit 0
+      ;;
+    --dry-run) dry_run=yes ;;
+    --acr-build) acr_build=yes ;;
+    -*)
+      usage >&2
+      exit 2
+      ;;
+    *) registry="$argument" ;;
+  esac
+done
+if [ -z "$registry" ]; then
+  usage >&2
+  exit 2
+fi
+case "$registry" in
+  *.*) host="$registry" ;;
+  *) host="$registry.azurecr.io" ;;
+esac
+name="${host%%.*}"
+
+cd "$here/.."
+if [ -n "$(git status --porcelain)" ]; then
+  echo 'build-push.sh: the tree has changes; commit them first, or the image would not be what its tag says' >&2
+  exit 1
+fi
+revision="$(git rev-parse HEAD)"
+tag="${revision:0:7}"
+image="$host/sentiment:$tag"
+version="$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)"
+arguments=(--platform linux/amd64 --build-arg TARGETARCH=amd64 --build-arg "VERSION=$version" --build-arg "REVISION=$revision")
+if [ -n "${MODEL_DIR:-}" ]; then arguments+=(--build-arg "MODEL_DIR=$MODEL_DIR"); fi
+
+# run <command>: does it, or says it.
+run() {
+  echo "+ $*" >&2
+  if [ "$dry_run" = no ]; then "$@"; fi
+}
+
+if [ "$acr_build" = yes ]; then
+  run az acr build --registry "$name" --image "sentiment:$tag" "${arguments[@]}" .
+else
+  tool="${CONTAINER_TOOL:-}"
+  if [ -z "$tool" ]; then
+    if command -v docker > /dev/null; then tool=docker; else tool=podman; fi
+  fi
+  run az acr login --name "$name"
+  run "$tool" build "${arguments[@]}" -t "$image" .
+  run "$tool" push "$image"
+fi
+digest="$(run az acr repository show --name "$name" --image "sentiment:$tag" --query digest --output tsv)"
+if [ "$dry_run" = yes ]; then digest='sha256:<digest>'; fi
+case "$digest" in
+  sha256:*) ;;
+  *)
+    echo "build-push.sh: the registry gave no digest for $image" >&2
+    exit 1
+    ;;
+esac
+echo "$host/sentiment@$digest"
+if [ "$dry_run" = no ]; then
+  folder="$("$here/write-release.sh" aks "$tag" "$host/sentiment@$digest")"
+  echo "now: kubectl apply -k ${folder#"$PWD"/}"
+fi

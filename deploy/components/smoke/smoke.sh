@@ -1,0 +1,87 @@
+#!/bin/sh
+# smoke.sh BASE_URL [API_KEY]: asks a running service whether it keeps its contract, in ten checks.
+#
+# Needs a POSIX shell and curl. Exit 0: all hold; 1: some do not, each named; 2: wrong use.
+# --dry-run prints what it would ask.
+# There are no pipelines here, so that `pipefail`, which not every sh has, is not missed.
+set -eu
+
+usage() { sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
+
+dry_run=no
+case "${1:-}" in
+  --help)
+    usage
+    exit 0
+    ;;
+  --dry-run)
+    dry_run=yes
+    shift
+    ;;
+esac
+if [ $# -lt 1 ] || [ $# -gt 2 ]; then
+  usage >&2
+  exit 2
+fi
+base_url="${1%/}"
+key="${2:-}"
+failed=0
+number=0
+
+# ask <curl's arguments>: the answer's body in $body, its status in $status.
+ask() {
+  if [ -n "$key" ]; then set -- -H "Authorization: Bearer $key" "$@"; fi
+  answer="$(curl --silent --max-time 15 --write-out '\n%{http_code}' "$@" || true)"
+  status="${answer##*
+}"
+  body="${answer%
+*}"
+}
+
+# check <what holds> <status> <pattern of the body> <curl's arguments>
+check() {
+  what="$1" wanted="$2" pattern="$3"
+  shift 3
+  number=$((number + 1))
+  if [ "$dry_run" = yes ]; then
+    echo "$number. $what: curl $*"
+    return
+  fi
+  ask "$@"
+  # shellcheck disable=SC2254 # A pattern is meant.
+  case "$status" in
+    $wanted)
+      # shellcheck disable=SC2254
+      case "$body" in
+        $pattern)
+          echo "ok $number: $what"
+          return
+          ;;
+      esac
+      ;;
+  esac
+  failed=$((failed + 1))
+  echo "NOT OK $number: $what (status $status, wanted $wanted)"
+}
+
+predict="$base_url/predict"
+json='Content-Type: application/json'
+
+check 'a good text is POSITIVE' 200 '*"label":"POSITIVE"*' \
+  -H "$json" -d '{"text":["A wonderful film, full of joy."]}' "$predict"
+check 'a bad text is NEGATIVE first' 200 '?"predictions":??{"label":"NEGATIVE"*' \
+  -H "$json" -d '{"text":["A dreadful, boring waste of time."]}' "$predict"
+check 'a body without a Content-Type is read' 200 '*"predictions"*' \
+  -H 'Content-Type:' -d '{"text":["fine"]}' "$predict"
+check 'an empty list is refused, with its place' 422 '*"/text"*' -H "$json" -d '{"text":[]}' "$predict"
+check 'broken JSON is refused' 4?? '*urn:sentiment:problem:malformed-body*' -H "$json" -d '{"text":' "$predict"
+check 'another method is refused' '40[345]' '*' "$predict"
+check 'health' 200 '*status*' "$base_url/health"
+check 'the documentation' 200 '*swagger*' "$base_url/docs"
+check 'the contract' 200 '*"openapi"*/predict*' "$base_url/openapi.json"
+check 'metrics are not where clients are' '40[134]' '*' "$base_url/metrics"
+
+if [ "$failed" -gt 0 ]; then
+  echo "$failed of $number checks failed"
+  exit 1
+fi

@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# minikube.sh [--dry-run]: from nothing to an answer on minikube. Starts it if it is not running, builds the image, loads it,
+# applies overlays/minikube, waits for the roll-out, and asks deploy/smoke.sh through a port-forward.
+#
+# Needs minikube, kubectl, and docker or podman (CONTAINER_TOOL chooses). PORT (18000) is the local end of the
+# port-forward. May be run again at any time: a changed image or setting rolls the pods, nothing else does.
+set -euo pipefail
+
+usage() { sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
+
+here="$(cd "$(dirname "$0")" && pwd)"
+local_port="${PORT:-18000}"
+dry_run=no
+case "${1:-}" in
+  '') ;;
+  --help)
+    usage
+    exit 0
+    ;;
+  --dry-run) dry_run=yes ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
+esac
+
+# run <command>: does it, or says it.
+run() {
+  echo "+ $*"
+  if [ "$dry_run" = no ]; then "$@"; fi
+}
+
+tool="${CONTAINER_TOOL:-}"
+if [ -z "$tool" ]; then
+  if command -v docker > /dev/null; then tool=docker; else tool=podman; fi
+fi
+if [ "$dry_run" = no ]; then
+  for needed in minikube kubectl "$tool" curl; do
+    command -v "$needed" > /dev/null || {
+      echo "minikube.sh needs $needed in the PATH" >&2
+      exit 1
+    }
+  done
+fi
+
+work="$(mktemp -d)"
+forward=''
+finish() {
+  if [ -n "$forward" ]; then kill "$forward" 2> /dev/null || true; fi
+  rm -rf "$work"
+}
+trap finish EXIT
+
+if [ "$dry_run" = yes ] || ! minikube status > /dev/null 2>&1; then
+  # The default network plug-in does not enforce NetworkPolicies; the HPA reads metrics-server.
+  run minikube start --cni calico --addons metrics-server
+fi
+case "$(uname -m)" in
+  aarch64 | arm64) architecture=arm64 ;;
+  *) architecture=amd64 ;;
+esac
+run "$tool" build --build-arg "TARGETARCH=$architecture" --iidfile "$work/id" -t sentiment:dev "$here/.."
+# The image's own id as tag: a rebuilt image is another one, and the same image is the same.
+tag=dev
+if [ "$dry_run" = no ]; then
+  tag="$(sed 's/^sha256://' "$work/id" | cut -c 1-12)"
+  run "$tool" tag sentiment:dev "sentiment:$tag"
+fi
+run "$tool" save -o "$work/image.tar" "sentiment:$tag"
+run minikube image load "$work/image.tar"
+run "$here/generate-secrets.sh"
+# Podman calls what has no registry localhost/.
+case "$tool" in
+  *podman) image="localhost/sentiment:$tag" ;;
+  *) image="docker.io/library/sentiment:$tag" ;;
+esac
+run "$here/write-release.sh" minikube minikube "$image"
+run kubectl apply -k "$here/releases/minikube"
+run kubectl -n sentiment rollout status deployment/sentiment-api --timeout 300s
+
+if [ "$dry_run" = yes ]; then
+  run kubectl -n sentiment port-forward service/sentiment-api "$local_port:8000"
+else
+  kubectl -n sentiment port-forward service/sentiment-api "$local_port:8000" > /dev/null &
+  forward=$!
+  curl --silent --output /dev/null --retry 20 --retry-delay 1 --retry-connrefused "http://127.0.0.1:$local_port/health"
+fi
+run "$here/smoke.sh" "http://127.0.0.1:$local_port"

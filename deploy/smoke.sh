@@ -1,0 +1,1 @@
+components/smoke/smoke.sh
