@@ -32,6 +32,16 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'deploy',
+          include: ['deploy/**/*.deploy-spec.ts'],
+          // Two hundred renders, and tools that start for seconds.
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

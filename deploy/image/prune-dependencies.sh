@@ -20,7 +20,14 @@ find "$modules/tokenizers" -name '*.node' ! -name "*.linux-$architecture-gnu.nod
 find "$modules" \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -iname '*.md' -o -name '*.tsbuildinfo' \) \
   ! -iname 'license*' -type f -delete
 
-# Builds for browsers and bundlers beside the one that Node loads.
+# Builds for browsers and bundlers beside the one that Node loads, and tests that were published along.
 rm -rf "$modules"/@opentelemetry/*/build/esm "$modules"/@opentelemetry/*/build/esnext
 rm -rf "$modules"/rxjs/dist/bundles "$modules"/rxjs/dist/esm "$modules"/rxjs/dist/esm5 "$modules"/rxjs/src
 rm -rf "$modules"/libphonenumber-js/bundle "$modules"/swagger-ui-dist/swagger-ui-es-bundle*.js
+rm -rf "$modules"/class-validator/bundles "$modules"/class-validator/esm5 "$modules"/class-validator/esm2015
+rm -rf "$modules"/class-transformer/bundles "$modules"/class-transformer/esm5 "$modules"/class-transformer/esm2015
+rm -rf "$modules"/bintrees/test
+rm -f "$modules"/es-toolkit/dist/browser.global.js
+
+# A peer of @nestjs/swagger for its compiler plug-in alone, which ran, if at all, when the service was built.
+rm -rf "$modules"/typescript "$modules"/.bin/tsc "$modules"/.bin/tsserver

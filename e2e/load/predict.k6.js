@@ -3,14 +3,12 @@
 // Where k6 is not installed, `npm run bench:cache` sends the same (replaced-load.ts).
 import http from 'k6/http';
 import { check } from 'k6';
-
-const url = __ENV.URL || 'http://localhost:8000';
-const { usual, others } = JSON.parse(open('./predict-texts.json'));
+import { duration, others, thresholds, url, usual } from './predict-texts.k6.js';
 
 export const options = {
   vus: 10,
-  duration: '30s',
-  thresholds: { checks: ['rate==1'], http_req_duration: ['p(99)<20'], iterations: ['rate>=1000'] },
+  duration,
+  thresholds: { ...thresholds, http_req_duration: ['p(99)<20'], iterations: ['rate>=1000'] },
 };
 
 export default function () {

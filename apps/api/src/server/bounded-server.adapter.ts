@@ -11,7 +11,7 @@ const CHECK_INTERVAL_MS = 2_000;
  * Longer than proxies keep theirs (nginx, AWS and Azure 60 s), so that they end an idle connection and not this
  * service, while they send the next request on it.
  */
-const KEEP_ALIVE_MS = 75_000;
+export const KEEP_ALIVE_MS = 75_000;
 /** Beyond the longest prediction: for a client that reads its answer ever more slowly. */
 const STALLED_LIMIT_MS = 20_000;
 

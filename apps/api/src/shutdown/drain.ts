@@ -7,7 +7,9 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { Settings } from '../settings.js';
 
 /** Kubernetes sends SIGKILL 30 s after SIGTERM; what is not answered by then gets a closed connection instead. */
-const DRAIN_LIMIT_MS = 20_000;
+export const DRAIN_LIMIT_MS = 20_000;
+/** What comes after it takes at most: spans that are still to be sent (2 s), model processes that hang (5 s). */
+export const AFTER_DRAIN_LIMIT_MS = 7_000;
 
 /**
  * The order of shutdown, from SIGTERM on:

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ALERT_CASES, testAlertRules, type PrometheusRule } from './alert-rules.js';
+import { ofKind } from './manifest.js';
+import { renderComposition } from './render.js';
+import { deploy, repository } from './tools.js';
+
+const operations = readFileSync(join(deploy, 'operations.md'), 'utf8');
+const cases = ALERT_CASES.map((path) => readFileSync(path, 'utf8')).join('');
+const objectives = JSON.parse(readFileSync(join(repository, 'e2e/load/objectives.json'), 'utf8')) as {
+  readonly errorRatio: number;
+  readonly p99Seconds: number;
+};
+
+describe('the alerts', () => {
+  let rule: PrometheusRule;
+  let alerts: PrometheusRule['spec']['groups'][number]['rules'];
+
+  beforeAll(async () => {
+    const [found] = ofKind<PrometheusRule>(await renderComposition(['monitoring', 'secrets']), 'PrometheusRule');
+    if (!found) throw new Error('there is no PrometheusRule');
+    rule = found;
+    alerts = rule.spec.groups.flatMap(({ rules }) => rules).filter(({ alert }) => alert !== undefined);
+  });
+
+  it('come when they must, and not otherwise', async () => {
+    const { exitCode, output } = await testAlertRules(rule);
+    expect(exitCode, output).toBe(0);
+  });
+
+  it('have a case in which they come and one in which they do not, each', () => {
+    for (const { alert = '' } of alerts) {
+      const outcomes = cases
+        .split(`alertname: ${alert}\n`)
+        .slice(1)
+        .map((rest) => rest.trimStart().split('\n')[0]);
+      expect(outcomes, alert).toContain('exp_alerts:');
+      expect(outcomes, alert).toContain('exp_alerts: []');
+    }
+  });
+
+  it('lead to a place in the operator’s page that says what to do', () => {
+    for (const { alert = '', annotations } of alerts) {
+      const [, anchor] = annotations?.runbook_url?.split('/deploy/operations.md#') ?? [];
+      expect(anchor).toBe(alert.toLowerCase());
+      expect(operations).toContain(`### ${alert}\n`);
+    }
+  });
+
+  it('hold the objectives of the load scenarios', () => {
+    const expressionOf = (name: string) => alerts.find(({ alert }) => alert === name)?.expr ?? '';
+    expect(expressionOf('SentimentErrorsFast').match(/[\d.]+ \* [\d.]+/g)).toEqual(
+      Array.from({ length: 2 }, () => `14.4 * ${objectives.errorRatio}`),
+    );
+    expect(expressionOf('SentimentErrorsSlow').match(/[\d.]+ \* [\d.]+/g)).toEqual(
+      Array.from({ length: 2 }, () => `6 * ${objectives.errorRatio}`),
+    );
+    expect(expressionOf('SentimentAnswersSlow')).toMatch(new RegExp(`> ${objectives.p99Seconds}$`));
+  });
+});

@@ -1,0 +1,38 @@
+import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
+import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
+
+/** One Kubernetes object, as kustomize renders it. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta & { name: string };
+}
+
+/** A Deployment, StatefulSet or Job. */
+export interface Workload extends Manifest {
+  readonly spec: {
+    readonly selector?: { readonly matchLabels?: Labels };
+    readonly template: PodTemplateSpec;
+    readonly serviceName?: string;
+    readonly volumeClaimTemplates?: readonly { readonly metadata?: ObjectMeta }[];
+  };
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** How an object is called in a fault. */
+export const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
+
+/** All objects of a kind; their shape is what the schema check vouches for. */
+export function ofKind<T>(manifests: readonly Manifest[], kind: string): (Manifest & T)[] {
+  return manifests.filter((manifest): manifest is Manifest & T => manifest.kind === kind);
+}
+
+export function workloadsIn(manifests: readonly Manifest[]): Workload[] {
+  return ['Deployment', 'StatefulSet', 'Job'].flatMap((kind) => ofKind<Workload>(manifests, kind));
+}
+
+/** Whether labels have all that a selector asks for. An empty selector takes everything. */
+export function selects(selector: Labels | undefined, labels: Labels | undefined): boolean {
+  return Object.entries(selector ?? {}).every(([key, value]) => labels?.[key] === value);
+}

@@ -1,0 +1,105 @@
+import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
+import type { Service } from 'kubernetes-types/core/v1.js';
+import type { NetworkPolicy, NetworkPolicyPeer } from 'kubernetes-types/networking/v1.js';
+import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
+import { nameOf, ofKind, selects, type Labels, type Manifest } from './manifest.js';
+import { hasPort, workloadsOf } from './references.js';
+
+interface ScaledObject {
+  readonly spec: { readonly scaleTargetRef: { readonly kind?: string; readonly name: string } };
+}
+
+interface ServiceMonitor {
+  readonly spec: {
+    readonly selector: { readonly matchLabels?: Labels };
+    readonly endpoints: readonly { readonly port?: string }[];
+  };
+}
+
+/** Pods that are made by others, from an object in the render: a Gateway of the Gateway API. */
+const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
+
+/** What autoscalers, disruption budgets, network policies and monitors name and is not there. */
+export function policyReferenceFaults(manifests: readonly Manifest[]): string[] {
+  return [
+    ...scalerFaults(manifests),
+    ...budgetFaults(manifests),
+    ...networkPolicyFaults(manifests),
+    ...monitorFaults(manifests),
+  ];
+}
+
+function scalerFaults(manifests: readonly Manifest[]): string[] {
+  const scalers = [
+    ...ofKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler'),
+    ...ofKind<ScaledObject>(manifests, 'ScaledObject'),
+  ];
+  return scalers.flatMap((scaler) => {
+    const { kind = 'Deployment', name } = scaler.spec?.scaleTargetRef ?? { name: '' };
+    const [target] = workloadsOf(manifests, undefined).filter((workload) => nameOf(workload) === `${kind}/${name}`);
+    if (!target) return [`${nameOf(scaler)}: there is no ${kind} ${name} to scale`];
+    const metrics = scaler.spec && 'metrics' in scaler.spec ? (scaler.spec.metrics ?? []) : [];
+    const containers = target.spec.template.spec?.containers.map((each) => each.name) ?? [];
+    return metrics
+      .map(({ containerResource }) => containerResource?.container)
+      .filter((container) => container !== undefined && !containers.includes(container))
+      .map((container) => `${nameOf(scaler)}: ${kind} ${name} has no container ${container ?? ''}`);
+  });
+}
+
+function budgetFaults(manifests: readonly Manifest[]): string[] {
+  return ofKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget')
+    .filter(({ spec }) => workloadsOf(manifests, spec?.selector?.matchLabels).length === 0)
+    .map((budget) => `${nameOf(budget)}: its selector selects no pods`);
+}
+
+function networkPolicyFaults(manifests: readonly Manifest[]): string[] {
+  const somebodyHas = (labels: Labels | undefined) => {
+    const gateway = labels?.[GATEWAY_LABEL];
+    if (gateway !== undefined) return ofKind(manifests, 'Gateway').some(({ metadata }) => metadata.name === gateway);
+    return workloadsOf(manifests, labels).length > 0;
+  };
+  return ofKind<NetworkPolicy>(manifests, 'NetworkPolicy').flatMap((policy) => {
+    const { podSelector, ingress = [], egress = [] } = policy.spec ?? { podSelector: {} };
+    const own = workloadsOf(manifests, podSelector.matchLabels);
+    const faults = somebodyHas(podSelector.matchLabels) ? [] : ['its podSelector selects no pods'];
+    for (const { ports = [] } of ingress) {
+      const missing = ports.filter(({ port }) => typeof port === 'string' && !own.some((each) => hasPort(each, port)));
+      faults.push(...missing.map(({ port = '' }) => `its pods have no port ${port} to let in`));
+    }
+    const rules = [
+      ...ingress.map(({ from = [], ports = [] }) => ({ peers: from, ports })),
+      ...egress.map(({ to = [], ports = [] }) => ({ peers: to, ports })),
+    ];
+    const peers = rules.flatMap((rule) => rule.peers).filter(isInThisNamespace);
+    const nobody = peers.filter(({ podSelector: peer }) => !somebodyHas(peer?.matchLabels));
+    faults.push(...nobody.map(() => 'a peer in this namespace selects no pods'));
+    for (const { to = [], ports = [] } of egress) {
+      const targets = to
+        .filter(isInThisNamespace)
+        .flatMap((peer) => workloadsOf(manifests, peer.podSelector?.matchLabels));
+      const missing = ports.filter(
+        ({ port }) => typeof port === 'string' && !targets.some((each) => hasPort(each, port)),
+      );
+      faults.push(...missing.map(({ port = '' }) => `the pods that it lets out to have no port ${port}`));
+    }
+    return faults.map((fault) => `${nameOf(policy)}: ${fault}`);
+  });
+}
+
+const isInThisNamespace = ({ podSelector, namespaceSelector }: NetworkPolicyPeer) => {
+  return podSelector !== undefined && namespaceSelector === undefined;
+};
+
+function monitorFaults(manifests: readonly Manifest[]): string[] {
+  return ofKind<ServiceMonitor>(manifests, 'ServiceMonitor').flatMap((monitor) => {
+    const { selector, endpoints } = monitor.spec;
+    const services = ofKind<Service>(manifests, 'Service').filter(({ metadata }) => {
+      return selects(selector.matchLabels, metadata.labels);
+    });
+    if (services.length === 0) return [`${nameOf(monitor)}: its selector selects no Service`];
+    return endpoints
+      .filter(({ port }) => !services.some(({ spec }) => spec?.ports?.some(({ name }) => name === port)))
+      .map(({ port = '' }) => `${nameOf(monitor)}: no Service that it selects has a port ${port}`);
+  });
+}

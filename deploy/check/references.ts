@@ -1,0 +1,147 @@
+import type { Container, PodSpec, Service } from 'kubernetes-types/core/v1.js';
+import { nameOf, ofKind, selects, workloadsIn, type Labels, type Manifest, type Workload } from './manifest.js';
+import { policyReferenceFaults } from './policy-references.js';
+import { trafficReferenceFaults } from './traffic-references.js';
+
+/**
+ * What refers to a name, port, label, key or path that is not there. Neither a schema nor the API server sees such a fault:
+ * the pods wait, or the traffic goes nowhere.
+ */
+export function referenceFaults(manifests: readonly Manifest[]): string[] {
+  return [
+    ...workloadsIn(manifests).flatMap((workload) => workloadFaults(workload, manifests)),
+    ...serviceFaults(manifests),
+    ...policyReferenceFaults(manifests),
+    ...trafficReferenceFaults(manifests),
+    ...orphans(manifests),
+  ];
+}
+
+function workloadFaults(workload: Workload, manifests: readonly Manifest[]): string[] {
+  const { selector, template, serviceName, volumeClaimTemplates = [] } = workload.spec;
+  const pod = template.spec ?? { containers: [] };
+  const faults: string[] = [];
+  const exists = (kind: string, name: string | undefined) => {
+    return ofKind(manifests, kind).find(({ metadata }) => metadata.name === name);
+  };
+  if (selector && !selects(selector.matchLabels, template.metadata?.labels)) {
+    faults.push("its selector does not select its own template's labels");
+  }
+  if (serviceName !== undefined && !exists('Service', serviceName)) faults.push(`there is no Service ${serviceName}`);
+  if (pod.serviceAccountName !== undefined && !exists('ServiceAccount', pod.serviceAccountName)) {
+    faults.push(`there is no ServiceAccount ${pod.serviceAccountName}`);
+  }
+  for (const [kind, name] of referredIn(pod)) {
+    if (!exists(kind, name)) faults.push(`there is no ${kind} ${name}`);
+  }
+  const volumes = [...(pod.volumes ?? []), ...volumeClaimTemplates.map(({ metadata }) => ({ name: metadata?.name }))];
+  for (const container of pod.containers) {
+    const mounts = container.volumeMounts ?? [];
+    for (const { name, mountPath, subPath } of mounts) {
+      const volume = volumes.find((each) => each.name === name);
+      if (!volume) faults.push(`${container.name} mounts the volume ${name}, which is not there`);
+      const keys = keysOf(volume, manifests);
+      if (subPath !== undefined && keys && !keys.includes(subPath)) {
+        faults.push(`${container.name} mounts ${subPath} at ${mountPath}, which ${name} does not have`);
+      }
+    }
+    faults.push(...portFaults(container), ...fileFaults(container, pod, manifests));
+  }
+  return faults.map((fault) => `${nameOf(workload)}: ${fault}`);
+}
+
+/** Objects that a pod names: kind and name. */
+export function* referredIn(pod: PodSpec): Generator<[string, string]> {
+  for (const { envFrom = [], env = [] } of pod.containers) {
+    for (const { configMapRef, secretRef } of envFrom) {
+      if (configMapRef?.name !== undefined) yield ['ConfigMap', configMapRef.name];
+      if (secretRef?.name !== undefined) yield ['Secret', secretRef.name];
+    }
+    for (const { valueFrom } of env) {
+      if (valueFrom?.configMapKeyRef?.name !== undefined) yield ['ConfigMap', valueFrom.configMapKeyRef.name];
+      if (valueFrom?.secretKeyRef?.name !== undefined) yield ['Secret', valueFrom.secretKeyRef.name];
+    }
+  }
+  for (const { configMap, secret, persistentVolumeClaim, csi } of pod.volumes ?? []) {
+    if (configMap?.name !== undefined) yield ['ConfigMap', configMap.name];
+    if (secret?.secretName !== undefined) yield ['Secret', secret.secretName];
+    if (persistentVolumeClaim) yield ['PersistentVolumeClaim', persistentVolumeClaim.claimName];
+    const provider = csi?.volumeAttributes?.secretProviderClass;
+    if (provider !== undefined) yield ['SecretProviderClass', provider];
+  }
+}
+
+/** The files of a volume, where the render knows them. */
+function keysOf(
+  volume: NonNullable<PodSpec['volumes']>[number] | { name?: string | undefined } | undefined,
+  manifests: readonly Manifest[],
+) {
+  if (!volume || !('configMap' in volume || 'secret' in volume)) return undefined;
+  const name = volume.configMap?.name ?? volume.secret?.secretName;
+  const [source] = ofKind<{ data?: object }>(manifests, volume.configMap ? 'ConfigMap' : 'Secret').filter(
+    ({ metadata }) => metadata.name === name,
+  );
+  return source && Object.keys(source.data ?? {});
+}
+
+function portFaults(container: Container): string[] {
+  const { name, ports = [], startupProbe, readinessProbe, livenessProbe } = container;
+  return Object.entries({ startupProbe, readinessProbe, livenessProbe }).flatMap(([which, probe]) => {
+    const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
+    if (port === undefined || ports.some((each) => each.name === port || each.containerPort === port)) return [];
+    return [`${name}'s ${which} asks the port ${port}, which the container does not have`];
+  });
+}
+
+/** Settings that end in _FILE name a file: of a mounted volume, and one that its source has. */
+function fileFaults(container: Container, pod: PodSpec, manifests: readonly Manifest[]): string[] {
+  const settings = (container.envFrom ?? []).flatMap(({ configMapRef }) => {
+    const maps = ofKind<{ data?: Record<string, string> }>(manifests, 'ConfigMap');
+    return Object.entries(maps.find(({ metadata }) => metadata.name === configMapRef?.name)?.data ?? {});
+  });
+  return settings
+    .filter(([setting, path]) => setting.endsWith('_FILE') && path !== '')
+    .flatMap(([setting, path]) => {
+      const mount = container.volumeMounts?.find(({ mountPath }) => path.startsWith(`${mountPath}/`));
+      const volume = pod.volumes?.find(({ name }) => name === mount?.name);
+      if (!mount || !volume) return [`${setting} names ${path}, where nothing is mounted`];
+      const keys = keysOf(volume, manifests);
+      const file = path.slice(mount.mountPath.length + 1);
+      return keys && !keys.includes(file) ? [`${setting} names ${path}, but ${volume.name} has no ${file}`] : [];
+    });
+}
+
+function serviceFaults(manifests: readonly Manifest[]): string[] {
+  return ofKind<Service>(manifests, 'Service').flatMap((service) => {
+    const { selector, ports = [] } = service.spec ?? {};
+    const workloads = workloadsOf(manifests, selector);
+    if (workloads.length === 0) return [`${nameOf(service)}: its selector selects no pods`];
+    return ports
+      .filter(({ port, targetPort = port }) => !workloads.some((workload) => hasPort(workload, targetPort)))
+      .map(({ port, targetPort = port }) => `${nameOf(service)}: no pod has its targetPort ${targetPort}`);
+  });
+}
+
+/** The workloads whose pods a selector takes. */
+export function workloadsOf(manifests: readonly Manifest[], selector: Labels | undefined): Workload[] {
+  return workloadsIn(manifests).filter(({ spec }) => selects(selector, spec.template.metadata?.labels));
+}
+
+export function hasPort({ spec }: Workload, port: number | string): boolean {
+  return (spec.template.spec?.containers ?? []).some(({ ports = [] }) => {
+    return ports.some(({ name, containerPort }) => name === port || containerPort === port);
+  });
+}
+
+/** ConfigMaps and Secrets that nobody reads: most often the other half of a misspelt name. */
+function orphans(manifests: readonly Manifest[]): string[] {
+  const read = new Set<string>();
+  for (const { spec } of workloadsIn(manifests)) {
+    for (const [kind, name] of referredIn(spec.template.spec ?? { containers: [] })) read.add(`${kind}/${name}`);
+  }
+  return manifests
+    .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
+    .filter(({ metadata }) => metadata.labels?.grafana_dashboard === undefined)
+    .filter((manifest) => !read.has(nameOf(manifest)))
+    .map((manifest) => `${nameOf(manifest)}: no pod reads it`);
+}

@@ -1,0 +1,204 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from './render.js';
+import { deploy, repository, runTool } from './tools.js';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+
+let work: string;
+/** A checkout of its own: what the scripts write is theirs. */
+let checkout: string;
+
+beforeEach(() => {
+  work = mkdtempSync(join(tmpdir(), 'scripts-'));
+  checkout = join(work, 'checkout');
+  mkdirSync(join(work, 'bin'));
+  cpSync(deploy, join(checkout, 'deploy'), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !/releases|\.secret$/.test(path),
+  });
+  for (const file of ['package.json', '.gitignore']) cpSync(join(repository, file), join(checkout, file));
+});
+
+afterEach(() => {
+  rmSync(work, { recursive: true });
+});
+
+/** A command that writes down how it was called. */
+function recorded(name: string, body = ''): void {
+  const path = join(work, 'bin', name);
+  writeFileSync(path, `#!/bin/sh\necho "${name} $*" >> ${join(work, 'calls')}\n${body}\n`);
+  chmodSync(path, 0o755);
+}
+
+const calls = () => readFileSync(join(work, 'calls'), 'utf8').trim().split('\n');
+
+function script(name: string, args: readonly string[], env: Record<string, string> = {}) {
+  return runTool(join(checkout, 'deploy', name), args, {
+    cwd: checkout,
+    env: { PATH: `${join(work, 'bin')}${delimiter}${process.env.PATH ?? ''}`, ...env },
+  });
+}
+
+function commit(): string {
+  const git = (...args: string[]) => execFileSync('git', ['-C', checkout, ...args], { encoding: 'utf8' });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '--quiet', '--message', 'x');
+  return git('rev-parse', 'HEAD').trim();
+}
+
+describe('build-push.sh', () => {
+  beforeEach(() => {
+    recorded('docker');
+    recorded('az', `case "$*" in *"--query digest"*) echo ${DIGEST} ;; esac`);
+  });
+
+  it('pushes the image of the commit and prints its digest', async () => {
+    const revision = commit();
+    const { exitCode, output } = await script('build-push.sh', ['myteam']);
+    expect(exitCode, output).toBe(0);
+    const image = `myteam.azurecr.io/sentiment:${revision.slice(0, 7)}`;
+    expect(output).toContain(`myteam.azurecr.io/sentiment@${DIGEST}`);
+    expect(calls()).toEqual([
+      'az acr login --name myteam',
+      expect.stringMatching(new RegExp(`^docker build --platform linux/amd64 .*REVISION=${revision} -t ${image} \\.$`)),
+      `docker push ${image}`,
+      expect.stringContaining('az acr repository show'),
+    ]);
+  });
+
+  it('writes a release that runs the image by its digest, and changes no file that git knows', async () => {
+    const revision = commit();
+    await script('build-push.sh', ['myteam.azurecr.io']);
+    expect(execFileSync('git', ['-C', checkout, 'status', '--porcelain'], { encoding: 'utf8' })).toBe('');
+    execFileSync(join(checkout, 'deploy/generate-secrets.sh'));
+    const { output } = await runTool('kustomize', ['build', join(checkout, 'deploy/releases', revision.slice(0, 7))]);
+    expect(JSON.stringify(parse(output))).toContain(`"image":"myteam.azurecr.io/sentiment@${DIGEST}"`);
+  });
+
+  it('refuses a tree with changes', async () => {
+    commit();
+    writeFileSync(join(checkout, 'package.json'), '{}');
+    const { exitCode, output } = await script('build-push.sh', ['myteam']);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('the tree has changes');
+  });
+
+  it('lets Azure build', async () => {
+    commit();
+    const { exitCode } = await script('build-push.sh', ['--acr-build', 'myteam']);
+    expect(exitCode).toBe(0);
+    expect(calls()[0]).toMatch(/^az acr build --registry myteam --image sentiment:[0-9a-f]{7} --platform linux\/amd64/);
+  });
+
+  it('only says what it would do in a dry run', async () => {
+    commit();
+    const { exitCode, output } = await script('build-push.sh', ['--dry-run', 'myteam']);
+    expect(exitCode).toBe(0);
+    expect(output).toContain('+ docker push');
+    expect(() => calls()).toThrow('ENOENT');
+  });
+});
+
+describe('minikube.sh', () => {
+  let service: Server;
+
+  beforeEach(async () => {
+    recorded(
+      'docker',
+      'for a in "$@"; do if [ "$p" = --iidfile ]; then echo sha256:0123456789abcdef > "$a"; fi; p="$a"; done',
+    );
+    recorded('kubectl');
+    service = createServer((_, response) => response.end('no such service'));
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  });
+
+  afterEach(() => {
+    service.close();
+  });
+
+  const port = () => String((service.address() as { port: number }).port);
+
+  it('starts, builds, loads, applies, waits, and asks for real answers', async () => {
+    recorded('minikube', 'if [ "$1" = status ]; then exit 85; fi');
+    const { exitCode, output } = await script('minikube.sh', [], { PORT: port(), CONTAINER_TOOL: 'docker' });
+    // What answers here is no sentiment service, and smoke.sh notices.
+    expect(exitCode).toBe(1);
+    expect(output).toContain('NOT OK 1');
+    expect(calls().map((call) => call.split(' ').slice(0, 3).join(' '))).toEqual(
+      [
+        'minikube status ',
+        'minikube start --cni',
+        'docker build --build-arg',
+        'docker tag sentiment:dev',
+        'docker save -o',
+        'minikube image load',
+        'kubectl apply -k',
+        'kubectl -n sentiment',
+        'kubectl -n sentiment',
+      ].map((call) => call.trimEnd()),
+    );
+    const { output: rendered } = await runTool('kustomize', ['build', join(checkout, 'deploy/releases/minikube')]);
+    expect(rendered).toContain('image: docker.io/library/sentiment:0123456789ab');
+  });
+
+  it('does not start what is running', async () => {
+    recorded('minikube');
+    await script('minikube.sh', [], { PORT: port(), CONTAINER_TOOL: 'docker' });
+    expect(calls().filter((call) => call.startsWith('minikube start'))).toEqual([]);
+  });
+
+  it('only says what it would do in a dry run', async () => {
+    recorded('minikube');
+    const { exitCode, output } = await script('minikube.sh', ['--dry-run']);
+    expect(exitCode, output).toBe(0);
+    expect(output).toContain('+ kubectl apply -k');
+    expect(() => calls()).toThrow('ENOENT');
+  });
+});
+
+describe('generate-secrets.sh', () => {
+  const secret = (name: string) =>
+    readFileSync(join(checkout, 'deploy/components/secrets', `redis-${name}.secret`), 'utf8').trim();
+
+  it('makes a password and its user, once', async () => {
+    await script('generate-secrets.sh', []);
+    const password = secret('password');
+    await script('generate-secrets.sh', []);
+    expect(password.length).toBeGreaterThan(30);
+    expect(secret('password')).toBe(password);
+    expect(secret('users')).toContain(`user sentiment on >${password} ~sentiment:* +getrange +set +select`);
+  });
+
+  it('rotates: both passwords hold until the old one is forgotten', async () => {
+    await script('generate-secrets.sh', []);
+    const old = secret('password');
+    await script('generate-secrets.sh', ['--rotate']);
+    expect(secret('password')).not.toBe(old);
+    expect(secret('users')).toContain(`>${secret('password')} >${old} `);
+    await script('generate-secrets.sh', ['--forget']);
+    expect(secret('users')).not.toContain(old);
+  });
+});
+
+describe.each([
+  'minikube.sh',
+  'build-push.sh',
+  'smoke.sh',
+  'generate-secrets.sh',
+  'write-release.sh',
+  'check/install-tools.sh',
+])('%s --help', (name) => {
+  it('says what it is for', async () => {
+    const { exitCode, output } = await script(name, ['--help']);
+    expect(exitCode).toBe(0);
+    expect(output).toContain(name.replace('check/', ''));
+    expect(output.split('\n').length).toBeGreaterThan(2);
+  });
+});

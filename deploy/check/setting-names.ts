@@ -1,0 +1,27 @@
+import type { ConfigMap } from 'kubernetes-types/core/v1.js';
+import { declaredSettings } from '../../apps/api/src/setting.js';
+import { Settings, SettingsError } from '../../apps/api/src/settings.js';
+import { ofKind, type Manifest } from './manifest.js';
+
+/** Settings in a ConfigMap that the service does not know or would refuse. */
+export function settingFaults(manifests: readonly Manifest[]): string[] {
+  const known = declaredSettings().map(({ name }) => name);
+  return ofKind<ConfigMap>(manifests, 'ConfigMap')
+    .filter(({ metadata }) => metadata.name.startsWith('sentiment-settings'))
+    .flatMap(({ data = {} }) => {
+      const unknown = Object.keys(data).filter((name) => !known.includes(name) && !name.startsWith('OTEL_'));
+      // The files are in the pods; that they are there is checked with the volumes.
+      const values = Object.entries(data).filter(([name]) => !name.endsWith('_FILE'));
+      return [...unknown.map((name) => `settings: there is no ${name}`), ...refused(Object.fromEntries(values))];
+    });
+}
+
+function refused(values: Record<string, string>): string[] {
+  try {
+    new Settings(values);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return [`settings: ${error.message}`];
+    throw error;
+  }
+}

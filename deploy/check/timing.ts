@@ -1,0 +1,101 @@
+import type { Deployment } from 'kubernetes-types/apps/v1.js';
+import type { ConfigMap } from 'kubernetes-types/core/v1.js';
+import { KEEP_ALIVE_MS } from '../../apps/api/src/server/bounded-server.adapter.js';
+import { AFTER_DRAIN_LIMIT_MS, DRAIN_LIMIT_MS } from '../../apps/api/src/shutdown/drain.js';
+import { nameOf, ofKind, type Manifest } from './manifest.js';
+import { parseQuantity } from './quantity.js';
+
+/** Between the service's own time-out and a gateway's: for the service's answer, which names the reason, to arrive. */
+const GATEWAY_MARGIN_MS = 2_000;
+
+interface VirtualService {
+  readonly spec: { readonly http?: readonly { readonly name?: string; readonly timeout?: string }[] };
+}
+
+interface HttpRoute {
+  readonly spec: {
+    readonly rules?: readonly {
+      readonly name?: string;
+      readonly timeouts?: { readonly request?: string; readonly backendRequest?: string };
+    }[];
+  };
+}
+
+interface DestinationRule {
+  readonly spec: {
+    readonly trafficPolicy?: { readonly connectionPool?: { readonly http?: { readonly idleTimeout?: string } } };
+  };
+}
+
+/** Times that have to fit each other, over settings, pods and gateways. */
+export function timingFaults(manifests: readonly Manifest[]): string[] {
+  const settings = ofKind<ConfigMap>(manifests, 'ConfigMap').find(({ metadata }) => {
+    return metadata.name.startsWith('sentiment-settings');
+  });
+  const shutdownDelayMs = Number(settings?.data?.SHUTDOWN_DELAY_MS);
+  const requestTimeoutMs = Number(settings?.data?.REQUEST_TIMEOUT_MS);
+  return [
+    ...ofKind<Deployment>(manifests, 'Deployment').flatMap((deployment) => {
+      return graceFaults(deployment, shutdownDelayMs, requestTimeoutMs);
+    }),
+    ...gatewayFaults(manifests, requestTimeoutMs),
+  ];
+}
+
+function graceFaults(deployment: Manifest & Deployment, shutdownDelayMs: number, requestTimeoutMs: number): string[] {
+  const pod = deployment.spec?.template.spec;
+  const [api] = pod?.containers ?? [];
+  const preStopMs = (api?.lifecycle?.preStop?.sleep?.seconds ?? 0) * 1_000;
+  const graceMs = (pod?.terminationGracePeriodSeconds ?? 30) * 1_000;
+  const neededMs = preStopMs + shutdownDelayMs + DRAIN_LIMIT_MS + AFTER_DRAIN_LIMIT_MS;
+  const faults: string[] = [];
+  if (!(neededMs <= graceMs)) {
+    faults.push(`terminationGracePeriodSeconds is ${graceMs / 1_000}, but stopping takes up to ${neededMs / 1_000} s`);
+  }
+  if (preStopMs === 0 && shutdownDelayMs === 0) {
+    faults.push('neither preStop nor SHUTDOWN_DELAY_MS waits until the pod has left its Service');
+  }
+  if (preStopMs > 0 && shutdownDelayMs > 0) faults.push('preStop and SHUTDOWN_DELAY_MS wait both');
+  if (requestTimeoutMs > DRAIN_LIMIT_MS) faults.push('a request may take longer than a pod that stops waits for it');
+  const cpus = parseQuantity(api?.resources?.limits?.cpu ?? '');
+  if (!Number.isInteger(cpus)) faults.push('the CPU limit is no whole number: a model process would share one');
+  return faults.map((fault) => `${nameOf(deployment)}: ${fault}`);
+}
+
+function gatewayFaults(manifests: readonly Manifest[], requestTimeoutMs: number): string[] {
+  const wantedMs = requestTimeoutMs + GATEWAY_MARGIN_MS;
+  const predictTimeouts = [
+    ...ofKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
+      return (manifest.spec.http ?? [])
+        .filter(({ name }) => name === 'predict')
+        .map(({ timeout }) => [nameOf(manifest), timeout]);
+    }),
+    ...ofKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
+      const predict = (manifest.spec.rules ?? []).filter(({ name }) => name === 'predict');
+      return predict
+        .flatMap(({ timeouts }) => [timeouts?.request, timeouts?.backendRequest])
+        .map((each) => [nameOf(manifest), each]);
+    }),
+  ];
+  const faults = predictTimeouts
+    .filter(([, timeout]) => parseDuration(timeout) !== wantedMs)
+    .map(([name = '', timeout]) => {
+      return `${name}: the time-out of /predict is ${timeout ?? 'missing'}, not REQUEST_TIMEOUT_MS and 2 s`;
+    });
+  for (const rule of ofKind<DestinationRule>(manifests, 'DestinationRule')) {
+    const idle = rule.spec.trafficPolicy?.connectionPool?.http?.idleTimeout;
+    if (!(parseDuration(idle) < KEEP_ALIVE_MS)) {
+      faults.push(
+        `${nameOf(rule)}: idleTimeout ${idle ?? 'is missing'}: the service may close a connection under a request`,
+      );
+    }
+  }
+  return faults;
+}
+
+/** @returns milliseconds of a duration such as `12s` or `500ms`; NaN when it is none */
+export function parseDuration(text: string | undefined): number {
+  const [, number = '', unit = ''] = /^(\d+)(ms|s|m|h)$/.exec(text ?? '') ?? [];
+  const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+  return number === '' ? Number.NaN : Number(number) * (unitsMs[unit] ?? Number.NaN);
+}

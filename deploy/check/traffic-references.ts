@@ -1,0 +1,99 @@
+import type { Service } from 'kubernetes-types/core/v1.js';
+import { nameOf, ofKind, type Labels, type Manifest } from './manifest.js';
+import { hasPort, workloadsOf } from './references.js';
+
+interface VirtualService {
+  readonly spec: {
+    readonly gateways?: readonly string[];
+    readonly http?: readonly {
+      readonly route?: readonly {
+        readonly destination: { readonly host: string; readonly port?: { readonly number: number } };
+      }[];
+    }[];
+  };
+}
+
+interface HttpRoute {
+  readonly spec: {
+    readonly parentRefs?: readonly { readonly name: string }[];
+    readonly rules?: readonly {
+      readonly backendRefs?: readonly { readonly name: string; readonly port?: number }[];
+    }[];
+  };
+}
+
+interface MeshPolicy {
+  readonly spec: {
+    readonly selector?: { readonly matchLabels?: Labels };
+    readonly portLevelMtls?: Readonly<Record<string, unknown>>;
+    readonly rules?: readonly {
+      readonly to?: readonly { readonly operation: { readonly ports?: readonly string[] } }[];
+    }[];
+  };
+}
+
+/** What routes and policies of a mesh or gateway name and is not there. */
+export function trafficReferenceFaults(manifests: readonly Manifest[]): string[] {
+  return [...routeFaults(manifests), ...meshPolicyFaults(manifests), ...redisFaults(manifests)];
+}
+
+function routeFaults(manifests: readonly Manifest[]): string[] {
+  const gateways = ofKind(manifests, 'Gateway').map(({ metadata }) => metadata.name);
+  const gatewayFaults = (names: readonly string[]) => {
+    return names.filter((name) => !gateways.includes(name)).map((name) => `there is no Gateway ${name}`);
+  };
+  const virtualServices = ofKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
+    const destinations = (manifest.spec.http ?? []).flatMap(({ route = [] }) => route);
+    return [
+      ...gatewayFaults(manifest.spec.gateways ?? []),
+      ...destinations.flatMap(({ destination }) =>
+        backendFaults(manifests, destination.host, destination.port?.number),
+      ),
+    ].map((fault) => `${nameOf(manifest)}: ${fault}`);
+  });
+  const httpRoutes = ofKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
+    const backends = (manifest.spec.rules ?? []).flatMap(({ backendRefs = [] }) => backendRefs);
+    return [
+      ...gatewayFaults((manifest.spec.parentRefs ?? []).map(({ name }) => name)),
+      ...backends.flatMap(({ name, port }) => backendFaults(manifests, name, port)),
+    ].map((fault) => `${nameOf(manifest)}: ${fault}`);
+  });
+  const rules = ofKind<{ spec: { host: string } }>(manifests, 'DestinationRule').flatMap((manifest) => {
+    return backendFaults(manifests, manifest.spec.host, undefined).map((fault) => `${nameOf(manifest)}: ${fault}`);
+  });
+  return [...virtualServices, ...httpRoutes, ...rules];
+}
+
+function backendFaults(manifests: readonly Manifest[], host: string, port: number | undefined): string[] {
+  const service = ofKind<Service>(manifests, 'Service').find(({ metadata }) => metadata.name === host);
+  if (!service) return [`there is no Service ${host}`];
+  if (port === undefined || service.spec?.ports?.some((each) => each.port === port)) return [];
+  return [`the Service ${host} has no port ${port}`];
+}
+
+function meshPolicyFaults(manifests: readonly Manifest[]): string[] {
+  const policies = ['PeerAuthentication', 'AuthorizationPolicy'].flatMap((kind) => ofKind<MeshPolicy>(manifests, kind));
+  return policies.flatMap((policy) => {
+    const { selector, portLevelMtls = {}, rules = [] } = policy.spec;
+    const workloads = workloadsOf(manifests, selector?.matchLabels);
+    if (workloads.length === 0) return [`${nameOf(policy)}: its selector selects no pods`];
+    const ports = [
+      ...Object.keys(portLevelMtls),
+      ...rules.flatMap(({ to = [] }) => to.flatMap(({ operation }) => operation.ports ?? [])),
+    ];
+    return ports
+      .filter((port) => !workloads.some((workload) => hasPort(workload, Number(port))))
+      .map((port) => `${nameOf(policy)}: no pod that it selects has the port ${port}`);
+  });
+}
+
+/** A Redis without dots in its name is one in this namespace. */
+function redisFaults(manifests: readonly Manifest[]): string[] {
+  return ofKind<{ data?: Record<string, string> }>(manifests, 'ConfigMap').flatMap((manifest) => {
+    const url = manifest.data?.REDIS_URL;
+    if (url === undefined || url === '') return [];
+    const { hostname, port } = new URL(url);
+    if (hostname.includes('.')) return [];
+    return backendFaults(manifests, hostname, Number(port || 6379)).map((fault) => `REDIS_URL: ${fault}`);
+  });
+}
