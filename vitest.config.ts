@@ -42,6 +42,18 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          // DEPLOY_FULL=1: a control plane, scanners, images and containers, load.
+          name: 'deploy-full',
+          include: ['deploy/**/*.full-spec.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

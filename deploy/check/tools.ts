@@ -15,6 +15,7 @@ if (!existsSync(join(toolsFolder, 'bin'))) {
 
 export interface Ran {
   readonly exitCode: number;
+  readonly stdout: string;
   /** Standard output and standard error. */
   readonly output: string;
 }
@@ -38,10 +39,10 @@ export async function runTool(
       env: { ...process.env, PATH: path, ...env },
       maxBuffer: 64 * 1024 * 1024,
     });
-    return { exitCode: 0, output: stdout + stderr };
+    return { exitCode: 0, stdout, output: stdout + stderr };
   } catch (error) {
-    const { code, stdout, stderr } = error as { code?: unknown; stdout?: string; stderr?: string };
+    const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string };
     if (typeof code !== 'number') throw error;
-    return { exitCode: code, output: `${stdout ?? ''}${stderr ?? ''}` };
+    return { exitCode: code, stdout, output: stdout + stderr };
   }
 }

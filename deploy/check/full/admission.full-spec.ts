@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import type { Manifest } from '../manifest.js';
+import { render, renderComposition } from '../render.js';
+import { WITHOUT_SCHEMA } from '../schemas.js';
+import { seed } from '../seeded-defects.js';
+import { startControlPlane, type ControlPlane } from './control-plane.js';
+
+let cluster: ControlPlane;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'admission-'));
+  cluster = await startControlPlane({ nodes: false });
+}, 120_000);
+
+afterAll(() => {
+  cluster.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** What the API server says to a render, without keeping it. */
+async function offered(manifests: readonly Manifest[]): Promise<{ exitCode: number; output: string }> {
+  const path = join(folder, 'render.yaml');
+  const known = manifests.filter(({ apiVersion, kind }) => {
+    // Azure's copy of the Prometheus operator's kinds, and what has no published definition.
+    return !apiVersion.startsWith('azmonitoring.') && !WITHOUT_SCHEMA.includes(`${apiVersion} ${kind}`);
+  });
+  const namespace = known.filter(({ kind }) => kind === 'Namespace');
+  writeFileSync(path, namespace.map((each) => stringify(each)).join('---\n'));
+  await cluster.ask('apply', '-f', path);
+  writeFileSync(path, known.map((each) => stringify(each)).join('---\n'));
+  return cluster.kubectl('apply', '-f', path, '--dry-run=server', '--validate=strict');
+}
+
+describe.each([
+  ['overlays/minikube', () => render('overlays/minikube')],
+  ['overlays/aks', () => render('overlays/aks')],
+  ['keda, gateway-api, monitoring', () => renderComposition(['keda', 'gateway-api', 'monitoring', 'secrets'])],
+  [
+    'managed-redis, workload-identity',
+    () => renderComposition(['hpa', 'secrets', 'managed-redis', 'workload-identity']),
+  ],
+  ['smoke', () => renderComposition(['secrets', 'smoke'])],
+])('a real API server', (name, renderIt) => {
+  it(`takes ${name}, strictly, without a warning`, async () => {
+    const { exitCode, output } = await offered(await renderIt());
+    expect(exitCode, output).toBe(0);
+    expect(output).not.toContain('Warning');
+  });
+});
+
+describe('a real API server', () => {
+  it('warns of a pod that is not restricted: the check can fail', async () => {
+    const manifests = await render('overlays/minikube');
+    const withoutContext = {
+      name: 'no security context',
+      object: 'Deployment/sentiment-api',
+      field: '/spec/template/spec/containers/0/securityContext',
+      value: undefined,
+      caughtAs: /./,
+    };
+    const { output } = await offered(seed(withoutContext, manifests));
+    expect(output).toContain('Warning: would violate PodSecurity "restricted');
+  });
+});

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { renderComposition } from '../render.js';
+import { startControlPlane, until, type ControlPlane } from './control-plane.js';
+
+const WANTED_PODS = 3;
+const ROLLED_WITHIN_MS = 180_000;
+
+interface PodList {
+  readonly items: readonly {
+    readonly metadata: { readonly name: string };
+    readonly spec: { readonly nodeName?: string };
+  }[];
+}
+
+let cluster: ControlPlane;
+let folder: string;
+
+const inNamespace = (...args: readonly string[]) => cluster.ask('-n', 'sentiment', ...args);
+
+async function apply(change: (text: string) => string = (text) => text): Promise<string> {
+  const manifests = await renderComposition(['secrets']);
+  const path = join(folder, 'render.yaml');
+  writeFileSync(path, change(manifests.map((each) => stringify(each)).join('---\n')));
+  return cluster.ask('apply', '--validate=strict', '-f', path);
+}
+
+async function pods(): Promise<PodList['items']> {
+  const text = await inNamespace('get', 'pods', '-l', 'app.kubernetes.io/component=api', '-o', 'json');
+  return (JSON.parse(text) as PodList).items;
+}
+
+const podsThatAre = async (state: 'available' | 'ready') => {
+  return Number(await inNamespace('get', 'deployment', 'sentiment-api', '-o', `jsonpath={.status.${state}Replicas}`));
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cluster-'));
+  cluster = await startControlPlane({ nodes: true });
+  await apply();
+  await until(async () => (await podsThatAre('available')) === WANTED_PODS, 'all pods are available');
+}, 240_000);
+
+afterAll(() => {
+  cluster.stop();
+  rmSync(folder, { recursive: true });
+});
+
+// Nodes and pods are kwok's: this proves what controllers and scheduler make of the manifests. Probes and processes are
+// roll-outs.full-spec.ts's.
+describe('in a cluster', () => {
+  it('is spread over zones', async () => {
+    expect(new Set((await pods()).map(({ spec }) => spec.nodeName)).size).toBe(WANTED_PODS);
+  });
+
+  it('changes nothing when it is applied again', async () => {
+    const lines = (await apply()).trim().split('\n');
+    expect(lines.filter((line) => !line.endsWith('unchanged'))).toEqual([]);
+  });
+
+  it('rolls its pods for a changed setting, and never has fewer than wanted', async () => {
+    const before = (await pods()).map(({ metadata }) => metadata.name);
+    const samples: number[] = [];
+    const [settings] = /sentiment-settings-\w+/.exec(await inNamespace('get', 'configmaps', '-o', 'name')) ?? [''];
+    // What kustomize does: other content, other name.
+    await apply((text) =>
+      text.replaceAll(settings, 'sentiment-settings-0000000000').replace('LOG_LEVEL: info', 'LOG_LEVEL: warn'),
+    );
+    await until(
+      async () => {
+        samples.push(await podsThatAre('available'));
+        const now = (await pods()).map(({ metadata }) => metadata.name);
+        await sleep(100);
+        return now.length === WANTED_PODS && now.every((name) => !before.includes(name));
+      },
+      'all pods are new',
+      ROLLED_WITHIN_MS,
+    );
+    expect(samples.length).toBeGreaterThan(10);
+    expect(Math.min(...samples)).toBe(WANTED_PODS);
+  });
+
+  it('lets nodes be drained one pod at a time', async () => {
+    const nodes = [...new Set((await pods()).map(({ spec }) => spec.nodeName ?? ''))].slice(0, 2);
+    const samples: number[] = [];
+    let drained = false;
+    const drains = Promise.all(
+      nodes.map((node) =>
+        cluster.ask('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s'),
+      ),
+    ).then(() => {
+      drained = true;
+    });
+    while (!drained) {
+      samples.push(await podsThatAre('available'));
+      await Promise.race([sleep(100), drains]);
+    }
+    await drains;
+    expect(Math.min(...samples)).toBeGreaterThanOrEqual(WANTED_PODS - 1);
+    await until(
+      async () => (await podsThatAre('available')) === WANTED_PODS,
+      'all pods are back, on the node that is left',
+    );
+  });
+});
