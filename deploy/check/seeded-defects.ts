@@ -259,8 +259,8 @@ export const SEEDED_DEFECTS: readonly SeededDefect[] = [
     '300s',
     /idleTimeout 300s/,
   ),
-  defect('a wait that is waited twice', SETTINGS, '/data/SHUTDOWN_DELAY_MS', '5000', /wait both/),
-  defect('no wait at all', API, `${CONTAINER}/lifecycle`, undefined, /neither preStop nor/),
+  defect('connections that are cut', SETTINGS, '/data/SHUTDOWN_DELAY_MS', '0', /send open connections away/),
+  defect('no wait at all', API, `${CONTAINER}/lifecycle`, undefined, /do not wait until the pod has left/),
   defect('half a CPU for a model process', API, `${CONTAINER}/resources/limits/cpu`, '1500m', /no whole number/),
 ];
 

@@ -8,6 +8,11 @@ import { parseQuantity } from './quantity.js';
 /** Between the service's own time-out and a gateway's: for the service's answer, which names the reason, to arrive. */
 const GATEWAY_MARGIN_MS = 2_000;
 
+/** Until every node's proxy knows that a pod goes: a second or two, more in a large or busy cluster. */
+const LEAVING_MS = 10_000;
+/** In which answers say `Connection: close`. preStop cannot do that: the service does not hear of it. */
+const SENDING_AWAY_MS = 2_000;
+
 interface VirtualService {
   readonly spec: { readonly http?: readonly { readonly name?: string; readonly timeout?: string }[] };
 }
@@ -52,10 +57,14 @@ function graceFaults(deployment: Manifest & Deployment, shutdownDelayMs: number,
   if (!(neededMs <= graceMs)) {
     faults.push(`terminationGracePeriodSeconds is ${graceMs / 1_000}, but stopping takes up to ${neededMs / 1_000} s`);
   }
-  if (preStopMs === 0 && shutdownDelayMs === 0) {
-    faults.push('neither preStop nor SHUTDOWN_DELAY_MS waits until the pod has left its Service');
+  if (!(preStopMs + shutdownDelayMs >= LEAVING_MS)) {
+    faults.push(
+      `preStop and SHUTDOWN_DELAY_MS do not wait until the pod has left its Service: ${LEAVING_MS / 1_000} s`,
+    );
   }
-  if (preStopMs > 0 && shutdownDelayMs > 0) faults.push('preStop and SHUTDOWN_DELAY_MS wait both');
+  if (!(shutdownDelayMs >= SENDING_AWAY_MS)) {
+    faults.push('SHUTDOWN_DELAY_MS leaves no time to send open connections away: requests on them would be cut');
+  }
   if (requestTimeoutMs > DRAIN_LIMIT_MS) faults.push('a request may take longer than a pod that stops waits for it');
   const cpus = parseQuantity(api?.resources?.limits?.cpu ?? '');
   if (!Number.isInteger(cpus)) faults.push('the CPU limit is no whole number: a model process would share one');

@@ -21,10 +21,14 @@ describe('a roll-out under load, two pods behind a balancer', () => {
     expect(result.failures).toEqual({});
   });
 
-  it('fails requests without preStop: the check can fail', async () => {
+  it.each([
+    ['without preStop and SHUTDOWN_DELAY_MS', 0],
+    ['with preStop alone', 10],
+  ])('fails requests %s: the check can fail', async (what, preStopSeconds) => {
     const template = podTemplate(await render('overlays/minikube'));
-    const result = await rollOut({ ...template, preStopSeconds: 0 }, 2);
-    told('without preStop', result);
+    const env = { ...template.env, SHUTDOWN_DELAY_MS: '0' };
+    const result = await rollOut({ ...template, env, preStopSeconds }, 2);
+    told(what, result);
     expect(failed(result)).toBeGreaterThan(0);
   });
 });

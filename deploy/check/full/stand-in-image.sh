@@ -39,17 +39,17 @@ if ! buildah inspect --type image "$node_build" > /dev/null 2>&1; then
   container="$(buildah from scratch)"
   buildah add --quiet "$container" "$work/build.tar" /
   buildah add --quiet "$container" "$work/root" /
+  if [ -n "${NODE_EXTRA_CA_CERTS:-}" ]; then
+    buildah add --quiet "$container" "$NODE_EXTRA_CA_CERTS" /usr/local/share/authorities.pem
+    buildah config --env NODE_EXTRA_CA_CERTS=/usr/local/share/authorities.pem "$container"
+  fi
   buildah config --env PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$container"
   buildah commit --quiet --rm --signature-policy "$work/policy.json" "$container" "$node_build"
 fi
 
-# How this machine's npm reaches its registry, if in a way of its own; neither gets into the image.
+# How this machine's npm reaches its registry, if in a way of its own; it does not get into the image.
 arguments=()
 if [ -f "$HOME/.npmrc" ]; then arguments+=(--volume "$HOME/.npmrc:/root/.npmrc:ro"); fi
-authorities="${NODE_EXTRA_CA_CERTS:-}"
-if [ -n "$authorities" ]; then
-  arguments+=(--volume "$authorities:$authorities:ro" --env "NODE_EXTRA_CA_CERTS=$authorities" --unsetenv NODE_EXTRA_CA_CERTS)
-fi
 revision="$(git -C "$repository" rev-parse HEAD)"
 buildah bud --signature-policy "$work/policy.json" --pull-never "${arguments[@]}" \
   --build-arg "NODE_BUILD=$node_build" --build-arg "RUNTIME=$runtime" --build-arg "REVISION=$revision" \
