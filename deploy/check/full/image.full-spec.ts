@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../e2e/free-port.js';
+import { postJson } from '../../../e2e/start-api.js';
 import { deploy, runTool } from '../tools.js';
 import { IMAGE, podman, startContainer } from './containers.js';
 import { until } from './control-plane.js';
@@ -97,7 +98,7 @@ describe('the image', () => {
     const statuses: number[] = [];
     const clients = Array.from({ length: 8 }, async (_, client) => {
       for (let turn = 0; !ended; turn++) {
-        await fetch(`${url()}/predict`, { method: 'POST', body: JSON.stringify({ text: [`${client} ${turn}`] }) }).then(
+        await postJson(url(), { text: [`${client} ${turn}`] }).then(
           ({ status }) => statuses.push(status),
           () => sleep(10),
         );
@@ -129,7 +130,7 @@ describe('the image', () => {
     const [victim] = children.filter(([, parent]) => parent === '1').map(([pid]) => Number(pid));
     // What the kernel's killer does when the limit is reached, to the process with most memory.
     process.kill(victim ?? 0, 'SIGKILL');
-    const response = await fetch(`${url()}/predict`, { method: 'POST', body: JSON.stringify({ text: ['fine'] }) });
+    const response = await postJson(url(), { text: ['fine'] });
     expect(response.status).toBe(200);
     expect(await inspected('{{.State.Running}}')).toBe('true');
   });

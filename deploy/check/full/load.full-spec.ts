@@ -35,6 +35,6 @@ describe('a pod with the limits of the manifest', () => {
 function figures(output: string): string {
   const lines = output.split('\n').map((line) => line.trim().replace(/\.{2,}/g, ''));
   return lines
-    .filter((line) => /^(http_reqs|iterations|http_req_failed|http_req_duration|\{ expected)/.test(line))
+    .filter((line) => /^(http_reqs|iterations|late|http_req_failed|http_req_duration|\{ expected)/.test(line))
     .join('; ');
 }
