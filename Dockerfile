@@ -20,12 +20,12 @@ FROM ${NODE_BUILD} AS node
 RUN mkdir /node && strip -o /node/node "$(command -v node)"
 
 FROM ${NODE_BUILD} AS dependencies
-ARG TARGETARCH=amd64
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY deploy/image/prune-dependencies.sh ./
-RUN sh prune-dependencies.sh node_modules "${TARGETARCH}"
+# The stage's own platform: an ARG with a default hides what BuildKit knows of it.
+RUN sh prune-dependencies.sh node_modules "$(dpkg --print-architecture)"
 
 FROM ${RUNTIME}
 ARG MODEL_DIR=model-artifacts/minilm-l6-sst2

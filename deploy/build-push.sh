@@ -47,7 +47,7 @@ revision="$(git rev-parse HEAD)"
 tag="${revision:0:7}"
 image="$host/sentiment:$tag"
 version="$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)"
-arguments=(--platform linux/amd64 --build-arg TARGETARCH=amd64 --build-arg "VERSION=$version" --build-arg "REVISION=$revision")
+arguments=(--platform linux/amd64 --build-arg "VERSION=$version" --build-arg "REVISION=$revision")
 if [ -n "${MODEL_DIR:-}" ]; then arguments+=(--build-arg "MODEL_DIR=$MODEL_DIR"); fi
 
 # run <command>: does it, or says it.
@@ -63,6 +63,8 @@ else
   if [ -z "$tool" ]; then
     if command -v docker > /dev/null; then tool=docker; else tool=podman; fi
   fi
+  # az would look for docker.
+  export DOCKER_COMMAND="$tool"
   run az acr login --name "$name"
   run "$tool" build "${arguments[@]}" -t "$image" .
   run "$tool" push "$image"

@@ -11,6 +11,8 @@ usage() { sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
 here="$(cd "$(dirname "$0")" && pwd)"
 local_port="${PORT:-18000}"
 dry_run=no
+# Whatever context is current may be another cluster, with a release of this service in it.
+kubectl=(kubectl --context "${MINIKUBE_PROFILE:-minikube}")
 case "${1:-}" in
   '') ;;
   --help)
@@ -55,11 +57,7 @@ if [ "$dry_run" = yes ] || ! minikube status > /dev/null 2>&1; then
   # The default network plug-in does not enforce NetworkPolicies; the HPA reads metrics-server.
   run minikube start --cni calico --addons metrics-server
 fi
-case "$(uname -m)" in
-  aarch64 | arm64) architecture=arm64 ;;
-  *) architecture=amd64 ;;
-esac
-run "$tool" build --build-arg "TARGETARCH=$architecture" --iidfile "$work/id" -t sentiment:dev "$here/.."
+run "$tool" build --iidfile "$work/id" -t sentiment:dev "$here/.."
 # The image's own id as tag: a rebuilt image is another one, and the same image is the same.
 tag=dev
 if [ "$dry_run" = no ]; then
@@ -75,13 +73,13 @@ case "$tool" in
   *) image="docker.io/library/sentiment:$tag" ;;
 esac
 run "$here/write-release.sh" minikube minikube "$image"
-run kubectl apply -k "$here/releases/minikube"
-run kubectl -n sentiment rollout status deployment/sentiment-api --timeout 300s
+run "${kubectl[@]}" apply -k "$here/releases/minikube"
+run "${kubectl[@]}" -n sentiment rollout status deployment/sentiment-api --timeout 300s
 
 if [ "$dry_run" = yes ]; then
-  run kubectl -n sentiment port-forward service/sentiment-api "$local_port:8000"
+  run "${kubectl[@]}" -n sentiment port-forward service/sentiment-api "$local_port:8000"
 else
-  kubectl -n sentiment port-forward service/sentiment-api "$local_port:8000" > /dev/null &
+  "${kubectl[@]}" -n sentiment port-forward service/sentiment-api "$local_port:8000" > /dev/null &
   forward=$!
   curl --silent --output /dev/null --retry 20 --retry-delay 1 --retry-connrefused "http://127.0.0.1:$local_port/health"
 fi

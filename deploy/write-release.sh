@@ -19,11 +19,9 @@ case "$image" in
     exit 2
     ;;
 esac
-# What the overlay calls it by now.
-case "$overlay" in
-  aks) known=registry.azurecr.io/sentiment ;;
-  *) known=sentiment ;;
-esac
+# What the overlay calls it by now: its own images may have renamed it.
+renamed="$(sed -n '/^  - name: sentiment$/,/^  - name:/s/^    newName: //p' "$here/overlays/$overlay/kustomization.yaml" | head -n 1)"
+known="${renamed:-sentiment}"
 
 folder="$here/releases/$name"
 mkdir -p "$folder"

@@ -1,7 +1,7 @@
 import type { Container, PodSpec, Service } from 'kubernetes-types/core/v1.js';
 import { nameOf, ofKind, selects, workloadsIn, type Labels, type Manifest, type Workload } from './manifest.js';
 import { policyReferenceFaults } from './policy-references.js';
-import { trafficReferenceFaults } from './traffic-references.js';
+import { gatewayOptions, trafficReferenceFaults } from './traffic-references.js';
 
 /**
  * What refers to a name, port, label, key or path that is not there. Neither a schema nor the API server sees such a fault:
@@ -139,6 +139,7 @@ function orphans(manifests: readonly Manifest[]): string[] {
   for (const { spec } of workloadsIn(manifests)) {
     for (const [kind, name] of referredIn(spec.template.spec ?? { containers: [] })) read.add(`${kind}/${name}`);
   }
+  for (const name of gatewayOptions(manifests)) read.add(`ConfigMap/${name}`);
   return manifests
     .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
     .filter(({ metadata }) => metadata.labels?.grafana_dashboard === undefined)

@@ -135,13 +135,13 @@ describe('minikube.sh', () => {
       [
         'minikube status ',
         'minikube start --cni',
-        'docker build --build-arg',
+        'docker build --iidfile',
         'docker tag sentiment:dev',
         'docker save -o',
         'minikube image load',
-        'kubectl apply -k',
-        'kubectl -n sentiment',
-        'kubectl -n sentiment',
+        'kubectl --context minikube',
+        'kubectl --context minikube',
+        'kubectl --context minikube',
       ].map((call) => call.trimEnd()),
     );
     const { output: rendered } = await runTool('kustomize', ['build', join(checkout, 'deploy/releases/minikube')]);
@@ -158,7 +158,7 @@ describe('minikube.sh', () => {
     recorded('minikube');
     const { exitCode, output } = await script('minikube.sh', ['--dry-run']);
     expect(exitCode, output).toBe(0);
-    expect(output).toContain('+ kubectl apply -k');
+    expect(output).toContain('+ kubectl --context minikube apply -k');
     expect(() => calls()).toThrow('ENOENT');
   });
 });

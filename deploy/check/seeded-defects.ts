@@ -296,6 +296,13 @@ export const SEEDED_DEFECTS_OF_GATEWAY_API: readonly SeededDefect[] = [
     '5s',
     /time-out of \/predict is 5s/,
   ),
+  defect(
+    'gateway options that are not there',
+    'Gateway/sentiment',
+    '/spec/infrastructure/parametersRef/name',
+    'x',
+    /no ConfigMap x/,
+  ),
   defect('an unknown field for the Gateway API', 'HTTPRoute/sentiment', '/spec/rules/0/retry', {}, /retry/),
 ];
 

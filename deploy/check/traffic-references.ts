@@ -22,6 +22,10 @@ interface HttpRoute {
   };
 }
 
+interface Gateway {
+  readonly spec: { readonly infrastructure?: { readonly parametersRef?: { readonly name: string } } };
+}
+
 interface MeshPolicy {
   readonly spec: {
     readonly selector?: { readonly matchLabels?: Labels };
@@ -42,6 +46,10 @@ function routeFaults(manifests: readonly Manifest[]): string[] {
   const gatewayFaults = (names: readonly string[]) => {
     return names.filter((name) => !gateways.includes(name)).map((name) => `there is no Gateway ${name}`);
   };
+  const configMaps = ofKind(manifests, 'ConfigMap').map(({ metadata }) => metadata.name);
+  const optionFaults = gatewayOptions(manifests)
+    .filter((name) => !configMaps.includes(name))
+    .map((name) => `Gateway: there is no ConfigMap ${name} with the options of its pods`);
   const virtualServices = ofKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
     const destinations = (manifest.spec.http ?? []).flatMap(({ route = [] }) => route);
     return [
@@ -61,7 +69,14 @@ function routeFaults(manifests: readonly Manifest[]): string[] {
   const rules = ofKind<{ spec: { host: string } }>(manifests, 'DestinationRule').flatMap((manifest) => {
     return backendFaults(manifests, manifest.spec.host, undefined).map((fault) => `${nameOf(manifest)}: ${fault}`);
   });
-  return [...virtualServices, ...httpRoutes, ...rules];
+  return [...optionFaults, ...virtualServices, ...httpRoutes, ...rules];
+}
+
+/** ConfigMaps that tell an implementation how a Gateway's pods are to be. */
+export function gatewayOptions(manifests: readonly Manifest[]): string[] {
+  return ofKind<Gateway>(manifests, 'Gateway')
+    .map(({ spec }) => spec.infrastructure?.parametersRef?.name)
+    .filter((name) => name !== undefined);
 }
 
 function backendFaults(manifests: readonly Manifest[], host: string, port: number | undefined): string[] {

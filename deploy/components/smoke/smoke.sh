@@ -2,7 +2,7 @@
 # smoke.sh BASE_URL [API_KEY]: asks a running service whether it keeps its contract, in ten checks.
 #
 # Needs a POSIX shell and curl. Exit 0: all hold; 1: some do not, each named; 2: wrong use.
-# --dry-run prints what it would ask.
+# --dry-run prints what it would ask. SMOKE_RETRIES (0): seconds to wait for the service.
 # There are no pipelines here, so that `pipefail`, which not every sh has, is not missed.
 set -eu
 
@@ -63,6 +63,11 @@ check() {
   failed=$((failed + 1))
   echo "NOT OK $number: $what (status $status, wanted $wanted)"
 }
+
+# A Job may be there before the service is.
+if [ "$dry_run" = no ]; then
+  curl --silent --output /dev/null --retry "${SMOKE_RETRIES:-0}" --retry-delay 1 --retry-all-errors --fail "$base_url/health" || true
+fi
 
 predict="$base_url/predict"
 json='Content-Type: application/json'
