@@ -38,6 +38,7 @@ export default defineConfig({
           ...shared,
           name: 'deploy',
           include: ['deploy/**/*.deploy-spec.ts'],
+          globalSetup: ['./deploy/check/secrets.setup.ts'],
           // Two hundred renders, and tools that start for seconds.
           testTimeout: 120_000,
         },
@@ -49,6 +50,7 @@ export default defineConfig({
           // DEPLOY_FULL=1: a control plane, scanners, images and containers, load.
           name: 'deploy-full',
           include: ['deploy/**/*.full-spec.ts'],
+          globalSetup: ['./deploy/check/secrets.setup.ts'],
           testTimeout: 900_000,
           hookTimeout: 900_000,
           fileParallelism: false,
