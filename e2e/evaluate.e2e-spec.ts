@@ -23,7 +23,7 @@ afterAll(() => {
 });
 
 async function evaluate(...options: string[]): Promise<Ended> {
-  const main = join(repository, 'dist/apps/evaluate/src/main.js');
+  const main = join(repository, 'dist/apps/model-tools/src/evaluate/main.js');
   const run = promisify(execFile)(process.execPath, [main, '--model-dir', nanModel, ...options]);
   return run.catch((error: unknown) => error as Ended);
 }

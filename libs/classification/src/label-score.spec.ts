@@ -6,19 +6,20 @@ const finite = fc.float({ min: -1_000, max: 1_000, noNaN: true });
 
 describe('scoreLabels', () => {
   it('puts the highest score first', () => {
-    const scores = scoreLabels(Float32Array.of(-1, 2), ['NEGATIVE', 'POSITIVE']);
+    const scores = scoreLabels(Float32Array.of(-1, 2), ['NEGATIVE', 'POSITIVE'], 'softmax');
     expect(scores.map(({ label }) => label)).toEqual(['POSITIVE', 'NEGATIVE']);
     expect(scores[0]?.score).toBeCloseTo(1 / (1 + Math.exp(-3)), 6);
   });
 
   it('keeps the order of the labels where scores are equal', () => {
-    expect(scoreLabels(Float32Array.of(1, 1, 1), ['b', 'c', 'a']).map(({ label }) => label)).toEqual(['b', 'c', 'a']);
+    const scores = scoreLabels(Float32Array.of(1, 1, 1), ['b', 'c', 'a'], 'softmax');
+    expect(scores.map(({ label }) => label)).toEqual(['b', 'c', 'a']);
   });
 
   it('gives float32 probabilities that sum to 1 within 1e-6, for any finite logits', () => {
     fc.assert(
       fc.property(fc.array(finite, { minLength: 1, maxLength: 20 }), (logits) => {
-        const scores = scoreLabels(Float32Array.from(logits), logits.map(String));
+        const scores = scoreLabels(Float32Array.from(logits), logits.map(String), 'softmax');
         expect(Math.abs(scores.reduce((sum, { score }) => sum + score, 0) - 1)).toBeLessThan(1e-6);
         for (const { score } of scores) {
           expect(Math.fround(score)).toBe(score);
@@ -27,5 +28,14 @@ describe('scoreLabels', () => {
         }
       }),
     );
+  });
+
+  it('scores every label for itself where several may be right', () => {
+    const scores = scoreLabels(Float32Array.of(0, 3, -1_000), ['joy', 'anger', 'fear'], 'sigmoid');
+    expect(scores).toEqual([
+      { label: 'anger', score: Math.fround(1 / (1 + Math.exp(-3))) },
+      { label: 'joy', score: 0.5 },
+      { label: 'fear', score: 0 },
+    ]);
   });
 });

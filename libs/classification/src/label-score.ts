@@ -6,21 +6,36 @@ export interface LabelScore {
 }
 
 /**
- * Softmax over one text's logits, every label, highest score first; equal scores keep the order of `labels`.
+ * How logits become probabilities: `softmax` when exactly one label is right, `sigmoid` when each is right or wrong
+ * for itself.
+ */
+export type Scoring = 'softmax' | 'sigmoid';
+
+/**
+ * One text's probabilities, every label, highest score first; equal scores keep the order of `labels`.
  *
  * @param logits finite float32, one a label
  * @param labels names in the order of the logits
  */
-export function scoreLabels(logits: Float32Array, labels: readonly string[]): LabelScore[] {
+export function scoreLabels(logits: Float32Array, labels: readonly string[], scoring: Scoring): LabelScore[] {
+  const probabilities = scoring === 'softmax' ? softmax(logits) : Array.from(logits, sigmoid);
+  return labels
+    .map((label, index) => ({ label, score: Math.fround(probabilities[index] ?? Number.NaN) }))
+    .sort((a, b) => b.score - a.score);
+}
+
+function softmax(logits: Float32Array): number[] {
   let largest = Number.NEGATIVE_INFINITY;
   for (const logit of logits) largest = Math.max(largest, logit);
   let sum = 0;
-  const exponentials = labels.map((_, index) => {
-    const exponential = Math.exp((logits[index] ?? Number.NaN) - largest);
+  const exponentials = Array.from(logits, (logit) => {
+    const exponential = Math.exp(logit - largest);
     sum += exponential;
     return exponential;
   });
-  return labels
-    .map((label, index) => ({ label, score: Math.fround((exponentials[index] ?? Number.NaN) / sum) }))
-    .sort((a, b) => b.score - a.score);
+  return exponentials.map((exponential) => exponential / sum);
+}
+
+function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
 }

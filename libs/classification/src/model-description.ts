@@ -1,3 +1,5 @@
+import type { Scoring } from './label-score.js';
+
 /** The model that answers, as users and caches need to know it. */
 export interface ModelDescription {
   readonly name: string;
@@ -8,10 +10,11 @@ export interface ModelDescription {
   readonly precision: string;
   /** Label names in the order of the logits. */
   readonly labels: readonly string[];
+  readonly scoring: Scoring;
   /** Longest input in tokens, special tokens included. */
   readonly maxTokens: number;
-  /** Share of right labels on the data set that the manifest names, 0 to 1. */
-  readonly accuracy: number;
+  /** Share of right labels on the data set that the manifest names, 0 to 1; null when nobody measured it. */
+  readonly accuracy: number | null;
 }
 
 /** `<name>@<first 12 digits of the digest>`: short enough for a header, long enough to tell models apart. */

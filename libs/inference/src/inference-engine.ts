@@ -115,6 +115,7 @@ export class InferenceEngine extends TextClassifier {
       await pool.open();
       this.stage = 'its golden answers are being checked';
       await checkGolden(folder.golden, {
+        scoring: folder.description.scoring,
         encode: (texts) => tokenizer.encode(texts),
         classify: (texts) => stations.intake.classify(texts, GOLDEN_CALL),
       });

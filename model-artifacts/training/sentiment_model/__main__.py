@@ -1,42 +1,128 @@
-"""Command line: python -m sentiment_model <command> --help"""
+"""Models: trained, pulled, exported, verified, evaluated."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import fields
 from pathlib import Path
 
-from .fixture import write_fixture
-from .make import make
-from .train import Recipe, train
+MODELS = Path(__file__).resolve().parents[2]
+"""Where the repository keeps its model folders."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="sentiment_model", description=__doc__)
+    parser = argparse.ArgumentParser(prog="npm run model:<command> --", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-
-    training = commands.add_parser("train", help="fine-tune one model on SST-2")
-    training.add_argument("--data", type=Path, required=True, help="folder with train.tsv and validation.tsv")
-    training.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the result")
-    for field in fields(Recipe):
-        training.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
-
-    making = commands.add_parser("make", help="train, average, export, quantize, measure: the shipped folder")
-    making.add_argument("--data", type=Path, required=True, help="folder with train.tsv and validation.tsv")
-    making.add_argument("--work", type=Path, required=True, help="folder for checkpoints and intermediate files")
-    making.add_argument("--out", type=Path, required=True, help="model folder to write")
-
-    fixture = commands.add_parser("fixture", help="write the tiny model folder that the service's tests use")
-    fixture.add_argument("--out", type=Path, required=True)
-
+    for add in (_add_train, _add_make, _add_pull, _add_export, _add_verify, _add_evaluate, _add_fixtures):
+        add(commands)
     arguments = parser.parse_args()
-    if arguments.command == "train":
+    try:
+        arguments.run(arguments)
+    except Exception as error:
+        if type(error).__name__ not in ("HubError", "CannotServe"):
+            raise
+        sys.exit(f"{arguments.command}: {error}")
+
+
+def _add_train(commands) -> None:
+    from .train import Recipe, train
+
+    parser = commands.add_parser("train", help="fine-tune one model on SST-2")
+    parser.add_argument("--data", type=Path, required=True, help="folder with train.tsv and validation.tsv")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the result")
+    for field in fields(Recipe):
+        parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
+
+    def run(arguments) -> None:
         recipe = Recipe(**{field.name: getattr(arguments, field.name) for field in fields(Recipe)})
         print(train(arguments.data, arguments.out, recipe))
-    elif arguments.command == "make":
-        make(arguments.data, arguments.work, arguments.out)
-    else:
-        write_fixture(arguments.out)
+
+    parser.set_defaults(run=run)
+
+
+def _add_make(commands) -> None:
+    from .make import make
+
+    parser = commands.add_parser("make", help="train, average, export, quantize, measure: the shipped folder")
+    parser.add_argument("--data", type=Path, required=True, help="folder with train.tsv and validation.tsv")
+    parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints and intermediate files")
+    parser.add_argument("--out", type=Path, required=True, help="model folder to write")
+    parser.set_defaults(run=lambda arguments: make(arguments.data, arguments.work, arguments.out))
+
+
+def _add_pull(commands) -> None:
+    from .commands import pull_model
+
+    parser = commands.add_parser("pull", help="fetch a classifier from the hub and write its model folders")
+    parser.add_argument("repository", help="owner/name")
+    parser.add_argument("--into", type=Path, default=MODELS, help="folder of model folders (default: model-artifacts)")
+    parser.add_argument("--lock", type=Path, default=MODELS / "models.lock.json", help="pinned revisions and hashes")
+    parser.add_argument("--precision", choices=("int8", "fp32", "both"), default="both")
+    parser.add_argument("--revision", help="branch, tag or commit; only for what the lock does not know yet")
+    parser.add_argument("--verify", action="store_true", help="compare the folders that are there, and write none")
+    _add_export_options(parser)
+    parser.set_defaults(
+        run=lambda arguments: pull_model(
+            arguments.repository,
+            arguments.into,
+            arguments.lock,
+            arguments.precision,
+            arguments.revision,
+            arguments.max_tokens,
+            arguments.texts,
+            arguments.verify,
+        )
+    )
+
+
+def _add_export(commands) -> None:
+    from .commands import export_model
+
+    parser = commands.add_parser("export", help="write a model folder of a transformers folder")
+    parser.add_argument("source", type=Path, help="folder with config.json, tokenizer and weights")
+    parser.add_argument("--out", type=Path, required=True, help="model folder to write")
+    parser.add_argument("--precision", choices=("int8", "fp32"), default="int8")
+    _add_export_options(parser)
+    parser.set_defaults(
+        run=lambda arguments: export_model(
+            arguments.source, arguments.out, arguments.precision, arguments.max_tokens, arguments.texts
+        )
+    )
+
+
+def _add_verify(commands) -> None:
+    from .commands import verify_model
+
+    parser = commands.add_parser("verify", help="compare a model folder with PyTorch; exit code 1 past tolerance")
+    parser.add_argument("folder", type=Path, help="model folder")
+    parser.add_argument("--source", type=Path, required=True, help="transformers folder that it comes from")
+    parser.add_argument("--texts", type=Path, help="a text a line (default: the golden texts)")
+    parser.set_defaults(run=lambda arguments: verify_model(arguments.folder, arguments.source, arguments.texts))
+
+
+def _add_evaluate(commands) -> None:
+    from .commands import evaluate_model
+
+    parser = commands.add_parser("evaluate", help="accuracy of a model folder on a labelled file, in Python")
+    parser.add_argument("folder", type=Path, help="model folder")
+    parser.add_argument("--data", type=Path, required=True, help="TSV with the header sentence<TAB>label")
+    parser.set_defaults(run=lambda arguments: evaluate_model(arguments.folder, arguments.data))
+
+
+def _add_fixtures(commands) -> None:
+    from .fixtures import write_fixtures
+
+    parser = commands.add_parser("fixtures", help="write the tiny model folders that the service's tests use")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.set_defaults(run=lambda arguments: write_fixtures(arguments.out))
+
+
+def _add_export_options(parser) -> None:
+    parser.add_argument("--max-tokens", type=int, help="longest input (default: what the model's configuration says)")
+    parser.add_argument(
+        "--texts", type=Path, help="texts like those that will come, one a line: for int8's scales and the comparison"
+    )
 
 
 if __name__ == "__main__":

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tqdm import tqdm
 
-from .folder import probabilities
+from .folder import open_session
 from .sst2 import Example
 
 RUNS_TIMED = 3
@@ -43,7 +42,7 @@ def compare(files: dict[str, Path], tokenizer, examples: list[Example]) -> list[
     measurements = []
     for name, file in tqdm(files.items(), unit="file"):
         start = time.perf_counter()
-        session = _session(file)
+        session = open_session(file)
         start_ms = (time.perf_counter() - start) * 1000
         alone_seconds, alone = _median(session, encoded, as_given, 1)
         eights_seconds, _ = _median(session, encoded, by_length, 8)
@@ -67,13 +66,6 @@ def compare(files: dict[str, Path], tokenizer, examples: list[Example]) -> list[
     return measurements
 
 
-def _session(file: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(file, options)
-
-
 def _median(session, encoded, order, batch_size) -> tuple[float, np.ndarray]:
     """Median seconds of the runs, and the logits."""
     runs = [_run(session, encoded, order, batch_size) for _ in range(RUNS_TIMED)]
@@ -94,3 +86,8 @@ def _run(session, encoded, order, batch_size) -> tuple[float, np.ndarray]:
             mask[position, : len(encoded[row])] = 1
         logits[rows] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
     return time.perf_counter() - start, logits
+
+
+def probabilities(logits: np.ndarray) -> np.ndarray:
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)

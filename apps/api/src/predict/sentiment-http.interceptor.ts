@@ -55,7 +55,7 @@ export class SentimentHttpInterceptor implements NestInterceptor<Classification[
       map((classifications) => {
         const { model } = this.classifier;
         response.setHeader('X-Model', modelTag(model));
-        const answer = toSentimentResponse(classifications, model.labels);
+        const answer = toSentimentResponse(classifications, model);
         record.answers = answer.predictions.flatMap(([first]) => first ?? []);
         record.truncatedTexts = answer.truncated?.length ?? 0;
         return answer;

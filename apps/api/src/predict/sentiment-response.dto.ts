@@ -6,14 +6,17 @@ import {
   type Classification,
   type Fault,
   type LabelScore,
+  type ModelDescription,
 } from '#libs/classification';
+
+const PROBABILITY = 'Probability. The scores of a text sum to 1, unless the model scores every label for itself.';
 
 @ApiSchema({ name: 'Sentiment' })
 export class Sentiment implements LabelScore {
   @ApiProperty({ description: 'A label of the model (GET /model lists them).', example: 'POSITIVE' })
   label!: string;
 
-  @ApiProperty({ minimum: 0, maximum: 1, description: 'Probability; the scores of a text sum to 1.', example: 0.99 })
+  @ApiProperty({ minimum: 0, maximum: 1, description: PROBABILITY, example: 0.99 })
   score!: number;
 }
 
@@ -45,13 +48,13 @@ export class SentimentResponse {
 /**
  * Applies labels and probabilities to the outcomes of a request's texts.
  *
- * @param labels names in the order of the logits
+ * @param model what the logits mean
  * @throws ServiceError with a fault for each text without an answer: `text-refused` when all of them are refused,
  * else `text-failed`
  */
 export function toSentimentResponse(
   classifications: readonly Classification[],
-  labels: readonly string[],
+  { labels, scoring }: Pick<ModelDescription, 'labels' | 'scoring'>,
 ): SentimentResponse {
   const predictions: Sentiment[][] = [];
   const truncated: number[] = [];
@@ -61,7 +64,7 @@ export function toSentimentResponse(
       faults.push({ pointer: `/text/${index}`, detail: classification.failure });
       return;
     }
-    predictions.push(scoreLabels(classification.logits, labels));
+    predictions.push(scoreLabels(classification.logits, labels, scoring));
     if (classification.truncated) truncated.push(index);
   });
   if (faults.length > 0) {

@@ -1,10 +1,11 @@
-import { isFailure, scoreLabels, type Classification, type Encoding } from '#libs/classification';
+import { isFailure, scoreLabels, type Classification, type Encoding, type Scoring } from '#libs/classification';
 import type { GoldenAnswer, GoldenAnswers } from './golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './manifest.js';
 import { ModelFolderError } from './model-folder-error.js';
 
 /** The parts under test, as this installation runs them. */
 export interface GoldenSubject {
+  readonly scoring: Scoring;
   encode(texts: readonly string[]): Promise<Encoding[]>;
   classify(texts: readonly string[]): Promise<Classification[]>;
 }
@@ -30,7 +31,7 @@ export async function checkGolden(golden: GoldenAnswers, subject: GoldenSubject)
   });
   const outcomes = await subject.classify(runs.map(({ answer }) => answer.text));
   runs.forEach(({ answer, position }, index) => {
-    const difference = largestDifference(answer, outcomes[index]);
+    const difference = goldenDifference(answer, outcomes[index], subject.scoring);
     if (!(difference <= golden.probabilityTolerance)) {
       throw new ModelFolderError(
         MODEL_FILE,
@@ -44,12 +45,12 @@ function sameIds(ids: Int32Array, expected: readonly number[]): boolean {
   return ids.length === expected.length && ids.every((id, index) => id === expected[index]);
 }
 
-/** Largest difference of a probability; NaN when there is no answer. */
-function largestDifference(expected: GoldenAnswer, actual: Classification | undefined): number {
+/** Largest difference of a probability between a golden answer and what came; NaN when nothing came. */
+export function goldenDifference(expected: GoldenAnswer, actual: Classification | undefined, scoring: Scoring): number {
   if (!actual || isFailure(actual) || actual.logits.length !== expected.logits.length) return Number.NaN;
   const labels = expected.logits.map((_, index) => String(index));
-  const expectedScores = scoreLabels(Float32Array.from(expected.logits), labels);
-  const actualScores = new Map(scoreLabels(actual.logits, labels).map(({ label, score }) => [label, score]));
+  const expectedScores = scoreLabels(Float32Array.from(expected.logits), labels, scoring);
+  const actualScores = new Map(scoreLabels(actual.logits, labels, scoring).map(({ label, score }) => [label, score]));
   return Math.max(
     ...expectedScores.map(({ label, score }) => Math.abs(score - (actualScores.get(label) ?? Number.NaN))),
   );

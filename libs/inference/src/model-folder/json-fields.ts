@@ -25,6 +25,11 @@ export class JsonFields {
     return Object.keys(this.source);
   }
 
+  /** Whether the field is there and not null. */
+  has(name: string): boolean {
+    return (this.source[name] ?? null) !== null;
+  }
+
   string(name: string): string {
     const value = this.source[name];
     return typeof value === 'string' && value !== '' ? value : this.refuse(name, 'a non-empty string');

@@ -26,7 +26,8 @@ export interface Manifest {
   readonly maxTokens: number;
   /** Whether a text's answer is the same whatever it is batched with; if not, texts run one by one. */
   readonly batchInvariant: boolean;
-  readonly accuracy: number;
+  /** Null when nobody measured it. */
+  readonly accuracy: number | null;
   readonly files: readonly ManifestFile[];
 }
 
@@ -42,7 +43,7 @@ export function parseManifest(json: string): Manifest {
     labels: fields.strings('labels'),
     maxTokens: fields.integer('maxTokens', 2, 1_000_000),
     batchInvariant: fields.boolean('batchInvariant'),
-    accuracy: fields.object('accuracy').number('value', 0, 1),
+    accuracy: fields.has('accuracy') ? fields.object('accuracy').number('value', 0, 1) : null,
     files: files.names().map((name) => {
       const file = files.object(name);
       return { name, sha256: file.string('sha256').toLowerCase(), bytes: file.integer('bytes', 0, 2 ** 40) };

@@ -21,6 +21,9 @@ import { ModelFolderError } from './model-folder-error.js';
 /** A folder whose files are what its manifest says. */
 export interface ModelFolder {
   readonly description: ModelDescription;
+  /** Size of all files, and how many they are. */
+  readonly bytes: number;
+  readonly fileCount: number;
   readonly batchInvariant: boolean;
   readonly padTokenId: number;
   /** Paths of the files that native code reads, as given or relative to the working directory. */
@@ -54,9 +57,12 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
       digest: digestOf(manifest),
       precision: manifest.precision,
       labels: manifest.labels,
+      scoring: config.scoring,
       maxTokens: manifest.maxTokens,
       accuracy: manifest.accuracy,
     },
+    bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    fileCount: manifest.files.length,
     batchInvariant: manifest.batchInvariant,
     padTokenId: config.padTokenId,
     modelPath: join(path, MODEL_FILE),

@@ -8,12 +8,9 @@
 import './no-telemetry.js';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession } from 'onnxruntime-node';
 import type { ModelProcessOptions, ModelReply, ModelRequest } from './messages.js';
-
-const INPUT_IDS = 'input_ids';
-const ATTENTION_MASK = 'attention_mask';
-const LOGITS = 'logits';
+import { feedsOf, signatureOf, type SessionSignature } from './session-signature.js';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ModelProcessOptions;
 
@@ -30,6 +27,7 @@ function reply(message: ModelReply): void {
 interface Sessions {
   readonly narrow: InferenceSession;
   readonly wide: InferenceSession;
+  readonly signature: SessionSignature;
 }
 
 async function openSessions(): Promise<Sessions> {
@@ -39,11 +37,13 @@ async function openSessions(): Promise<Sessions> {
     throw new Error('is not the file that the manifest describes');
   }
   const narrow = await openSession(model, options.threads, false);
-  return { narrow, wide: options.wideThreads > 0 ? await openSession(model, options.wideThreads, true) : narrow };
+  const signature = signatureOf(narrow, options.labelCount);
+  const wide = options.wideThreads > 0 ? await openSession(model, options.wideThreads, true) : narrow;
+  return { narrow, wide, signature };
 }
 
 async function openSession(model: Uint8Array, threads: number, spinning: boolean): Promise<InferenceSession> {
-  const session = await InferenceSession.create(model, {
+  return await InferenceSession.create(model, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
@@ -52,45 +52,30 @@ async function openSession(model: Uint8Array, threads: number, spinning: boolean
     // Spinning burns a CPU quota while waiting; a wide run is too short to do without, and stops it when it ends.
     extra: { session: { force_spinning_stop: '1', intra_op: { allow_spinning: spinning ? '1' : '0' } } },
   });
-  for (const name of [INPUT_IDS, ATTENTION_MASK]) {
-    if (!session.inputNames.includes(name)) throw new Error(`has no input "${name}"`);
-  }
-  if (!session.outputNames.includes(LOGITS)) throw new Error(`has no output "${LOGITS}"`);
-  return session;
 }
 
-async function run(session: InferenceSession, ids: Int32Array, lengths: Int32Array): Promise<Float32Array> {
-  const longest = Math.max(...lengths);
-  const shape = [lengths.length, longest];
-  const inputIds = new BigInt64Array(lengths.length * longest).fill(BigInt(options.padTokenId));
-  const mask = new BigInt64Array(lengths.length * longest);
-  let from = 0;
-  lengths.forEach((length, row) => {
-    for (let column = 0; column < length; column++) {
-      inputIds[row * longest + column] = BigInt(ids[from + column] ?? options.padTokenId);
-    }
-    mask.fill(1n, row * longest, row * longest + length);
-    from += length;
-  });
-  const outputs = await session.run({
-    [INPUT_IDS]: new Tensor('int64', inputIds, shape),
-    [ATTENTION_MASK]: new Tensor('int64', mask, shape),
-  });
-  const logits = outputs[LOGITS]?.data;
+async function run(
+  session: InferenceSession,
+  signature: SessionSignature,
+  ids: Int32Array,
+  lengths: Int32Array,
+): Promise<Float32Array> {
+  const outputs = await session.run(feedsOf(signature, ids, lengths, options.padTokenId));
+  const logits = outputs[signature.output]?.data;
   if (!(logits instanceof Float32Array) || logits.length !== lengths.length * options.labelCount) {
-    throw new Error(`output "${LOGITS}" is not float32 of ${options.labelCount} a text`);
+    throw new Error(`output "${signature.output}" is not float32 of ${options.labelCount} a text`);
   }
   return logits;
 }
 
-function serve({ narrow, wide }: Sessions): void {
+function serve({ narrow, wide, signature }: Sessions): void {
   process.on('message', (request: ModelRequest) => {
     switch (request.kind) {
       case 'ping':
         reply({ kind: 'pong' });
         return;
       case 'run':
-        run(request.wide ? wide : narrow, request.ids, request.lengths).then(
+        run(request.wide ? wide : narrow, signature, request.ids, request.lengths).then(
           (logits) => {
             reply({ kind: 'logits', id: request.id, logits });
           },

@@ -1,8 +1,9 @@
-"""A model folder of a few kilobytes for tests of the service: sums a row a token, and one token's row is NaN."""
+"""The model folders of the service's tests: one whose token "poison" gives NaN, and a tiny random one a family."""
 
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,10 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
+from .export import Origin, export
 from .folder import write_manifest
+from .reference import load_reference
+from .tiny import GOLDEN, TINY, write_tiny
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "good", "bad", "poison"]
 ROWS = np.array([[0, 0], [0, 0], [0.1, 0], [0, 0.1], [-1, 1], [1, -1], [np.nan, np.nan]], dtype=np.float32)
@@ -18,7 +22,18 @@ LABELS = ["NEGATIVE", "POSITIVE"]
 MAX_TOKENS = 32
 
 
-def write_fixture(folder: Path) -> None:
+def write_fixtures(into: Path) -> None:
+    """Writes `nan-for-one-token` and `families/<name>` below `into`."""
+    write_nan_for_one_token(into / "nan-for-one-token")
+    for name in TINY:
+        with tempfile.TemporaryDirectory() as source:
+            write_tiny(name, Path(source))
+            origin = Origin(name, "1.0.0", "made by the tests", "Apache-2.0")
+            export(load_reference(Path(source)), into / "families" / name, origin, "fp32", GOLDEN, golden_texts=GOLDEN)
+
+
+def write_nan_for_one_token(folder: Path) -> None:
+    """A few kilobytes: sums a row a token."""
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(_model(), folder / "model.onnx")
     tokenizer = _tokenizer()
@@ -38,8 +53,18 @@ def write_fixture(folder: Path) -> None:
         )
     golden = {"probabilityTolerance": 1e-6, "answers": answers}
     (folder / "golden.json").write_text(json.dumps(golden, indent=2) + "\n")
-    accuracy = {"dataset": "none", "value": 0, "texts": 0}
-    write_manifest(folder, "nan-for-one-token", "1.0.0", "fp32", accuracy, LABELS, MAX_TOKENS, "made by the tests")
+    write_manifest(
+        folder,
+        name="nan-for-one-token",
+        version="1.0.0",
+        precision="fp32",
+        labels=LABELS,
+        max_tokens=MAX_TOKENS,
+        batch_invariant=True,
+        accuracy={"dataset": "none", "value": 0, "texts": 0},
+        source="made by the tests",
+        license="Apache-2.0",
+    )
 
 
 def _tokenizer() -> Tokenizer:

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { evaluate } from './evaluate.js';
 import { readLabelledTexts } from './labelled-texts.js';
-import { ProgressBar } from './progress-bar.js';
+import { ProgressBar } from '../progress-bar.js';
 import { accuracyOf, toJson, toText } from './report.js';
 
 const USAGE = `Usage: npm run model:evaluate -- --data <file.tsv> [options]

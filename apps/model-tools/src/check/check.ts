@@ -1,0 +1,178 @@
+import { goldenDifference, ModelFolderError, openModelFolder, type ModelFolder } from '#libs/inference';
+import { accuracyInterval, confusionOf } from '../evaluate/confusion.js';
+import type { LabelledText } from '../evaluate/labelled-texts.js';
+import type { ProgressBar } from '../progress-bar.js';
+import { ServedModel } from '../served-model.js';
+import { largestScoreDifference } from '../score-difference.js';
+import type { Finding, Verdict } from './verdict.js';
+
+/** What a text's score may change beside others. */
+const NEIGHBOUR_BOUND = 1e-6;
+const NEIGHBOUR_TEXTS = 100;
+const TIMED_TEXTS = 1_000;
+
+/**
+ * Opens the folder as the service would and measures it.
+ *
+ * @param examples labelled texts for the accuracy; none for none
+ * @param progress makes a bar over so many texts
+ */
+export async function check(
+  modelDir: string,
+  examples: readonly LabelledText[],
+  progress: (total: number) => ProgressBar,
+): Promise<Verdict> {
+  const findings: Finding[] = [];
+  let served: ServedModel | undefined;
+  try {
+    const folder = await openModelFolder(modelDir);
+    findings.push(...describe(folder));
+    const startMs = performance.now();
+    served = await ServedModel.open(modelDir);
+    findings.push(started(performance.now() - startMs), ...(await checkGolden(served, folder)));
+    findings.push(await checkNeighbours(served, folder, examples));
+    if (examples.length > 0) findings.push(await checkAccuracy(served, folder, examples, progress(examples.length)));
+    findings.push(await timeTexts(served, folder, examples, progress(TIMED_TEXTS)), memory(served));
+  } catch (error) {
+    if (!(error instanceof ModelFolderError)) throw error;
+    findings.push({
+      check: served ? 'golden' : 'start',
+      outcome: 'failed',
+      detail: error.message,
+      figures: { file: error.file },
+    });
+  } finally {
+    await served?.close();
+  }
+  return { modelDir, findings };
+}
+
+function describe({ description, bytes, fileCount, batchInvariant }: ModelFolder): Finding[] {
+  const { name, version, precision, digest, labels, scoring, maxTokens } = description;
+  return [
+    {
+      check: 'files',
+      outcome: 'ok',
+      detail: `${name} ${version}, ${precision}, ${megabytes(bytes)}; the hashes of ${fileCount} files are the manifest's`,
+      figures: { name, version, precision, digest, bytes },
+    },
+    {
+      check: 'labels',
+      outcome: 'ok',
+      detail: `${labels.join(', ')}; ${scoring}, up to ${maxTokens} tokens, ${batchInvariant ? 'in batches' : 'one text a run'}`,
+      figures: { labels: labels.length, scoring, maxTokens },
+    },
+  ];
+}
+
+function started(startMs: number): Finding {
+  const detail = `ONNX Runtime takes the file, and the golden answers came, after ${(startMs / 1_000).toFixed(2)} s`;
+  return { check: 'start', outcome: 'ok', detail, figures: { startMs } };
+}
+
+/** The start has compared the ids of all golden texts and the answers of the short ones; here all are run. */
+async function checkGolden(served: ServedModel, { golden, description }: ModelFolder): Promise<Finding[]> {
+  const { answers, probabilityTolerance } = golden;
+  const { classifications } = await served.classify(answers.map(({ text }) => text));
+  const largest = Math.max(
+    ...answers.map((answer, index) => goldenDifference(answer, classifications[index], description.scoring)),
+  );
+  return [
+    {
+      check: 'tokenizer',
+      outcome: 'ok',
+      detail: `${answers.length} golden texts have the token ids of the reference`,
+      figures: { texts: answers.length },
+    },
+    {
+      check: 'golden',
+      outcome: largest <= probabilityTolerance ? 'ok' : 'failed',
+      detail: `probabilities are within ${largest.toPrecision(2)} of the reference, allowed are ${probabilityTolerance}`,
+      figures: { largest, allowed: probabilityTolerance },
+    },
+  ];
+}
+
+async function checkNeighbours(
+  served: ServedModel,
+  folder: ModelFolder,
+  examples: readonly LabelledText[],
+): Promise<Finding> {
+  const texts = textsOf(folder, examples).slice(0, NEIGHBOUR_TEXTS);
+  const alone = await served.classify(texts, undefined, 1);
+  const together = await served.classify(texts, undefined, texts.length);
+  const largest = largestScoreDifference(alone.classifications, together.classifications, folder.description.scoring);
+  return {
+    check: 'neighbours',
+    outcome: largest <= NEIGHBOUR_BOUND ? 'ok' : 'failed',
+    detail: `${texts.length} texts alone and in one request: scores differ by at most ${largest.toPrecision(2)}, allowed are ${NEIGHBOUR_BOUND}`,
+    figures: { texts: texts.length, largest, allowed: NEIGHBOUR_BOUND },
+  };
+}
+
+async function checkAccuracy(
+  served: ServedModel,
+  { description }: ModelFolder,
+  examples: readonly LabelledText[],
+  progress: ProgressBar,
+): Promise<Finding> {
+  const { classifications } = await served.classify(
+    examples.map(({ text }) => text),
+    progress,
+  );
+  progress.end();
+  const { correct } = confusionOf(examples, classifications, description.labels.length);
+  const accuracy = correct / examples.length;
+  const [low, high] = accuracyInterval(correct, examples.length);
+  const promised = description.accuracy;
+  return {
+    check: 'accuracy',
+    outcome: promised === null ? 'told' : accuracy >= promised ? 'ok' : 'failed',
+    detail:
+      `${accuracy.toFixed(4)} of ${examples.length} texts, 95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}; ` +
+      (promised === null ? 'the manifest names none' : `the manifest says ${promised}`),
+    figures: { accuracy, low, high, texts: examples.length, promised },
+  };
+}
+
+async function timeTexts(
+  served: ServedModel,
+  folder: ModelFolder,
+  examples: readonly LabelledText[],
+  progress: ProgressBar,
+): Promise<Finding> {
+  const known = textsOf(folder, examples);
+  const texts = Array.from({ length: TIMED_TEXTS }, (_, index) => known[index % known.length] ?? '');
+  const { textsPerSecond } = await served.classify(texts, progress);
+  const alone = await served.classify(known.slice(0, NEIGHBOUR_TEXTS), undefined, 1);
+  progress.end();
+  const aloneMs = 1_000 / alone.textsPerSecond;
+  return {
+    check: 'speed',
+    outcome: 'told',
+    detail: `${textsPerSecond.toFixed(0)} texts/s in requests of 64, ${aloneMs.toFixed(1)} ms for a text alone`,
+    figures: { textsPerSecond, aloneMs, modelProcesses: served.engine.figures.modelProcesses },
+  };
+}
+
+function memory(served: ServedModel): Finding {
+  const bytes = served.modelProcessBytes() ?? null;
+  const service = process.memoryUsage().rss;
+  return {
+    check: 'memory',
+    outcome: 'told',
+    detail: `${bytes === null ? 'unknown' : megabytes(bytes)} in ${served.engine.figures.modelProcesses} model processes, ${megabytes(service)} here`,
+    figures: { modelProcessBytes: bytes, residentBytes: service },
+  };
+}
+
+/** The texts that are timed: those with labels, else the golden ones that are not cut. */
+function textsOf({ golden }: ModelFolder, examples: readonly LabelledText[]): string[] {
+  return examples.length > 0
+    ? examples.map(({ text }) => text)
+    : golden.answers.filter(({ truncated }) => !truncated).map(({ text }) => text);
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { ProgressBar } from '../progress-bar.js';
+import { compare } from './compare.js';
+import { toJson, toText } from './report.js';
+
+const USAGE = `Usage: npm run model:compare -- <A> <B> --texts <file> [options]
+
+Runs the same texts through two model folders: agreement, flipped labels, speed, size.
+
+  --texts <file>   a text a line
+  --limit <n>      texts of the largest disagreements to show (default: 10)
+  --json           print one JSON object and no progress
+`;
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      texts: { type: 'string' },
+      limit: { type: 'string', default: '10' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [first, second, ...more] = positionals;
+  if (values.help || first === undefined || second === undefined || more.length > 0 || values.texts === undefined) {
+    process.stdout.write(USAGE);
+    process.exitCode = values.help ? 0 : 2;
+  } else {
+    const limit = Number(values.limit);
+    if (!Number.isInteger(limit) || limit < 0) throw new Error('--limit must be a whole number');
+    const texts = (await readFile(values.texts, 'utf8')).split(/\r?\n/).filter((line) => line !== '');
+    if (texts.length === 0) throw new Error(`${values.texts} holds no text`);
+    const progress = () => new ProgressBar(texts.length, !values.json && process.stderr.isTTY);
+    const comparison = await compare(first, second, texts, progress);
+    process.stdout.write(`${values.json ? toJson(comparison, limit) : toText(comparison, limit)}\n`);
+  }
+} catch (error) {
+  process.stderr.write(`cannot compare: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}

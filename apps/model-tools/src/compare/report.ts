@@ -1,0 +1,61 @@
+import type { Comparison, Disagreement, Side } from './compare.js';
+
+interface Summary {
+  readonly texts: number;
+  readonly flips: number;
+  /** Share of texts with the same highest label. */
+  readonly agreement: number;
+  /** Of the largest change of a probability of each text, over those that both answered. */
+  readonly meanDifference: number;
+  readonly largestDifference: number;
+}
+
+export function summaryOf({ texts }: Comparison): Summary {
+  const flips = texts.filter(({ isFlip }) => isFlip).length;
+  const differences = texts.map(({ difference }) => difference).filter((difference) => !Number.isNaN(difference));
+  return {
+    texts: texts.length,
+    flips,
+    agreement: 1 - flips / texts.length,
+    meanDifference: differences.reduce((sum, difference) => sum + difference, 0) / differences.length,
+    largestDifference: Math.max(...differences),
+  };
+}
+
+/** One JSON object for programs, with the first `limit` texts. */
+export function toJson(comparison: Comparison, limit: number): string {
+  return JSON.stringify({
+    sides: comparison.sides,
+    ...summaryOf(comparison),
+    disagreements: comparison.texts.slice(0, limit),
+  });
+}
+
+/** Lines for people, with the first `limit` texts. */
+export function toText(comparison: Comparison, limit: number): string {
+  const { texts, flips, agreement, meanDifference, largestDifference } = summaryOf(comparison);
+  const shown = comparison.texts.slice(0, limit);
+  return [
+    ...comparison.sides.map((side, index) => `${index === 0 ? 'A' : 'B'}           ${describe(side)}`),
+    `agreement   ${(100 * agreement).toFixed(2)} % of ${texts} texts have the same label, ${flips} have another`,
+    `scores      differ by ${meanDifference.toFixed(4)} in the mean, by ${largestDifference.toFixed(4)} at most`,
+    ...(shown.length > 0 ? ['largest disagreements, flipped labels first:', ...shown.map(line)] : []),
+  ].join('\n');
+}
+
+function describe({ modelDir, model, bytes, textsPerSecond, modelProcessBytes }: Side): string {
+  const memory = modelProcessBytes === undefined ? '' : `, ${megabytes(modelProcessBytes)} in its processes`;
+  const speed = `${textsPerSecond.toFixed(0)} texts/s`;
+  return `${modelDir}: ${model.name} ${model.version} (${model.precision}), ${megabytes(bytes)}, ${speed}${memory}`;
+}
+
+function line({ text, answers, difference, isFlip }: Disagreement): string {
+  const [a, b] = answers.map(({ label, score }) =>
+    label === undefined ? 'no answer' : `${label} ${score.toFixed(3)}`,
+  );
+  return `${isFlip ? 'flip' : '    '}  ${difference.toFixed(3)}  A ${a}  B ${b}  ${JSON.stringify(text)}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}

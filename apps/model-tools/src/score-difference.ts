@@ -1,0 +1,31 @@
+import { isFailure, scoreLabels, type Classification, type Scoring } from '#libs/classification';
+
+/** Probabilities by label index; undefined for a text without an answer. */
+export function scoresOf(classification: Classification | undefined, scoring: Scoring): number[] | undefined {
+  if (!classification || isFailure(classification)) return undefined;
+  const scores = scoreLabels(
+    classification.logits,
+    Array.from(classification.logits, (_, index) => String(index)),
+    scoring,
+  );
+  const byIndex: number[] = [];
+  for (const { label, score } of scores) byIndex[Number(label)] = score;
+  return byIndex;
+}
+
+/** Largest difference of a probability between two runs of the same texts; NaN when one has no answer. */
+export function largestScoreDifference(
+  some: readonly Classification[],
+  others: readonly Classification[],
+  scoring: Scoring,
+): number {
+  return Math.max(
+    ...some.map((one, index) => scoreDifference(scoresOf(one, scoring), scoresOf(others[index], scoring))),
+  );
+}
+
+/** Largest difference of a probability of one text; NaN when there is no answer. */
+export function scoreDifference(some: readonly number[] | undefined, others: readonly number[] | undefined): number {
+  if (!some || !others) return Number.NaN;
+  return Math.max(...some.map((score, index) => Math.abs(score - (others[index] ?? Number.NaN))));
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { systemClock, type Classification } from '#libs/classification';
+import { cpuBudget, forkModelProcess, InferenceEngine } from '#libs/inference';
+import type { ProgressBar } from './progress-bar.js';
+
+/** Texts handed over at once, as a client's request would be. */
+const REQUEST_TEXTS = 64;
+/** Nobody waits: a slow machine may take its time. */
+const REQUEST_TIMEOUT_MS = 600_000;
+
+/** A run over many texts. */
+export interface TimedRun {
+  /** In the order of the texts. */
+  readonly classifications: readonly Classification[];
+  readonly textsPerSecond: number;
+}
+
+/** A model folder as the service would serve it here: its classes, its processes, no HTTP. */
+export class ServedModel {
+  private constructor(readonly engine: InferenceEngine) {}
+
+  /** @throws ModelFolderError when the folder is not fit to serve */
+  static async open(modelDir: string): Promise<ServedModel> {
+    const engine = new InferenceEngine({
+      cpu: cpuBudget({ wantedProcesses: 0, wantedThreads: 0 }),
+      modelDir,
+      clock: systemClock,
+      startChild: (options) => forkModelProcess(options),
+      report: () => {},
+    });
+    await engine.load();
+    return new ServedModel(engine);
+  }
+
+  /** Classifies texts, a request of 64 after the other. */
+  async classify(texts: readonly string[], progress?: ProgressBar, requestTexts = REQUEST_TEXTS): Promise<TimedRun> {
+    const classifications: Classification[] = [];
+    const startMs = performance.now();
+    for (let start = 0; start < texts.length; start += requestTexts) {
+      const request = texts.slice(start, start + requestTexts);
+      classifications.push(...(await this.engine.classify(request, { timeoutMs: REQUEST_TIMEOUT_MS })));
+      progress?.show(classifications.length);
+    }
+    return { classifications, textsPerSecond: texts.length / ((performance.now() - startMs) / 1_000) };
+  }
+
+  /** Memory of the model processes in bytes (proportional set size); undefined where the system does not tell. */
+  modelProcessBytes(): number | undefined {
+    try {
+      const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
+      return children.reduce((sum, id) => sum + proportionalBytes(id), 0);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.engine.close();
+  }
+}
+
+function proportionalBytes(processId: string): number {
+  const rollup = readFileSync(`/proc/${processId}/smaps_rollup`, 'utf8');
+  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? Number.NaN) * 1_024;
+}

@@ -1,0 +1,88 @@
+import { Tensor, type InferenceSession } from 'onnxruntime-node';
+
+type Metadata = InferenceSession.ValueMetadata;
+
+const INPUT_IDS = 'input_ids';
+const ATTENTION_MASK = 'attention_mask';
+const TOKEN_TYPE_IDS = 'token_type_ids';
+const KNOWN_INPUTS = [INPUT_IDS, ATTENTION_MASK, TOKEN_TYPE_IDS];
+const LOGITS = 'logits';
+
+/** The part of a session that its signature is read from. */
+export interface SignedSession {
+  readonly inputMetadata: readonly Metadata[];
+  readonly outputMetadata: readonly Metadata[];
+}
+
+/** What a text classifier's ONNX file takes and gives. */
+export interface SessionSignature {
+  /** Whether the file wants to be told the segment of each token; a text alone is segment 0. */
+  readonly hasTokenTypes: boolean;
+  /** Name of the output with one float32 a text and label. */
+  readonly output: string;
+}
+
+/**
+ * Reads what a file takes and gives.
+ * @throws Error with the reason when it is no text classifier that the service can feed
+ */
+export function signatureOf(session: SignedSession, labelCount: number): SessionSignature {
+  for (const input of session.inputMetadata) {
+    if (!KNOWN_INPUTS.includes(input.name)) {
+      throw new Error(`takes an input "${input.name}"; known are ${KNOWN_INPUTS.join(', ')}`);
+    }
+    if (!input.isTensor || input.type !== 'int64') {
+      throw new Error(`takes "${input.name}" as ${input.isTensor ? input.type : 'no tensor'}, not as int64`);
+    }
+  }
+  const names = session.inputMetadata.map(({ name }) => name);
+  for (const name of [INPUT_IDS, ATTENTION_MASK]) if (!names.includes(name)) throw new Error(`has no input "${name}"`);
+  return { hasTokenTypes: names.includes(TOKEN_TYPE_IDS), output: outputOf(session.outputMetadata, labelCount) };
+}
+
+function outputOf(outputs: readonly Metadata[], labelCount: number): string {
+  const output = outputs.find(({ name }) => name === LOGITS) ?? (outputs.length === 1 ? outputs[0] : undefined);
+  if (!output) throw new Error(`has no output "${LOGITS}" but ${outputs.map(({ name }) => `"${name}"`).join(', ')}`);
+  if (!output.isTensor || output.type !== 'float32') {
+    throw new Error(`gives "${output.name}" as ${output.isTensor ? output.type : 'no tensor'}, not as float32`);
+  }
+  const columns = output.shape[1];
+  if (output.shape.length !== 2 || (typeof columns === 'number' && columns > 0 && columns !== labelCount)) {
+    throw new Error(
+      `gives "${output.name}" of shape (${output.shape.join(', ')}), not one value for each text and its ${labelCount} labels`,
+    );
+  }
+  return output.name;
+}
+
+/**
+ * One batch as a session takes it, padded at the right: the mask keeps padding out of every answer there, while at the
+ * left it would move the token and the positions that a head reads.
+ *
+ * @param ids token ids of all texts, end to end
+ * @param lengths tokens of each text
+ */
+export function feedsOf(
+  { hasTokenTypes }: SessionSignature,
+  ids: Int32Array,
+  lengths: Int32Array,
+  padTokenId: number,
+): Record<string, Tensor> {
+  const longest = Math.max(...lengths);
+  const shape = [lengths.length, longest];
+  const inputIds = new BigInt64Array(lengths.length * longest).fill(BigInt(padTokenId));
+  const mask = new BigInt64Array(lengths.length * longest);
+  let from = 0;
+  lengths.forEach((length, row) => {
+    for (let column = 0; column < length; column++) {
+      inputIds[row * longest + column] = BigInt(ids[from + column] ?? padTokenId);
+    }
+    mask.fill(1n, row * longest, row * longest + length);
+    from += length;
+  });
+  return {
+    [INPUT_IDS]: new Tensor('int64', inputIds, shape),
+    [ATTENTION_MASK]: new Tensor('int64', mask, shape),
+    ...(hasTokenTypes && { [TOKEN_TYPE_IDS]: new Tensor('int64', new BigInt64Array(inputIds.length), shape) }),
+  };
+}

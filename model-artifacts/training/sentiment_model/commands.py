@@ -1,0 +1,89 @@
+"""What the commands around model folders do, as a person sees it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from .evaluate import evaluate_folder
+from .export import PRECISIONS, Origin, export
+from .golden_texts import GOLDEN_TEXTS
+from .hub import Lock, pull
+from .reference import CannotServe, Reference, load_reference
+from .verify import TOLERANCES, verify
+
+UNKNOWN_LICENSE = "see the source"
+
+
+def pull_model(
+    repository: str,
+    into: Path,
+    lock_file: Path,
+    precision: str,
+    revision: str | None,
+    max_tokens: int | None,
+    texts: Path | None,
+    only_verify: bool,
+) -> None:
+    """Fetches a repository and writes a model folder a precision: `<into>/<name>` (int8), `<into>/<name>-fp32`.
+
+    only_verify: compares the folders that are there with what was fetched, and writes none.
+    """
+    pulled = pull(repository, Lock(lock_file), revision)
+    reference = load_reference(pulled.folder, max_tokens)
+    name = repository.rsplit("/", 1)[-1]
+    for each in _precisions(precision):
+        if only_verify:
+            _verify(_folder(into, name, each), reference, texts)
+            continue
+        origin = Origin(name, pulled.revision[:12], f"{repository} at {pulled.revision}", UNKNOWN_LICENSE)
+        _export(reference, _folder(into, name, each), origin, each, texts, pulled.ready_made)
+
+
+def export_model(source: Path, out: Path, precision: str, max_tokens: int | None, texts: Path | None) -> None:
+    """Writes a model folder of a transformers folder of one's own."""
+    reference = load_reference(source, max_tokens)
+    origin = Origin(out.name, "1.0.0", source.resolve().name, UNKNOWN_LICENSE)
+    _export(reference, out, origin, precision, texts, None)
+
+
+def verify_model(folder: Path, source: Path, texts: Path | None) -> None:
+    """Compares a model folder with the transformers folder that it comes from."""
+    _verify(folder, load_reference(source, _manifest(folder)["maxTokens"]), texts)
+
+
+def evaluate_model(folder: Path, data: Path) -> None:
+    print(evaluate_folder(folder, data))
+
+
+def _export(
+    reference: Reference, out: Path, origin: Origin, precision: str, texts: Path | None, ready_made: Path | None
+) -> None:
+    print(export(reference, out, origin, precision, _texts(texts), ready_made))
+    megabytes = (out / "model.onnx").stat().st_size / 1e6
+    print(f"{out}: {precision}, {megabytes:.0f} MB; serve it with MODEL_DIR={out}")
+
+
+def _verify(folder: Path, reference: Reference, texts: Path | None) -> None:
+    if not (folder / "manifest.json").exists():
+        raise CannotServe(f"{folder} is no model folder")
+    found = verify(folder, reference, _texts(texts))
+    print(f"{folder}: {found}")
+    found.check(TOLERANCES[_manifest(folder)["precision"]])
+
+
+def _manifest(folder: Path) -> dict:
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def _texts(file: Path | None) -> list[str]:
+    """A text a line; the golden texts without a file."""
+    return file.read_text(encoding="utf-8").splitlines() if file else GOLDEN_TEXTS
+
+
+def _precisions(wanted: str) -> tuple[str, ...]:
+    return PRECISIONS if wanted == "both" else (wanted,)
+
+
+def _folder(into: Path, name: str, precision: str) -> Path:
+    return into / (name if precision == "int8" else f"{name}-{precision}")

@@ -1,0 +1,129 @@
+"""The part that DistilBERT, BERT, RoBERTa and XLM-R have in common: one vocabulary for one graph.
+
+All are post-norm transformers with learned absolute positions, exact GELU and a head that reads the first token. With
+one segment a model with token types adds type 0's embedding everywhere, so it is added to the positions here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from transformers import PreTrainedModel
+
+Weights = dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Affine:
+    """Of a product (weight: inputs × outputs) or of a layer norm (weight: channels)."""
+
+    weight: np.ndarray
+    bias: np.ndarray
+
+
+@dataclass(frozen=True)
+class Layer:
+    qkv: Affine
+    """Query, key and value side by side: inputs × 3·outputs."""
+    out: Affine
+    attention_norm: Affine
+    lin1: Affine
+    lin2: Affine
+    output_norm: Affine
+
+
+@dataclass(frozen=True)
+class Encoder:
+    words: np.ndarray
+    positions: np.ndarray
+    padding_position: int | None
+    """RoBERTa counts positions from the one behind this, and leaves padding tokens out; None: 0, 1, 2, …"""
+    embedding_norm: Affine
+    layers: list[Layer]
+    head: list[tuple[Affine, str | None]]
+    """Products on the first token, each with the ONNX operator of its activation."""
+    head_count: int
+    epsilon: float
+
+
+def encoder_of(model: PreTrainedModel) -> Encoder | None:
+    """The model in this vocabulary; None when it says something that the vocabulary lacks."""
+    config = model.config
+    weights = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
+    match config.model_type:
+        case "distilbert":
+            return _distilbert(config, weights) if config.activation == "gelu" else None
+        case "bert" | "roberta" | "xlm-roberta":
+            plain = config.hidden_act == "gelu" and getattr(config, "position_embedding_type", "absolute") == "absolute"
+            return _bert_like(config, weights) if plain else None
+    return None
+
+
+def _distilbert(config, weights: Weights) -> Encoder:
+    def layer(prefix: str) -> Layer:
+        return Layer(
+            qkv=_side_by_side(weights, [f"{prefix}.attention.{name}_lin" for name in "qkv"]),
+            out=_product(weights, f"{prefix}.attention.out_lin"),
+            attention_norm=_norm(weights, f"{prefix}.sa_layer_norm"),
+            lin1=_product(weights, f"{prefix}.ffn.lin1"),
+            lin2=_product(weights, f"{prefix}.ffn.lin2"),
+            output_norm=_norm(weights, f"{prefix}.output_layer_norm"),
+        )
+
+    embeddings = "distilbert.embeddings"
+    return Encoder(
+        words=weights[f"{embeddings}.word_embeddings.weight"],
+        positions=weights[f"{embeddings}.position_embeddings.weight"],
+        padding_position=None,
+        embedding_norm=_norm(weights, f"{embeddings}.LayerNorm"),
+        layers=[layer(f"distilbert.transformer.layer.{index}") for index in range(config.n_layers)],
+        head=[(_product(weights, "pre_classifier"), "Relu"), (_product(weights, "classifier"), None)],
+        head_count=config.n_heads,
+        epsilon=1e-12,
+    )
+
+
+def _bert_like(config, weights: Weights) -> Encoder:
+    is_bert = config.model_type == "bert"
+    base = "bert" if is_bert else "roberta"
+
+    def layer(prefix: str) -> Layer:
+        return Layer(
+            qkv=_side_by_side(weights, [f"{prefix}.attention.self.{name}" for name in ("query", "key", "value")]),
+            out=_product(weights, f"{prefix}.attention.output.dense"),
+            attention_norm=_norm(weights, f"{prefix}.attention.output.LayerNorm"),
+            lin1=_product(weights, f"{prefix}.intermediate.dense"),
+            lin2=_product(weights, f"{prefix}.output.dense"),
+            output_norm=_norm(weights, f"{prefix}.output.LayerNorm"),
+        )
+
+    first, last = ("bert.pooler.dense", "classifier") if is_bert else ("classifier.dense", "classifier.out_proj")
+    embeddings = f"{base}.embeddings"
+    return Encoder(
+        words=weights[f"{embeddings}.word_embeddings.weight"],
+        positions=weights[f"{embeddings}.position_embeddings.weight"]
+        + weights[f"{embeddings}.token_type_embeddings.weight"][0],
+        padding_position=None if is_bert else config.pad_token_id,
+        embedding_norm=_norm(weights, f"{embeddings}.LayerNorm"),
+        layers=[layer(f"{base}.encoder.layer.{index}") for index in range(config.num_hidden_layers)],
+        head=[(_product(weights, first), "Tanh"), (_product(weights, last), None)],
+        head_count=config.num_attention_heads,
+        epsilon=config.layer_norm_eps,
+    )
+
+
+def _product(weights: Weights, name: str) -> Affine:
+    return Affine(weights[f"{name}.weight"].T, weights[f"{name}.bias"])
+
+
+def _norm(weights: Weights, name: str) -> Affine:
+    return Affine(weights[f"{name}.weight"], weights[f"{name}.bias"])
+
+
+def _side_by_side(weights: Weights, names: list[str]) -> Affine:
+    products = [_product(weights, name) for name in names]
+    return Affine(
+        np.concatenate([product.weight for product in products], axis=1),
+        np.concatenate([product.bias for product in products]),
+    )

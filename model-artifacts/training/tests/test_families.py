@@ -1,0 +1,140 @@
+"""Every family's tiny model becomes a model folder that answers what PyTorch answers."""
+
+import json
+
+import numpy as np
+import onnx
+import pytest
+from onnx import helper
+
+from sentiment_model.export import MAX_LOGIT_DIFFERENCE, Origin, export
+from sentiment_model.folder import open_session, run
+from sentiment_model.reference import CannotServe, load_reference
+from sentiment_model.tiny import GOLDEN, TINY, write_tiny
+from sentiment_model.verify import TOLERANCES, verify
+
+ORIGIN = Origin("tiny", "1.0.0", "made by the tests", "Apache-2.0")
+
+
+def edit(file, **changes):
+    """Changes fields of a JSON file; None removes one."""
+    content = {**json.loads(file.read_text()), **changes}
+    file.write_text(json.dumps({name: value for name, value in content.items() if value is not None}))
+
+
+@pytest.mark.parametrize("name", TINY)
+def test_fp32_agrees_with_pytorch_and_does_not_depend_on_neighbours(name, tmp_path):
+    write_tiny(name, tmp_path / "source", seed=1)
+    reference = load_reference(tmp_path / "source")
+    found = export(reference, tmp_path / "out", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
+    assert found.largest_logit <= MAX_LOGIT_DIFFERENCE
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["batchInvariant"] is True
+    assert manifest["labels"] == TINY[name].labels
+
+
+@pytest.mark.parametrize("name", ["distilbert", "xlm-roberta", "deberta-v2", "modernbert"])
+def test_int8_gives_a_text_the_same_logits_in_any_batch(name, tmp_path):
+    write_tiny(name, tmp_path / "source", seed=1)
+    reference = load_reference(tmp_path / "source")
+    # Random weights are no model: their labels lie closer together than any precision is for.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(TOLERANCES, "int8", TOLERANCES["int8"].__class__(np.inf, 1.0, 1.0, 1.0))
+        export(reference, tmp_path / "out", ORIGIN, "int8", GOLDEN, golden_texts=GOLDEN)
+    graph = onnx.load(tmp_path / "out" / "model.onnx")
+    operators = {node.op_type for node in graph.graph.node}
+    assert operators & {"MatMulIntegerToFloat", "QAttention"}
+    assert "DynamicQuantizeLinear" not in operators
+    found = verify(tmp_path / "out", reference, GOLDEN)
+    assert found.mean_probability < 0.05
+    session = open_session(tmp_path / "out" / "model.onnx")
+    encodings = [reference.encode(text)[0] for text in GOLDEN]
+    together = run(session, encodings, reference.config["pad_token_id"])
+    alone = np.concatenate([run(session, [ids], reference.config["pad_token_id"]) for ids in encodings])
+    assert np.abs(reference.probabilities(together) - reference.probabilities(alone)).max() <= 1e-6
+
+
+def test_a_tokenizer_that_pads_at_the_left_changes_no_answer(tmp_path):
+    write_tiny("bert", tmp_path / "source")
+    edit(tmp_path / "source" / "tokenizer_config.json", padding_side="left")
+    found = export(load_reference(tmp_path / "source"), tmp_path / "out", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
+    assert found.largest_logit <= MAX_LOGIT_DIFFERENCE
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["batchInvariant"] is True
+
+
+def test_a_longest_input_comes_from_the_configuration_and_can_be_lowered(tmp_path):
+    write_tiny("roberta", tmp_path / "source")
+    assert json.loads((tmp_path / "source" / "config.json").read_text())["max_position_embeddings"] == 66
+    assert load_reference(tmp_path / "source").max_tokens == 64
+    assert load_reference(tmp_path / "source", 16).max_tokens == 16
+    edit(tmp_path / "source" / "tokenizer_config.json", model_max_length=48)
+    assert load_reference(tmp_path / "source").max_tokens == 48
+
+
+def test_another_activation_is_traced(tmp_path, capsys):
+    write_tiny("distilbert", tmp_path / "source")
+    edit(tmp_path / "source" / "config.json", activation="relu")
+    export(load_reference(tmp_path / "source"), tmp_path / "out", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
+    assert "traced" in capsys.readouterr().out
+
+
+def test_weights_may_be_a_pickle(tmp_path):
+    write_tiny("distilbert", tmp_path / "source", safe=False)
+    assert (tmp_path / "source" / "pytorch_model.bin").exists()
+    load_reference(tmp_path / "source")
+
+
+def test_a_ready_made_file_is_used_when_it_is_right_and_not_when_it_is_not(tmp_path, capsys):
+    write_tiny("bert", tmp_path / "source")
+    reference = load_reference(tmp_path / "source")
+    export(reference, tmp_path / "first", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
+    ready_made = onnx.load(tmp_path / "first" / "model.onnx")
+    # As the usual exporters write BERT: with an input for segments.
+    ready_made.graph.input.append(helper.make_tensor_value_info("token_type_ids", onnx.TensorProto.INT64, ["batch", "length"]))
+    onnx.save(ready_made, tmp_path / "ready.onnx")
+    export(reference, tmp_path / "out", ORIGIN, "fp32", GOLDEN, tmp_path / "ready.onnx", GOLDEN)
+    assert "ready.onnx of the repository, within" in capsys.readouterr().out
+    assert {value.name for value in open_session(tmp_path / "out" / "model.onnx").get_inputs()} > {"token_type_ids"}
+    write_tiny("bert", tmp_path / "other", seed=7)
+    export(load_reference(tmp_path / "other"), tmp_path / "out", ORIGIN, "fp32", GOLDEN, tmp_path / "ready.onnx", GOLDEN)
+    assert "not used" in capsys.readouterr().out
+
+
+def test_verification_refuses_another_models_file_and_keeps_what_was_there(tmp_path):
+    write_tiny("distilbert", tmp_path / "source")
+    reference = load_reference(tmp_path / "source")
+    export(reference, tmp_path / "out", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
+    write_tiny("distilbert", tmp_path / "other", seed=7)
+    found = verify(tmp_path / "out", load_reference(tmp_path / "other"), GOLDEN)
+    with pytest.raises(CannotServe, match="largest change of a logit"):
+        found.check(TOLERANCES["fp32"])
+    before = (tmp_path / "out" / "model.onnx").read_bytes()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(TOLERANCES, "int8", TOLERANCES["fp32"])
+        with pytest.raises(CannotServe):
+            export(reference, tmp_path / "out", ORIGIN, "int8", GOLDEN, golden_texts=GOLDEN)
+    assert (tmp_path / "out" / "model.onnx").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"model_type": "gpt2"}, "model_type 'gpt2' is not served"),
+        ({"architectures": ["DistilBertForMaskedLM"]}, "the head is DistilBertForMaskedLM"),
+        ({"architectures": None}, "the head is unknown"),
+        ({"id2label": None}, "no id2label"),
+        ({"problem_type": "regression"}, "problem_type is regression"),
+    ],
+)
+def test_what_cannot_be_served_is_refused_with_its_reason(tmp_path, changes, reason):
+    write_tiny("distilbert", tmp_path)
+    edit(tmp_path / "config.json", **changes)
+    with pytest.raises(CannotServe, match=reason):
+        load_reference(tmp_path)
+
+
+def test_a_tokenizer_that_cuts_at_the_left_is_refused(tmp_path):
+    write_tiny("distilbert", tmp_path)
+    edit(tmp_path / "tokenizer_config.json", truncation_side="left")
+    with pytest.raises(CannotServe, match="cut at their left"):
+        load_reference(tmp_path)
