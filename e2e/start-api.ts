@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export const repository = join(import.meta.dirname, import.meta.dirname.includes('dist') ? '../..' : '..');
 export const mainFile = join(repository, 'dist/apps/api/src/main.js');
-export const nanModel = join(repository, 'e2e/fixtures/nan-for-one-token');
+export const fixtures = join(repository, 'e2e/fixtures');
+export const nanModel = join(fixtures, 'nan-for-one-token');
 export const shippedModel = join(repository, 'model-artifacts/minilm-l6-sst2');
 
 /** For `--import`: makes the service's clock jump ahead at SIGUSR2. */

@@ -31,6 +31,23 @@ function replace(file: string, content: Buffer | string): void {
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
 }
 
+function changeConfig(changes: object): void {
+  const config = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as object;
+  replace('config.json', JSON.stringify({ ...config, ...changes }));
+}
+
+function changeManifest(changes: object): void {
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...readManifest(), ...changes }));
+}
+
+/** Every occurrence; of the same length, so that a protocol buffer stays one. */
+function replaceBytes(file: string, from: Buffer, to: Buffer): void {
+  const bytes = readFileSync(join(folder, file));
+  const found = bytes.toString('latin1').replaceAll(from.toString('latin1'), to.toString('latin1'));
+  expect(found).not.toBe(bytes.toString('latin1'));
+  replace(file, Buffer.from(found, 'latin1'));
+}
+
 function flipBit(file: string): void {
   const bytes = readFileSync(join(folder, file));
   const middle = bytes.length >> 1;
@@ -114,6 +131,43 @@ describe('a broken model folder is refused at start, in one line that names the 
       () => replace('model.onnx', readFileSync(join(nanModel, 'model.onnx'))),
     ],
     ['a model that is none, under its true hash', 'model.onnx', '', () => replace('model.onnx', 'not a model')],
+    [
+      'a configuration of another task',
+      'config.json',
+      'ForSequenceClassification',
+      () => changeConfig({ architectures: ['DistilBertForMaskedLM'] }),
+    ],
+    ['a regression', 'config.json', 'problem_type', () => changeConfig({ problem_type: 'regression' })],
+    [
+      'two labels of one name',
+      'config.json',
+      'id2label',
+      () => changeConfig({ id2label: { 0: 'POSITIVE', 1: 'POSITIVE' } }),
+    ],
+    [
+      'a label too many',
+      'model.onnx',
+      '3 labels',
+      () => {
+        changeConfig({ id2label: { 0: 'NEGATIVE', 1: 'POSITIVE', 2: 'NEUTRAL' } });
+        changeManifest({ labels: ['NEGATIVE', 'POSITIVE', 'NEUTRAL'] });
+      },
+    ],
+    ['fewer positions than tokens', 'manifest.json', 'positions', () => changeConfig({ max_position_embeddings: 256 })],
+    [
+      'an operator set that ONNX Runtime does not know yet',
+      'model.onnx',
+      'opset',
+      () => replaceBytes('model.onnx', Buffer.of(0x0a, 0x00, 0x10, 17), Buffer.of(0x0a, 0x00, 0x10, 99)),
+    ],
+    [
+      'a graph that wants another input',
+      'model.onnx',
+      'attention_musk',
+      () => replaceBytes('model.onnx', Buffer.from('attention_mask'), Buffer.from('attention_musk')),
+    ],
+    ['an accuracy past 1', 'manifest.json', 'accuracy', () => changeManifest({ accuracy: { value: 1.2 } })],
+    ['a name that no header can carry', 'manifest.json', 'name', () => changeManifest({ name: 'my model' })],
     ['golden answers of nobody', 'golden.json', 'answers', () => replace('golden.json', '{"answers":[]}')],
   ])('%s', async (_, file, reason, damage) => {
     damage();

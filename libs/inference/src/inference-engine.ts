@@ -14,13 +14,8 @@ import { MODEL_FILE, TOKENIZER_FILE } from './model-folder/manifest.js';
 import { ModelFolderError } from './model-folder/model-folder-error.js';
 import { openModelFolder, type ModelFolder } from './model-folder/model-folder.js';
 import { ModelProcessPool } from './onnx/model-process-pool.js';
-import {
-  ModelProcess,
-  ModelProcessLostError,
-  ModelRefusedError,
-  type ModelProcessTimings,
-  type StartChild,
-} from './onnx/model-process.js';
+import { ModelProcess, ModelProcessLostError, ModelRefusedError, type StartChild } from './onnx/model-process.js';
+import { processTimings } from './process-timings.js';
 import { Stations } from './stations.js';
 import { Tallies } from './tallies.js';
 import { TextTokenizer } from './tokenizing/text-tokenizer.js';
@@ -35,14 +30,6 @@ export interface InferenceEngineOptions {
   readonly report: (event: 'starting' | 'loaded' | 'lost' | 'failed', detail: string) => void;
 }
 
-const TIMINGS: ModelProcessTimings = {
-  pingIntervalMs: 500,
-  // The longest batch takes a tenth of a second of a slow core's time; at a tenth of a core, a second.
-  unresponsiveAfterMs: 2_000,
-  killAfterMs: 5_000,
-  // At a tenth of a core some ten seconds.
-  loadWithinMs: 120_000,
-};
 const MAX_REASON_CHARS = 200;
 /** The golden answers are no request: they have as long as a very slow machine needs. */
 const GOLDEN_CALL: ClassifyCall = { timeoutMs: 120_000 };
@@ -152,8 +139,9 @@ export class InferenceEngine extends TextClassifier {
     throw new ServiceError(kind, state.status === 'ready' ? '' : state.reason, { retryAfterSeconds: 1 });
   }
 
-  private createPool(folder: ModelFolder, { scheduler }: Stations): ModelProcessPool {
+  private createPool(folder: ModelFolder, { scheduler, longestRunMs }: Stations): ModelProcessPool {
     const { clock, startChild, cpu, report } = this.options;
+    const timings = processTimings(longestRunMs);
     const processOptions = {
       modelPath: folder.modelPath,
       modelSha256: folder.modelSha256,
@@ -165,9 +153,9 @@ export class InferenceEngine extends TextClassifier {
       processes: cpu.modelProcesses,
       clock,
       start: (index) => {
-        // One is enough: two wide runs at a time would be in each other's way.
-        const wideThreads = index === 0 ? cpu.wideThreads : 0;
-        return new ModelProcess(() => startChild({ ...processOptions, wideThreads }), clock, TIMINGS, wideThreads > 0);
+        // One is enough: two wide runs at a time would be in each other's way. A large model's second session costs too much memory.
+        const wideThreads = index === 0 && !folder.isLarge ? cpu.wideThreads : 0;
+        return new ModelProcess(() => startChild({ ...processOptions, wideThreads }), clock, timings, wideThreads > 0);
       },
       firstRestartDelayMs: 100,
       maxRestartDelayMs: 5_000,

@@ -1,5 +1,6 @@
 import type { Clock, DropCause, ServiceError } from '#libs/classification';
 import type { ModelFolder } from './model-folder/model-folder.js';
+import type { BatchLimits } from './scheduling/cut-batch.js';
 import { Door, type DoorLimits } from './scheduling/door.js';
 import { Intake } from './scheduling/intake.js';
 import { RunCost } from './scheduling/run-cost.js';
@@ -21,8 +22,8 @@ export interface StationsOptions {
 
 /** Measured on two cores, 6x384 int8 and SST-2 sentences: see "Decisions" in the README. */
 const BATCHED = { maxTexts: 8, maxPaddedTokens: 1_024, runOverheadTokens: 8 };
-/** For models whose answers depend on what a text is batched with. */
-const ONE_BY_ONE = { ...BATCHED, maxTexts: 1 };
+/** For large models: what a run holds grows with its tokens, and a batch gains them nothing from here on. */
+const LARGE_MODEL_PADDED_TOKENS = 512;
 /** Texts among which a batch finds those of like length: four batches' worth. */
 const WINDOW_TEXTS = 32;
 /** Border at which requests take turns in the tokenizer. */
@@ -43,11 +44,15 @@ export class Stations {
   readonly door: Door;
   readonly intake: Intake;
   readonly scheduler: Scheduler;
+  /** What the longest run costs, by what runs have cost so far. */
+  readonly longestRunMs: () => number;
   private readonly line: TokenizingLine;
 
   constructor({ clock, folder, tokenizer, tallies, report }: StationsOptions) {
-    const batchLimits = folder.batchInvariant ? BATCHED : ONE_BY_ONE;
+    const batchLimits = batchLimitsOf(folder);
     const cost = new RunCost();
+    const longestRunTokens = Math.max(batchLimits.maxPaddedTokens, folder.description.maxTokens);
+    this.longestRunMs = () => cost.ofRunMs(longestRunTokens);
     const tokenEstimate = new TokenEstimate(folder.description.maxTokens);
     const suspects = new SuspectTexts(MAX_LOSSES, SUSPECTS_REMEMBERED);
     this.line = new TokenizingLine({
@@ -106,4 +111,10 @@ export class Stations {
     // What was not tokenized yet need not be.
     this.scheduler.enqueue(this.line.waiting.takeAll());
   }
+}
+
+function batchLimitsOf({ batchInvariant, isLarge }: ModelFolder): BatchLimits {
+  const maxPaddedTokens = isLarge ? LARGE_MODEL_PADDED_TOKENS : BATCHED.maxPaddedTokens;
+  // One by one where a text's answer depends on what it is batched with.
+  return { ...BATCHED, maxPaddedTokens, maxTexts: batchInvariant ? BATCHED.maxTexts : 1 };
 }

@@ -18,6 +18,9 @@ import {
 } from './manifest.js';
 import { ModelFolderError } from './model-folder-error.js';
 
+/** Twice the most that a shipped model has. */
+const LARGE_MODEL_BYTES = 54e6;
+
 /** A folder whose files are what its manifest says. */
 export interface ModelFolder {
   readonly description: ModelDescription;
@@ -31,6 +34,8 @@ export interface ModelFolder {
   readonly tokenizerPath: string;
   /** What the model file hashed to, lower-case hex. */
   readonly modelSha256: string;
+  /** Memory and time matter more than with the shipped model: the file has LARGE_MODEL_BYTES or more. */
+  readonly isLarge: boolean;
   readonly golden: GoldenAnswers;
 }
 
@@ -68,6 +73,7 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
     modelPath: join(path, MODEL_FILE),
     tokenizerPath: join(path, TOKENIZER_FILE),
     modelSha256: sha256In(manifest, MODEL_FILE),
+    isLarge: (manifest.files.find(({ name }) => name === MODEL_FILE)?.bytes ?? 0) >= LARGE_MODEL_BYTES,
     golden: parseGolden(await readText(path, GOLDEN_FILE)),
   };
 }

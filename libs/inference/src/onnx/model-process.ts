@@ -15,7 +15,8 @@ export function forkModelProcess(
   return fork(fileURLToPath(entry), [JSON.stringify(options)], {
     serialization: 'advanced',
     // The heap holds one batch at a time; without a limit V8 sizes it by the host's memory.
-    execArgv: ['--max-old-space-size=64'],
+    // Collection on demand: see where the process has loaded its model.
+    execArgv: ['--max-old-space-size=64', '--expose-gc'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 }

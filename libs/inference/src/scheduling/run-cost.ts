@@ -41,8 +41,7 @@ export class RunCost {
   }
 
   learn(run: FinishedRun): void {
-    const { fixedMs, perTokenMs } = this.line();
-    const longest = Math.max(SURPRISE_FLOOR_MS, LARGEST_SURPRISE * (fixedMs + perTokenMs * run.paddedTokens));
+    const longest = Math.max(SURPRISE_FLOOR_MS, LARGEST_SURPRISE * this.ofRunMs(run.paddedTokens));
     this.add(1, { ...run, durationMs: Math.min(run.durationMs, longest) });
   }
 
@@ -50,6 +49,12 @@ export class RunCost {
   ofTextsMs({ texts, tokens }: Amount): number {
     const { fixedMs, perTokenMs } = this.line();
     return fixedMs * (this.runs / this.texts) * texts + perTokenMs * (this.paddedTokens / this.tokens) * tokens;
+  }
+
+  /** What one run costs. @param paddedTokens of the batch, padding included */
+  ofRunMs(paddedTokens: number): number {
+    const { fixedMs, perTokenMs } = this.line();
+    return fixedMs + perTokenMs * paddedTokens;
   }
 
   private add(weight: number, { texts, tokens, paddedTokens, durationMs }: FinishedRun): void {

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixtures, postJson, startApi, type Api } from './start-api.js';
+
+const families = join(fixtures, 'families');
+/** Largest difference of a probability between this service and PyTorch, in fp32. */
+const BOUND = 1e-4;
+
+interface Golden {
+  readonly answers: readonly { text: string; logits: number[]; truncated: boolean }[];
+}
+
+interface Config {
+  readonly id2label: Record<string, string>;
+  readonly problem_type?: string;
+}
+
+interface Response {
+  readonly predictions: readonly (readonly { label: string; score: number }[])[];
+  readonly truncated?: readonly number[];
+}
+
+function readJson(folder: string, file: string): unknown {
+  return JSON.parse(readFileSync(join(folder, file), 'utf8'));
+}
+
+/** Probabilities of PyTorch's logits, in doubles and by the textbook: no code of the service. */
+function referenceScores(logits: readonly number[], isSoftmax: boolean): number[] {
+  const exponentials = logits.map(Math.exp);
+  const sum = exponentials.reduce((total, each) => total + each, 0);
+  return logits.map((logit, index) => (isSoftmax ? (exponentials[index] ?? 0) / sum : 1 / (1 + Math.exp(-logit))));
+}
+
+describe.each(readdirSync(families))('a %s classifier', (name) => {
+  const folder = join(families, name);
+  const golden = readJson(folder, 'golden.json') as Golden;
+  const config = readJson(folder, 'config.json') as Config;
+  const labels = Object.values(config.id2label);
+  const isSoftmax = config.problem_type !== 'multi_label_classification' && labels.length > 1;
+  let api: Api;
+
+  async function predict(texts: readonly string[]): Promise<Response> {
+    const response = await postJson(api.url, { text: texts });
+    expect(response.status).toBe(200);
+    return (await response.json()) as Response;
+  }
+
+  beforeAll(async () => {
+    api = await startApi({ env: { MODEL_DIR: folder, CACHE_TTL_SECONDS: '0' } });
+  });
+  afterAll(async () => {
+    await api.stop();
+  });
+
+  it('answers over HTTP what PyTorch answers, within 1e-4, every label, highest first', async () => {
+    const { predictions, truncated } = await predict(golden.answers.map(({ text }) => text));
+    let largest = 0;
+    golden.answers.forEach(({ logits }, index) => {
+      const expected = referenceScores(logits, isSoftmax);
+      const scores = predictions[index] ?? [];
+      expect(scores.map(({ label }) => label).sort()).toEqual([...labels].sort());
+      expect(scores.map(({ score }) => score)).toEqual(scores.map(({ score }) => score).sort((a, b) => b - a));
+      for (const { label, score } of scores) {
+        largest = Math.max(largest, Math.abs(score - (expected[labels.indexOf(label)] ?? Number.NaN)));
+      }
+    });
+    expect(largest).toBeLessThan(BOUND);
+    const cut = golden.answers.flatMap((answer, index) => (answer.truncated ? [index] : []));
+    expect(cut.length).toBeGreaterThan(0);
+    expect(truncated).toEqual(cut);
+  });
+
+  it('gives a text the same scores alone as among others', async () => {
+    const texts = golden.answers.map(({ text }) => text).slice(0, 30);
+    const together = (await predict(texts)).predictions;
+    for (const [index, text] of texts.entries()) {
+      const [alone] = (await predict([text])).predictions;
+      alone?.forEach(({ label, score }) => {
+        const other = together[index]?.find((each) => each.label === label);
+        expect(Math.abs(score - (other?.score ?? Number.NaN))).toBeLessThanOrEqual(1e-6);
+      });
+    }
+  });
+
+  it('says at /model how it scores', async () => {
+    const model = (await (await fetch(`${api.url}/model`)).json()) as Record<string, unknown>;
+    expect(model).toMatchObject({ labels, scoring: isSoftmax ? 'softmax' : 'sigmoid', accuracy: null });
+  });
+});
