@@ -27,8 +27,19 @@ COPY deploy/image/prune-dependencies.sh ./
 # The stage's own platform: an ARG with a default hides what BuildKit knows of it.
 RUN sh prune-dependencies.sh node_modules "$(dpkg --print-architecture)"
 
+# The model that the image serves, so that a pod downloads nothing: a folder of model-artifacts by its name, or a
+# classifier of a Hugging Face hub as owner/name. (One that needs a token: `npm run model:pull` first, then by its name; a
+# build argument is no place for a secret.)
+FROM ${NODE_BUILD} AS model
+ARG MODEL=minilm-l6-sst2
+ARG PRECISION=int8
+ARG HF_ENDPOINT
+WORKDIR /build
+COPY model-artifacts model-artifacts
+COPY deploy/image/take-model.sh ./
+RUN sh take-model.sh "$MODEL" "$PRECISION" /model
+
 FROM ${RUNTIME}
-ARG MODEL_DIR=model-artifacts/minilm-l6-sst2
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="sentiment" \
@@ -41,7 +52,7 @@ COPY --from=node /node/node /usr/bin/node
 COPY LICENSE NOTICE package.json ./
 COPY --from=dependencies /build/node_modules node_modules
 COPY --from=build /build/dist dist
-COPY ${MODEL_DIR} model
+COPY --from=model /model model
 ENV NODE_ENV=production MODEL_DIR=/app/model
 EXPOSE 8000
 USER 65532:65532

@@ -3,7 +3,8 @@
 # such as myteam, or a host such as myteam.azurecr.io), prints its digest, and writes the release to apply.
 #
 # The tag is the commit's first seven characters; a tree with changes is refused, for the image would not be the commit.
-# --acr-build lets Azure build it: no Docker is needed here. MODEL_DIR chooses another model folder.
+# --acr-build lets Azure build it: no Docker is needed here. MODEL chooses another model: a folder of model-artifacts, or
+# owner/name of a Hugging Face hub.
 # Needs git, az (logged in), and docker or podman (CONTAINER_TOOL chooses) unless --acr-build.
 set -euo pipefail
 
@@ -48,7 +49,7 @@ tag="${revision:0:7}"
 image="$host/sentiment:$tag"
 version="$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)"
 arguments=(--platform linux/amd64 --build-arg "VERSION=$version" --build-arg "REVISION=$revision")
-if [ -n "${MODEL_DIR:-}" ]; then arguments+=(--build-arg "MODEL_DIR=$MODEL_DIR"); fi
+if [ -n "${MODEL:-}" ]; then arguments+=(--build-arg "MODEL=$MODEL"); fi
 
 # run <command>: does it, or says it.
 run() {
