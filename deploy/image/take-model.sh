@@ -8,10 +8,10 @@ folder="$3"
 
 case "$model" in
   */*)
-    command -v python3 > /dev/null && python3 -c 'import ensurepip' 2> /dev/null || {
+    if ! python3 -c 'import ensurepip' 2> /dev/null; then
       apt-get update -qq
       apt-get install -y -qq --no-install-recommends python3-venv > /dev/null
-    }
+    fi
     model-artifacts/training/python.sh setup
     model-artifacts/training/python.sh pull "$model" --precision "$precision" --into /tmp/pulled --lock model-artifacts/models.lock.json
     mv /tmp/pulled/* "$folder"
