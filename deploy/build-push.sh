@@ -4,7 +4,7 @@
 #
 # The tag is the commit's first seven characters; a tree with changes is refused, for the image would not be the commit.
 # --acr-build lets Azure build it: no Docker is needed here. MODEL chooses another model: a folder of model-artifacts, or
-# owner/name of a Hugging Face hub.
+# owner/name of a Hugging Face hub in PRECISION (int8 unless fp32).
 # Needs git, az (logged in), and docker or podman (CONTAINER_TOOL chooses) unless --acr-build.
 set -euo pipefail
 
@@ -49,7 +49,18 @@ tag="${revision:0:7}"
 image="$host/sentiment:$tag"
 version="$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)"
 arguments=(--platform linux/amd64 --build-arg "VERSION=$version" --build-arg "REVISION=$revision")
-if [ -n "${MODEL:-}" ]; then arguments+=(--build-arg "MODEL=$MODEL"); fi
+if [ -n "${MODEL:-}" ]; then
+  case "$MODEL" in
+    */*) ;;
+    *)
+      if ! git ls-files --error-unmatch "model-artifacts/$MODEL/manifest.json" > /dev/null 2>&1; then
+        echo "build-push.sh: model-artifacts/$MODEL is not committed, so the image would not be what its tag says" >&2
+        exit 1
+      fi
+      ;;
+  esac
+  arguments+=(--build-arg "MODEL=$MODEL" --build-arg "PRECISION=${PRECISION:-int8}")
+fi
 
 # run <command>: does it, or says it.
 run() {

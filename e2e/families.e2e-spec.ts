@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtures, postJson, startApi, type Api } from './start-api.js';
@@ -86,5 +88,32 @@ describe.each(readdirSync(families))('a %s classifier', (name) => {
   it('says at /model how it scores', async () => {
     const model = (await (await fetch(`${api.url}/model`)).json()) as Record<string, unknown>;
     expect(model).toMatchObject({ labels, scoring: isSoftmax ? 'softmax' : 'sigmoid', accuracy: null });
+  });
+});
+
+describe('a tokenizer that asks for padding at the left, to a fixed length', () => {
+  it('changes no answer, whoever stands beside the text', async () => {
+    const source = join(families, 'bert');
+    const folder = mkdtempSync(join(tmpdir(), 'left-padding-'));
+    cpSync(source, folder, { recursive: true });
+    const tokenizer = readJson(source, 'tokenizer.json') as object;
+    const padding = { strategy: { Fixed: 64 }, direction: 'Left', pad_to_multiple_of: null, pad_id: 0, pad_type_id: 0 };
+    const content = JSON.stringify({ ...tokenizer, padding: { ...padding, pad_token: '[PAD]' } });
+    writeFileSync(join(folder, 'tokenizer.json'), content);
+    const manifest = readJson(source, 'manifest.json') as { files: Record<string, unknown> };
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    manifest.files['tokenizer.json'] = { bytes: Buffer.byteLength(content), sha256 };
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+    const [plain, padded] = [
+      await startApi({ env: { MODEL_DIR: source } }),
+      await startApi({ env: { MODEL_DIR: folder } }),
+    ];
+    const text = (readJson(source, 'golden.json') as Golden).answers.map((answer) => answer.text);
+    const [expected, actual] = await Promise.all(
+      [plain, padded].map(async ({ url }) => (await postJson(url, { text })).json()),
+    );
+    expect(actual).toEqual(expected);
+    await Promise.all([plain.stop(), padded.stop()]);
+    rmSync(folder, { recursive: true });
   });
 });

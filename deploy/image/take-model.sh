@@ -1,19 +1,32 @@
 #!/bin/sh
 # take-model.sh MODEL PRECISION FOLDER: puts the model that an image serves into FOLDER. MODEL is the name of a folder of
-# model-artifacts, or a classifier of a Hugging Face hub as owner/name, which is fetched, exported and verified here.
+# model-artifacts (as it is, whatever PRECISION), or a classifier of a Hugging Face hub as owner/name, which
+# models.lock.json must pin and which is fetched, exported and verified here.
 set -eu
 model="$1"
 precision="$2"
 folder="$3"
 
+case "$precision" in
+  int8 | fp32) ;;
+  *)
+    echo "PRECISION=$precision: is neither int8 nor fp32" >&2
+    exit 1
+    ;;
+esac
+
 case "$model" in
+  model-artifacts/*)
+    echo "MODEL=$model: name the folder without model-artifacts/" >&2
+    exit 1
+    ;;
   */*)
     if ! python3 -c 'import ensurepip' 2> /dev/null; then
       apt-get update -qq
       apt-get install -y -qq --no-install-recommends python3-venv > /dev/null
     fi
     model-artifacts/training/python.sh setup
-    model-artifacts/training/python.sh pull "$model" --precision "$precision" --into /tmp/pulled --lock model-artifacts/models.lock.json
+    model-artifacts/training/python.sh pull "$model" --only-pinned --precision "$precision" --into /tmp/pulled --lock model-artifacts/models.lock.json
     mv /tmp/pulled/* "$folder"
     ;;
   *)

@@ -30,4 +30,6 @@ command -v "$python" > /dev/null ||
   missing "$command" "its Python packages are not installed; run: npm run model:setup (Python 3.11 or newer, 7 GB with PyTorch)"
 "$python" -c 'import huggingface_hub, onnx, onnxruntime, torch, transformers' 2> /dev/null ||
   missing "$command" "$python lacks packages of model-artifacts/training/requirements.txt; run: npm run model:setup"
+# npm starts scripts at the top; paths are meant from where the person stands.
+cd "${INIT_CWD:-$PWD}"
 PYTHONPATH="$here" exec "$python" -m sentiment_model "$@"

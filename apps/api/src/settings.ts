@@ -32,10 +32,9 @@ export class Settings {
   @TextSetting('address to listen on', { mayBeEmpty: false })
   readonly HOST: string = '0.0.0.0';
 
-  @TextSetting(
-    'folder of the model to serve; `npm run model:pull` and `model:export` make one of any text classifier',
-    { mayBeEmpty: false },
-  )
+  @TextSetting('folder of the model to serve; `npm run model:pull` and `model:export` make others', {
+    mayBeEmpty: false,
+  })
   readonly MODEL_DIR: string = join(packageRoot, 'model-artifacts', 'minilm-l6-sst2');
 
   @IntegerSetting('most texts in a request', 1, 100_000)

@@ -61,6 +61,7 @@ def _add_pull(commands) -> None:
     parser.add_argument("--precision", choices=("int8", "fp32", "both"), default="both")
     parser.add_argument("--revision", help="branch, tag or commit; only for what the lock does not know yet")
     parser.add_argument("--verify", action="store_true", help="compare the folders that are there, and write none")
+    parser.add_argument("--only-pinned", action="store_true", help="refuse what the lock does not pin yet")
     _add_export_options(parser)
     parser.set_defaults(
         run=lambda arguments: pull_model(
@@ -72,6 +73,7 @@ def _add_pull(commands) -> None:
             arguments.max_tokens,
             arguments.texts,
             arguments.verify,
+            arguments.only_pinned,
         )
     )
 
@@ -119,7 +121,7 @@ def _add_fixtures(commands) -> None:
 
 
 def _add_export_options(parser) -> None:
-    parser.add_argument("--max-tokens", type=int, help="longest input (default: what the model's configuration says)")
+    parser.add_argument("--max-tokens", type=int, help="longest input (default: what the model reads, at most 512)")
     parser.add_argument(
         "--texts", type=Path, help="texts like those that will come, one a line: for int8's scales and the comparison"
     )

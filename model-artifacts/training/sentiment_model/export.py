@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +21,12 @@ from .reference import CannotServe, Reference
 from .trace import trace_graph
 from .verify import TOLERANCES, Verification, verify
 
-PRECISIONS = ("int8", "fp32")
+PRECISIONS = ("fp32", "int8")
 MAX_LOGIT_DIFFERENCE = 1e-4
 CALIBRATION_TOKENS = 64
 """Calibration texts are cut here: what the long golden texts repeat needs no recording."""
-LARGEST_FILE_BYTES = 2**31 - 1
-"""Protocol buffers end here."""
+NAME = re.compile(r"[\w.-]{1,64}")
+"""What a header can carry: the service names the model in each answer."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,11 @@ def export(
     ready_made: an fp32 ONNX file of the same weights, used when it answers what PyTorch answers.
     Raises CannotServe when no graph gives PyTorch's logits, or a precision changes more than it may.
     """
+    check_target(out, origin)
     graph = checked_graph(reference, ready_made, golden_texts)
     if precision == "int8":
         encodings = [reference.encode(text)[0][:CALIBRATION_TOKENS] for text in calibration_texts]
         graph = quantize(graph, encodings)
-    if graph.ByteSize() > LARGEST_FILE_BYTES:
-        raise CannotServe("model.onnx: would be larger than 2 GiB, the most that one ONNX file holds; use int8")
     partial = out.with_name(f"{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     write_folder(
@@ -76,14 +77,28 @@ def export(
     return verification
 
 
+def check_target(out: Path, origin: Origin) -> None:
+    """Raises CannotServe when `out` holds something else that writing would destroy, or cannot be a model's name."""
+    if not NAME.fullmatch(origin.name):
+        raise CannotServe(f"{origin.name!r} is no name for a model: 1 to 64 letters, digits, '.', '_' or '-'")
+    if not out.exists():
+        return
+    manifest = out / "manifest.json"
+    if not manifest.is_file():
+        raise CannotServe(f"{out} is there and is no model folder: it is not overwritten")
+    source = json.loads(manifest.read_text(encoding="utf-8")).get("source")
+    if source.split(" at ")[0] != origin.source.split(" at ")[0]:
+        raise CannotServe(f"{out} is the model of {source}: it is not overwritten")
+
+
 def checked_graph(reference: Reference, ready_made: Path | None, texts: list[str]) -> onnx.ModelProto:
     """The fp32 graph: ready-made when it is right, else written, else traced."""
     encodings = [reference.encode(text)[0] for text in texts]
     expected = [reference.logits(ids) for ids in tqdm(encodings, desc="reference", unit="text", leave=False)]
     if ready_made is not None:
-        graph = onnx.load(ready_made)
-        difference = largest_difference(graph, reference, encodings, expected)
-        if difference <= MAX_LOGIT_DIFFERENCE:
+        graph = _loaded(ready_made)
+        difference = largest_difference(graph, reference, encodings, expected) if graph else float("inf")
+        if graph and difference <= MAX_LOGIT_DIFFERENCE:
             print(f"fp32: {ready_made.name} of the repository, within {difference:.1e} of PyTorch's logits")
             return graph
         print(f"fp32: {ready_made.name} of the repository is off PyTorch's logits by {difference:.1e}: not used")
@@ -94,6 +109,13 @@ def checked_graph(reference: Reference, ready_made: Path | None, texts: list[str
         raise CannotServe(f"model.onnx: the exported graph's logits are off PyTorch's by {difference:.1e}")
     print(f"fp32: {'written' if encoder else 'traced'}, within {difference:.1e} of PyTorch's logits")
     return graph
+
+
+def _loaded(ready_made: Path) -> onnx.ModelProto | None:
+    """The file; None when its weights lie in other files, which the hub's cache has under other names."""
+    graph = onnx.load(ready_made, load_external_data=False)
+    is_whole = all(tensor.data_location != onnx.TensorProto.EXTERNAL for tensor in graph.graph.initializer)
+    return graph if is_whole else None
 
 
 def largest_difference(

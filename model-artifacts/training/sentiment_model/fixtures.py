@@ -15,6 +15,7 @@ from .export import Origin, export
 from .folder import write_manifest
 from .reference import load_reference
 from .tiny import GOLDEN, TINY, write_tiny
+from .trace import trace_graph
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "good", "bad", "poison"]
 ROWS = np.array([[0, 0], [0, 0], [0.1, 0], [0, 0.1], [-1, 1], [1, -1], [np.nan, np.nan]], dtype=np.float32)
@@ -26,10 +27,19 @@ def write_fixtures(into: Path) -> None:
     """Writes `nan-for-one-token` and `families/<name>` below `into`."""
     write_nan_for_one_token(into / "nan-for-one-token")
     for name in TINY:
-        with tempfile.TemporaryDirectory() as source:
-            write_tiny(name, Path(source))
-            origin = Origin(name, "1.0.0", "made by the tests", "Apache-2.0")
-            export(load_reference(Path(source)), into / "families" / name, origin, "fp32", GOLDEN, golden_texts=GOLDEN)
+        _write_family(name, into / "families" / name)
+    _write_family("bert", into / "families" / "bert-with-token-types", with_token_types=True)
+
+
+def _write_family(name: str, folder: Path, with_token_types: bool = False) -> None:
+    with tempfile.TemporaryDirectory() as work:
+        source, ready_made = Path(work) / "source", Path(work) / "ready.onnx"
+        write_tiny(name, source)
+        reference = load_reference(source)
+        if with_token_types:
+            onnx.save(trace_graph(reference.model, with_token_types=True), ready_made)
+        origin = Origin(folder.name, "1.0.0", "made by the tests", "Apache-2.0")
+        export(reference, folder, origin, "fp32", GOLDEN, ready_made if with_token_types else None, GOLDEN)
 
 
 def write_nan_for_one_token(folder: Path) -> None:

@@ -14,7 +14,6 @@ from tqdm import tqdm
 from .golden_texts import GOLDEN_TEXTS
 from .reference import Reference
 
-MAX_TOKENS = 512
 MANIFEST_FILES = ["config.json", "golden.json", "model.onnx", "tokenizer.json"]
 INVARIANCE_BOUND = 1e-6
 LONGEST_ALONE_TOKENS = 64
@@ -40,7 +39,7 @@ def write_folder(
     write_json(folder / "config.json", reference.config)
     write_tokenizer(reference, folder)
     session = open_session(folder / "model.onnx")
-    tolerance = _write_golden(reference, session, folder, golden_texts)
+    tolerance = _write_golden(reference, session, folder, golden_texts, is_exact=precision == "fp32")
     encodings = [reference.encode(text)[0] for text in golden_texts]
     write_manifest(
         folder,
@@ -65,11 +64,13 @@ def write_tokenizer(reference: Reference, folder: Path) -> None:
     (folder / "tokenizer.json").write_text(backend.to_str(pretty=True) + "\n", encoding="utf-8")
 
 
-def _write_golden(reference: Reference, session: onnxruntime.InferenceSession, folder: Path, texts: list[str]) -> float:
+def _write_golden(
+    reference: Reference, session: onnxruntime.InferenceSession, folder: Path, texts: list[str], is_exact: bool
+) -> float:
     """Ids by the reference tokenizer, logits by PyTorch in fp32, one text a run. Returns the tolerance.
 
     The tolerance is what the file needs on these texts here, rounded up to the next 0.01 and once more by 0.02 for
-    processors that round other than this one; for fp32, where nothing rounds coarsely, 0.0001.
+    processors that round other than this one; for fp32 (is_exact), where nothing rounds coarsely, 0.0001.
     """
     answers, differences = [], []
     for text in tqdm(texts, desc="golden answers", unit="text", leave=False):
@@ -79,7 +80,7 @@ def _write_golden(reference: Reference, session: onnxruntime.InferenceSession, f
         differences.append(float(np.abs(reference.probabilities(logits) - reference.probabilities(served)).max()))
         answers.append({"text": text, "ids": ids, "logits": [float(x) for x in logits], "truncated": truncated})
     largest = max(differences)
-    tolerance = 1e-4 if largest < 1e-5 else round(float(np.ceil(largest * 100) / 100 + 0.02), 2)
+    tolerance = 1e-4 if is_exact else round(float(np.ceil(largest * 100) / 100 + 0.02), 2)
     lines = ",\n".join("    " + json.dumps(answer, ensure_ascii=False) for answer in answers)
     (folder / "golden.json").write_text(
         "{\n"

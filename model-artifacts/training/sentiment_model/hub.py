@@ -6,10 +6,16 @@ goes on where it stopped.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+# Its own protocol does not go on where it broke, and fails with errors of no common class.
+os.environ.setdefault("HF_HUB_DISABLE_XET", "1")
 
 import requests
 from huggingface_hub import HfApi, hf_hub_download
@@ -17,6 +23,7 @@ from huggingface_hub.errors import (
     EntryNotFoundError,
     GatedRepoError,
     HfHubHTTPError,
+    HFValidationError,
     LocalEntryNotFoundError,
     RepositoryNotFoundError,
     RevisionNotFoundError,
@@ -38,6 +45,8 @@ READY_MADE_FP32 = ("onnx/model.onnx", "model.onnx")
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 """In the order of preference; each may come in parts under an index."""
 ATTEMPTS = 3
+PAUSE_SECONDS = 1
+OURS = {errno.ENOSPC: "the disk is full", errno.EACCES: "the cache cannot be written", errno.EROFS: "the cache cannot be written"}
 
 
 class HubError(Exception):
@@ -56,6 +65,8 @@ class LockedRepository:
 class Pulled:
     folder: Path
     revision: str
+    sha256: dict[str, str]
+    """Of every file that was fetched."""
     ready_made: Path | None
     """An fp32 ONNX file of the repository's own."""
 
@@ -84,19 +95,27 @@ class Lock:
         partial.rename(self.file)
 
 
-def pull(repository: str, lock: Lock, revision: str | None = None) -> Pulled:
-    """Fetches what exporting needs, checks every file against the lock, and fills the lock at the first pull.
+def pull(repository: str, lock: Lock, revision: str | None = None, only_pinned: bool = False) -> Pulled:
+    """Fetches what exporting needs and checks every file against the lock.
 
-    revision: branch, tag or commit for a repository that the lock does not know; "main" without one.
-    Raises HubError with the reason; the lock is then as it was.
+    What the lock pins is taken as it pins it: that commit, those files, those bytes. For the rest the caller records what
+    came, when it has proved good.
+
+    revision: branch, tag or commit for a repository that the lock does not pin yet; "main" without one.
+    only_pinned: refuses what the lock does not pin yet.
+    Raises HubError with the reason.
     """
     locked = lock.of(repository)
+    if only_pinned and not locked.revision:
+        raise HubError(f"{lock.file.name} does not pin {repository} yet: pull it once where the file can be committed")
     if revision and locked.revision and revision != locked.revision:
         raise HubError(
             f"{lock.file.name} pins {repository} to {locked.revision}; remove its entry there to take {revision}"
         )
     commit, files = _described(repository, locked.revision or revision or "main")
-    chosen = _chosen(repository, files)
+    if locked.revision and commit != locked.revision:
+        raise HubError(f"{repository}: the hub answers {commit} for {locked.revision}, which {lock.file.name} pins")
+    chosen = list(locked.sha256) if locked.revision and locked.sha256 else _chosen(repository, files)
     paths = {file: _download(repository, commit, file) for file in chosen}
     hashes = {file: _sha256(path) for file, path in paths.items()}
     for file, sha256 in hashes.items():
@@ -105,9 +124,8 @@ def pull(repository: str, lock: Lock, revision: str | None = None) -> Pulled:
             # The cache would hand the same bytes out again.
             paths[file].resolve().unlink()
             raise HubError(f"{file} has SHA-256 {sha256[:12]}…, {lock.file.name} says {expected[:12]}…: it was not used")
-    lock.record(repository, commit, {**locked.sha256, **hashes})
     ready_made = next((paths[file] for file in READY_MADE_FP32 if file in paths), None)
-    return Pulled(paths[CONFIG].parent, commit, ready_made)
+    return Pulled(paths[CONFIG].parent, commit, hashes, ready_made)
 
 
 def _described(repository: str, revision: str) -> tuple[str, list[str]]:
@@ -123,8 +141,7 @@ def _chosen(repository: str, files: list[str]) -> list[str]:
     if not weights:
         raise HubError(f"{repository} has neither {' nor '.join(WEIGHTS)}: there is nothing to check an ONNX file against")
     ready_made = [file for file in READY_MADE_FP32 if file in files][:1]
-    beside = [f"{file}_data" for file in ready_made if f"{file}_data" in files]
-    return [CONFIG, *(file for file in TOKENIZER_FILES if file in files), *weights, *ready_made, *beside]
+    return [CONFIG, *(file for file in TOKENIZER_FILES if file in files), *weights, *ready_made]
 
 
 def _weight_files(name: str, files: list[str]) -> list[str]:
@@ -163,10 +180,15 @@ def _asked(repository: str, file: str, request):
                 raise HubError(f"{of}: the hub refuses HF_TOKEN (HTTP {status}); it may have expired") from error
             if attempt == ATTEMPTS or (status is not None and status < 500 and status != 429):
                 raise HubError(f"{of}: the hub answered HTTP {status}") from error
+        except HFValidationError as error:
+            raise HubError(f"{of}: is no repository; owner/name is one") from error
         except (requests.RequestException, OSError) as error:
+            if isinstance(error, OSError) and error.errno in OURS:
+                raise HubError(f"{of}: {OURS[error.errno]}") from error
             if attempt == ATTEMPTS:
                 raise HubError(f"{of}: the connection to the hub broke {ATTEMPTS} times ({type(error).__name__})") from error
             print(f"{of}: the connection broke; tries again")
+        time.sleep(PAUSE_SECONDS * attempt)
     raise AssertionError("unreachable")
 
 

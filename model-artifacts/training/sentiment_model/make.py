@@ -19,13 +19,13 @@ from .calibrate import calibrate
 from .card import FineTuning, Training, write_card
 from .compare import Measurement, compare
 from .encoder import Encoder, encoder_of
-from .folder import MAX_TOKENS, write_folder
+from .folder import write_folder
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
 from .initial_weights import source_folder
 from .other_precisions import write_dynamic_int8, write_weight_only_int8
 from .quantize import quantize
-from .reference import Reference
+from .reference import MAX_TOKENS, Reference
 from .sst2 import Example, read_tsv, split_by_sentence
 from .train import Recipe, evaluate, train
 

@@ -13,6 +13,11 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreT
 FAMILIES = ("distilbert", "bert", "roberta", "xlm-roberta", "deberta-v2", "modernbert")
 """`model_type` of what can be served; DeBERTa-v3 calls itself deberta-v2."""
 HEAD = "ForSequenceClassification"
+MAX_TOKENS = 512
+"""Unless more is asked for: what a run holds grows with the square of its tokens (ModernBERT reads 8,192)."""
+FP32_BYTES = 4
+LARGEST_FILE_BYTES = 2**31 - 1
+"""Protocol buffers end here."""
 UNLIMITED = 1_000_000
 """Tokenizers without a limit say 10^30."""
 
@@ -62,18 +67,14 @@ class Reference:
 def load_reference(folder: Path, max_tokens: int | None = None) -> Reference:
     """Loads a transformers folder; safetensors before pickles, and those with weights only.
 
-    max_tokens: a limit of one's own, below the model's.
+    max_tokens: a limit of one's own in place of MAX_TOKENS; the model's own goes before both.
     Raises CannotServe with the reason.
     """
     config = _checked_config(folder / "config.json")
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    if not tokenizer.is_fast:
-        raise CannotServe("tokenizer.json: there is none, and none can be made of what is there")
+    tokenizer = _loaded_tokenizer(folder)
     if tokenizer.truncation_side != "right":
         raise CannotServe("tokenizer_config.json: texts are cut at their left; only cutting at the right is served")
-    model = AutoModelForSequenceClassification.from_pretrained(
-        folder, dtype=torch.float32, attn_implementation="eager", **_model_options(config)
-    ).eval()
+    model = _loaded_model(folder, config)
     positions = _positions(config, model.config)
     filled = {
         **config,
@@ -82,7 +83,34 @@ def load_reference(folder: Path, max_tokens: int | None = None) -> Reference:
         "max_position_embeddings": positions,
     }
     known = tokenizer.model_max_length if tokenizer.model_max_length < UNLIMITED else positions
-    return Reference(filled, tokenizer, model, min(known, positions, max_tokens or UNLIMITED))
+    return Reference(filled, tokenizer, model, min(known, positions, max_tokens or MAX_TOKENS))
+
+
+def _loaded_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder)
+    except (TypeError, ValueError, OSError, KeyError, ImportError) as error:
+        raise CannotServe(f"tokenizer.json: there is none, and none can be made of what is there ({error})") from error
+    if not tokenizer.is_fast:
+        raise CannotServe("tokenizer.json: there is none, and none can be made of what is there")
+    return tokenizer
+
+
+def _loaded_model(folder: Path, config: dict) -> PreTrainedModel:
+    try:
+        model, loading = AutoModelForSequenceClassification.from_pretrained(
+            folder, dtype=torch.float32, attn_implementation="eager", output_loading_info=True, **_model_options(config)
+        )
+    except (TypeError, ValueError, OSError, KeyError, RuntimeError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise CannotServe(f"the weights do not fit config.json: {reason}") from error
+    # What the file lacks is filled with random numbers, and a warning: every later check would agree with them.
+    missing = [*loading["missing_keys"], *(name for name, *_ in loading["mismatched_keys"])]
+    if missing:
+        raise CannotServe(f"the weights lack {', '.join(missing[:3])}{' and more' if len(missing) > 3 else ''}")
+    if sum(parameter.numel() for parameter in model.parameters()) * FP32_BYTES > LARGEST_FILE_BYTES:
+        raise CannotServe("the weights are more than 2 GiB in fp32, the most that one ONNX file holds")
+    return model.eval()
 
 
 def _checked_config(file: Path) -> dict:
@@ -93,8 +121,13 @@ def _checked_config(file: Path) -> dict:
         raise CannotServe(f"config.json: model_type {family!r} is not served; served are {', '.join(FAMILIES)}")
     if not any(head.endswith(HEAD) for head in heads):
         raise CannotServe(f"config.json: the head is {', '.join(heads) or 'unknown'}; only …{HEAD} is a text classifier")
-    if not config.get("id2label"):
+    names = config.get("id2label")
+    if not names:
         raise CannotServe("config.json: no id2label, so its labels have no names")
+    if sorted(names) != sorted(str(index) for index in range(len(names))):
+        raise CannotServe(f"config.json: id2label names {', '.join(sorted(names))}, not 0 to {len(names) - 1}")
+    if any(not isinstance(name, str) or not name for name in names.values()) or len(set(names.values())) < len(names):
+        raise CannotServe("config.json: id2label must give every label a name of its own")
     if config.get("problem_type") == "regression":
         raise CannotServe("config.json: problem_type is regression: its output is a number, not a label")
     return config

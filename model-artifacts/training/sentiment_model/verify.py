@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Tokenizer
 from tqdm import tqdm
 
 from .folder import open_session, run
@@ -46,7 +50,8 @@ class Verification:
             ("largest change of a logit", self.largest_logit, tolerance.logit),
             ("largest change of a probability", self.largest_probability, tolerance.probability),
             ("mean change of a probability", self.mean_probability, tolerance.mean_probability),
-            ("share of texts with another label", self.changed_labels / max(1, self.sure_texts), tolerance.label_share),
+            # One text is always allowed where any is: among few texts a share would allow none.
+            ("texts with another label", self.changed_labels, max(math.ceil(tolerance.label_share), self.sure_texts * tolerance.label_share)),
         ]
         excesses = [f"{name} is {value:.2g}, allowed are {bound:g}" for name, value, bound in bounds if not value <= bound]
         if excesses:
@@ -78,6 +83,24 @@ def verify(folder: Path, reference: Reference, texts: list[str]) -> Verification
     return Verification(
         len(texts), float(max(logits)), float(max(probabilities)), float(np.mean(probabilities)), sure, changed
     )
+
+
+def check_beside(folder: Path, reference: Reference, texts: list[str]) -> None:
+    """Raises CannotServe when a file beside model.onnx says other than the source, or is not what the manifest lists."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for name, listed in manifest["files"].items():
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != listed["sha256"]:
+            raise CannotServe(f"{name}: its SHA-256 is not the manifest's")
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    for field in ("id2label", "problem_type", "pad_token_id"):
+        if config.get(field) != reference.config.get(field):
+            raise CannotServe(f"config.json: {field} is {config.get(field)}, in the source {reference.config.get(field)}")
+    if manifest["labels"] != reference.labels:
+        raise CannotServe(f"manifest.json: labels are {manifest['labels']}, in the source {reference.labels}")
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    for index, text in enumerate(texts):
+        if tokenizer.encode(text).ids != reference.encode(text)[0]:
+            raise CannotServe(f"tokenizer.json: text {index} has other token ids than in the source")
 
 
 def _compare(wanted: np.ndarray, given: np.ndarray, is_multi_label: bool) -> tuple[bool, bool]:

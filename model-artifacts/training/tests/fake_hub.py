@@ -26,6 +26,8 @@ class FakeHub:
     """Bytes after which the connection breaks, by file; each breaks once."""
     unlisted: set[str] = field(default_factory=set)
     """Files that are listed and not there."""
+    revisions: set[str] = field(default_factory=lambda: {"main", COMMIT})
+    """What it knows; all are the one commit."""
     is_gated: bool = False
     is_down: bool = False
     served: list[tuple[str, int]] = field(default_factory=list)
@@ -74,7 +76,7 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
             return self._say(404, {"error": "Repository not found"}, code="RepoNotFound")
 
         def _describe(self, revision: str) -> None:
-            if revision not in ("main", COMMIT):
+            if revision not in hub.revisions:
                 return self._say(404, {"error": "Revision not found"}, code="RevisionNotFound")
             files = [file.relative_to(hub.folder).as_posix() for file in sorted(hub.folder.rglob("*")) if file.is_file()]
             siblings = [{"rfilename": file} for file in [*files, *hub.unlisted]]

@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from safetensors.torch import load_file, save_file
 
 from fake_hub import COMMIT, FakeHub, running
 from sentiment_model.tiny import write_tiny
@@ -64,7 +66,9 @@ def test_pull_writes_a_folder_that_verifies(command, tmp_path):
 
 
 def test_verify_ends_with_1_past_tolerance(command, tmp_path):
-    write_tiny("distilbert", tmp_path / "other", seed=9)
+    shutil.copytree(tmp_path / "repository", tmp_path / "other")
+    weights = load_file(tmp_path / "other" / "model.safetensors")
+    save_file({name: 1.1 * tensor for name, tensor in weights.items()}, tmp_path / "other" / "model.safetensors", {"format": "pt"})
     exported = command("export", str(tmp_path / "other"), "--out", str(tmp_path / "folder"), "--precision", "fp32")
     assert exported.returncode == 0, exported.stderr
     verified = command("verify", str(tmp_path / "folder"), "--source", str(tmp_path / "repository"))

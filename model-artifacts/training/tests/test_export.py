@@ -9,11 +9,13 @@ import pytest
 import torch
 from transformers import AutoTokenizer, DistilBertForSequenceClassification
 
-from sentiment_model.folder import MAX_TOKENS, probabilities
+from sentiment_model.compare import probabilities
+from sentiment_model.encoder import encoder_of
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, source_folder
 from sentiment_model.quantize import QuantizationRecipe, quantize
+from sentiment_model.reference import MAX_TOKENS
 
 TEXTS = [text for text in GOLDEN_TEXTS if len(text) < 2_000]
 
@@ -42,13 +44,14 @@ def test_fp32_graph_gives_pytorchs_logits(model, tokenizer, tmp_path, split_atte
     batch = tokenizer(TEXTS, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
     with torch.no_grad():
         expected = model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits.numpy()
-    actual = logits_of(build_graph(model, split_attention=split_attention), tmp_path / "fp32.onnx", batch)
+    actual = logits_of(build_graph(encoder_of(model), split_attention=split_attention), tmp_path / "fp32.onnx", batch)
     assert np.abs(expected - actual).max() < 1e-4
 
 
 def test_int8_graph_gives_a_text_the_same_logits_alone_and_in_any_batch(model, tokenizer, tmp_path):
     recipe = QuantizationRecipe(smoothing_texts=20, range_texts=40)
-    graph = build_graph(model, quantize(model, tokenizer, TEXTS, recipe))
+    encodings = tokenizer(TEXTS, truncation=True, max_length=MAX_TOKENS)["input_ids"]
+    graph = quantize(build_graph(encoder_of(model)), encodings, recipe)
     batch = tokenizer(TEXTS, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
     together = logits_of(graph, tmp_path / "int8.onnx", batch)
     for row, text in enumerate(TEXTS):

@@ -5,13 +5,15 @@ import json
 import numpy as np
 import onnx
 import pytest
-from onnx import helper
+import sentencepiece
+from safetensors.torch import load_file, save_file
 
 from sentiment_model.export import MAX_LOGIT_DIFFERENCE, Origin, export
 from sentiment_model.folder import open_session, run
 from sentiment_model.reference import CannotServe, load_reference
 from sentiment_model.tiny import GOLDEN, TINY, write_tiny
-from sentiment_model.verify import TOLERANCES, verify
+from sentiment_model.trace import trace_graph
+from sentiment_model.verify import TOLERANCES, check_beside, verify
 
 ORIGIN = Origin("tiny", "1.0.0", "made by the tests", "Apache-2.0")
 
@@ -54,14 +56,6 @@ def test_int8_gives_a_text_the_same_logits_in_any_batch(name, tmp_path):
     assert np.abs(reference.probabilities(together) - reference.probabilities(alone)).max() <= 1e-6
 
 
-def test_a_tokenizer_that_pads_at_the_left_changes_no_answer(tmp_path):
-    write_tiny("bert", tmp_path / "source")
-    edit(tmp_path / "source" / "tokenizer_config.json", padding_side="left")
-    found = export(load_reference(tmp_path / "source"), tmp_path / "out", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
-    assert found.largest_logit <= MAX_LOGIT_DIFFERENCE
-    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["batchInvariant"] is True
-
-
 def test_a_longest_input_comes_from_the_configuration_and_can_be_lowered(tmp_path):
     write_tiny("roberta", tmp_path / "source")
     assert json.loads((tmp_path / "source" / "config.json").read_text())["max_position_embeddings"] == 66
@@ -78,6 +72,21 @@ def test_another_activation_is_traced(tmp_path, capsys):
     assert "traced" in capsys.readouterr().out
 
 
+def test_a_sentencepiece_file_without_a_tokenizer_json_is_converted(tmp_path):
+    write_tiny("deberta-v2", tmp_path / "source")
+    (tmp_path / "texts").write_text("\n".join(text.replace("\n", " ") for text in GOLDEN))
+    special = {"pad_id": 0, "bos_id": 1, "eos_id": 2, "unk_id": 3, "bos_piece": "[CLS]", "eos_piece": "[SEP]"}
+    sentencepiece.SentencePieceTrainer.train(
+        input=str(tmp_path / "texts"), model_prefix=str(tmp_path / "spm"), vocab_size=200, pad_piece="[PAD]", unk_piece="[UNK]", **special
+    )
+    for file in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
+        (tmp_path / "source" / file).unlink()
+    (tmp_path / "spm.model").rename(tmp_path / "source" / "spm.model")
+    edit(tmp_path / "source" / "config.json", pad_token_id=0)
+    found = export(load_reference(tmp_path / "source"), tmp_path / "out", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
+    assert found.largest_logit <= MAX_LOGIT_DIFFERENCE
+
+
 def test_weights_may_be_a_pickle(tmp_path):
     write_tiny("distilbert", tmp_path / "source", safe=False)
     assert (tmp_path / "source" / "pytorch_model.bin").exists()
@@ -87,11 +96,7 @@ def test_weights_may_be_a_pickle(tmp_path):
 def test_a_ready_made_file_is_used_when_it_is_right_and_not_when_it_is_not(tmp_path, capsys):
     write_tiny("bert", tmp_path / "source")
     reference = load_reference(tmp_path / "source")
-    export(reference, tmp_path / "first", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
-    ready_made = onnx.load(tmp_path / "first" / "model.onnx")
-    # As the usual exporters write BERT: with an input for segments.
-    ready_made.graph.input.append(helper.make_tensor_value_info("token_type_ids", onnx.TensorProto.INT64, ["batch", "length"]))
-    onnx.save(ready_made, tmp_path / "ready.onnx")
+    onnx.save(trace_graph(reference.model, with_token_types=True), tmp_path / "ready.onnx")
     export(reference, tmp_path / "out", ORIGIN, "fp32", GOLDEN, tmp_path / "ready.onnx", GOLDEN)
     assert "ready.onnx of the repository, within" in capsys.readouterr().out
     assert {value.name for value in open_session(tmp_path / "out" / "model.onnx").get_inputs()} > {"token_type_ids"}
@@ -123,6 +128,10 @@ def test_verification_refuses_another_models_file_and_keeps_what_was_there(tmp_p
         ({"architectures": ["DistilBertForMaskedLM"]}, "the head is DistilBertForMaskedLM"),
         ({"architectures": None}, "the head is unknown"),
         ({"id2label": None}, "no id2label"),
+        ({"id2label": {"1": "a", "2": "b"}}, "names 1, 2, not 0 to 1"),
+        ({"id2label": {"0": "a", "1": "a"}}, "a name of its own"),
+        ({"id2label": {"0": 0, "1": 1}}, "a name of its own"),
+        ({"id2label": {"0": "a", "1": "b", "2": "c"}}, "the weights"),
         ({"problem_type": "regression"}, "problem_type is regression"),
     ],
 )
@@ -138,3 +147,53 @@ def test_a_tokenizer_that_cuts_at_the_left_is_refused(tmp_path):
     edit(tmp_path / "tokenizer_config.json", truncation_side="left")
     with pytest.raises(CannotServe, match="cut at their left"):
         load_reference(tmp_path)
+
+
+def test_weights_that_lack_the_head_are_refused_and_not_filled_with_random_ones(tmp_path):
+    write_tiny("roberta", tmp_path)
+    weights = load_file(tmp_path / "model.safetensors")
+    kept = {name: tensor for name, tensor in weights.items() if not name.startswith("classifier.")}
+    save_file(kept, tmp_path / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(CannotServe, match="the weights lack classifier."):
+        load_reference(tmp_path)
+
+
+def test_a_folder_without_a_tokenizer_is_refused(tmp_path):
+    write_tiny("distilbert", tmp_path)
+    for file in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
+        (tmp_path / file).unlink()
+    with pytest.raises(CannotServe, match="tokenizer.json: there is none"):
+        load_reference(tmp_path)
+
+
+def test_nothing_but_the_same_models_folder_is_overwritten(tmp_path):
+    write_tiny("distilbert", tmp_path / "source")
+    reference = load_reference(tmp_path / "source")
+    with pytest.raises(CannotServe, match="is no model folder"):
+        export(reference, tmp_path / "source", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
+    assert (tmp_path / "source" / "model.safetensors").exists()
+    export(reference, tmp_path / "out", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
+    export(reference, tmp_path / "out", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
+    other = Origin("tiny", "1.0.0", "somebody else's", "Apache-2.0")
+    with pytest.raises(CannotServe, match="is the model of made by the tests"):
+        export(reference, tmp_path / "out", other, "fp32", GOLDEN, golden_texts=GOLDEN)
+    with pytest.raises(CannotServe, match="is no name for a model"):
+        export(reference, tmp_path / "new", Origin("my model", "1", "x", "y"), "fp32", GOLDEN, golden_texts=GOLDEN)
+
+
+def test_a_ready_made_file_with_its_weights_elsewhere_is_not_used(tmp_path, capsys):
+    write_tiny("bert", tmp_path / "source")
+    reference = load_reference(tmp_path / "source")
+    onnx.save(trace_graph(reference.model), tmp_path / "ready.onnx", save_as_external_data=True, size_threshold=0)
+    export(reference, tmp_path / "out", ORIGIN, "fp32", GOLDEN, tmp_path / "ready.onnx", GOLDEN)
+    assert "not used" in capsys.readouterr().out
+
+
+def test_verification_covers_what_stands_beside_the_model(tmp_path):
+    write_tiny("distilbert", tmp_path / "source")
+    reference = load_reference(tmp_path / "source")
+    export(reference, tmp_path / "out", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
+    check_beside(tmp_path / "out", reference, GOLDEN)
+    edit(tmp_path / "out" / "config.json", id2label={"0": "POSITIVE", "1": "NEGATIVE"})
+    with pytest.raises(CannotServe, match="config.json: its SHA-256"):
+        check_beside(tmp_path / "out", reference, GOLDEN)

@@ -17,7 +17,9 @@ import sys
 from pathlib import Path
 from sentiment_model.hub import HubError, Lock, pull
 try:
-    pulled = pull(sys.argv[1], Lock(Path(sys.argv[2])), *sys.argv[3:])
+    lock = Lock(Path(sys.argv[2]))
+    pulled = pull(sys.argv[1], lock, *sys.argv[3:])
+    lock.record(sys.argv[1], pulled.revision, pulled.sha256)
     print(pulled.revision, pulled.folder, pulled.ready_made.name if pulled.ready_made else None)
 except HubError as error:
     sys.exit(str(error))
@@ -118,6 +120,23 @@ def test_other_bytes_than_the_lock_says_are_refused_and_forgotten(hub, pull, loc
     assert lock() == before
 
 
+def test_a_pinned_repository_takes_the_pinned_files_and_no_others(hub, pull, lock):
+    pull()
+    before = lock()
+    (hub.folder / "onnx").mkdir()
+    (hub.folder / "onnx" / "model.onnx").write_bytes(b"onnx")
+    (hub.folder / "merges.txt").write_bytes(b"merges")
+    assert pull().stdout.split()[2] == "None"
+    assert lock() == before
+
+
+def test_another_commit_than_the_pinned_one_is_refused(hub, pull, tmp_path):
+    pinned = "f" * 40
+    (tmp_path / "lock.json").write_text(json.dumps({hub.repository: {"revision": pinned, "sha256": {}}}))
+    hub.revisions.add(pinned)
+    assert f"the hub answers {COMMIT} for {pinned}" in pull().stderr
+
+
 def test_a_revision_that_the_lock_does_not_pin_is_refused(pull):
     pull()
     result = pull("another")
@@ -188,6 +207,7 @@ def test_what_goes_wrong_is_said_in_one_line_and_leaves_no_lock(hub, pull, tmp_p
 
 
 def test_an_unknown_repository_and_revision_are_named(pull):
+    assert "is no repository; owner/name is one" in pull(repository="https://hub/nobody/nothing").stderr
     assert "nobody/nothing: the hub does not have it" in pull(repository="nobody/nothing").stderr
     assert "does not know this revision" in pull("no-such-branch").stderr
 

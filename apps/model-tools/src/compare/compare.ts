@@ -1,4 +1,4 @@
-import type { Classification, ModelDescription } from '#libs/classification';
+import type { Classification, ModelDescription, Scoring } from '#libs/classification';
 import { openModelFolder } from '#libs/inference';
 import type { ProgressBar } from '../progress-bar.js';
 import { scoreDifference, scoresOf } from '../score-difference.js';
@@ -20,6 +20,7 @@ export interface Disagreement {
   readonly answers: readonly [Answer, Answer];
   /** Largest difference of a probability; NaN when a side has no answer. */
   readonly difference: number;
+  /** Whether they say different things: another highest label, or where labels are scored alone, another past 0.5. */
   readonly isFlip: boolean;
 }
 
@@ -47,25 +48,35 @@ export async function compare(
   texts: readonly string[],
   progress: () => ProgressBar,
 ): Promise<Comparison> {
+  const { labels, scoring } = (await openModelFolder(first)).description;
+  const others = (await openModelFolder(second)).description;
+  if (labels.join('\n') !== others.labels.join('\n') || scoring !== others.scoring) {
+    throw new Error(
+      `their labels differ: ${labels.join(', ')} (${scoring}) and ${others.labels.join(', ')} (${others.scoring})`,
+    );
+  }
   const one = await measure(first, texts, progress());
   const other = await measure(second, texts, progress());
-  const { labels } = one.side.model;
-  if (labels.join('\n') !== other.side.model.labels.join('\n')) {
-    throw new Error(`their labels differ: ${labels.join(', ')} and ${other.side.model.labels.join(', ')}`);
-  }
-  const disagreements = texts.map((text, index) => {
-    const scores = scoresOf(one.classifications[index], one.side.model.scoring);
-    const others = scoresOf(other.classifications[index], other.side.model.scoring);
-    const answers = [answerOf(scores, labels), answerOf(others, labels)] as const;
+  const disagreements = texts.map((text, index): Disagreement => {
+    const scores = scoresOf(one.classifications[index], scoring);
+    const otherScores = scoresOf(other.classifications[index], scoring);
     return {
       text,
-      answers,
-      difference: scoreDifference(scores, others),
-      isFlip: answers[0].label !== answers[1].label,
+      answers: [answerOf(scores, labels), answerOf(otherScores, labels)],
+      difference: scoreDifference(scores, otherScores),
+      isFlip: verdictOf(scores, scoring) !== verdictOf(otherScores, scoring),
     };
   });
-  disagreements.sort((a, b) => Number(b.isFlip) - Number(a.isFlip) || b.difference - a.difference);
+  const order = ({ difference }: Disagreement) => (Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference);
+  disagreements.sort((a, b) => Number(b.isFlip) - Number(a.isFlip) || (order(a) < order(b) ? 1 : -1));
   return { sides: [one.side, other.side], texts: disagreements };
+}
+
+/** What the scores say: the highest label, or every label that is more likely right than not. */
+function verdictOf(scores: readonly number[] | undefined, scoring: Scoring): string {
+  if (!scores) return 'no answer';
+  if (scoring === 'softmax') return String(scores.indexOf(Math.max(...scores)));
+  return scores.map((score) => (score > 0.5 ? '1' : '0')).join('');
 }
 
 async function measure(

@@ -3,7 +3,7 @@ import type { Comparison, Disagreement, Side } from './compare.js';
 interface Summary {
   readonly texts: number;
   readonly flips: number;
-  /** Share of texts with the same highest label. */
+  /** Share of texts that are no flips. */
   readonly agreement: number;
   /** Of the largest change of a probability of each text, over those that both answered. */
   readonly meanDifference: number;
@@ -17,8 +17,8 @@ export function summaryOf({ texts }: Comparison): Summary {
     texts: texts.length,
     flips,
     agreement: 1 - flips / texts.length,
-    meanDifference: differences.reduce((sum, difference) => sum + difference, 0) / differences.length,
-    largestDifference: Math.max(...differences),
+    meanDifference: differences.reduce((sum, difference) => sum + difference, 0) / Math.max(1, differences.length),
+    largestDifference: Math.max(0, ...differences),
   };
 }
 
@@ -37,7 +37,7 @@ export function toText(comparison: Comparison, limit: number): string {
   const shown = comparison.texts.slice(0, limit);
   return [
     ...comparison.sides.map((side, index) => `${index === 0 ? 'A' : 'B'}           ${describe(side)}`),
-    `agreement   ${(100 * agreement).toFixed(2)} % of ${texts} texts have the same label, ${flips} have another`,
+    `agreement   ${(100 * agreement).toFixed(2)} % of ${texts} texts are said the same of, ${flips} are flipped`,
     `scores      differ by ${meanDifference.toFixed(4)} in the mean, by ${largestDifference.toFixed(4)} at most`,
     ...(shown.length > 0 ? ['largest disagreements, flipped labels first:', ...shown.map(line)] : []),
   ].join('\n');

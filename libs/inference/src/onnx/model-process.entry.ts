@@ -8,7 +8,7 @@
 import './no-telemetry.js';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelProcessOptions, ModelReply, ModelRequest } from './messages.js';
 import { feedsOf, signatureOf, type SessionSignature } from './session-signature.js';
 
@@ -60,7 +60,9 @@ async function run(
   ids: Int32Array,
   lengths: Int32Array,
 ): Promise<Float32Array> {
-  const outputs = await session.run(feedsOf(signature, ids, lengths, options.padTokenId));
+  const { shape, inputs } = feedsOf(signature, ids, lengths, options.padTokenId);
+  const tensors = Object.entries(inputs).map(([name, values]) => [name, new Tensor('int64', values, shape)] as const);
+  const outputs = await session.run(Object.fromEntries(tensors));
   const logits = outputs[signature.output]?.data;
   if (!(logits instanceof Float32Array) || logits.length !== lengths.length * options.labelCount) {
     throw new Error(`output "${signature.output}" is not float32 of ${options.labelCount} a text`);

@@ -4,6 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { RunLostError, type Executor } from '../scheduling/executor.js';
 import type { ModelProcessOptions, ModelReply, ModelRequest } from './messages.js';
 
+// For the children: what they free after loading goes back to the system. glibc else raises its threshold with each large
+// block and keeps those below it (55 MB over two processes of a 71 MB model; speed the same).
+process.env.MALLOC_MMAP_THRESHOLD_ ??= '1048576';
+
 /** Starts the operating system's side of a model process; tests bring a fake. */
 export type StartChild = (options: ModelProcessOptions) => ChildProcess;
 
@@ -13,9 +17,6 @@ export function forkModelProcess(
   entry: URL = new URL('./model-process.entry.js', import.meta.url),
 ): ChildProcess {
   return fork(fileURLToPath(entry), [JSON.stringify(options)], {
-    // What is freed after loading goes back to the system: glibc raises its threshold with each large block and keeps
-    // those below it (55 MB over two processes of a 71 MB model; speed the same).
-    env: { MALLOC_MMAP_THRESHOLD_: '1048576', ...process.env },
     serialization: 'advanced',
     // The heap holds one batch at a time; without a limit V8 sizes it by the host's memory.
     // Collection on demand: see where the process has loaded its model.

@@ -1,6 +1,12 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
-
-type Metadata = InferenceSession.ValueMetadata;
+/** One input or output, as ONNX Runtime describes it. */
+interface Metadata {
+  readonly name: string;
+  readonly isTensor: boolean;
+  /** Of a tensor's elements. */
+  readonly type?: string;
+  /** Of a tensor; a name or a negative number where the size is free. */
+  readonly shape?: readonly (number | string)[];
+}
 
 const INPUT_IDS = 'input_ids';
 const ATTENTION_MASK = 'attention_mask';
@@ -32,7 +38,7 @@ export function signatureOf(session: SignedSession, labelCount: number): Session
       throw new Error(`takes an input "${input.name}"; known are ${KNOWN_INPUTS.join(', ')}`);
     }
     if (!input.isTensor || input.type !== 'int64') {
-      throw new Error(`takes "${input.name}" as ${input.isTensor ? input.type : 'no tensor'}, not as int64`);
+      throw new Error(`takes "${input.name}" as ${input.type ?? 'no tensor'}, not as int64`);
     }
   }
   const names = session.inputMetadata.map(({ name }) => name);
@@ -44,15 +50,22 @@ function outputOf(outputs: readonly Metadata[], labelCount: number): string {
   const output = outputs.find(({ name }) => name === LOGITS) ?? (outputs.length === 1 ? outputs[0] : undefined);
   if (!output) throw new Error(`has no output "${LOGITS}" but ${outputs.map(({ name }) => `"${name}"`).join(', ')}`);
   if (!output.isTensor || output.type !== 'float32') {
-    throw new Error(`gives "${output.name}" as ${output.isTensor ? output.type : 'no tensor'}, not as float32`);
+    throw new Error(`gives "${output.name}" as ${output.type ?? 'no tensor'}, not as float32`);
   }
-  const columns = output.shape[1];
-  if (output.shape.length !== 2 || (typeof columns === 'number' && columns > 0 && columns !== labelCount)) {
+  const { shape = [] } = output;
+  const columns = shape[1];
+  if (shape.length !== 2 || (typeof columns === 'number' && columns > 0 && columns !== labelCount)) {
     throw new Error(
-      `gives "${output.name}" of shape (${output.shape.join(', ')}), not one value for each text and its ${labelCount} labels`,
+      `gives "${output.name}" of shape (${shape.join(', ')}), not one value for each text and its ${labelCount} labels`,
     );
   }
   return output.name;
+}
+
+/** The inputs of a run: int64, row by row. */
+export interface Feeds {
+  readonly shape: readonly [texts: number, tokens: number];
+  readonly inputs: Readonly<Record<string, BigInt64Array>>;
 }
 
 /**
@@ -67,9 +80,9 @@ export function feedsOf(
   ids: Int32Array,
   lengths: Int32Array,
   padTokenId: number,
-): Record<string, Tensor> {
+): Feeds {
   const longest = Math.max(...lengths);
-  const shape = [lengths.length, longest];
+  const shape = [lengths.length, longest] as const;
   const inputIds = new BigInt64Array(lengths.length * longest).fill(BigInt(padTokenId));
   const mask = new BigInt64Array(lengths.length * longest);
   let from = 0;
@@ -80,9 +93,6 @@ export function feedsOf(
     mask.fill(1n, row * longest, row * longest + length);
     from += length;
   });
-  return {
-    [INPUT_IDS]: new Tensor('int64', inputIds, shape),
-    [ATTENTION_MASK]: new Tensor('int64', mask, shape),
-    ...(hasTokenTypes && { [TOKEN_TYPE_IDS]: new Tensor('int64', new BigInt64Array(inputIds.length), shape) }),
-  };
+  const segments = hasTokenTypes && { [TOKEN_TYPE_IDS]: new BigInt64Array(inputIds.length) };
+  return { shape, inputs: { [INPUT_IDS]: inputIds, [ATTENTION_MASK]: mask, ...segments } };
 }
