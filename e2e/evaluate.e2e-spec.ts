@@ -1,16 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nanModel, repository } from './start-api.js';
-
-interface Ended {
-  readonly code?: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { runModelTool, type EndedTool } from './run-model-tool.js';
+import { nanModel } from './start-api.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
 const data = join(folder, 'labelled.tsv');
@@ -22,10 +15,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function evaluate(...options: string[]): Promise<Ended> {
-  const main = join(repository, 'dist/apps/model-tools/src/evaluate/main.js');
-  const run = promisify(execFile)(process.execPath, [main, '--model-dir', nanModel, ...options]);
-  return run.catch((error: unknown) => error as Ended);
+function evaluate(...options: string[]): Promise<EndedTool> {
+  return runModelTool('evaluate', '--model-dir', nanModel, ...options);
 }
 
 describe('model:evaluate', () => {

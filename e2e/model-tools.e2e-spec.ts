@@ -1,27 +1,16 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { runModelTool } from './run-model-tool.js';
 import { fixtures, nanModel, repository } from './start-api.js';
-
-interface Ended {
-  readonly code?: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'model-tools-'));
 const distilbert = join(fixtures, 'families/distilbert');
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-
-function run(tool: 'check' | 'compare', ...options: string[]): Promise<Ended> {
-  const main = join(repository, `dist/apps/model-tools/src/${tool}/main.js`);
-  return promisify(execFile)(process.execPath, [main, ...options]).catch((error: unknown) => error as Ended);
-}
 
 function file(name: string, content: string): string {
   const path = join(folder, name);
@@ -36,7 +25,7 @@ interface Verdict {
 
 describe('model:check', () => {
   it('finds a good folder fit, and says what it costs', async () => {
-    const { code, stdout } = await run('check', distilbert);
+    const { code, stdout } = await runModelTool('check', distilbert);
     expect(code).toBeUndefined();
     const checks = stdout.split('\n').map((line) => line.slice(0, 20).trim().split(/\s+/).at(-1));
     const wanted = ['files', 'labels', 'start', 'tokenizer', 'golden', 'neighbours', 'speed', 'memory'];
@@ -47,7 +36,7 @@ describe('model:check', () => {
 
   it('tells programs the same figures', async () => {
     const data = file('labelled.tsv', 'sentence\tlabel\ngood\t1\nbad\t0\ngood bad\t1\nok\t0\n');
-    const { stdout } = await run('check', distilbert, '--data', data, '--json');
+    const { stdout } = await runModelTool('check', distilbert, '--data', data, '--json');
     const { fit, findings } = JSON.parse(stdout) as Verdict;
     expect(fit).toBe(true);
     const figures = Object.fromEntries(findings.map((finding) => [finding.check, finding.figures]));
@@ -59,32 +48,32 @@ describe('model:check', () => {
 
   it('ends with 1 below the accuracy asked for, and where the manifest promises none', async () => {
     const data = file('wrong.tsv', 'sentence\tlabel\ngood\t0\nbad\t1\n');
-    const { code, stdout } = await run('check', nanModel, '--data', data, '--minimum', '0.5');
+    const { code, stdout } = await runModelTool('check', nanModel, '--data', data, '--minimum', '0.5');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^FAILED\s+accuracy\s+0\.0000 of 2 texts/m);
-    expect((await run('check', distilbert, '--data', data, '--minimum', 'manifest')).code).toBe(1);
+    expect((await runModelTool('check', distilbert, '--data', data, '--minimum', 'manifest')).code).toBe(1);
   });
 
   it('names the file that makes a folder unfit, and ends with 1', async () => {
     const broken = join(folder, 'broken');
     cpSync(distilbert, broken, { recursive: true });
     writeFileSync(join(broken, 'tokenizer.json'), '{}');
-    const { code, stdout } = await run('check', broken);
+    const { code, stdout } = await runModelTool('check', broken);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^FAILED\s+start\s+tokenizer\.json: has 2 bytes/m);
     expect(stdout).toContain('NOT fit to serve');
   });
 
   it('says how it is used', async () => {
-    expect((await run('check')).code).toBe(2);
-    expect((await run('check', '--help')).stdout).toContain('model:check -- <dir>');
+    expect((await runModelTool('check')).code).toBe(2);
+    expect((await runModelTool('check', '--help')).stdout).toContain('model:check -- <dir>');
   });
 });
 
 describe('model:compare', () => {
   it('finds that a folder agrees with itself', async () => {
     const texts = file('texts.txt', 'good\nbad\na longer text about nothing\n');
-    const { stdout } = await run('compare', distilbert, distilbert, '--texts', texts);
+    const { stdout } = await runModelTool('compare', distilbert, distilbert, '--texts', texts);
     expect(stdout).toContain('agreement   100.00 % of 3 texts are said the same of, 0 are flipped');
   });
 
@@ -93,7 +82,7 @@ describe('model:compare', () => {
       'many.txt',
       Array.from({ length: 40 }, (_, index) => `text number ${index} is good or bad`).join('\n'),
     );
-    const { stdout } = await run('compare', nanModel, distilbert, '--texts', texts, '--json');
+    const { stdout } = await runModelTool('compare', nanModel, distilbert, '--texts', texts, '--json');
     const found = JSON.parse(stdout) as {
       flips: number;
       agreement: number;
@@ -111,10 +100,10 @@ describe('model:compare', () => {
   it('refuses models of different labels, and texts that are not there', async () => {
     const texts = file('one.txt', 'good\n');
     const other = join(fixtures, 'families/bert');
-    const { code, stderr } = await run('compare', distilbert, other, '--texts', texts);
+    const { code, stderr } = await runModelTool('compare', distilbert, other, '--texts', texts);
     expect(code).toBe(2);
     expect(stderr).toContain('their labels differ');
-    expect((await run('compare', distilbert, distilbert, '--texts', join(folder, 'none'))).code).toBe(2);
+    expect((await runModelTool('compare', distilbert, distilbert, '--texts', join(folder, 'none'))).code).toBe(2);
   });
 });
 

@@ -1,16 +1,9 @@
-import { isFailure, scoreLabels, type Classification, type Scoring } from '#libs/classification';
+import { isFailure, probabilitiesOf, type Classification, type Scoring } from '#libs/classification';
 
-/** Probabilities by label index; undefined for a text without an answer. */
+/** Probabilities in the order of the labels; undefined for a text without an answer. */
 export function scoresOf(classification: Classification | undefined, scoring: Scoring): number[] | undefined {
   if (!classification || isFailure(classification)) return undefined;
-  const scores = scoreLabels(
-    classification.logits,
-    Array.from(classification.logits, (_, index) => String(index)),
-    scoring,
-  );
-  const byIndex: number[] = [];
-  for (const { label, score } of scores) byIndex[Number(label)] = score;
-  return byIndex;
+  return probabilitiesOf(classification.logits, scoring);
 }
 
 /** Largest difference of a probability between two runs of the same texts; NaN when one has no answer. */

@@ -18,10 +18,15 @@ export type Scoring = 'softmax' | 'sigmoid';
  * @param labels names in the order of the logits
  */
 export function scoreLabels(logits: Float32Array, labels: readonly string[], scoring: Scoring): LabelScore[] {
-  const probabilities = scoring === 'softmax' ? softmax(logits) : Array.from(logits, sigmoid);
+  const probabilities = probabilitiesOf(logits, scoring);
   return labels
-    .map((label, index) => ({ label, score: Math.fround(probabilities[index] ?? Number.NaN) }))
+    .map((label, index) => ({ label, score: probabilities[index] ?? Number.NaN }))
     .sort((a, b) => b.score - a.score);
+}
+
+/** One text's probabilities in the order of the logits: float32 widened to double. */
+export function probabilitiesOf(logits: Float32Array, scoring: Scoring): number[] {
+  return (scoring === 'softmax' ? softmax(logits) : Array.from(logits, sigmoid)).map(Math.fround);
 }
 
 function softmax(logits: Float32Array): number[] {

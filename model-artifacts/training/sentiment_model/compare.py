@@ -10,6 +10,7 @@ import numpy as np
 from tqdm import tqdm
 
 from .folder import open_session
+from .reference import softmax
 from .sst2 import Example
 
 RUNS_TIMED = 3
@@ -47,7 +48,7 @@ def compare(files: dict[str, Path], tokenizer, examples: list[Example]) -> list[
         alone_seconds, alone = _median(session, encoded, as_given, 1)
         eights_seconds, _ = _median(session, encoded, by_length, 8)
         _, sixteens = _run(session, encoded, as_given, 16)
-        score, score_in_batch = probabilities(alone)[:, 1], probabilities(sixteens)[:, 1]
+        score, score_in_batch = softmax(alone)[:, 1], softmax(sixteens)[:, 1]
         reference = score if reference is None else reference
         measurements.append(
             Measurement(
@@ -86,8 +87,3 @@ def _run(session, encoded, order, batch_size) -> tuple[float, np.ndarray]:
             mask[position, : len(encoded[row])] = 1
         logits[rows] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
     return time.perf_counter() - start, logits
-
-
-def probabilities(logits: np.ndarray) -> np.ndarray:
-    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return exponentials / exponentials.sum(axis=-1, keepdims=True)

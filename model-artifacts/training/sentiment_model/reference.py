@@ -60,8 +60,12 @@ class Reference:
         """Of logits (… × labels), as the service makes them."""
         if self.is_multi_label:
             return 1 / (1 + np.exp(-logits))
-        exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        return exponentials / exponentials.sum(axis=-1, keepdims=True)
+        return softmax(logits)
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
 
 def load_reference(folder: Path, max_tokens: int | None = None) -> Reference:

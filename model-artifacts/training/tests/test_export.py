@@ -9,13 +9,12 @@ import pytest
 import torch
 from transformers import AutoTokenizer, DistilBertForSequenceClassification
 
-from sentiment_model.compare import probabilities
 from sentiment_model.encoder import encoder_of
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, source_folder
 from sentiment_model.quantize import QuantizationRecipe, quantize
-from sentiment_model.reference import MAX_TOKENS
+from sentiment_model.reference import MAX_TOKENS, softmax
 
 TEXTS = [text for text in GOLDEN_TEXTS if len(text) < 2_000]
 
@@ -56,5 +55,5 @@ def test_int8_graph_gives_a_text_the_same_logits_alone_and_in_any_batch(model, t
     together = logits_of(graph, tmp_path / "int8.onnx", batch)
     for row, text in enumerate(TEXTS):
         alone = tokenizer(text, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
-        difference = probabilities(logits_of(graph, tmp_path / "int8.onnx", alone)[0]) - probabilities(together[row])
+        difference = softmax(logits_of(graph, tmp_path / "int8.onnx", alone)[0]) - softmax(together[row])
         assert np.abs(difference).max() <= 1e-6

@@ -40,7 +40,7 @@ export async function check({ modelDir, examples, minimum, progress }: CheckOpti
   } catch (error) {
     if (!(error instanceof ModelFolderError)) throw error;
     findings.push({
-      check: served ? 'golden' : 'start',
+      check: 'start',
       outcome: 'failed',
       detail: error.message,
       figures: { file: error.file },

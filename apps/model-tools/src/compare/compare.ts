@@ -48,15 +48,17 @@ export async function compare(
   texts: readonly string[],
   progress: () => ProgressBar,
 ): Promise<Comparison> {
-  const { labels, scoring } = (await openModelFolder(first)).description;
-  const others = (await openModelFolder(second)).description;
+  const folder = await openModelFolder(first);
+  const otherFolder = await openModelFolder(second);
+  const { labels, scoring } = folder.description;
+  const others = otherFolder.description;
   if (labels.join('\n') !== others.labels.join('\n') || scoring !== others.scoring) {
     throw new Error(
       `their labels differ: ${labels.join(', ')} (${scoring}) and ${others.labels.join(', ')} (${others.scoring})`,
     );
   }
-  const one = await measure(first, texts, progress());
-  const other = await measure(second, texts, progress());
+  const one = await measure(first, folder.bytes, texts, progress());
+  const other = await measure(second, otherFolder.bytes, texts, progress());
   const disagreements = texts.map((text, index): Disagreement => {
     const scores = scoresOf(one.classifications[index], scoring);
     const otherScores = scoresOf(other.classifications[index], scoring);
@@ -81,10 +83,10 @@ function verdictOf(scores: readonly number[] | undefined, scoring: Scoring): str
 
 async function measure(
   modelDir: string,
+  bytes: number,
   texts: readonly string[],
   progress: ProgressBar,
 ): Promise<{ side: Side; classifications: readonly Classification[] }> {
-  const { bytes } = await openModelFolder(modelDir);
   const served = await ServedModel.open(modelDir);
   try {
     const { classifications, textsPerSecond } = await served.classify(texts, progress);

@@ -1,4 +1,4 @@
-import { isFailure, scoreLabels, type Classification, type Encoding, type Scoring } from '#libs/classification';
+import { isFailure, probabilitiesOf, type Classification, type Encoding, type Scoring } from '#libs/classification';
 import type { GoldenAnswer, GoldenAnswers } from './golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './manifest.js';
 import { ModelFolderError } from './model-folder-error.js';
@@ -48,10 +48,7 @@ function sameIds(ids: Int32Array, expected: readonly number[]): boolean {
 /** Largest difference of a probability between a golden answer and what came; NaN when nothing came. */
 export function goldenDifference(expected: GoldenAnswer, actual: Classification | undefined, scoring: Scoring): number {
   if (!actual || isFailure(actual) || actual.logits.length !== expected.logits.length) return Number.NaN;
-  const labels = expected.logits.map((_, index) => String(index));
-  const expectedScores = scoreLabels(Float32Array.from(expected.logits), labels, scoring);
-  const actualScores = new Map(scoreLabels(actual.logits, labels, scoring).map(({ label, score }) => [label, score]));
-  return Math.max(
-    ...expectedScores.map(({ label, score }) => Math.abs(score - (actualScores.get(label) ?? Number.NaN))),
-  );
+  const actualScores = probabilitiesOf(actual.logits, scoring);
+  const expectedScores = probabilitiesOf(Float32Array.from(expected.logits), scoring);
+  return Math.max(...expectedScores.map((score, index) => Math.abs(score - (actualScores[index] ?? Number.NaN))));
 }

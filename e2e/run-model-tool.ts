@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { repository } from './start-api.js';
+
+export interface EndedTool {
+  /** Exit code; undefined for 0. */
+  readonly code?: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a tool of apps/model-tools as `npm run model:<tool>` does. */
+export function runModelTool(tool: 'check' | 'compare' | 'evaluate', ...options: string[]): Promise<EndedTool> {
+  const main = join(repository, `dist/apps/model-tools/src/${tool}/main.js`);
+  return promisify(execFile)(process.execPath, [main, ...options]).catch((error: unknown) => error as EndedTool);
+}
