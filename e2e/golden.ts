@@ -14,3 +14,8 @@ interface Golden {
 
 /** The shipped model's golden answers: texts with what the Python reference makes of them. */
 export const golden = JSON.parse(readFileSync(join(shippedModel, 'golden.json'), 'utf8')) as Golden;
+
+/** What the shipped model's logits are divided by. */
+export const { temperature } = JSON.parse(readFileSync(join(shippedModel, 'manifest.json'), 'utf8')) as {
+  readonly temperature: number;
+};

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { golden } from './golden.js';
+import { golden, temperature } from './golden.js';
 import { UNCACHED, postJson, startApi, type Api } from './start-api.js';
 
 const goldenTexts = golden.answers.map(({ text }) => text);
@@ -24,7 +24,7 @@ async function positiveScores(text: readonly string[]): Promise<number[]> {
 }
 
 function sigmoid([negative, positive]: readonly [number, number]): number {
-  return 1 / (1 + Math.exp(negative - positive));
+  return 1 / (1 + Math.exp((negative - positive) / temperature));
 }
 
 describe('scores', () => {
@@ -69,6 +69,27 @@ describe('scores', () => {
         },
       ),
       { numRuns: 50 },
+    );
+  });
+
+  it('are those of the text alone in 1,000 random batches, at any padding', async () => {
+    const words = goldenTexts.join(' ').split(/\s+/);
+    const texts = [
+      ...goldenTexts.filter((text) => text.length < 2_000),
+      ...Array.from({ length: 120 }, (_, size) => words.slice(size * 3, size * 4 + 1).join(' ')),
+    ];
+    const alone: number[] = [];
+    for (const text of texts) alone.push((await positiveScores([text]))[0] ?? Number.NaN);
+    const batch = fc.array(fc.nat(texts.length - 1), { minLength: 2, maxLength: 16 });
+    await fc.assert(
+      fc.asyncProperty(batch, async (places) => {
+        const scores = await positiveScores(places.map((place) => texts[place] ?? ''));
+        places.forEach((place, at) => {
+          const difference = Math.abs((scores[at] ?? Number.NaN) - (alone[place] ?? Number.NaN));
+          expect(difference, texts[place]?.slice(0, 60)).toBeLessThanOrEqual(LARGEST_NEIGHBOUR_EFFECT);
+        });
+      }),
+      { numRuns: 1_000 },
     );
   });
 

@@ -167,6 +167,7 @@ describe('a broken model folder is refused at start, in one line that names the 
       () => replaceBytes('model.onnx', Buffer.from('attention_mask'), Buffer.from('attention_musk')),
     ],
     ['an accuracy past 1', 'manifest.json', 'accuracy', () => changeManifest({ accuracy: { value: 1.2 } })],
+    ['a temperature of 0', 'manifest.json', 'temperature', () => changeManifest({ temperature: 0 })],
     ['a name that no header can carry', 'manifest.json', 'name', () => changeManifest({ name: 'my model' })],
     ['golden answers of nobody', 'golden.json', 'answers', () => replace('golden.json', '{"answers":[]}')],
   ])('%s', async (_, file, reason, damage) => {
@@ -193,7 +194,8 @@ describe('a setting that is off is refused at start, in one line that names it',
     ['PORT', '80.5'],
     ['MAX_TEXTS', '0'],
     ['MAX_BODY_BYTES', 'many'],
-    ['MODEL_DIR', ''],
+    ['MODEL', ''],
+    ['MODEL', 'no-such-model'],
     ['HOST', ''],
     ['HOST', 'no.such.host.invalid'],
   ])('%s=%s', async (name, value) => {

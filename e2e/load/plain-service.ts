@@ -32,7 +32,7 @@ class PlainModule {
           memoryBytes: settings.CACHE_MEMORY_BYTES,
           redis: undefined,
         }),
-        InferenceModule.forRoot({ modelDir: settings.MODEL_DIR, modelProcesses: 0, threadsPerProcess: 0 }),
+        InferenceModule.forRoot({ modelDir: settings.modelDir, modelProcesses: 0, threadsPerProcess: 0 }),
       ],
     };
   }

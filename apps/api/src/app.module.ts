@@ -43,7 +43,7 @@ export class AppModule {
           redis: redisOf(settings),
         }),
         InferenceModule.forRoot({
-          modelDir: settings.MODEL_DIR,
+          modelDir: settings.modelDir,
           modelProcesses: settings.MODEL_PROCESSES,
           threadsPerProcess: settings.MODEL_THREADS,
         }),

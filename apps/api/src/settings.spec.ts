@@ -5,11 +5,20 @@ describe('Settings', () => {
   it('have a default for everything', () => {
     const settings = new Settings({});
     expect(settings).toMatchObject({ PORT: 8000, HOST: '0.0.0.0', MAX_TEXTS: 1_000, MAX_BODY_BYTES: 2_097_152 });
-    expect(settings.MODEL_DIR).toMatch(/model-artifacts.minilm-l6-sst2$/);
+    expect(settings.modelDir).toMatch(/model-artifacts.minilm-l6-sst2$/);
   });
 
   it('are read from the environment', () => {
     expect(new Settings({ PORT: '0', MAX_TEXTS: '7' })).toMatchObject({ PORT: 0, MAX_TEXTS: 7 });
+  });
+
+  it('take a model by its name, and any folder before it', () => {
+    expect(new Settings({ MODEL: 'minilm-l3-sst2' }).modelDir).toMatch(/model-artifacts.minilm-l3-sst2$/);
+    expect(new Settings({ MODEL: 'no-such-model', MODEL_DIR: '/models/mine' }).modelDir).toBe('/models/mine');
+  });
+
+  it.each(['no-such-model', 'training', '..', '../e2e', 'minilm-l6-sst2/'])('refuse MODEL=%j', (MODEL) => {
+    expect(() => new Settings({ MODEL })).toThrow(/MODEL must be one of (.*, )?minilm-l6-sst2/);
   });
 
   it.each(['', ' ', '0x50', '8e3', '8000.5', '-1', '65536', 'http'])('refuse PORT=%j', (PORT) => {

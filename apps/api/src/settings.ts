@@ -1,6 +1,8 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { validateSync } from 'class-validator';
 import { parseRedisUrl } from '#libs/caching';
+import { MANIFEST_FILE } from '#libs/inference';
 import { LOG_LEVELS, type LogLevel } from '#libs/observability';
 import { packageRoot } from './package-root.js';
 import { ApiKeys } from './security/api-keys.js';
@@ -14,6 +16,8 @@ import {
   IntegerSetting,
   TextSetting,
 } from './setting.js';
+
+const MODELS_DIR = join(packageRoot, 'model-artifacts');
 
 /** A setting that the service cannot start with. The message names every faulty variable, on one line. */
 export class SettingsError extends Error {
@@ -32,10 +36,11 @@ export class Settings {
   @TextSetting('address to listen on', { mayBeEmpty: false })
   readonly HOST: string = '0.0.0.0';
 
-  @TextSetting('folder of the model to serve; `npm run model:pull` and `model:export` make others', {
-    mayBeEmpty: false,
-  })
-  readonly MODEL_DIR: string = join(packageRoot, 'model-artifacts', 'minilm-l6-sst2');
+  @TextSetting('model to serve: a folder of `model-artifacts`, by its name', { mayBeEmpty: false })
+  readonly MODEL: string = 'minilm-l6-sst2';
+
+  @TextSetting('folder of a model that lies elsewhere; goes before `MODEL`', { mayBeEmpty: true })
+  readonly MODEL_DIR: string = '';
 
   @IntegerSetting('most texts in a request', 1, 100_000)
   readonly MAX_TEXTS: number = 1_000;
@@ -140,7 +145,21 @@ export class Settings {
       if (text !== undefined) Object.assign(this, { [name]: parse(text) });
     }
     const faults = validateSync(this).map((error) => Object.values(error.constraints ?? {}).join(' and '));
+    if (this.MODEL_DIR === '' && !modelNames().includes(this.MODEL)) {
+      faults.push(`MODEL must be one of ${modelNames().join(', ') || 'none: MODEL_DIR has to name a folder here'}`);
+    }
     if (this.METRICS_PORT > 0 && this.METRICS_PORT === this.PORT) faults.push('METRICS_PORT must not be PORT');
     if (faults.length > 0) throw new SettingsError(faults.join('; '));
   }
+
+  /** Of the model to serve. */
+  get modelDir(): string {
+    return this.MODEL_DIR === '' ? join(MODELS_DIR, this.MODEL) : this.MODEL_DIR;
+  }
+}
+
+/** The model folders that MODEL can name; none in an image, which has its one model elsewhere. */
+function modelNames(): string[] {
+  if (!existsSync(MODELS_DIR)) return [];
+  return readdirSync(MODELS_DIR).filter((name) => existsSync(join(MODELS_DIR, name, MANIFEST_FILE)));
 }

@@ -1,19 +1,19 @@
-import { isFailure, probabilitiesOf, type Classification, type Scoring } from '#libs/classification';
+import { isFailure, probabilitiesOf, type Classification, type ScoreRule } from '#libs/classification';
 
 /** Probabilities in the order of the labels; undefined for a text without an answer. */
-export function scoresOf(classification: Classification | undefined, scoring: Scoring): number[] | undefined {
+export function scoresOf(classification: Classification | undefined, rule: ScoreRule): number[] | undefined {
   if (!classification || isFailure(classification)) return undefined;
-  return probabilitiesOf(classification.logits, scoring);
+  return probabilitiesOf(classification.logits, rule);
 }
 
 /** Largest difference of a probability between two runs of the same texts; NaN when one has no answer. */
 export function largestScoreDifference(
   some: readonly Classification[],
   others: readonly Classification[],
-  scoring: Scoring,
+  rule: ScoreRule,
 ): number {
   return Math.max(
-    ...some.map((one, index) => scoreDifference(scoresOf(one, scoring), scoresOf(others[index], scoring))),
+    ...some.map((one, index) => scoreDifference(scoresOf(one, rule), scoresOf(others[index], rule))),
   );
 }
 

@@ -1,6 +1,6 @@
 export type { Encoding } from './encoding.js';
 export { isFailure, type Classification, type Prediction, type TextFailure } from './prediction.js';
-export { probabilitiesOf, scoreLabels, type LabelScore, type Scoring } from './label-score.js';
+export { probabilitiesOf, scoreLabels, type LabelScore, type ScoreRule, type Scoring } from './label-score.js';
 export { modelTag, type ModelDescription } from './model-description.js';
 export { ServiceError, type ErrorKind, type Fault, type ServiceErrorOptions } from './service-error.js';
 export { TextClassifier, type ClassifierState, type ClassifyCall } from './text-classifier.js';

@@ -11,30 +11,39 @@ export interface LabelScore {
  */
 export type Scoring = 'softmax' | 'sigmoid';
 
+/** What makes probabilities of a model's logits. */
+export interface ScoreRule {
+  readonly scoring: Scoring;
+  /** Over 0; logits are divided by it before anything else. It makes scores honest and changes no order. */
+  readonly temperature: number;
+}
+
 /**
  * One text's probabilities, every label, highest score first; equal scores keep the order of `labels`.
  *
  * @param logits finite float32, one a label
  * @param labels names in the order of the logits
  */
-export function scoreLabels(logits: Float32Array, labels: readonly string[], scoring: Scoring): LabelScore[] {
-  const probabilities = probabilitiesOf(logits, scoring);
+export function scoreLabels(logits: Float32Array, labels: readonly string[], rule: ScoreRule): LabelScore[] {
+  const probabilities = probabilitiesOf(logits, rule);
   return labels
     .map((label, index) => ({ label, score: probabilities[index] ?? Number.NaN }))
     .sort((a, b) => b.score - a.score);
 }
 
 /** One text's probabilities in the order of the logits: float32 widened to double. */
-export function probabilitiesOf(logits: Float32Array, scoring: Scoring): number[] {
-  return (scoring === 'softmax' ? softmax(logits) : Array.from(logits, sigmoid)).map(Math.fround);
+export function probabilitiesOf(logits: Float32Array, { scoring, temperature }: ScoreRule): number[] {
+  const probabilities =
+    scoring === 'softmax' ? softmax(logits, temperature) : Array.from(logits, (logit) => sigmoid(logit / temperature));
+  return probabilities.map(Math.fround);
 }
 
-function softmax(logits: Float32Array): number[] {
+function softmax(logits: Float32Array, temperature: number): number[] {
   let largest = Number.NEGATIVE_INFINITY;
   for (const logit of logits) largest = Math.max(largest, logit);
   let sum = 0;
   const exponentials = Array.from(logits, (logit) => {
-    const exponential = Math.exp(logit - largest);
+    const exponential = Math.exp((logit - largest) / temperature);
     sum += exponential;
     return exponential;
   });

@@ -1,16 +1,15 @@
-import type { Scoring } from './label-score.js';
+import type { ScoreRule } from './label-score.js';
 
 /** The model that answers, as users and caches need to know it. */
-export interface ModelDescription {
+export interface ModelDescription extends ScoreRule {
   readonly name: string;
   readonly version: string;
-  /** SHA-256 (hex) over model, tokenizer and configuration: equal digests answer equally. */
+  /** SHA-256 (hex) over model, tokenizer, configuration and what the service follows of the manifest: equal digests answer equally. */
   readonly digest: string;
   /** Number format of the weights and activations, for example `int8` or `fp32`. */
   readonly precision: string;
   /** Label names in the order of the logits. */
   readonly labels: readonly string[];
-  readonly scoring: Scoring;
   /** Longest input in tokens, special tokens included. */
   readonly maxTokens: number;
   /** Share of right labels on the data set that the manifest names, 0 to 1; null when nobody measured it. */

@@ -102,7 +102,7 @@ export class InferenceEngine extends TextClassifier {
       await pool.open();
       this.stage = 'its golden answers are being checked';
       await checkGolden(folder.golden, {
-        scoring: folder.description.scoring,
+        rule: folder.description,
         encode: (texts) => tokenizer.encode(texts),
         classify: (texts) => stations.intake.classify(texts, GOLDEN_CALL),
       });

@@ -1,6 +1,6 @@
 """The part that DistilBERT, BERT, RoBERTa and XLM-R have in common: one vocabulary for one graph.
 
-All are post-norm transformers with learned absolute positions, exact GELU and a head that reads the first token. With
+All are post-norm transformers with learned absolute positions, exact GELU or ReLU and a head that reads the first token. With
 one segment a model with token types adds type 0's embedding everywhere, so it is added to the positions here.
 """
 
@@ -12,6 +12,7 @@ import numpy as np
 from transformers import PreTrainedModel
 
 Weights = dict[str, np.ndarray]
+ACTIVATIONS = ("gelu", "relu")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Encoder:
     head: list[tuple[Affine, str | None]]
     """Products on the first token, each with the ONNX operator of its activation."""
     head_count: int
+    activation: str
+    """Between lin1 and lin2: one of ACTIVATIONS."""
     epsilon: float
 
 
@@ -53,9 +56,9 @@ def encoder_of(model: PreTrainedModel) -> Encoder | None:
     weights = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
     match config.model_type:
         case "distilbert":
-            return _distilbert(config, weights) if config.activation == "gelu" else None
+            return _distilbert(config, weights) if config.activation in ACTIVATIONS else None
         case "bert" | "roberta" | "xlm-roberta":
-            plain = config.hidden_act == "gelu" and getattr(config, "position_embedding_type", "absolute") == "absolute"
+            plain = config.hidden_act in ACTIVATIONS and getattr(config, "position_embedding_type", "absolute") == "absolute"
             return _bert_like(config, weights) if plain else None
     return None
 
@@ -80,6 +83,7 @@ def _distilbert(config, weights: Weights) -> Encoder:
         layers=[layer(f"distilbert.transformer.layer.{index}") for index in range(config.n_layers)],
         head=[(_product(weights, "pre_classifier"), "Relu"), (_product(weights, "classifier"), None)],
         head_count=config.n_heads,
+        activation=config.activation,
         epsilon=1e-12,
     )
 
@@ -109,6 +113,7 @@ def _bert_like(config, weights: Weights) -> Encoder:
         layers=[layer(f"{base}.encoder.layer.{index}") for index in range(config.num_hidden_layers)],
         head=[(_product(weights, first), "Tanh"), (_product(weights, last), None)],
         head_count=config.num_attention_heads,
+        activation=config.hidden_act,
         epsilon=config.layer_norm_eps,
     )
 

@@ -16,7 +16,7 @@ from .encoder import encoder_of
 from .folder import open_session, run, write_folder
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
-from .quantize import quantize
+from .quantize import plan_of, quantize
 from .reference import CannotServe, Reference
 from .trace import trace_graph
 from .verify import TOLERANCES, Verification, verify
@@ -56,7 +56,7 @@ def export(
     graph = checked_graph(reference, ready_made, golden_texts)
     if precision == "int8":
         encodings = [reference.encode(text)[0][:CALIBRATION_TOKENS] for text in calibration_texts]
-        graph = quantize(graph, encodings)
+        graph = quantize(graph, plan_of(graph, encodings))
     partial = out.with_name(f"{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     write_folder(

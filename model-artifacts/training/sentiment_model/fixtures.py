@@ -72,6 +72,7 @@ def write_nan_for_one_token(folder: Path) -> None:
         max_tokens=MAX_TOKENS,
         batch_invariant=True,
         accuracy={"dataset": "none", "value": 0, "texts": 0},
+        temperature=1.0,
         source="made by the tests",
         license="Apache-2.0",
     )

@@ -31,6 +31,7 @@ def write_folder(
     source: str,
     license: str,
     accuracy: dict | None = None,
+    temperature: float = 1.0,
     golden_texts: list[str] = GOLDEN_TEXTS,
 ) -> float:
     """Writes every file of the folder. Returns the golden answers' tolerance (of a probability)."""
@@ -39,7 +40,7 @@ def write_folder(
     write_json(folder / "config.json", reference.config)
     write_tokenizer(reference, folder)
     session = open_session(folder / "model.onnx")
-    tolerance = _write_golden(reference, session, folder, golden_texts, is_exact=precision == "fp32")
+    tolerance = _write_golden(reference, session, folder, golden_texts, temperature, is_exact=precision == "fp32")
     encodings = [reference.encode(text)[0] for text in golden_texts]
     write_manifest(
         folder,
@@ -50,6 +51,7 @@ def write_folder(
         max_tokens=reference.max_tokens,
         batch_invariant=is_batch_invariant(session, reference, encodings),
         accuracy=accuracy,
+        temperature=temperature,
         source=source,
         license=license,
     )
@@ -65,9 +67,14 @@ def write_tokenizer(reference: Reference, folder: Path) -> None:
 
 
 def _write_golden(
-    reference: Reference, session: onnxruntime.InferenceSession, folder: Path, texts: list[str], is_exact: bool
+    reference: Reference,
+    session: onnxruntime.InferenceSession,
+    folder: Path,
+    texts: list[str],
+    temperature: float,
+    is_exact: bool,
 ) -> float:
-    """Ids by the reference tokenizer, logits by PyTorch in fp32, one text a run. Returns the tolerance.
+    """Ids by the reference tokenizer, logits by PyTorch in fp32, one text a run. Returns the tolerance, of a served score.
 
     The tolerance is what the file needs on these texts here, rounded up to the next 0.01 and once more by 0.02 for
     processors that round other than this one; for fp32 (is_exact), where nothing rounds coarsely, 0.0001.
@@ -77,7 +84,8 @@ def _write_golden(
         ids, truncated = reference.encode(text)
         logits = reference.logits(ids)
         served = run(session, [ids], reference.config["pad_token_id"])[0]
-        differences.append(float(np.abs(reference.probabilities(logits) - reference.probabilities(served)).max()))
+        wanted, given = reference.probabilities(logits / temperature), reference.probabilities(served / temperature)
+        differences.append(float(np.abs(wanted - given).max()))
         answers.append({"text": text, "ids": ids, "logits": [float(x) for x in logits], "truncated": truncated})
     largest = max(differences)
     tolerance = 1e-4 if is_exact else round(float(np.ceil(largest * 100) / 100 + 0.02), 2)
@@ -104,10 +112,11 @@ def write_manifest(
     max_tokens: int,
     batch_invariant: bool,
     accuracy: dict | None,
+    temperature: float,
     source: str,
     license: str,
 ) -> None:
-    """accuracy: dataset, texts and value (a share); None when nobody measured it."""
+    """accuracy: dataset, texts and value (a share); None when nobody measured it. temperature: divides served logits."""
     write_json(
         folder / "manifest.json",
         {
@@ -118,6 +127,7 @@ def write_manifest(
             "maxTokens": max_tokens,
             "precision": precision,
             "batchInvariant": batch_invariant,
+            "temperature": temperature,
             "accuracy": accuracy,
             "source": source,
             "license": license,

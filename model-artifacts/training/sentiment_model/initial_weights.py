@@ -6,11 +6,13 @@ position, so adding it to every position embedding gives the same hidden states.
 
 from __future__ import annotations
 
+import copy
 from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from transformers import AutoModel, AutoTokenizer, DistilBertConfig, DistilBertForSequenceClassification
+from transformers.activations import get_activation
 
 LABELS = ["NEGATIVE", "POSITIVE"]
 MAX_HIDDEN_STATE_DIFFERENCE = 1e-5
@@ -24,8 +26,11 @@ def source_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def initial_model(seed: int, dropout: float = 0.1) -> DistilBertForSequenceClassification:
-    """An untrained classifier head on the pretrained encoder; fails when the two encoders disagree."""
+def initial_model(seed: int, dropout: float = 0.1, activation: str = "gelu") -> DistilBertForSequenceClassification:
+    """An untrained classifier head on the pretrained encoder; fails when the two encoders disagree.
+
+    activation: of the feed-forward parts; with another one than GELU the encoder has to be trained before it is of use.
+    """
     torch.manual_seed(seed)
     bert = AutoModel.from_pretrained(source_folder()).eval()
     config = DistilBertConfig(
@@ -40,11 +45,24 @@ def initial_model(seed: int, dropout: float = 0.1) -> DistilBertForSequenceClass
         seq_classif_dropout=dropout,
         id2label=dict(enumerate(LABELS)),
         label2id={label: index for index, label in enumerate(LABELS)},
+        # PyTorch's fused attention takes half of a training step on CPUs (2.15).
+        attn_implementation="eager",
     )
     model = DistilBertForSequenceClassification(config).eval()
     model.distilbert.load_state_dict(_encoder_weights(bert.state_dict(), config.n_layers))
     _check_hidden_states_agree(bert, model)
+    model.config.activation = activation
+    for layer in model.distilbert.transformer.layer:
+        layer.ffn.activation = get_activation(activation)
     return model
+
+
+def keep_layers(model: DistilBertForSequenceClassification, layers: tuple[int, ...]) -> DistilBertForSequenceClassification:
+    """A copy with those layers only (counted from 0), in their order."""
+    kept = copy.deepcopy(model).requires_grad_(True)
+    kept.distilbert.transformer.layer = torch.nn.ModuleList(kept.distilbert.transformer.layer[index] for index in layers)
+    kept.distilbert.transformer.n_layers = kept.config.n_layers = len(layers)
+    return kept
 
 
 def _encoder_weights(bert: dict[str, torch.Tensor], layer_count: int) -> dict[str, torch.Tensor]:

@@ -8,12 +8,14 @@
 3. Activations: u8 with a constant scale and zero point, from the 99th percentile of each text's minimum and maximum.
    Dynamic scales would be taken over the whole batch and make a text's score depend on its neighbours.
 4. Embedding tables: 8 bits, a scale a row.
+5. Fold: a product's bias goes into the integer product; behind ReLU and attention, which let a channel's factor
+   through, the division by s goes into the product before them; ReLU itself is what an unsigned zero does.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import onnx
@@ -24,6 +26,7 @@ from tqdm import tqdm
 from .graph import MICROSOFT
 
 LARGEST_WEIGHT_CODE = 64
+LARGEST_ACTIVATION_CODE = 255
 LARGEST_EMBEDDING_CODE = 127
 SMALLEST_TABLE_ROWS = 1_000
 """Below this many rows a table's bytes are not worth a second lookup."""
@@ -38,44 +41,79 @@ class QuantizationRecipe:
     range_texts: int = 600
 
 
-@dataclass
-class _Input:
-    """One activation and the products that read it: they share a smoothing, a scale and a zero point."""
+@dataclass(frozen=True)
+class Activation:
+    """How one input of products becomes u8."""
 
-    products: list[onnx.NodeProto]
-    largest: np.ndarray | None = None
-    """Largest absolute value of each channel."""
-    smoothing: np.ndarray | None = None
-    minima: list[float] | None = None
-    maxima: list[float] | None = None
+    smoothing: np.ndarray
+    """s, of each channel; the range is that of x / s."""
+    lowest: float
+    highest: float
+
+    @property
+    def step(self) -> float:
+        return max(self.highest - self.lowest, 1e-8) / LARGEST_ACTIVATION_CODE
+
+    @property
+    def zero_point(self) -> int:
+        return int(np.clip(np.rint(-self.lowest / self.step), 0, LARGEST_ACTIVATION_CODE))
 
 
-def quantize(
-    fp32: onnx.ModelProto, encodings: list[list[int]], recipe: QuantizationRecipe = QuantizationRecipe()
-) -> onnx.ModelProto:
-    """Quantizes every product with a constant matrix, Attention operators among them, and the embedding tables.
+Plan = dict[str, Activation]
+"""By the name of the activation's tensor in the fp32 graph."""
 
-    encodings: token ids of texts like those that will be asked about; not of texts that accuracy is measured on.
-    """
+
+def quantize(fp32: onnx.ModelProto, plan: Plan) -> onnx.ModelProto:
+    """Quantizes every product with a constant matrix, Attention operators among them, and the embedding tables."""
     model = onnx.ModelProto()
     model.CopyFrom(fp32)
-    weights = {tensor.name: tensor for tensor in model.graph.initializer}
-    inputs = _inputs_of_products(model, weights)
-    _record_largest(model, inputs, encodings[: recipe.smoothing_texts])
-    for activation in inputs.values():
-        activation.smoothing = _smoothing(activation, weights, recipe.smoothing_exponent)
-    _record_ranges(model, inputs, encodings[: recipe.range_texts])
-    _Rewriter(model, weights, recipe).rewrite(inputs)
+    _Rewriter(model, plan).rewrite()
     return model
 
 
-def _inputs_of_products(model: onnx.ModelProto, weights: dict[str, onnx.TensorProto]) -> dict[str, _Input]:
-    inputs: dict[str, _Input] = {}
-    for node in model.graph.node:
+def plan_of(
+    fp32: onnx.ModelProto, encodings: list[list[int]], recipe: QuantizationRecipe = QuantizationRecipe()
+) -> Plan:
+    """Smoothing and ranges, recorded over texts.
+
+    encodings: token ids of texts like those that will be asked about; not of texts that accuracy is measured on.
+    """
+    weights = {tensor.name: tensor for tensor in fp32.graph.initializer}
+    readers = products_by_input(fp32)
+    largest: dict[str, np.ndarray] = {}
+    for values in _activations(fp32, list(readers), encodings[: recipe.smoothing_texts], "channels"):
+        for name, value in values.items():
+            seen = np.abs(value).max(axis=0)
+            largest[name] = np.maximum(largest[name], seen) if name in largest else seen
+    smoothing = {
+        name: _smoothing(largest[name], [numpy_helper.to_array(weights[node.input[1]]) for node in products], recipe)
+        for name, products in readers.items()
+    }
+    lows, highs = defaultdict(list), defaultdict(list)
+    for values in _activations(fp32, list(readers), encodings[: recipe.range_texts], "ranges"):
+        for name, value in values.items():
+            smoothed = value / smoothing[name]
+            lows[name].append(-float(smoothed.min()))
+            highs[name].append(float(smoothed.max()))
+    return {
+        name: Activation(
+            smoothing[name],
+            lowest=min(0.0, -float(np.percentile(lows[name], recipe.range_percentile))),
+            highest=max(0.0, float(np.percentile(highs[name], recipe.range_percentile))),
+        )
+        for name in readers
+    }
+
+
+def products_by_input(fp32: onnx.ModelProto) -> dict[str, list[onnx.NodeProto]]:
+    """The products with a constant matrix, by the activation that they read: they share its scale."""
+    weights = {tensor.name: tensor for tensor in fp32.graph.initializer}
+    readers: dict[str, list[onnx.NodeProto]] = defaultdict(list)
+    for node in fp32.graph.node:
         is_product = node.op_type in ("MatMul", "Attention") and node.input[1] in weights and node.input[0] not in weights
         if is_product and len(weights[node.input[1]].dims) == 2 and weights[node.input[1]].data_type == TensorProto.FLOAT:
-            inputs.setdefault(node.input[0], _Input(products=[])).products.append(node)
-    return inputs
+            readers[node.input[0]].append(node)
+    return dict(readers)
 
 
 def _activations(model: onnx.ModelProto, names: list[str], encodings: list[list[int]], title: str):
@@ -96,49 +134,58 @@ def _activations(model: onnx.ModelProto, names: list[str], encodings: list[list[
         yield {name: value.reshape(-1, value.shape[-1]) for name, value in zip(names, values)}
 
 
-def _record_largest(model: onnx.ModelProto, inputs: dict[str, _Input], encodings: list[list[int]]) -> None:
-    for values in _activations(model, list(inputs), encodings, "channels"):
-        for name, value in values.items():
-            largest = np.abs(value).max(axis=0)
-            known = inputs[name].largest
-            inputs[name].largest = largest if known is None else np.maximum(known, largest)
-
-
-def _record_ranges(model: onnx.ModelProto, inputs: dict[str, _Input], encodings: list[list[int]]) -> None:
-    for activation in inputs.values():
-        activation.minima, activation.maxima = [], []
-    for values in _activations(model, list(inputs), encodings, "ranges"):
-        for name, value in values.items():
-            smoothed = value / inputs[name].smoothing
-            inputs[name].minima.append(float(smoothed.min()))
-            inputs[name].maxima.append(float(smoothed.max()))
-
-
-def _smoothing(activation: _Input, weights: dict[str, onnx.TensorProto], exponent: float) -> np.ndarray:
-    matrices = [numpy_helper.to_array(weights[node.input[1]]) for node in activation.products]
+def _smoothing(largest: np.ndarray, matrices: list[np.ndarray], recipe: QuantizationRecipe) -> np.ndarray:
+    exponent = recipe.smoothing_exponent
     weight_range = np.max([np.abs(matrix).max(axis=1) for matrix in matrices], axis=0)
-    smoothing = np.maximum(activation.largest, 1e-5) ** exponent / np.maximum(weight_range, 1e-5) ** (1 - exponent)
+    smoothing = np.maximum(largest, 1e-5) ** exponent / np.maximum(weight_range, 1e-5) ** (1 - exponent)
     return (smoothing / np.exp(np.mean(np.log(smoothing)))).astype(np.float32)
+
+
+@dataclass
+class _Product:
+    """An integer product to be: what goes into it besides codes."""
+
+    node: onnx.NodeProto
+    output: str
+    bias: str | None = None
+    factor: np.ndarray | None = None
+    """Of each output channel."""
+    absorbed: list[str] = field(default_factory=list)
+    """Outputs of the nodes that it does the work of."""
 
 
 class _Rewriter:
     """Replaces the products of a graph in place."""
 
-    def __init__(self, model: onnx.ModelProto, weights: dict[str, onnx.TensorProto], recipe: QuantizationRecipe) -> None:
+    def __init__(self, model: onnx.ModelProto, plan: Plan) -> None:
         self.model = model
-        self.weights = weights
-        self.recipe = recipe
+        self.plan = plan
+        self.weights = {tensor.name: tensor for tensor in model.graph.initializer}
+        self.producer = {output: node for node in model.graph.node for output in node.output}
+        self.consumers: dict[str, list[onnx.NodeProto]] = defaultdict(list)
+        for node in model.graph.node:
+            for name in node.input:
+                self.consumers[name].append(node)
+        self.readers = products_by_input(model)
+        self.products = {
+            node.output[0]: self._product(node) for products in self.readers.values() for node in products
+        }
         self.before: dict[str, list[onnx.NodeProto]] = defaultdict(list)
         """New nodes, by the name of an output that they must come before."""
         self.instead: dict[str, list[onnx.NodeProto]] = {}
         """New nodes in place of the one with this output."""
 
-    def rewrite(self, inputs: dict[str, _Input]) -> None:
-        for name, activation in inputs.items():
-            self._quantize_products(name, activation)
+    def rewrite(self) -> None:
+        # A later product's smoothing becomes a factor of an earlier one: first all factors, then the nodes.
+        tensors = {name: self._fold(name, products) for name, products in self.readers.items()}
+        for name, (tensor, divisor) in tensors.items():
+            self._quantize_products(name, tensor, divisor)
         for node in self.model.graph.node:
             if node.op_type == "Gather" and node.input[0] in self.weights and node.input[1] == "input_ids":
                 self._quantize_table(node)
+        for product in self.products.values():
+            for output in product.absorbed:
+                self.instead[output] = []
         nodes = []
         for node in self.model.graph.node:
             nodes += self.before[node.output[0]] + self.instead.get(node.output[0], [node])
@@ -151,34 +198,85 @@ class _Rewriter:
         if not any(opset.domain == MICROSOFT for opset in self.model.opset_import):
             self.model.opset_import.append(helper.make_opsetid(MICROSOFT, 1))
 
-    def _constant(self, name: str, value: np.ndarray) -> str:
-        self.weights[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
-        return name
+    def _product(self, node: onnx.NodeProto) -> _Product:
+        if node.op_type == "Attention":
+            return _Product(node, node.output[0], bias=node.input[2])
+        (reader, *others) = self.consumers[node.output[0]] or [None]
+        if others or reader is None or reader.op_type != "Add":
+            return _Product(node, node.output[0])
+        bias = next(name for name in reversed(reader.input) if name != node.output[0])
+        columns = self.weights[node.input[1]].dims[1]
+        if bias not in self.weights or list(self.weights[bias].dims) != [columns]:
+            return _Product(node, node.output[0])
+        return _Product(node, reader.output[0], bias=bias, absorbed=[reader.output[0]])
 
-    def _quantize_products(self, name: str, activation: _Input) -> None:
-        lowest = min(0.0, -np.percentile([-low for low in activation.minima], self.recipe.range_percentile))
-        highest = max(0.0, np.percentile(activation.maxima, self.recipe.range_percentile))
-        step = max(highest - lowest, 1e-8) / 255
-        scale = self._constant(f"{name}.scale", np.float32(step))
-        zero_point = self._constant(f"{name}.zero_point", np.uint8(np.clip(np.rint(-lowest / step), 0, 255)))
-        divisor = self._constant(f"{name}.smoothing", (1 / activation.smoothing).astype(np.float32))
-        self.before[activation.products[0].output[0]] += [
-            helper.make_node("Mul", [name, divisor], [f"{name}.smoothed"], name=f"{name}.smooth"),
-            helper.make_node(
-                "QuantizeLinear", [f"{name}.smoothed", scale, zero_point], [f"{name}.codes"], name=f"{name}.quantize"
-            ),
-        ]
-        for node in activation.products:
-            # By both names: DeBERTa reads one matrix with two activations, each with a smoothing of its own.
-            weight, weight_scale = self._quantize_weight(f"{name}.{node.input[1]}", node.input[1], activation.smoothing)
-            product = f"{name}.codes", weight, scale, weight_scale, zero_point
-            self.instead[node.output[0]] = [self._integer_product(node, *product)]
+    def _fold(self, name: str, products: list[onnx.NodeProto]) -> tuple[str, np.ndarray | None]:
+        """The tensor to take the codes of, and what its channels are still to be divided by.
 
-    def _quantize_weight(self, name: str, matrix: str, smoothing: np.ndarray) -> tuple[str, str]:
-        smoothed = numpy_helper.to_array(self.weights[matrix]) * smoothing[:, None]
-        scale = np.maximum(np.abs(smoothed).max(axis=0), 1e-8) / LARGEST_WEIGHT_CODE
-        codes = np.clip(np.rint(smoothed / scale), -LARGEST_WEIGHT_CODE, LARGEST_WEIGHT_CODE).astype(np.int8)
-        return self._constant(f"{name}.codes", codes), self._constant(f"{name}.scale", scale.astype(np.float32))
+        Where only ReLU or attention lies between, the columns of the product before are divided instead.
+        """
+        smoothing = self.plan[name].smoothing
+        source = self._only_source(name, products)
+        if source is not None and source.op_type == "Relu":
+            earlier = self._only_product(source.input[0], source)
+            if earlier is not None:
+                earlier.factor = 1 / smoothing
+                earlier.absorbed.append(name)
+                return source.input[0], None
+        if source is not None and source.op_type == "Gather":
+            source = self._only_source(source.input[0], [source])
+        if source is not None and source.op_type == "Attention" and source.output[0] in self.products:
+            columns = self.weights[source.input[1]].dims[1]
+            query_and_key = np.ones(columns - len(smoothing), dtype=np.float32)
+            self.products[source.output[0]].factor = np.concatenate([query_and_key, 1 / smoothing])
+            return name, None
+        return name, smoothing
+
+    def _only_source(self, name: str, readers: list[onnx.NodeProto]) -> onnx.NodeProto | None:
+        """What makes the tensor, when nobody else reads it."""
+        return self.producer.get(name) if len(self.consumers[name]) == len(readers) else None
+
+    def _only_product(self, name: str, reader: onnx.NodeProto) -> _Product | None:
+        is_read_once = self._only_source(name, [reader]) is not None
+        return next((product for product in self.products.values() if is_read_once and product.output == name), None)
+
+    def _quantize_products(self, name: str, tensor: str, divisor: np.ndarray | None) -> None:
+        activation = self.plan[name]
+        scale = self._constant(f"{name}.scale", np.float32(activation.step))
+        zero_point = self._constant(f"{name}.zero_point", np.uint8(activation.zero_point))
+        before = self.before[self.readers[name][0].output[0]]
+        if divisor is not None:
+            factor = self._constant(f"{name}.smoothing", (1 / divisor).astype(np.float32))
+            before.append(helper.make_node("Mul", [tensor, factor], [f"{name}.smoothed"], name=f"{name}.smooth"))
+            tensor = f"{name}.smoothed"
+        before.append(
+            helper.make_node("QuantizeLinear", [tensor, scale, zero_point], [f"{name}.codes"], name=f"{name}.quantize")
+        )
+        for node in self.readers[name]:
+            self.instead[node.output[0]] = [self._integer_product(name, self.products[node.output[0]], scale, zero_point)]
+
+    def _integer_product(self, name: str, product: _Product, scale: str, zero_point: str) -> onnx.NodeProto:
+        node = product.node
+        # By both names: DeBERTa reads one matrix with two activations, each with a smoothing of its own.
+        prefix = f"{name}.{node.input[1]}"
+        matrix = numpy_helper.to_array(self.weights[node.input[1]]) * self.plan[name].smoothing[:, None]
+        column_scale = np.maximum(np.abs(matrix).max(axis=0), 1e-8) / LARGEST_WEIGHT_CODE
+        rounded = np.clip(np.rint(matrix / column_scale), -LARGEST_WEIGHT_CODE, LARGEST_WEIGHT_CODE)
+        factor = np.float32(1) if product.factor is None else product.factor
+        codes = self._constant(f"{prefix}.codes", rounded.astype(np.int8))
+        weight_scale = self._constant(f"{prefix}.scale", (column_scale * factor).astype(np.float32))
+        bias = ""
+        if product.bias is not None:
+            values = numpy_helper.to_array(self.weights[product.bias]) * factor
+            bias = self._constant(f"{prefix}.bias", values.astype(np.float32))
+        if node.op_type == "MatMul":
+            inputs = [f"{name}.codes", codes, scale, weight_scale, zero_point, "", bias]
+            inputs = inputs if bias else inputs[:5]
+            return helper.make_node("MatMulIntegerToFloat", inputs, [product.output], name=node.name, domain=MICROSOFT)
+        weight_zero_point = self._constant(f"{prefix}.zero_point", np.zeros(rounded.shape[1], dtype=np.int8))
+        attributes = {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
+        inputs = [f"{name}.codes", codes, bias, scale, weight_scale, node.input[3], zero_point, weight_zero_point]
+        return helper.make_node("QAttention", inputs, [product.output], name=node.name, domain=MICROSOFT, **attributes)
 
     def _quantize_table(self, node: onnx.NodeProto) -> None:
         table = numpy_helper.to_array(self.weights[node.input[0]])
@@ -196,14 +294,6 @@ class _Rewriter:
             helper.make_node("Mul", [f"{output}.floats", f"{output}.scales"], [output], name=f"{name}.scale_rows"),
         ]
 
-    def _integer_product(
-        self, node: onnx.NodeProto, codes: str, weight: str, scale: str, weight_scale: str, zero_point: str
-    ) -> onnx.NodeProto:
-        if node.op_type == "MatMul":
-            inputs = [codes, weight, scale, weight_scale, zero_point]
-            return helper.make_node("MatMulIntegerToFloat", inputs, list(node.output), name=node.name, domain=MICROSOFT)
-        columns = self.weights[weight].dims[1]
-        weight_zero_point = self._constant(f"{weight}.zero_point", np.zeros(columns, dtype=np.int8))
-        attributes = {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
-        inputs = [codes, weight, node.input[2], scale, weight_scale, node.input[3], zero_point, weight_zero_point]
-        return helper.make_node("QAttention", inputs, list(node.output), name=node.name, domain=MICROSOFT, **attributes)
+    def _constant(self, name: str, value: np.ndarray) -> str:
+        self.weights[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        return name

@@ -7,6 +7,9 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
+import torch.nn.functional as F
+
 
 @dataclass(frozen=True)
 class Example:
@@ -42,6 +45,15 @@ def split_by_sentence(
     train = [example for example in examples if f" {example.text} " not in joined_drawn or len(example.text.split()) <= 2]
     joined_train = _joined(train)
     return train, [example for example in drawn if f" {example.text} " not in joined_train]
+
+
+def figures_of(logits: torch.Tensor, examples: list[Example]) -> dict[str, float]:
+    """Accuracy, and cross-entropy in nats, of logits (texts × labels)."""
+    labels = torch.tensor([example.label for example in examples])
+    return {
+        "accuracy": round((logits.argmax(-1) == labels).float().mean().item(), 5),
+        "loss": round(F.cross_entropy(logits, labels).item(), 5),
+    }
 
 
 def _joined(examples: list[Example]) -> str:

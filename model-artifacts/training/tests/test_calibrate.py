@@ -1,28 +1,30 @@
-"""One factor on the logits, and the right one."""
+"""One temperature, and the right one."""
 
 import pytest
 import torch
 
-from sentiment_model.calibrate import calibrate
-from sentiment_model.initial_weights import initial_model
-from sentiment_model.sst2 import Example
-from sentiment_model.train import evaluate, logits_of
-
-EXAMPLES = [
-    Example(text, index % 2) for index, text in enumerate(["a bore", "a joy", "dull", "warm and wise", "too long", "fun", "so good"])
-]
+from sentiment_model.calibrate import reliability, temperature_of
 
 
-def test_the_factor_undoes_an_inflation_of_the_logits_and_changes_no_label():
-    model = initial_model(seed=0)
-    torch.nn.init.normal_(model.classifier.weight, std=1.0)
-    first = calibrate(model, EXAMPLES)
-    loss = evaluate(model, EXAMPLES)["loss"]
-    labels = logits_of(model, EXAMPLES)[0].argmax(-1)
-    with torch.no_grad():
-        model.classifier.weight.mul_(4)
-        model.classifier.bias.mul_(4)
-    assert 0 < first < 10
-    assert calibrate(model, EXAMPLES) == pytest.approx(1 / 4, rel=1e-2)
-    assert evaluate(model, EXAMPLES)["loss"] == pytest.approx(loss, abs=1e-4)
-    assert torch.equal(logits_of(model, EXAMPLES)[0].argmax(-1), labels)
+def drawn(count: int, inflation: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Logits that are honest but for a factor, and labels drawn as they say."""
+    torch.manual_seed(0)
+    logits = torch.randn(count, 2) * 2
+    labels = torch.multinomial(torch.softmax(logits, dim=-1), 1)[:, 0]
+    return logits * inflation, labels
+
+
+@pytest.mark.parametrize("inflation", [0.25, 1.0, 4.0])
+def test_the_temperature_undoes_an_inflation_of_the_logits(inflation):
+    logits, labels = drawn(20_000, inflation)
+    temperature = temperature_of(logits, labels)
+    assert temperature == pytest.approx(inflation, rel=0.05)
+    assert reliability(logits, labels, temperature).expected_calibration_error < 0.01
+
+
+def test_dishonest_scores_have_an_error():
+    logits, labels = drawn(20_000, 4.0)
+    before = reliability(logits, labels, 1.0)
+    assert before.expected_calibration_error > 0.08
+    assert before.loss > reliability(logits, labels, 4.0).loss
+    assert sum(each.texts for each in before.bins) == 20_000

@@ -13,16 +13,16 @@ from sentiment_model.encoder import encoder_of
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, source_folder
-from sentiment_model.quantize import QuantizationRecipe, quantize
+from sentiment_model.quantize import QuantizationRecipe, plan_of, quantize
 from sentiment_model.reference import MAX_TOKENS, softmax
 
 TEXTS = [text for text in GOLDEN_TEXTS if len(text) < 2_000]
 
 
-@pytest.fixture(scope="module")
-def model() -> DistilBertForSequenceClassification:
+@pytest.fixture(scope="module", params=["gelu", "relu"])
+def model(request) -> DistilBertForSequenceClassification:
     # initial_model itself refuses to go on when its hidden states differ from BERT's by more than 1e-5.
-    model = initial_model(seed=0)
+    model = initial_model(seed=0, activation=request.param)
     torch.nn.init.normal_(model.classifier.weight, std=1.0)
     return model
 
@@ -50,7 +50,8 @@ def test_fp32_graph_gives_pytorchs_logits(model, tokenizer, tmp_path, split_atte
 def test_int8_graph_gives_a_text_the_same_logits_alone_and_in_any_batch(model, tokenizer, tmp_path):
     recipe = QuantizationRecipe(smoothing_texts=20, range_texts=40)
     encodings = tokenizer(TEXTS, truncation=True, max_length=MAX_TOKENS)["input_ids"]
-    graph = quantize(build_graph(encoder_of(model)), encodings, recipe)
+    fp32 = build_graph(encoder_of(model))
+    graph = quantize(fp32, plan_of(fp32, encodings, recipe))
     batch = tokenizer(TEXTS, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
     together = logits_of(graph, tmp_path / "int8.onnx", batch)
     for row, text in enumerate(TEXTS):

@@ -25,6 +25,13 @@ export class ModelInformation implements ModelDescription {
   })
   scoring!: Scoring;
 
+  @ApiProperty({
+    type: 'number',
+    description: 'Logits are divided by it before they become scores: fitted on text that was held out.',
+    example: 1.25,
+  })
+  temperature!: number;
+
   @ApiProperty({ type: 'integer', description: 'Longer texts are cut to this many tokens.', example: 512 })
   maxTokens!: number;
 

@@ -54,7 +54,7 @@ export class SentimentResponse {
  */
 export function toSentimentResponse(
   classifications: readonly Classification[],
-  { labels, scoring }: Pick<ModelDescription, 'labels' | 'scoring'>,
+  model: Pick<ModelDescription, 'labels' | 'scoring' | 'temperature'>,
 ): SentimentResponse {
   const predictions: Sentiment[][] = [];
   const truncated: number[] = [];
@@ -64,7 +64,7 @@ export function toSentimentResponse(
       faults.push({ pointer: `/text/${index}`, detail: classification.failure });
       return;
     }
-    predictions.push(scoreLabels(classification.logits, labels, scoring));
+    predictions.push(scoreLabels(classification.logits, model.labels, model));
     if (classification.truncated) truncated.push(index);
   });
   if (faults.length > 0) {

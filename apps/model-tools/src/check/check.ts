@@ -52,7 +52,7 @@ export async function check({ modelDir, examples, minimum, progress }: CheckOpti
 }
 
 function describe({ description, bytes, fileCount, batchInvariant }: ModelFolder): Finding[] {
-  const { name, version, precision, digest, labels, scoring, maxTokens } = description;
+  const { name, version, precision, digest, labels, scoring, temperature, maxTokens } = description;
   return [
     {
       check: 'files',
@@ -63,8 +63,8 @@ function describe({ description, bytes, fileCount, batchInvariant }: ModelFolder
     {
       check: 'labels',
       outcome: 'ok',
-      detail: `${labels.join(', ')}; ${scoring}, up to ${maxTokens} tokens, ${batchInvariant ? 'in batches' : 'one text a run'}`,
-      figures: { labels: labels.length, scoring, maxTokens },
+      detail: `${labels.join(', ')}; ${scoring} at temperature ${temperature}, up to ${maxTokens} tokens, ${batchInvariant ? 'in batches' : 'one text a run'}`,
+      figures: { labels: labels.length, scoring, temperature, maxTokens },
     },
   ];
 }
@@ -79,7 +79,7 @@ async function checkGolden(served: ServedModel, { golden, description }: ModelFo
   const { answers, probabilityTolerance } = golden;
   const { classifications } = await served.classify(answers.map(({ text }) => text));
   const largest = Math.max(
-    ...answers.map((answer, index) => goldenDifference(answer, classifications[index], description.scoring)),
+    ...answers.map((answer, index) => goldenDifference(answer, classifications[index], description)),
   );
   return [
     {
@@ -105,7 +105,7 @@ async function checkNeighbours(
   const texts = textsOf(folder, examples).slice(0, NEIGHBOUR_TEXTS);
   const alone = await served.classify(texts, undefined, 1);
   const together = await served.classify(texts, undefined, texts.length);
-  const largest = largestScoreDifference(alone.classifications, together.classifications, folder.description.scoring);
+  const largest = largestScoreDifference(alone.classifications, together.classifications, folder.description);
   return {
     check: 'neighbours',
     outcome: largest <= NEIGHBOUR_BOUND ? 'ok' : 'failed',

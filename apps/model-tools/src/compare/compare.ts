@@ -60,8 +60,8 @@ export async function compare(
   const one = await measure(first, folder.bytes, texts, progress());
   const other = await measure(second, otherFolder.bytes, texts, progress());
   const disagreements = texts.map((text, index): Disagreement => {
-    const scores = scoresOf(one.classifications[index], scoring);
-    const otherScores = scoresOf(other.classifications[index], scoring);
+    const scores = scoresOf(one.classifications[index], folder.description);
+    const otherScores = scoresOf(other.classifications[index], others);
     return {
       text,
       answers: [answerOf(scores, labels), answerOf(otherScores, labels)],

@@ -1,11 +1,11 @@
-import { isFailure, probabilitiesOf, type Classification, type Encoding, type Scoring } from '#libs/classification';
+import { isFailure, probabilitiesOf, type Classification, type Encoding, type ScoreRule } from '#libs/classification';
 import type { GoldenAnswer, GoldenAnswers } from './golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './manifest.js';
 import { ModelFolderError } from './model-folder-error.js';
 
 /** The parts under test, as this installation runs them. */
 export interface GoldenSubject {
-  readonly scoring: Scoring;
+  readonly rule: ScoreRule;
   encode(texts: readonly string[]): Promise<Encoding[]>;
   classify(texts: readonly string[]): Promise<Classification[]>;
 }
@@ -31,7 +31,7 @@ export async function checkGolden(golden: GoldenAnswers, subject: GoldenSubject)
   });
   const outcomes = await subject.classify(runs.map(({ answer }) => answer.text));
   runs.forEach(({ answer, position }, index) => {
-    const difference = goldenDifference(answer, outcomes[index], subject.scoring);
+    const difference = goldenDifference(answer, outcomes[index], subject.rule);
     if (!(difference <= golden.probabilityTolerance)) {
       throw new ModelFolderError(
         MODEL_FILE,
@@ -46,9 +46,9 @@ function sameIds(ids: Int32Array, expected: readonly number[]): boolean {
 }
 
 /** Largest difference of a probability between a golden answer and what came; NaN when nothing came. */
-export function goldenDifference(expected: GoldenAnswer, actual: Classification | undefined, scoring: Scoring): number {
+export function goldenDifference(expected: GoldenAnswer, actual: Classification | undefined, rule: ScoreRule): number {
   if (!actual || isFailure(actual) || actual.logits.length !== expected.logits.length) return Number.NaN;
-  const actualScores = probabilitiesOf(actual.logits, scoring);
-  const expectedScores = probabilitiesOf(Float32Array.from(expected.logits), scoring);
+  const actualScores = probabilitiesOf(actual.logits, rule);
+  const expectedScores = probabilitiesOf(Float32Array.from(expected.logits), rule);
   return Math.max(...expectedScores.map((score, index) => Math.abs(score - (actualScores[index] ?? Number.NaN))));
 }

@@ -8,6 +8,9 @@ export const GOLDEN_FILE = 'golden.json';
 
 /** Files that decide what the model answers; the model's digest is taken over them. */
 export const ANSWERING_FILES = [CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE] as const;
+/** Past these a score says nothing any more: all alike, or all 0 and 1. */
+const LOWEST_TEMPERATURE = 0.01;
+const HIGHEST_TEMPERATURE = 100;
 const REQUIRED_FILES = [...ANSWERING_FILES, GOLDEN_FILE];
 
 export interface ManifestFile {
@@ -26,6 +29,8 @@ export interface Manifest {
   readonly maxTokens: number;
   /** Whether a text's answer is the same whatever it is batched with; if not, texts run one by one. */
   readonly batchInvariant: boolean;
+  /** What logits are divided by before they become scores; 1 when the manifest does not say. */
+  readonly temperature: number;
   /** Null when nobody measured it. */
   readonly accuracy: number | null;
   readonly files: readonly ManifestFile[];
@@ -43,6 +48,7 @@ export function parseManifest(json: string): Manifest {
     labels: fields.strings('labels'),
     maxTokens: fields.integer('maxTokens', 2, 1_000_000),
     batchInvariant: fields.boolean('batchInvariant'),
+    temperature: fields.has('temperature') ? fields.number('temperature', LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE) : 1,
     accuracy: fields.has('accuracy') ? fields.object('accuracy').number('value', 0, 1) : null,
     files: files.names().map((name) => {
       const file = files.object(name);

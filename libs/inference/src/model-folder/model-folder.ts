@@ -63,6 +63,7 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
       precision: manifest.precision,
       labels: manifest.labels,
       scoring: config.scoring,
+      temperature: manifest.temperature,
       maxTokens: manifest.maxTokens,
       accuracy: manifest.accuracy,
     },
@@ -78,11 +79,12 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
   };
 }
 
-/** Everything that decides an answer: the files, and the two fields of the manifest that the service follows. */
+/** Everything that decides an answer: the files, and the fields of the manifest that the service follows. */
 function digestOf(manifest: Manifest): string {
   const hash = createHash('sha256');
   for (const name of ANSWERING_FILES) hash.update(`${name} ${sha256In(manifest, name)}\n`);
-  hash.update(`maxTokens ${manifest.maxTokens}\nbatchInvariant ${manifest.batchInvariant}\n`);
+  const { maxTokens, batchInvariant, temperature } = manifest;
+  hash.update(`maxTokens ${maxTokens}\nbatchInvariant ${batchInvariant}\ntemperature ${temperature}\n`);
   return hash.digest('hex');
 }
 

@@ -1,0 +1,76 @@
+"""What students learn from: training texts, their variants, film sentences, and texts that are not about films."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from .augment import AugmentRecipe, augment
+from .sst2 import Example, read_tsv, split_by_sentence
+from .student import NO_LABEL, Lesson
+from .teacher import teacher_logits
+from .text_sets import RatedText, half, labelled_sentences, normal, rated_texts, without_overlap
+
+HELD_OUT_SENTENCES = 1000
+"""Sentences drawn; those that a longer training text holds are not scored (see `split_by_sentence`)."""
+SPLIT_SEED = 0
+LOGIT_A_RATING_POINT = 2.0
+"""A mean rating of 1 (of 4) stands for a difference of the logits of 2, 0.88; one of 0 for 0.5: people do not agree."""
+LEARNT_HALF = 0
+LEAST_VARIED_WORDS = 8
+OTHER_TEXT = ("tweets", "products", "editorials")
+
+
+@dataclass(frozen=True)
+class Texts:
+    training: list[Example]
+    held_out: list[Example]
+    """SST-2's, by sentence: to choose by."""
+    validation: list[Example]
+    rated: dict[str, list[RatedText]]
+    """The half of other people's ratings that is learnt from; films are all of theirs, without what is kept apart."""
+    elsewhere: dict[str, list[Example]]
+    """Clear texts that are not about films, never learnt from, by set."""
+
+
+def read_texts(data: Path, work: Path) -> Texts:
+    training, held_out = split_by_sentence(read_tsv(data / "train.tsv"), HELD_OUT_SENTENCES, SPLIT_SEED)
+    validation = read_tsv(data / "validation.tsv")
+    rated = rated_texts(work)
+    known = {normal(example.text) for example in training}
+    apart = [example.text for example in [*held_out, *validation]]
+    films = set(without_overlap([each.text for each in rated["films"]], apart))
+    learnt = {name: [each for each in rated[name] if half(each.text) == LEARNT_HALF] for name in OTHER_TEXT}
+    learnt["films"] = [each for each in rated["films"] if each.text in films and normal(each.text) not in known]
+    measured = {
+        name: [
+            Example(each.text, each.label)
+            for each in rated[name]
+            if half(each.text) != LEARNT_HALF and each.label is not None
+        ]
+        for name in OTHER_TEXT
+    }
+    return Texts(training, held_out, validation, learnt, {**labelled_sentences(work), **measured})
+
+
+def lessons_of(texts: Texts, teacher: Path, recipe: AugmentRecipe = AugmentRecipe()) -> list[Lesson]:
+    """The teacher reads what it has not read yet; people's own ratings stand where there are some."""
+    own = [example.text for example in texts.training]
+    films = [each.text for each in texts.rated["films"]]
+    variants = augment([*(text for text in own if len(text.split()) >= LEAST_VARIED_WORDS), *films], recipe)
+    lessons = _taught(own, teacher_logits(teacher, own, "teacher: training texts"), [example.label for example in texts.training])
+    lessons += _taught(films, teacher_logits(teacher, films, "teacher: film sentences"))
+    lessons += _taught(variants, teacher_logits(teacher, variants, "teacher: variants"))
+    for name in OTHER_TEXT:
+        lessons += [Lesson(each.text, (0.0, LOGIT_A_RATING_POINT * each.rating)) for each in texts.rated[name]]
+    return lessons
+
+
+def _taught(texts: list[str], logits: torch.Tensor, labels: list[int] | None = None) -> list[Lesson]:
+    rows = logits.tolist()
+    return [
+        Lesson(text, (rows[index][0], rows[index][1]), NO_LABEL if labels is None else labels[index])
+        for index, text in enumerate(texts)
+    ]

@@ -1,0 +1,151 @@
+"""Trains a student under its own quantization, so that int8 answers what fp32 answers.
+
+Every product sees what the integer one will see: u8 inputs with the plan's scales, 7-bit weights with a scale an output
+channel. Gradients pass the rounding unchanged (Bengio et al. 2013). What is learnt are the answers of the student
+before: this is about keeping them, not about better ones.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch.nn.utils import parametrize
+from transformers import AutoTokenizer, DistilBertForSequenceClassification
+
+from .encoder import encoder_of
+from .fit import Batch, Schedule, claim, encode, fit
+from .graph import build_graph
+from .quantize import LARGEST_ACTIVATION_CODE, LARGEST_EMBEDDING_CODE, LARGEST_WEIGHT_CODE, Activation, Plan, products_by_input
+from .sst2 import Example
+from .student import depth_of, evaluation
+
+
+@dataclass(frozen=True)
+class QuantizationAwareRecipe:
+    schedule: Schedule = field(
+        default_factory=lambda: Schedule(epochs=1, batch_size=128, learning_rate=5e-5, layer_decay=1.0, weight_decay=0.0)
+    )
+
+
+def train_under_quantization(
+    out: Path,
+    student: DistilBertForSequenceClassification,
+    plan: Plan,
+    texts: list[str],
+    targets: torch.Tensor,
+    held_out: list[Example],
+    tokenizer,
+    recipe: QuantizationAwareRecipe,
+) -> dict:
+    """Trains into `out`/model: float weights that are to be quantized by this very plan.
+
+    targets: logits (texts × labels) that the student gave before.
+    """
+    claim(out, {**asdict(recipe), "texts": len(texts)})
+    result = out / "result.json"
+    if result.exists():
+        return json.loads(result.read_text())
+    model = under_quantization(student, plan)
+
+    def loss_of(model, batch: Batch) -> torch.Tensor:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model(input_ids=batch.input_ids, attention_mask=batch.mask).logits.float()
+        wanted = targets[batch.indices]
+        return F.mse_loss(logits[:, 1] - logits[:, 0], wanted[:, 1] - wanted[:, 0])
+
+    model, figures = fit(
+        out,
+        model,
+        encode(tokenizer, texts),
+        tokenizer.pad_token_id,
+        recipe.schedule,
+        loss_of,
+        evaluation(tokenizer, held_out),
+        depth_of(student.config.n_layers),
+    )
+    _as_float(model).save_pretrained(out / "model")
+    AutoTokenizer.from_pretrained(student.name_or_path).save_pretrained(out / "model")
+    result.write_text(json.dumps(figures, indent=2))
+    return figures
+
+
+def under_quantization(student: DistilBertForSequenceClassification, plan: Plan) -> DistilBertForSequenceClassification:
+    """A copy that computes with rounded weights and activations. Its embedding table is rounded for good and not trained."""
+    model = copy.deepcopy(student).requires_grad_(True)
+    words = model.distilbert.embeddings.word_embeddings
+    with torch.no_grad():
+        step = words.weight.abs().amax(1, keepdim=True).clamp_min(1e-8) / LARGEST_EMBEDDING_CODE
+        words.weight.copy_((words.weight / step).round().clamp(-LARGEST_EMBEDDING_CODE, LARGEST_EMBEDDING_CODE) * step)
+    words.requires_grad_(False)
+    activations = list(products_by_input(build_graph(_encoder(student))))
+    for index, layer in enumerate(model.distilbert.transformer.layer):
+        qkv, out, lin1, lin2 = (plan[name] for name in activations[4 * index : 4 * index + 4])
+        layer.attention.register_forward_pre_hook(_RoundedHidden(qkv), with_kwargs=True)
+        for linear in (layer.attention.q_lin, layer.attention.k_lin, layer.attention.v_lin):
+            _round_weight(linear, qkv)
+        for linear, activation in ((layer.attention.out_lin, out), (layer.ffn.lin1, lin1), (layer.ffn.lin2, lin2)):
+            linear.register_forward_pre_hook(_RoundedInput(activation))
+            _round_weight(linear, activation)
+    return model
+
+
+class _RoundedInput:
+    """A hook before a product: its input as the u8 codes say it."""
+
+    def __init__(self, activation: Activation) -> None:
+        self.smoothing = torch.from_numpy(activation.smoothing)
+        self.step, self.zero_point = activation.step, activation.zero_point
+
+    def __call__(self, _module, inputs: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
+        return (self.rounded(inputs[0]), *inputs[1:])
+
+    def rounded(self, value: torch.Tensor) -> torch.Tensor:
+        smoothed = value.float() / self.smoothing
+        return torch.fake_quantize_per_tensor_affine(smoothed, self.step, self.zero_point, 0, LARGEST_ACTIVATION_CODE) * self.smoothing
+
+
+class _RoundedHidden(_RoundedInput):
+    """The same before an attention module, whose query, key and value are one tensor."""
+
+    def __call__(self, _module, inputs, keywords):
+        rounded = self.rounded(keywords["query"])
+        return inputs, {**keywords, "query": rounded, "key": rounded, "value": rounded}
+
+
+class _RoundedWeight(torch.nn.Module):
+    """Outputs × inputs, in 7 bits with a scale an output."""
+
+    def __init__(self, smoothing: torch.Tensor) -> None:
+        super().__init__()
+        self.register_buffer("smoothing", smoothing, persistent=False)
+
+    def forward(self, weight: torch.Tensor) -> torch.Tensor:
+        smoothed = weight * self.smoothing
+        scale = smoothed.detach().abs().amax(1).clamp_min(1e-8) / LARGEST_WEIGHT_CODE
+        zeros = torch.zeros_like(scale, dtype=torch.int32)
+        rounded = torch.fake_quantize_per_channel_affine(smoothed, scale, zeros, 0, -LARGEST_WEIGHT_CODE, LARGEST_WEIGHT_CODE)
+        return rounded / self.smoothing
+
+
+def _round_weight(linear: torch.nn.Linear, activation: Activation) -> None:
+    parametrize.register_parametrization(linear, "weight", _RoundedWeight(torch.from_numpy(activation.smoothing)))
+
+
+def _as_float(model: DistilBertForSequenceClassification) -> DistilBertForSequenceClassification:
+    """The trained weights in a model without hooks."""
+    names = {name: name.replace(".parametrizations.weight.original", ".weight") for name in model.state_dict()}
+    plain = DistilBertForSequenceClassification(model.config)
+    plain.load_state_dict({names[name]: value for name, value in model.state_dict().items()})
+    return plain.eval()
+
+
+def _encoder(model):
+    encoder = encoder_of(model)
+    if encoder is None:
+        raise SystemExit("the student's architecture is not one that the graph is written for")
+    return encoder

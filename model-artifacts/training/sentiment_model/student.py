@@ -1,0 +1,125 @@
+"""Trains a student: soft labels of the teacher at a temperature (Hinton et al. 2015), labels of people where there are some."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from transformers import AutoTokenizer, DistilBertForSequenceClassification
+
+from .fit import Batch, Schedule, claim, encode, fit, logits_of
+from .initial_weights import initial_model, keep_layers, source_folder
+from .sst2 import Example, figures_of
+
+NO_LABEL = -100
+"""What cross_entropy leaves out."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    text: str
+    teacher: tuple[float, float]
+    """The teacher's logits."""
+    label: int = NO_LABEL
+    """By people: 0 = NEGATIVE, 1 = POSITIVE."""
+
+
+@dataclass(frozen=True)
+class StudentRecipe:
+    layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    """Of the start, counted from 0, that the student keeps."""
+    activation: str = "relu"
+    dropout: float = 0.0
+    """Soft labels and a teacher's many texts leave little to overfit; drawing random numbers is a tenth of a step."""
+    temperature: float = 2.0
+    label_weight: float = 0.1
+    hidden_weight: float = 0.0
+    """Of the mean squared difference between its layers' outputs and those of the layers kept, in the start."""
+    schedule: Schedule = field(
+        default_factory=lambda: Schedule(epochs=3, batch_size=128, learning_rate=3e-4, layer_decay=0.95)
+    )
+
+
+def train_student(
+    out: Path, lessons: list[Lesson], held_out: list[Example], recipe: StudentRecipe, start: Path | None = None
+) -> dict:
+    """Trains into `out`/model and returns its held-out figures. Continues where an earlier call stopped.
+
+    start: a trained student to begin from, with layers to drop; None: the pretrained encoder.
+    """
+    claim(out, {**asdict(recipe), "start": start.parent.name if start else None, "lessons": len(lessons)})
+    result = out / "result.json"
+    if result.exists():
+        return json.loads(result.read_text())
+    tokenizer = AutoTokenizer.from_pretrained(source_folder())
+    whole = (
+        DistilBertForSequenceClassification.from_pretrained(start, attn_implementation="eager")
+        if start
+        else initial_model(recipe.schedule.seed, recipe.dropout, recipe.activation)
+    )
+    guide = whole.eval().requires_grad_(False) if recipe.hidden_weight else None
+    model = keep_layers(whole, recipe.layers)
+    # Words that the training text lacks stay among those like them; their gradients would be a quarter of a step.
+    model.distilbert.embeddings.word_embeddings.requires_grad_(False)
+    teacher = torch.tensor([lesson.teacher for lesson in lessons])
+    labels = torch.tensor([lesson.label for lesson in lessons])
+
+    def loss_of(model, batch: Batch) -> torch.Tensor:
+        inputs = {"input_ids": batch.input_ids, "attention_mask": batch.mask, "output_hidden_states": guide is not None}
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            answer = model(**inputs)
+        loss = distillation_loss(answer.logits.float(), teacher[batch.indices], labels[batch.indices], recipe)
+        if guide is None:
+            return loss
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            wanted = guide(**inputs).hidden_states
+        return loss + recipe.hidden_weight * _hidden_difference(answer.hidden_states, wanted, recipe.layers, batch.mask)
+
+    encodings = encode(tokenizer, [lesson.text for lesson in lessons])
+    evaluate = evaluation(tokenizer, held_out)
+    model, figures = fit(
+        out, model, encodings, tokenizer.pad_token_id, recipe.schedule, loss_of, evaluate, depth_of(len(recipe.layers))
+    )
+    model.save_pretrained(out / "model")
+    tokenizer.save_pretrained(out / "model")
+    result.write_text(json.dumps(figures, indent=2))
+    return figures
+
+
+def distillation_loss(
+    logits: torch.Tensor, teacher: torch.Tensor, labels: torch.Tensor, recipe: StudentRecipe
+) -> torch.Tensor:
+    """KL divergence at the temperature, times its square (the gradients' size stays), and cross-entropy of the labels."""
+    softened = F.log_softmax(logits / recipe.temperature, dim=-1)
+    wanted = F.log_softmax(teacher / recipe.temperature, dim=-1)
+    soft = F.kl_div(softened, wanted, reduction="batchmean", log_target=True) * recipe.temperature**2
+    known = labels != NO_LABEL
+    hard = F.cross_entropy(logits, labels, ignore_index=NO_LABEL, reduction="sum") / max(1, int(known.sum()))
+    return (1 - recipe.label_weight) * soft + recipe.label_weight * hard
+
+
+def evaluation(tokenizer, held_out: list[Example]):
+    """A function from a model to its held-out accuracy and loss."""
+    encodings = encode(tokenizer, [example.text for example in held_out])
+    return lambda model: figures_of(logits_of(model, encodings, tokenizer.pad_token_id), held_out)
+
+
+def depth_of(layers: int):
+    """A function from a DistilBERT parameter's name to its distance from the head."""
+
+    def depth(name: str) -> int:
+        if name.startswith("distilbert.embeddings"):
+            return layers + 1
+        return layers - int(name.split(".")[3]) if name.startswith("distilbert.transformer.layer.") else 0
+
+    return depth
+
+
+def _hidden_difference(given, wanted, layers: tuple[int, ...], mask: torch.Tensor) -> torch.Tensor:
+    """hidden_states[0] is the embeddings' output, [n + 1] the one of layer n."""
+    pairs = [(given[0], wanted[0]), *((given[index + 1], wanted[layer + 1]) for index, layer in enumerate(layers))]
+    tokens = mask.bool()
+    return torch.stack([F.mse_loss(one[tokens].float(), other[tokens].float()) for one, other in pairs]).mean()

@@ -1,0 +1,117 @@
+"""Text that is not SST-2's, from packages of the registries. Nothing of it is committed.
+
+- `vaderSentiment` 2.5 (PyPI, MIT; Hutto and Gilbert 2014): tweets, product reviews, newspaper editorials and film
+  reviews, each rated by twenty people from -4 to 4. Its film reviews are the sentences that SST was made of.
+- `sentiment` 5.0.2 (npm, MIT): the UCI "Sentiment Labelled Sentences" (Kotzias et al. 2015) as its test fixtures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import json
+import re
+import subprocess
+import sys
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from .sst2 import Example
+
+VADER = "vaderSentiment==2.5", "b960c954831f5ca58afee61780cc04ed48e551b91e783bfcbfb2c18bb8081a84"
+SENTIMENT = "sentiment@5.0.2", "89302eb03d2005d03b214fe65814bb48adb7d3c42c8ca80bdee6a3ecb7e4480f"
+CLEAR_RATING = 1.0
+"""A mean rating nearer to 0 is no label: people do not agree on which side it is."""
+
+
+@dataclass(frozen=True)
+class RatedText:
+    text: str
+    rating: float
+    """Mean of some twenty people, -4 to 4."""
+
+    @property
+    def label(self) -> int | None:
+        return None if abs(self.rating) < CLEAR_RATING else int(self.rating > 0)
+
+
+def rated_texts(work: Path) -> dict[str, list[RatedText]]:
+    """By set: tweets, products, editorials, films. Fetches the package once."""
+    archive = _fetch(work, *VADER, [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"])
+    with tarfile.open(archive) as package:
+        inner = io.BytesIO(_member(package, "hutto_ICWSM_2014.tar.gz"))
+    names = {
+        "tweets": "tweets_GroundTruth.txt",
+        "products": "amazonReviewSnippets_GroundTruth.txt",
+        "editorials": "nytEditorialSnippets_GroundTruth.txt",
+        "films": "movieReviewSnippets_GroundTruth.txt",
+    }
+    with tarfile.open(fileobj=inner) as sets:
+        return {name: _rated(_member(sets, file)) for name, file in names.items()}
+
+
+def labelled_sentences(work: Path) -> dict[str, list[Example]]:
+    """Product and restaurant sentences that their collectors found clearly positive or negative. For measuring only."""
+    archive = _fetch(work, *SENTIMENT, ["npm", "pack", "--silent"])
+    with tarfile.open(archive) as package:
+        files = {"products (UCI)": "amazon.json", "restaurants (UCI)": "yelp.json"}
+        return {
+            name: [
+                Example(_clean(row["text"]), int(row["class"]))
+                for row in json.loads(_member(package, f"fixtures/{file}"))
+                if row["class"] is not None
+            ]
+            for name, file in files.items()
+        }
+
+
+def half(text: str) -> int:
+    """0 or 1, by the text alone: one half is learnt from, the other is measured on."""
+    return hashlib.sha256(normal(text).encode()).digest()[0] & 1
+
+
+def normal(text: str) -> str:
+    """Letters and digits alone: two ways to write one text are one."""
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+
+
+def without_overlap(texts: list[str], kept_apart: list[str], words: int = 6) -> list[str]:
+    """The texts that share no run of so many words, and no whole text, with those that are kept apart."""
+    wholes = {normal(text) for text in kept_apart}
+    runs = {run for text in kept_apart for run in _runs(normal(text), words)}
+    return [text for text in texts if normal(text) not in wholes and runs.isdisjoint(_runs(normal(text), words))]
+
+
+def _runs(text: str, words: int) -> set[str]:
+    parts = text.split()
+    return {" ".join(parts[at : at + words]) for at in range(len(parts) - words + 1)}
+
+
+def _fetch(work: Path, package: str, sha256: str, command: list[str]) -> Path:
+    folder = work / "packages" / re.split("[=@]", package)[0]
+    folder.mkdir(parents=True, exist_ok=True)
+    if not any(folder.iterdir()):
+        subprocess.run([*command, package], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    (archive,) = folder.iterdir()
+    if hashlib.sha256(archive.read_bytes()).hexdigest() != sha256:
+        raise SystemExit(f"{archive} is not the {package} that is expected; remove it and try again")
+    return archive
+
+
+def _member(archive: tarfile.TarFile, ending: str) -> bytes:
+    member = next(member for member in archive if member.name.endswith(ending))
+    file = archive.extractfile(member)
+    if file is None:
+        raise SystemExit(f"{ending} is no file in {archive.name}")
+    return file.read()
+
+
+def _rated(content: bytes) -> list[RatedText]:
+    rows = (line.split("\t") for line in content.decode("utf-8", errors="replace").splitlines())
+    return [RatedText(_clean(" ".join(row[2:])), float(row[1])) for row in rows if len(row) > 2]
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(text)).strip()
