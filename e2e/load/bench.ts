@@ -4,20 +4,22 @@
  *   --rounds 5       medians are taken over so many
  *   --seconds 4      of each load in a round
  *   --overload 60    seconds of each overload; 0 leaves them out
+ *   --against <dir>  another model folder, served beside this one and loaded in turns with it at 32 connections
  *   --sst2 <dir>     folder with GLUE SST-2's train.tsv, for real sentences
  *   --out <dir>      where bench.json and bench.svg go
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UNCACHED, repository, startApi } from '../start-api.js';
 import { closedLoad } from './closed-load.js';
+import { duel, type Duel } from './duel.js';
 import { median, spread } from './figures.js';
 import { overload, type Overload } from './overload.js';
 import { picture } from './picture.js';
 import { proportionalMegabytes } from './process-usage.js';
-import { print, printRounds, printStorm, samplesOf } from './report.js';
+import { print, printDuels, printRounds, printStorm, samplesOf } from './report.js';
 import { CASES, LONG_TEXT, ONE_TEXT, RoundMeter, type Round } from './rounds.js';
 import { measureStarts, startBareNest } from './service-figures.js';
 import { benchTexts, TextFile } from './texts.js';
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '4' },
     overload: { type: 'string', default: '0' },
+    against: { type: 'string' },
     sst2: { type: 'string', default: '../shared/sst2' },
     out: { type: 'string', default: 'bench-results' },
   },
@@ -59,22 +62,29 @@ const observed = await startApi({
   env: UNCACHED,
   nodeOptions: ['--import', join(repository, 'dist/e2e/load/event-loop-delay.js')],
 });
-for (const { url } of [api, observed]) {
+const rival = values.against ? await startApi({ env: { ...UNCACHED, MODEL_DIR: resolve(values.against) } }) : undefined;
+for (const { url } of [api, observed, ...(rival ? [rival] : [])]) {
   await closedLoad({ url, connections: 16, seconds: 5, textsPerRequest: 1, ...short.take(5_000) });
 }
 
 const bench = { api, observed, controlUrl: control.url, texts, short, oneText, long, seconds: Number(values.seconds) };
 const meter = await RoundMeter.open(bench);
 const rounds: Round[] = [];
+const duels: Duel[] = [];
 while (rounds.length < ROUNDS) {
   const round = `round ${rounds.length + 1} of ${ROUNDS}`;
   rounds.push(await meter.measure((what) => progress(`${round}: ${what}`)));
+  if (!rival) continue;
+  progress(`${round}: against ${values.against}`);
+  duels.push(await duel(api, rival, short, Number(values.seconds)));
 }
 progress('');
 meter.close();
 await observed.stop();
 control.stop();
+await rival?.stop();
 printRounds(rounds);
+if (rival) printDuels(`against ${values.against}`, duels);
 
 const processIds = [api.process.pid ?? 0, ...api.modelProcessIds()];
 const megabytes = proportionalMegabytes(processIds);
@@ -98,7 +108,7 @@ await api.stop();
 const plainRounds = rounds.map(({ limits, samples, ...rest }) => {
   return { ...rest, limits: Object.fromEntries(limits), samples: Object.fromEntries(samples) };
 });
-const report = { machine, loadBefore, source, startsMs, rounds: plainRounds, megabytes, storms };
+const report = { machine, loadBefore, source, startsMs, rounds: plainRounds, duels, megabytes, storms };
 writeFileSync(join(out, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
 const bars = CASES.map(({ name }) => ({ name, share: median(samplesOf(rounds, name).map(({ toLimit }) => toLimit)) }));
 writeFileSync(join(out, 'bench.svg'), picture('Share of the limit: bare ONNX sessions on every core', bars));

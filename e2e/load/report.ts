@@ -1,3 +1,4 @@
+import { DUEL_CONNECTIONS, type Duel } from './duel.js';
 import { median, spread } from './figures.js';
 import type { Overload } from './overload.js';
 import { CASES, type OneText, type Beside, type Round, type Sample } from './rounds.js';
@@ -15,6 +16,14 @@ export function printRounds(rounds: readonly Round[]): void {
   printBeside(rounds.map(({ beside }) => beside));
   const control = CASES.flatMap(({ name }) => samplesOf(rounds, name)).map((sample) => sample.controlHealthP99Ms);
   print('/health p99 of a bare Nest route', spread(control, 'ms', 1));
+}
+
+export function printDuels(name: string, duels: readonly Duel[]): void {
+  const ours = duels.map(({ textsPerSecond }) => textsPerSecond);
+  const theirs = duels.map(({ rivalTextsPerSecond }) => rivalTextsPerSecond);
+  const ratios = duels.map(({ textsPerSecond, rivalTextsPerSecond }) => textsPerSecond / rivalTextsPerSecond);
+  print(name, `${DUEL_CONNECTIONS} connections: ${spread(ours, 'texts/s')} to its ${spread(theirs, 'texts/s')}`);
+  print('', `ratio of each round ${spread(ratios, '', 2)}`);
 }
 
 /** What a case came to, round by round. */

@@ -30,6 +30,9 @@ command -v "$python" > /dev/null ||
   missing "$command" "its Python packages are not installed; run: npm run model:setup (Python 3.11 or newer, 7 GB with PyTorch)"
 "$python" -c 'import huggingface_hub, onnx, onnxruntime, torch, transformers' 2> /dev/null ||
   missing "$command" "$python lacks packages of model-artifacts/training/requirements.txt; run: npm run model:setup"
+# glibc gives a training step's large blocks back to the system and takes them again in the next one: half of a step went
+# into page faults. These keep them.
+export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000 MALLOC_TOP_PAD_=268435456
 # npm starts scripts at the top; paths are meant from where the person stands.
 cd "${INIT_CWD:-$PWD}"
 PYTHONPATH="$here" exec "$python" -m sentiment_model "$@"

@@ -12,9 +12,7 @@ export function largestScoreDifference(
   others: readonly Classification[],
   rule: ScoreRule,
 ): number {
-  return Math.max(
-    ...some.map((one, index) => scoreDifference(scoresOf(one, rule), scoresOf(others[index], rule))),
-  );
+  return Math.max(...some.map((one, index) => scoreDifference(scoresOf(one, rule), scoresOf(others[index], rule))));
 }
 
 /** Largest difference of a probability of one text; NaN when there is no answer. */

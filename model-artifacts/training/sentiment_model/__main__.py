@@ -1,10 +1,9 @@
-"""Models: trained, pulled, exported, verified, evaluated."""
+"""Models: made, pulled, exported, verified, evaluated."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 MODELS = Path(__file__).resolve().parents[2]
@@ -14,7 +13,7 @@ MODELS = Path(__file__).resolve().parents[2]
 def main() -> None:
     parser = argparse.ArgumentParser(prog="npm run model:<command> --", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for add in (_add_train, _add_make, _add_pull, _add_export, _add_verify, _add_evaluate, _add_fixtures):
+    for add in (_add_make, _add_pull, _add_export, _add_verify, _add_evaluate, _add_fixtures):
         add(commands)
     arguments = parser.parse_args()
     try:
@@ -25,30 +24,14 @@ def main() -> None:
         sys.exit(f"{arguments.command}: {error}")
 
 
-def _add_train(commands) -> None:
-    from .train import Recipe, train
-
-    parser = commands.add_parser("train", help="fine-tune one model on SST-2")
-    parser.add_argument("--data", type=Path, required=True, help="folder with train.tsv and validation.tsv")
-    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the result")
-    for field in fields(Recipe):
-        parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
-
-    def run(arguments) -> None:
-        recipe = Recipe(**{field.name: getattr(arguments, field.name) for field in fields(Recipe)})
-        print(train(arguments.data, arguments.out, recipe))
-
-    parser.set_defaults(run=run)
-
-
 def _add_make(commands) -> None:
     from .make import make
 
-    parser = commands.add_parser("make", help="train, average, export, quantize, measure: the shipped folder")
+    parser = commands.add_parser("make", help="teacher, students, quantization, calibration, measurements: the shipped folders")
     parser.add_argument("--data", type=Path, required=True, help="folder with train.tsv and validation.tsv")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints and intermediate files")
-    parser.add_argument("--out", type=Path, required=True, help="model folder to write")
-    parser.set_defaults(run=lambda arguments: make(arguments.data, arguments.work, arguments.out))
+    parser.add_argument("--into", type=Path, default=MODELS, help="folder of model folders (default: model-artifacts)")
+    parser.set_defaults(run=lambda arguments: make(arguments.data, arguments.work, arguments.into))
 
 
 def _add_pull(commands) -> None:

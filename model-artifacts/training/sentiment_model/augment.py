@@ -26,7 +26,7 @@ NEGATIONS = ["not", "never", "hardly", "n't", "no", "far from", "anything but", 
 
 @dataclass(frozen=True)
 class AugmentRecipe:
-    variants: int = 3
+    variants: int = 6
     """Of each text."""
     like_words: int = 12
     replace_share: float = 0.2

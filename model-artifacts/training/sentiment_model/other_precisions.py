@@ -23,10 +23,10 @@ def write_dynamic_int8(fp32: Path, out: Path) -> Path:
     return out
 
 
-def write_weight_only_int8(split_fp32: onnx.ModelProto, out: Path) -> Path:
+def write_weight_only_int8(fp32: Path, out: Path) -> Path:
     """8-bit weights in blocks of 32, accuracy level 4; activations stay float between products."""
     config = DefaultWeightOnlyQuantConfig(block_size=32, is_symmetric=True, accuracy_level=4, bits=8)
-    quantizer = MatMulNBitsQuantizer(split_fp32, algo_config=config)
+    quantizer = MatMulNBitsQuantizer(onnx.load(fp32), algo_config=config)
     quantizer.process()
     onnx.save(quantizer.model.model, out)
     return out

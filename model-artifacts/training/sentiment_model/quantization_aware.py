@@ -15,9 +15,9 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch.nn.utils import parametrize
-from transformers import AutoTokenizer, DistilBertForSequenceClassification
+from transformers import DistilBertForSequenceClassification
 
-from .encoder import encoder_of
+from .encoder import written_encoder
 from .fit import Batch, Schedule, claim, encode, fit
 from .graph import build_graph
 from .quantize import LARGEST_ACTIVATION_CODE, LARGEST_EMBEDDING_CODE, LARGEST_WEIGHT_CODE, Activation, Plan, products_by_input
@@ -27,6 +27,8 @@ from .student import depth_of, evaluation
 
 @dataclass(frozen=True)
 class QuantizationAwareRecipe:
+    texts: int = 80_000
+    """Drawn from those of the student."""
     schedule: Schedule = field(
         default_factory=lambda: Schedule(epochs=1, batch_size=128, learning_rate=5e-5, layer_decay=1.0, weight_decay=0.0)
     )
@@ -68,8 +70,8 @@ def train_under_quantization(
         evaluation(tokenizer, held_out),
         depth_of(student.config.n_layers),
     )
-    _as_float(model).save_pretrained(out / "model")
-    AutoTokenizer.from_pretrained(student.name_or_path).save_pretrained(out / "model")
+    as_float(model).save_pretrained(out / "model")
+    tokenizer.save_pretrained(out / "model")
     result.write_text(json.dumps(figures, indent=2))
     return figures
 
@@ -82,13 +84,19 @@ def under_quantization(student: DistilBertForSequenceClassification, plan: Plan)
         step = words.weight.abs().amax(1, keepdim=True).clamp_min(1e-8) / LARGEST_EMBEDDING_CODE
         words.weight.copy_((words.weight / step).round().clamp(-LARGEST_EMBEDDING_CODE, LARGEST_EMBEDDING_CODE) * step)
     words.requires_grad_(False)
-    activations = list(products_by_input(build_graph(_encoder(student))))
+    readers = products_by_input(build_graph(written_encoder(student)))
+    activations = {node.input[1]: plan[name] for name, nodes in readers.items() for node in nodes}
     for index, layer in enumerate(model.distilbert.transformer.layer):
-        qkv, out, lin1, lin2 = (plan[name] for name in activations[4 * index : 4 * index + 4])
-        layer.attention.register_forward_pre_hook(_RoundedHidden(qkv), with_kwargs=True)
-        for linear in (layer.attention.q_lin, layer.attention.k_lin, layer.attention.v_lin):
-            _round_weight(linear, qkv)
-        for linear, activation in ((layer.attention.out_lin, out), (layer.ffn.lin1, lin1), (layer.ffn.lin2, lin2)):
+        products = {
+            "query": layer.attention.q_lin,
+            "key": layer.attention.k_lin,
+            "value": layer.attention.v_lin,
+            "out": layer.attention.out_lin,
+            "lin1": layer.ffn.lin1,
+            "lin2": layer.ffn.lin2,
+        }
+        for name, linear in products.items():
+            activation = activations[f"{index}.{name}.weight"]
             linear.register_forward_pre_hook(_RoundedInput(activation))
             _round_weight(linear, activation)
     return model
@@ -102,19 +110,9 @@ class _RoundedInput:
         self.step, self.zero_point = activation.step, activation.zero_point
 
     def __call__(self, _module, inputs: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
-        return (self.rounded(inputs[0]), *inputs[1:])
-
-    def rounded(self, value: torch.Tensor) -> torch.Tensor:
-        smoothed = value.float() / self.smoothing
-        return torch.fake_quantize_per_tensor_affine(smoothed, self.step, self.zero_point, 0, LARGEST_ACTIVATION_CODE) * self.smoothing
-
-
-class _RoundedHidden(_RoundedInput):
-    """The same before an attention module, whose query, key and value are one tensor."""
-
-    def __call__(self, _module, inputs, keywords):
-        rounded = self.rounded(keywords["query"])
-        return inputs, {**keywords, "query": rounded, "key": rounded, "value": rounded}
+        smoothed = inputs[0].float() / self.smoothing
+        rounded = torch.fake_quantize_per_tensor_affine(smoothed, self.step, self.zero_point, 0, LARGEST_ACTIVATION_CODE)
+        return (rounded * self.smoothing,)
 
 
 class _RoundedWeight(torch.nn.Module):
@@ -136,16 +134,9 @@ def _round_weight(linear: torch.nn.Linear, activation: Activation) -> None:
     parametrize.register_parametrization(linear, "weight", _RoundedWeight(torch.from_numpy(activation.smoothing)))
 
 
-def _as_float(model: DistilBertForSequenceClassification) -> DistilBertForSequenceClassification:
+def as_float(model: DistilBertForSequenceClassification) -> DistilBertForSequenceClassification:
     """The trained weights in a model without hooks."""
     names = {name: name.replace(".parametrizations.weight.original", ".weight") for name in model.state_dict()}
     plain = DistilBertForSequenceClassification(model.config)
     plain.load_state_dict({names[name]: value for name, value in model.state_dict().items()})
     return plain.eval()
-
-
-def _encoder(model):
-    encoder = encoder_of(model)
-    if encoder is None:
-        raise SystemExit("the student's architecture is not one that the graph is written for")
-    return encoder

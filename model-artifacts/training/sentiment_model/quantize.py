@@ -181,7 +181,7 @@ class _Rewriter:
         for name, (tensor, divisor) in tensors.items():
             self._quantize_products(name, tensor, divisor)
         for node in self.model.graph.node:
-            if node.op_type == "Gather" and node.input[0] in self.weights and node.input[1] == "input_ids":
+            if node.op_type == "Gather" and node.input[0] in self.weights and self._are_ids(node.input[1]):
                 self._quantize_table(node)
         for product in self.products.values():
             for output in product.absorbed:
@@ -223,14 +223,33 @@ class _Rewriter:
                 earlier.factor = 1 / smoothing
                 earlier.absorbed.append(name)
                 return source.input[0], None
-        if source is not None and source.op_type == "Gather":
-            source = self._only_source(source.input[0], [source])
-        if source is not None and source.op_type == "Attention" and source.output[0] in self.products:
-            columns = self.weights[source.input[1]].dims[1]
-            query_and_key = np.ones(columns - len(smoothing), dtype=np.float32)
-            self.products[source.output[0]].factor = np.concatenate([query_and_key, 1 / smoothing])
+        value = self._value_behind_attention(source)
+        if value is not None:
+            value.factor = 1 / smoothing
             return name, None
         return name, smoothing
+
+    def _value_behind_attention(self, source: onnx.NodeProto | None) -> _Product | None:
+        """The product of the values whose weighted sums `source` gives, as `graph.py` writes attention.
+
+        Heads are split and joined in the same order, so a channel goes in where it comes out.
+        """
+        backwards = [("Reshape", 0), ("Transpose", 0), ("FusedMatMul", 1), ("Reshape", 0)]
+        shapes: list[np.ndarray | None] = []
+        name, reader = "", source
+        for operator, which in backwards:
+            if source is None or source.op_type != operator:
+                return None
+            if operator == "Reshape":
+                shapes.append(numpy_helper.to_array(self.weights[source.input[1]]) if source.input[1] in self.weights else None)
+            if operator == "Transpose" and helper.get_attribute_value(source.attribute[0]) != [2, 0, 1, 3]:
+                return None
+            reader, name = source, source.input[which]
+            source = self._only_source(name, [reader])
+        joined, split = shapes
+        if joined is None or split is None or len(split) != 4 or list(joined) != [0, 0, split[2] * split[3]]:
+            return None
+        return self._only_product(name, reader)
 
     def _only_source(self, name: str, readers: list[onnx.NodeProto]) -> onnx.NodeProto | None:
         """What makes the tensor, when nobody else reads it."""
@@ -293,6 +312,10 @@ class _Rewriter:
             helper.make_node("Cast", [f"{output}.codes"], [f"{output}.floats"], name=f"{name}.cast", to=TensorProto.FLOAT),
             helper.make_node("Mul", [f"{output}.floats", f"{output}.scales"], [output], name=f"{name}.scale_rows"),
         ]
+
+    def _are_ids(self, name: str) -> bool:
+        source = self.producer.get(name)
+        return name == "input_ids" or (source is not None and source.op_type == "Transpose" and source.input[0] == "input_ids")
 
     def _constant(self, name: str, value: np.ndarray) -> str:
         self.weights[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)

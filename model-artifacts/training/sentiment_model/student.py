@@ -39,7 +39,7 @@ class StudentRecipe:
     hidden_weight: float = 0.0
     """Of the mean squared difference between its layers' outputs and those of the layers kept, in the start."""
     schedule: Schedule = field(
-        default_factory=lambda: Schedule(epochs=3, batch_size=128, learning_rate=3e-4, layer_decay=0.95)
+        default_factory=lambda: Schedule(epochs=2, batch_size=128, learning_rate=3e-4, layer_decay=0.95)
     )
 
 

@@ -1,0 +1,27 @@
+import type { Api } from '../start-api.js';
+import { closedLoad } from './closed-load.js';
+import type { TextFile } from './texts.js';
+
+export const DUEL_CONNECTIONS = 32;
+
+/** Texts a second of two services under the same load, one after the other. */
+export interface Duel {
+  readonly textsPerSecond: number;
+  readonly rivalTextsPerSecond: number;
+}
+
+/** @param seconds of each load */
+export async function duel(api: Api, rival: Api, texts: TextFile, seconds: number): Promise<Duel> {
+  const measure = async (url: string): Promise<number> => {
+    const load = { url, connections: DUEL_CONNECTIONS, seconds, textsPerRequest: 1 };
+    const {
+      requests,
+      refused,
+      failures,
+      seconds: measured,
+    } = await closedLoad({ ...load, ...texts.take(seconds * 2_000) });
+    if (refused + failures > 0) throw new Error(`${refused + failures} not answered`);
+    return requests / measured;
+  };
+  return { rivalTextsPerSecond: await measure(rival.url), textsPerSecond: await measure(api.url) };
+}

@@ -1,0 +1,131 @@
+"""One candidate: a student is trained, learns to live with its rounding, and becomes files in several precisions."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from transformers import AutoTokenizer, DistilBertForSequenceClassification
+
+from .encoder import written_encoder
+from .fit import encode, logits_of
+from .golden_texts import GOLDEN_TEXTS
+from .graph import build_graph
+from .initial_weights import source_folder
+from .lessons import Texts
+from .other_precisions import write_dynamic_int8, write_weight_only_int8
+from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
+from .quantize import plan_of, quantize
+from .reference import MAX_TOKENS
+from .student import Lesson, StudentRecipe, train_student
+
+MAX_LOGIT_DIFFERENCE = 1e-4
+CALIBRATION_TEXTS = 600
+LEAST_CALIBRATION_WORDS = 8
+FP32 = "fp32"
+DYNAMIC = "int8, scales by batch"
+WEIGHT_ONLY = "8-bit weights only"
+AFTERWARDS = "int8, fixed scales, rounded afterwards"
+SERVED = "int8, fixed scales, trained under rounding"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    name: str
+    version: str
+    recipe: StudentRecipe
+    start: str | None = None
+    """The candidate whose student this one begins from."""
+    quantization: QuantizationAwareRecipe = QuantizationAwareRecipe()
+
+
+@dataclass(frozen=True)
+class Trained:
+    model: DistilBertForSequenceClassification
+    """In fp32: the weights that the served file rounds."""
+    files: dict[str, Path]
+    """By precision; FP32 first, of the same weights."""
+    figures: dict[str, dict]
+    """Held-out accuracy and loss of the student, and of the weights that were trained under rounding."""
+
+
+def train_candidate(candidate: Candidate, work: Path, texts: Texts, lessons: list[Lesson]) -> Trained:
+    """Continues where an earlier call stopped; what is trained is not trained again."""
+    folder = work / candidate.name
+    start = work / candidate.start / "student" / "model" if candidate.start else None
+    student_figures = train_student(folder / "student", lessons, texts.held_out, candidate.recipe, start)
+    tokenizer = AutoTokenizer.from_pretrained(source_folder())
+    student = _loaded(folder / "student" / "model")
+    plan = plan_of(build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer))
+    texts_of_lessons = [lesson.text for lesson in lessons]
+    words = random.Random(0).sample(texts_of_lessons, min(len(lessons), candidate.quantization.texts))
+    targets = _own_logits(folder / "student", student, tokenizer, words)
+    quantized_figures = train_under_quantization(
+        folder / "quantized", student, plan, words, targets, texts.held_out, tokenizer, candidate.quantization
+    )
+    model = _loaded(folder / "quantized" / "model")
+    files = _write_files(folder / "files", student, model, tokenizer, texts, plan)
+    return Trained(model, files, {"student": student_figures, "under rounding": quantized_figures})
+
+
+def _write_files(folder: Path, student, model, tokenizer, texts: Texts, plan) -> dict[str, Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    graph = build_graph(written_encoder(model))
+    fp32 = folder / "fp32.onnx"
+    onnx.save(graph, fp32)
+    check_logits(model, tokenizer, fp32)
+    served = folder / "int8.onnx"
+    onnx.save(quantize(graph, plan), served)
+    afterwards = folder / "int8-afterwards.onnx"
+    student_graph = build_graph(written_encoder(student))
+    onnx.save(quantize(student_graph, plan_of(student_graph, _calibration_encodings(texts, tokenizer))), afterwards)
+    return {
+        FP32: fp32,
+        DYNAMIC: write_dynamic_int8(fp32, folder / "int8-dynamic.onnx"),
+        WEIGHT_ONLY: write_weight_only_int8(fp32, folder / "int8-weights.onnx"),
+        AFTERWARDS: afterwards,
+        SERVED: served,
+    }
+
+
+@torch.no_grad()
+def check_logits(model, tokenizer, fp32: Path) -> None:
+    """The fp32 graph of these very weights gives PyTorch's logits for every golden text."""
+    session = onnxruntime.InferenceSession(fp32)
+    largest = 0.0
+    for text in GOLDEN_TEXTS:
+        batch = tokenizer(text, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
+        inputs = {name: batch[name] for name in ("input_ids", "attention_mask")}
+        expected = model(**inputs).logits.numpy()
+        actual = session.run(None, {name: tensor.numpy() for name, tensor in inputs.items()})[0]
+        largest = max(largest, float(np.abs(expected - actual).max()))
+    if largest > MAX_LOGIT_DIFFERENCE:
+        raise SystemExit(f"the fp32 graph is off: logits differ from PyTorch's by {largest:.1e}")
+    print(f"fp32 graph: logits of {len(GOLDEN_TEXTS)} golden texts agree with PyTorch's within {largest:.1e}")
+
+
+def _own_logits(folder: Path, student, tokenizer, texts: list[str]) -> torch.Tensor:
+    file = folder / "logits.pt"
+    if not file.exists():
+        encodings = encode(tokenizer, texts)
+        torch.save(logits_of(student, encodings, tokenizer.pad_token_id, 128, half=True, title="student: all texts"), file)
+    return torch.load(file, weights_only=True)
+
+
+def _calibration_encodings(texts: Texts, tokenizer) -> list[list[int]]:
+    """Whole sentences of the training part, and as many that are not about films."""
+    own = [example.text for example in texts.training if len(example.text.split()) >= LEAST_CALIBRATION_WORDS]
+    others = [each.text for name in ("tweets", "products", "editorials") for each in texts.rated[name]]
+    choose = random.Random(0)
+    chosen = choose.sample(own, CALIBRATION_TEXTS // 2) + choose.sample(others, CALIBRATION_TEXTS // 2)
+    choose.shuffle(chosen)
+    return encode(tokenizer, chosen)
+
+
+def _loaded(folder: Path) -> DistilBertForSequenceClassification:
+    return DistilBertForSequenceClassification.from_pretrained(folder, attn_implementation="eager").eval()

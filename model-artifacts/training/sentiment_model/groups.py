@@ -1,0 +1,59 @@
+"""How a model does on text that is not film reviews: sets of other people, and sentences of the project's own by kind."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .folder import open_session, run
+from .reference import softmax
+from .sst2 import Example
+
+OWN_SENTENCES = Path(__file__).resolve().parent.parent / "groups.tsv"
+SURE = 0.9
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    is_own: bool
+    """Written for this project."""
+    texts: int
+    correct: int | None
+    """None where no label is right: mixed, neutral and factual text."""
+    sure: int
+    """Texts whose likelier label has a score past SURE."""
+    mean_score: float
+    """Of the likelier label."""
+
+
+def measure_groups(
+    model: Path, tokenizer, temperature: float, elsewhere: dict[str, list[Example]]
+) -> list[Group]:
+    """Own sentences first, by kind; then the sets of other people. One text a run."""
+    session = open_session(model)
+    kinds: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
+    with OWN_SENTENCES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            kinds[row["group"]].append((row["sentence"], int(row["label"]) if row["label"] else None))
+    others = {name: [(example.text, example.label) for example in examples] for name, examples in elsewhere.items()}
+    return [
+        _measured(name, is_own, rows, session, tokenizer, temperature)
+        for is_own, groups in ((True, kinds), (False, others))
+        for name, rows in groups.items()
+    ]
+
+
+def _measured(
+    name: str, is_own: bool, rows: list[tuple[str, int | None]], session, tokenizer, temperature: float
+) -> Group:
+    encodings = tokenizer([text for text, _ in rows], truncation=True, max_length=512)["input_ids"]
+    logits = np.concatenate([run(session, [ids], tokenizer.pad_token_id) for ids in encodings])
+    scores = softmax(logits / temperature)
+    labels = [label for _, label in rows]
+    correct = None if None in labels else int((scores.argmax(1) == np.array(labels)).sum())
+    return Group(name, is_own, len(rows), correct, int((scores.max(1) > SURE).sum()), float(scores.max(1).mean()))
