@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import onnx
 import torch
 from transformers import AutoTokenizer, DistilBertConfig, DistilBertForSequenceClassification
 
-from .calibrate import Reliability, reliability, temperature_of
+from .calibrate import reliability, temperature_of
 from .candidate import FP32, SERVED, Candidate, Trained, train_candidate
 from .card import Shipped, wilson_interval, write_card
 from .compare import Measurement, compare, logits_alone
 from .encoder import written_encoder
+from .fit import Schedule
 from .folder import write_folder
 from .graph import build_graph
 from .groups import measure_groups
@@ -35,7 +36,11 @@ CANDIDATES = [
     Candidate(
         "minilm-l3-sst2",
         "1.0.0",
-        StudentRecipe(layers=(0, 2, 5), hidden_weight=1.0),
+        StudentRecipe(
+            layers=(0, 2, 5),
+            hidden_weight=1.0,
+            schedule=Schedule(epochs=1, batch_size=128, learning_rate=3e-4, layer_decay=0.95),
+        ),
         start=DEFAULT,
     ),
 ]
@@ -109,7 +114,7 @@ def _ship(
         draw_reliability(curves, f"{candidate.name} on SST-2 validation, at temperature 1 and {temperature:.2f}"), encoding="utf-8"
     )
     write_card(folder, shipped, tolerance)
-    (work / candidate.name / "measured.json").write_text(json.dumps(asdict(replace(shipped)), indent=2))
+    (work / candidate.name / "measured.json").write_text(json.dumps(asdict(shipped), indent=2))
     return shipped
 
 

@@ -57,3 +57,15 @@ def test_int8_graph_gives_a_text_the_same_logits_alone_and_in_any_batch(model, t
         alone = tokenizer(text, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
         difference = softmax(logits_of(graph, tmp_path / "int8.onnx", alone)[0]) - softmax(together[row])
         assert np.abs(difference).max() <= 1e-6
+
+
+def test_int8_graph_divides_only_where_nothing_before_can(model, tokenizer):
+    encodings = tokenizer(TEXTS[:8], truncation=True, max_length=64)["input_ids"]
+    fp32 = build_graph(encoder_of(model))
+    nodes = quantize(fp32, plan_of(fp32, encodings)).graph.node
+    layers = model.config.n_layers
+    # Behind each layer norm, once more for the last query, and behind GELU, which lets no factor through.
+    expected = 2 * layers + 1 + (layers if model.config.activation == "gelu" else 0)
+    assert sum(node.name.endswith(".smooth") for node in nodes) == expected
+    assert not any(node.op_type == "MatMul" for node in nodes)
+    assert sum(node.op_type == "Relu" for node in nodes) == 1, "the head's, which is not quantized"
