@@ -13,7 +13,7 @@ describe('Settings', () => {
   });
 
   it('take a model by its name, and any folder before it', () => {
-    expect(new Settings({ MODEL: 'minilm-l3-sst2' }).modelDir).toMatch(/model-artifacts.minilm-l3-sst2$/);
+    expect(new Settings({ MODEL: 'minilm-l6-sst2' }).modelDir).toMatch(/model-artifacts.minilm-l6-sst2$/);
     expect(new Settings({ MODEL: 'no-such-model', MODEL_DIR: '/models/mine' }).modelDir).toBe('/models/mine');
   });
 

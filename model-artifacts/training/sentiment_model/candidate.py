@@ -39,8 +39,8 @@ class Candidate:
     name: str
     version: str
     recipe: StudentRecipe
-    start: str | None = None
-    """The candidate whose student this one begins from."""
+    start: Candidate | None = None
+    """Whose student this one begins from."""
     quantization: QuantizationAwareRecipe = QuantizationAwareRecipe()
 
 
@@ -51,26 +51,31 @@ class Trained:
     files: dict[str, Path]
     """By precision; FP32 first, of the same weights."""
     figures: dict[str, dict]
-    """Held-out accuracy and loss of the student, and of the weights that were trained under rounding."""
+    """Held-out accuracy and loss after each step of the training."""
 
 
 def train_candidate(candidate: Candidate, work: Path, texts: Texts, lessons: list[Lesson]) -> Trained:
     """Continues where an earlier call stopped; what is trained is not trained again."""
     folder = work / candidate.name
-    start = work / candidate.start / "student" / "model" if candidate.start else None
-    student_figures = train_student(folder / "student", lessons, texts.held_out, candidate.recipe, start)
+    start = student_model(candidate.start, work) if candidate.start else None
+    figures = {"student": train_student(folder / "student", lessons, texts.held_out, candidate.recipe, start)}
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
-    student = _loaded(folder / "student" / "model")
+    student = _loaded(student_model(candidate, work))
     plan = plan_of(build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer))
     texts_of_lessons = [lesson.text for lesson in lessons]
     words = random.Random(0).sample(texts_of_lessons, min(len(lessons), candidate.quantization.texts))
-    targets = _own_logits(folder / "student", student, tokenizer, words)
-    quantized_figures = train_under_quantization(
+    targets = _own_logits(folder, student, tokenizer, words)
+    figures["under rounding"] = train_under_quantization(
         folder / "quantized", student, plan, words, targets, texts.held_out, tokenizer, candidate.quantization
     )
     model = _loaded(folder / "quantized" / "model")
     files = _write_files(folder / "files", student, model, tokenizer, texts, plan)
-    return Trained(model, files, {"student": student_figures, "under rounding": quantized_figures})
+    return Trained(model, files, figures)
+
+
+def student_model(candidate: Candidate, work: Path) -> Path:
+    """The transformers folder of its student, in fp32 and not yet under rounding."""
+    return work / candidate.name / "student" / "model"
 
 
 def _write_files(folder: Path, student, model, tokenizer, texts: Texts, plan) -> dict[str, Path]:
@@ -110,7 +115,7 @@ def check_logits(model, tokenizer, fp32: Path) -> None:
 
 
 def _own_logits(folder: Path, student, tokenizer, texts: list[str]) -> torch.Tensor:
-    file = folder / "logits.pt"
+    file = folder / "student-logits.pt"
     if not file.exists():
         encodings = encode(tokenizer, texts)
         torch.save(logits_of(student, encodings, tokenizer.pad_token_id, 128, half=True, title="student: all texts"), file)

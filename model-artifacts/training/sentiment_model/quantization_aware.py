@@ -27,10 +27,10 @@ from .student import depth_of, evaluation
 
 @dataclass(frozen=True)
 class QuantizationAwareRecipe:
-    texts: int = 80_000
+    texts: int = 24_000
     """Drawn from those of the student."""
     schedule: Schedule = field(
-        default_factory=lambda: Schedule(epochs=1, batch_size=128, learning_rate=5e-5, layer_decay=1.0, weight_decay=0.0)
+        default_factory=lambda: Schedule(epochs=1, batch_size=64, learning_rate=2e-5, layer_decay=1.0, weight_decay=0.0, average_decay=0.99)
     )
 
 

@@ -36,8 +36,11 @@ SMALLEST_TABLE_ROWS = 1_000
 class QuantizationRecipe:
     smoothing_exponent: float = 0.7
     """Share of the activation's range that moves into the weight; 0 is no smoothing."""
+    least_share: float = 0.05
+    """Of the largest channel: a channel is smoothed as if it reached that far. One that is silent in the texts (ReLU has such)
+    would be divided by next to nothing, and take the whole range when it speaks."""
     range_percentile: float = 99.0
-    smoothing_texts: int = 200
+    smoothing_texts: int = 600
     range_texts: int = 600
 
 
@@ -137,7 +140,8 @@ def _activations(model: onnx.ModelProto, names: list[str], encodings: list[list[
 def _smoothing(largest: np.ndarray, matrices: list[np.ndarray], recipe: QuantizationRecipe) -> np.ndarray:
     exponent = recipe.smoothing_exponent
     weight_range = np.max([np.abs(matrix).max(axis=1) for matrix in matrices], axis=0)
-    smoothing = np.maximum(largest, 1e-5) ** exponent / np.maximum(weight_range, 1e-5) ** (1 - exponent)
+    reached = np.maximum(largest, max(recipe.least_share * float(largest.max()), 1e-5))
+    smoothing = reached**exponent / np.maximum(weight_range, 1e-5) ** (1 - exponent)
     return (smoothing / np.exp(np.mean(np.log(smoothing)))).astype(np.float32)
 
 
