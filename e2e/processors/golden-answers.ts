@@ -46,10 +46,12 @@ const flips = (others: readonly number[]) =>
 const report = (others: readonly number[]) =>
   `scores within ${Math.max(...differences(others)).toFixed(6)}, ${flips(others)} of ${scores.length} other labels`;
 
-console.log(`${process.arch}, against PyTorch: ${report(reference)} (allowed ${golden.probabilityTolerance})`);
+process.stdout.write(
+  `${process.arch}, against PyTorch: ${report(reference)} (allowed ${golden.probabilityTolerance})\n`,
+);
 if (answersFile && existsSync(answersFile)) {
   const others = (read(answersFile) as number[][]).map(scoreOf);
-  console.log(`${process.arch}, against ${answersFile}: ${report(others)}`);
+  process.stdout.write(`${process.arch}, against ${answersFile}: ${report(others)}\n`);
 } else if (answersFile) {
   writeFileSync(answersFile, JSON.stringify(logits));
 }
