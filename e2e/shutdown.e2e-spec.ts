@@ -104,11 +104,15 @@ describe('SIGINT', () => {
 describe('an error that nobody caught', () => {
   it('ends the service with 1 and one line, after what runs is answered', async () => {
     const preload = join(repository, 'dist/e2e/uncaught-error.js');
-    api = await startApi({ nodeOptions: ['--import', preload], env: { CACHE_TTL_SECONDS: '0' } });
-    const running = postJson(api.url, { text: Array.from({ length: 200 }, (_, index) => `text ${index}`) });
-    await sleep(50);
+    api = await startApi({ nodeOptions: ['--import', preload], env: { MODEL_PROCESSES: '1' } });
+    const stopped = api.modelProcessIds();
+    for (const id of stopped) process.kill(id, 'SIGSTOP');
+    const running = postJson(api.url, { text: ['this one runs when the error comes'] });
+    await sleep(200);
     api.process.kill('SIGUSR2');
     const exit = exitOf(api);
+    await sleep(200);
+    for (const id of stopped) process.kill(id, 'SIGCONT');
     const response = await running;
     expect([response.status, response.headers.get('connection')]).toEqual([200, 'close']);
     await response.arrayBuffer();

