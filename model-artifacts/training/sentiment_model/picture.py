@@ -41,13 +41,15 @@ def draw_candidates(points: list[Point], title: str) -> str:
         speed, accuracy = fastest * tick / 4, lowest + (highest - lowest) * tick / 4
         shapes.append(_text(x(speed), HEIGHT - MARGIN + 18, f"{speed:.0f}", "middle"))
         shapes.append(_text(MARGIN - 6, y(accuracy) + 4, f"{accuracy:.3f}", "end"))
-    for point in points:
+    for number, point in enumerate(points, 1):
         colour = COLOURS[families.index(point.family) % len(COLOURS)]
         left, (low, high) = x(point.texts_per_second), point.interval
         shapes.append(f'<line x1="{left:.1f}" x2="{left:.1f}" y1="{y(low):.1f}" y2="{y(high):.1f}" stroke="{colour}" opacity="0.35"/>')
         radius = 2 + point.megabytes**0.5
         shapes.append(f'<circle cx="{left:.1f}" cy="{y(point.accuracy):.1f}" r="{radius:.1f}" fill="{colour}" opacity="0.6"/>')
-        shapes.append(_text(left + radius + 3, y(point.accuracy) + 4, f"{point.name}, {point.megabytes:.0f} MB", "start"))
+        shapes.append(_text(left + radius + 2, y(point.accuracy) - 6 * (-1) ** number + 4, str(number), "start"))
+        legend = f"{number}  {point.family}: {point.name}, {point.megabytes:.0f} MB"
+        shapes.append(f'<text x="{WIDTH - MARGIN - 400}" y="{HEIGHT - MARGIN - 14 * (len(points) - number) - 8}" fill="{colour}">{escape(legend)}</text>')
     return _frame(title, "texts a second, one thread, batches of 8", "accuracy", shapes)
 
 
