@@ -65,11 +65,12 @@ def test_a_longest_input_comes_from_the_configuration_and_can_be_lowered(tmp_pat
     assert load_reference(tmp_path / "source").max_tokens == 48
 
 
-def test_another_activation_is_traced(tmp_path, capsys):
+@pytest.mark.parametrize(("activation", "way"), [("relu", "written"), ("silu", "traced")])
+def test_another_activation_is_written_or_traced(tmp_path, capsys, activation, way):
     write_tiny("distilbert", tmp_path / "source")
-    edit(tmp_path / "source" / "config.json", activation="relu")
+    edit(tmp_path / "source" / "config.json", activation=activation)
     export(load_reference(tmp_path / "source"), tmp_path / "out", ORIGIN, "fp32", GOLDEN, golden_texts=GOLDEN)
-    assert "traced" in capsys.readouterr().out
+    assert f"fp32: {way}" in capsys.readouterr().out
 
 
 def test_a_sentencepiece_file_without_a_tokenizer_json_is_converted(tmp_path):
