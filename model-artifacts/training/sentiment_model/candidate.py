@@ -13,14 +13,14 @@ import torch
 from transformers import AutoTokenizer, DistilBertForSequenceClassification
 
 from .encoder import written_encoder
-from .fit import encode, logits_of
+from .fit import encode
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
 from .initial_weights import source_folder
-from .lessons import Texts
+from .lessons import OTHER_TEXT, Texts
 from .other_precisions import write_dynamic_int8, write_weight_only_int8
 from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
-from .quantize import plan_of, quantize
+from .quantize import Plan, plan_of, quantize
 from .reference import MAX_TOKENS
 from .student import Lesson, StudentRecipe, train_student
 
@@ -64,12 +64,11 @@ def train_candidate(candidate: Candidate, work: Path, texts: Texts, lessons: lis
     plan = plan_of(build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer))
     texts_of_lessons = [lesson.text for lesson in lessons]
     words = random.Random(0).sample(texts_of_lessons, min(len(lessons), candidate.quantization.texts))
-    targets = _own_logits(folder, student, tokenizer, words)
     figures["under rounding"] = train_under_quantization(
-        folder / "quantized", student, plan, words, targets, texts.held_out, tokenizer, candidate.quantization
+        folder / "quantized", student, plan, words, texts.held_out, tokenizer, candidate.quantization
     )
     model = _loaded(folder / "quantized" / "model")
-    files = _write_files(folder / "files", student, model, tokenizer, texts, plan)
+    files = _write_files(folder / "files", student, model, tokenizer, plan)
     return Trained(model, files, figures)
 
 
@@ -78,7 +77,7 @@ def student_model(candidate: Candidate, work: Path) -> Path:
     return work / candidate.name / "student" / "model"
 
 
-def _write_files(folder: Path, student, model, tokenizer, texts: Texts, plan) -> dict[str, Path]:
+def _write_files(folder: Path, student, model, tokenizer, plan: Plan) -> dict[str, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     graph = build_graph(written_encoder(model))
     fp32 = folder / "fp32.onnx"
@@ -87,8 +86,7 @@ def _write_files(folder: Path, student, model, tokenizer, texts: Texts, plan) ->
     served = folder / "int8.onnx"
     onnx.save(quantize(graph, plan), served)
     afterwards = folder / "int8-afterwards.onnx"
-    student_graph = build_graph(written_encoder(student))
-    onnx.save(quantize(student_graph, plan_of(student_graph, _calibration_encodings(texts, tokenizer))), afterwards)
+    onnx.save(quantize(build_graph(written_encoder(student)), plan), afterwards)
     return {
         FP32: fp32,
         DYNAMIC: write_dynamic_int8(fp32, folder / "int8-dynamic.onnx"),
@@ -114,18 +112,10 @@ def check_logits(model, tokenizer, fp32: Path) -> None:
     print(f"fp32 graph: logits of {len(GOLDEN_TEXTS)} golden texts agree with PyTorch's within {largest:.1e}")
 
 
-def _own_logits(folder: Path, student, tokenizer, texts: list[str]) -> torch.Tensor:
-    file = folder / "student-logits.pt"
-    if not file.exists():
-        encodings = encode(tokenizer, texts)
-        torch.save(logits_of(student, encodings, tokenizer.pad_token_id, 128, half=True, title="student: all texts"), file)
-    return torch.load(file, weights_only=True)
-
-
 def _calibration_encodings(texts: Texts, tokenizer) -> list[list[int]]:
     """Whole sentences of the training part, and as many that are not about films."""
     own = [example.text for example in texts.training if len(example.text.split()) >= LEAST_CALIBRATION_WORDS]
-    others = [each.text for name in ("tweets", "products", "editorials") for each in texts.rated[name]]
+    others = [each.text for name in OTHER_TEXT for each in texts.rated[name]]
     choose = random.Random(0)
     chosen = choose.sample(own, CALIBRATION_TEXTS // 2) + choose.sample(others, CALIBRATION_TEXTS // 2)
     choose.shuffle(chosen)

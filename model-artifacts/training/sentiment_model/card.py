@@ -94,8 +94,8 @@ It fails where it is weakest above: {_weakest(shipped.groups)}.
 
 ## What quantization costs
 
-One thread, SST-2 validation ({shipped.validation_texts} sentences). Changes are of a probability at temperature 1, against fp32 of the same weights (of its
-own weights for the one rounded afterwards: against the others' fp32); "alone against in 16" is the largest change when the same text
+One thread, SST-2 validation ({shipped.validation_texts} sentences). Changes are of a probability at temperature 1, against the first row (the
+one rounded afterwards has the student's weights, the others those that were trained under rounding); "alone against in 16" is the largest change when the same text
 runs in an unsorted batch of 16. Speed in texts/s, start in ms.
 
 {HEADER}{_rows(shipped.validation)}

