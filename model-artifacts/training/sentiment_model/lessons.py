@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from .augment import AugmentRecipe, augment
 from .sst2 import Example, read_tsv, split_by_sentence
 from .student import NO_LABEL, Lesson
 from .teacher import teacher_logits
-from .text_sets import RatedText, half, labelled_sentences, normal, rated_texts, without_overlap
+from .text_sets import RatedText, film_sentences, half, labelled_sentences, normal, rated_texts, without_overlap
 
 HELD_OUT_SENTENCES = 1000
 """Sentences drawn; those that a longer training text holds are not scored (see `split_by_sentence`)."""
@@ -20,6 +21,9 @@ LOGIT_A_RATING_POINT = 2.0
 """A mean rating of 1 (of 4) stands for a difference of the logits of 2, 0.88; one of 0 for 0.5: people do not agree."""
 LEARNT_HALF = 0
 LEAST_VARIED_WORDS = 8
+REVIEW_SENTENCES = 200_000
+"""Drawn from those of `REVIEW_WORDS`: what the teacher reads in a quarter of an hour."""
+REVIEW_WORDS = range(4, 31)
 OTHER_TEXT = ("tweets", "products", "editorials")
 
 
@@ -29,6 +33,8 @@ class Texts:
     held_out: list[Example]
     """SST-2's, by sentence: to choose by."""
     validation: list[Example]
+    reviews: list[str]
+    """Sentences of film reviews without labels, none of them known from the sets above."""
     rated: dict[str, list[RatedText]]
     """The half of other people's ratings that is learnt from; films are all of theirs, without what is kept apart."""
     elsewhere: dict[str, list[Example]]
@@ -52,7 +58,8 @@ def read_texts(data: Path, work: Path) -> Texts:
         ]
         for name in OTHER_TEXT
     }
-    return Texts(training, held_out, validation, learnt, {**labelled_sentences(work), **measured})
+    known |= {normal(each.text) for each in rated["films"]}
+    return Texts(training, held_out, validation, _reviews(work, known, apart), learnt, {**labelled_sentences(work), **measured})
 
 
 def lessons_of(texts: Texts, teacher: Path, recipe: AugmentRecipe = AugmentRecipe()) -> list[Lesson]:
@@ -63,9 +70,16 @@ def lessons_of(texts: Texts, teacher: Path, recipe: AugmentRecipe = AugmentRecip
     lessons = _taught(own, teacher_logits(teacher, own, "teacher: training texts"), [example.label for example in texts.training])
     lessons += _taught(films, teacher_logits(teacher, films, "teacher: film sentences"))
     lessons += _taught(variants, teacher_logits(teacher, variants, "teacher: variants"))
+    lessons += _taught(texts.reviews, teacher_logits(teacher, texts.reviews, "teacher: review sentences"))
     for name in OTHER_TEXT:
         lessons += [Lesson(each.text, (0.0, LOGIT_A_RATING_POINT * each.rating)) for each in texts.rated[name]]
     return lessons
+
+
+def _reviews(work: Path, known: set[str], apart: list[str]) -> list[str]:
+    fitting = [text for text in film_sentences(work) if len(text.split()) in REVIEW_WORDS and normal(text) not in known]
+    new = without_overlap(fitting, apart)
+    return random.Random(0).sample(new, min(len(new), REVIEW_SENTENCES))
 
 
 def _taught(texts: list[str], logits: torch.Tensor, labels: list[int] | None = None) -> list[Lesson]:

@@ -71,6 +71,7 @@ def _ship(
         teacher=teacher,
         figures=trained.figures,
         lessons=lessons,
+        reviews=len(texts.reviews),
         held_out=held_out,
         validation=validation,
         served=SERVED,

@@ -4,7 +4,7 @@
    s, with s_j = max|x_j|^0.7 / max|W_j|^0.3, geometric mean 1. Exact in fp32; it moves the few large channels of
    layer norms' outputs into the weights, which have a scale an output channel.
 2. Weights: symmetric, a scale an output channel, 7 bits: 8-bit weights saturate the 16-bit sums of processors that
-   have AVX2 without VNNI.
+   have AVX2 without VNNI. Rounded to the nearest, or, where the plan holds second moments, as `rounding.py` says.
 3. Activations: u8 with a constant scale and zero point, from the 99th percentile of each text's minimum and maximum.
    Dynamic scales would be taken over the whole batch and make a text's score depend on its neighbours.
 4. Embedding tables: 8 bits, a scale a row.
@@ -24,6 +24,7 @@ from onnx import TensorProto, helper, numpy_helper
 from tqdm import tqdm
 
 from .graph import MICROSOFT
+from .rounding import rounded_codes
 
 LARGEST_WEIGHT_CODE = 64
 LARGEST_ACTIVATION_CODE = 255
@@ -42,6 +43,8 @@ class QuantizationRecipe:
     range_percentile: float = 99.0
     smoothing_texts: int = 600
     range_texts: int = 600
+    moment_texts: int = 0
+    """Texts to record second moments over; 0: weights are rounded to the nearest."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Activation:
     """s, of each channel; the range is that of x / s."""
     lowest: float
     highest: float
+    moments: np.ndarray | None = None
+    """Channels × channels, the sum of x xᵀ over tokens, of x / s."""
 
     @property
     def step(self) -> float:
@@ -98,11 +103,17 @@ def plan_of(
             smoothed = value / smoothing[name]
             lows[name].append(-float(smoothed.min()))
             highs[name].append(float(smoothed.max()))
+    moments: dict[str, np.ndarray] = {}
+    for values in _activations(fp32, list(readers), encodings[: recipe.moment_texts], "moments"):
+        for name, value in values.items():
+            smoothed = value / smoothing[name]
+            moments[name] = moments.get(name, 0) + smoothed.T @ smoothed
     return {
         name: Activation(
             smoothing[name],
             lowest=min(0.0, -float(np.percentile(lows[name], recipe.range_percentile))),
             highest=max(0.0, float(np.percentile(highs[name], recipe.range_percentile))),
+            moments=moments.get(name),
         )
         for name in readers
     }
@@ -284,9 +295,13 @@ class _Rewriter:
         prefix = f"{name}.{node.input[1]}"
         matrix = numpy_helper.to_array(self.weights[node.input[1]]) * self.plan[name].smoothing[:, None]
         column_scale = np.maximum(np.abs(matrix).max(axis=0), 1e-8) / LARGEST_WEIGHT_CODE
-        rounded = np.clip(np.rint(matrix / column_scale), -LARGEST_WEIGHT_CODE, LARGEST_WEIGHT_CODE)
+        moments = self.plan[name].moments
+        if moments is None:
+            rounded = np.clip(np.rint(matrix / column_scale), -LARGEST_WEIGHT_CODE, LARGEST_WEIGHT_CODE).astype(np.int8)
+        else:
+            rounded = rounded_codes(matrix, column_scale, moments, LARGEST_WEIGHT_CODE)
         factor = np.float32(1) if product.factor is None else product.factor
-        codes = self._constant(f"{prefix}.codes", rounded.astype(np.int8))
+        codes = self._constant(f"{prefix}.codes", rounded)
         weight_scale = self._constant(f"{prefix}.scale", (column_scale * factor).astype(np.float32))
         bias = ""
         if product.bias is not None:

