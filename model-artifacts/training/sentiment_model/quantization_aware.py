@@ -101,13 +101,13 @@ class _RoundedInput:
     """A hook before a product: its input as the u8 codes say it."""
 
     def __init__(self, activation: Activation) -> None:
-        self.smoothing = torch.from_numpy(activation.smoothing)
+        self.divisor = torch.from_numpy(activation.divisor).float()
         self.step, self.zero_point = activation.step, activation.zero_point
 
     def __call__(self, _module, inputs: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
-        smoothed = inputs[0].float() / self.smoothing
-        rounded = torch.fake_quantize_per_tensor_affine(smoothed, self.step, self.zero_point, 0, LARGEST_ACTIVATION_CODE)
-        return (rounded * self.smoothing,)
+        divided = inputs[0].float() / self.divisor
+        rounded = torch.fake_quantize_per_tensor_affine(divided, self.step, self.zero_point, 0, LARGEST_ACTIVATION_CODE)
+        return (rounded * self.divisor,)
 
 
 class _RoundedWeight(torch.nn.Module):

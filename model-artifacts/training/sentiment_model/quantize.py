@@ -8,7 +8,10 @@
 3. Activations: u8 with a constant scale and zero point, from the 99th percentile of each text's minimum and maximum.
    Dynamic scales would be taken over the whole batch and make a text's score depend on its neighbours.
 4. Embedding tables: 8 bits, a scale a row.
-5. Fold: a product's bias goes into the integer product; behind ReLU and attention, which let a channel's factor
+5. Split: behind ReLU a few channels (one a layer, mostly) reach some four times as far as all others, and their range costs
+   those their codes. Each becomes several channels of a part of it, with the same row of the weight (Zhao et al. 2019);
+   more smoothing would take as much from the weights.
+6. Fold: a product's bias goes into the integer product; behind ReLU and attention, which let a channel's factor
    through, the division by s goes into the product before them; ReLU itself is what an unsigned zero does.
 """
 
@@ -43,6 +46,8 @@ class QuantizationRecipe:
     range_percentile: float = 99.0
     smoothing_texts: int = 600
     range_texts: int = 600
+    split_channels: int = 0
+    """Channels that each product behind ReLU has more of; a multiple of 16 keeps the kernels' blocks whole."""
     moment_texts: int = 0
     """Texts to record second moments over; 0: weights are rounded to the nearest."""
 
@@ -52,11 +57,24 @@ class Activation:
     """How one input of products becomes u8."""
 
     smoothing: np.ndarray
-    """s, of each channel; the range is that of x / s."""
+    """s, of each channel."""
+    copies: np.ndarray
+    """c, of each channel: as so many it is written, each of them a c-th."""
     lowest: float
+    """Of x / (s c), which becomes codes."""
     highest: float
     moments: np.ndarray | None = None
     """Channels × channels, the sum of x xᵀ over tokens, of x / s."""
+
+    @property
+    def divisor(self) -> np.ndarray:
+        """What each channel is divided by before it becomes codes."""
+        return self.smoothing * self.copies
+
+    @property
+    def channels(self) -> np.ndarray:
+        """The channel that each of the written ones is a part of."""
+        return np.repeat(np.arange(len(self.copies)), self.copies)
 
     @property
     def step(self) -> float:
@@ -97,12 +115,16 @@ def plan_of(
         name: _smoothing(largest[name], [numpy_helper.to_array(weights[node.input[1]]) for node in products], recipe)
         for name, products in readers.items()
     }
+    behind_relu = {node.output[0] for node in fp32.graph.node if node.op_type == "Relu"}
+    copies = {
+        name: _copies(largest[name] / smoothing[name], recipe.split_channels if name in behind_relu else 0) for name in readers
+    }
     lows, highs = defaultdict(list), defaultdict(list)
     for values in _activations(fp32, list(readers), encodings[: recipe.range_texts], "ranges"):
         for name, value in values.items():
-            smoothed = value / smoothing[name]
-            lows[name].append(-float(smoothed.min()))
-            highs[name].append(float(smoothed.max()))
+            divided = value / (smoothing[name] * copies[name])
+            lows[name].append(-float(divided.min()))
+            highs[name].append(float(divided.max()))
     moments: dict[str, np.ndarray] = {}
     for values in _activations(fp32, list(readers), encodings[: recipe.moment_texts], "moments"):
         for name, value in values.items():
@@ -111,6 +133,7 @@ def plan_of(
     return {
         name: Activation(
             smoothing[name],
+            copies[name],
             lowest=min(0.0, -float(np.percentile(lows[name], recipe.range_percentile))),
             highest=max(0.0, float(np.percentile(highs[name], recipe.range_percentile))),
             moments=moments.get(name),
@@ -156,6 +179,14 @@ def _smoothing(largest: np.ndarray, matrices: list[np.ndarray], recipe: Quantiza
     return (smoothing / np.exp(np.mean(np.log(smoothing)))).astype(np.float32)
 
 
+def _copies(reached: np.ndarray, split_channels: int) -> np.ndarray:
+    """One of each channel, and one more, so many times, of the one whose part reaches farthest."""
+    copies = np.ones(len(reached), dtype=np.int64)
+    for _ in range(split_channels):
+        copies[np.argmax(reached / copies)] += 1
+    return copies
+
+
 @dataclass
 class _Product:
     """An integer product to be: what goes into it besides codes."""
@@ -165,6 +196,8 @@ class _Product:
     bias: str | None = None
     factor: np.ndarray | None = None
     """Of each output channel."""
+    channels: np.ndarray | None = None
+    """Output channels as they are written: some several times."""
     absorbed: list[str] = field(default_factory=list)
     """Outputs of the nodes that it does the work of."""
 
@@ -230,19 +263,21 @@ class _Rewriter:
 
         Where only ReLU or attention lies between, the columns of the product before are divided instead.
         """
-        smoothing = self.plan[name].smoothing
+        activation = self.plan[name]
         source = self._only_source(name, products)
         if source is not None and source.op_type == "Relu":
             earlier = self._only_product(source.input[0], source)
             if earlier is not None:
-                earlier.factor = 1 / smoothing
+                earlier.factor, earlier.channels = 1 / activation.divisor, activation.channels
                 earlier.absorbed.append(name)
                 return source.input[0], None
+        if np.any(activation.copies > 1):
+            raise ValueError(f"{name} cannot be split: no product before it that could write its channels")
         value = self._value_behind_attention(source)
         if value is not None:
-            value.factor = 1 / smoothing
+            value.factor = 1 / activation.divisor
             return name, None
-        return name, smoothing
+        return name, activation.divisor
 
     def _value_behind_attention(self, source: onnx.NodeProto | None) -> _Product | None:
         """The product of the values whose weighted sums `source` gives, as `graph.py` writes attention.
@@ -293,19 +328,20 @@ class _Rewriter:
         node = product.node
         # By both names: DeBERTa reads one matrix with two activations, each with a smoothing of its own.
         prefix = f"{name}.{node.input[1]}"
-        matrix = numpy_helper.to_array(self.weights[node.input[1]]) * self.plan[name].smoothing[:, None]
+        activation = self.plan[name]
+        matrix = numpy_helper.to_array(self.weights[node.input[1]]) * activation.smoothing[:, None]
         column_scale = np.maximum(np.abs(matrix).max(axis=0), 1e-8) / LARGEST_WEIGHT_CODE
-        moments = self.plan[name].moments
-        if moments is None:
+        if activation.moments is None:
             rounded = np.clip(np.rint(matrix / column_scale), -LARGEST_WEIGHT_CODE, LARGEST_WEIGHT_CODE).astype(np.int8)
         else:
-            rounded = rounded_codes(matrix, column_scale, moments, LARGEST_WEIGHT_CODE)
-        factor = np.float32(1) if product.factor is None else product.factor
-        codes = self._constant(f"{prefix}.codes", rounded)
-        weight_scale = self._constant(f"{prefix}.scale", (column_scale * factor).astype(np.float32))
+            rounded = rounded_codes(matrix, column_scale, activation.moments, LARGEST_WEIGHT_CODE)
+        factor = np.ones_like(column_scale) if product.factor is None else product.factor
+        written = np.arange(len(column_scale)) if product.channels is None else product.channels
+        codes = self._constant(f"{prefix}.codes", rounded[activation.channels][:, written])
+        weight_scale = self._constant(f"{prefix}.scale", (column_scale * factor)[written].astype(np.float32))
         bias = ""
         if product.bias is not None:
-            values = numpy_helper.to_array(self.weights[product.bias]) * factor
+            values = (numpy_helper.to_array(self.weights[product.bias]) * factor)[written]
             bias = self._constant(f"{prefix}.bias", values.astype(np.float32))
         if node.op_type == "MatMul":
             inputs = [f"{name}.codes", codes, scale, weight_scale, zero_point, "", bias]

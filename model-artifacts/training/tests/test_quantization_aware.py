@@ -12,7 +12,7 @@ from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, keep_layers, source_folder
 from sentiment_model.fit import Schedule
 from sentiment_model.quantization_aware import QuantizationAwareRecipe, as_float, train_under_quantization, under_quantization
-from sentiment_model.quantize import plan_of, quantize
+from sentiment_model.quantize import QuantizationRecipe, plan_of, quantize
 from sentiment_model.reference import softmax
 from sentiment_model.sst2 import Example
 
@@ -25,7 +25,7 @@ def setting():
     torch.nn.init.normal_(model.classifier.weight, std=1.0)
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
     graph = build_graph(encoder_of(model))
-    return model, tokenizer, graph, plan_of(graph, tokenizer(TEXTS)["input_ids"])
+    return model, tokenizer, graph, plan_of(graph, tokenizer(TEXTS)["input_ids"], QuantizationRecipe(split_channels=16))
 
 
 def onnx_logits(graph, tokenizer) -> np.ndarray:

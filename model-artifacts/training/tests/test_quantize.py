@@ -1,0 +1,55 @@
+"""What each step of the recipe is for: int8 comes nearer to fp32."""
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from transformers import AutoTokenizer
+
+from sentiment_model.encoder import encoder_of
+from sentiment_model.golden_texts import GOLDEN_TEXTS
+from sentiment_model.graph import build_graph
+from sentiment_model.initial_weights import initial_model, keep_layers, source_folder
+from sentiment_model.quantize import QuantizationRecipe, plan_of, quantize
+
+TEXTS = [text for text in GOLDEN_TEXTS if 10 < len(text) < 200][:24]
+FAR_CHANNEL = 856
+"""Of the pretrained encoder's first layer behind ReLU."""
+
+
+@pytest.fixture(scope="module")
+def setting():
+    model = keep_layers(initial_model(seed=0, activation="relu"), (0,)).eval()
+    torch.nn.init.normal_(model.classifier.weight, std=1.0)
+    return build_graph(encoder_of(model)), AutoTokenizer.from_pretrained(source_folder())(TEXTS)["input_ids"]
+
+
+def logits(graph: onnx.ModelProto, encodings: list[list[int]]) -> np.ndarray:
+    session = onnxruntime.InferenceSession(graph.SerializeToString())
+    feeds = [{"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), dtype=np.int64)} for ids in encodings]
+    return np.concatenate([session.run(None, feed)[0] for feed in feeds])
+
+
+def off(graph: onnx.ModelProto, encodings: list[list[int]], recipe: QuantizationRecipe) -> float:
+    served = quantize(graph, plan_of(graph, encodings, recipe))
+    return float(np.abs(logits(served, encodings) - logits(graph, encodings)).mean())
+
+
+def test_a_split_channel_leaves_the_others_their_codes(setting):
+    graph, encodings = setting
+    assert off(graph, encodings, QuantizationRecipe(split_channels=16)) < 0.9 * off(graph, encodings, QuantizationRecipe())
+
+
+def test_the_channels_that_reach_farthest_are_split(setting):
+    graph, encodings = setting
+    plan = plan_of(graph, encodings, QuantizationRecipe(split_channels=16))
+    (behind_relu,) = [activation for activation in plan.values() if len(activation.copies) > 384]
+    assert behind_relu.copies.sum() == len(behind_relu.copies) + 16
+    assert np.argmax(behind_relu.copies) == FAR_CHANNEL
+    assert all((activation.copies == 1).all() for activation in plan.values() if activation is not behind_relu)
+
+
+def test_second_moments_bring_the_products_nearer(setting):
+    graph, encodings = setting
+    assert off(graph, encodings, QuantizationRecipe(moment_texts=24)) < off(graph, encodings, QuantizationRecipe())
