@@ -10,8 +10,8 @@ model="${1:-model-artifacts/minilm-l6-sst2}"
 qemu_aarch64="${QEMU_AARCH64:-qemu-aarch64}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-for program in qemu-x86_64 "$qemu_aarch64"; do
-  command -v "$program" > /dev/null || { echo "check.sh: there is no $program; install qemu-user" >&2; exit 2; }
+for emulator in qemu-x86_64 "$qemu_aarch64"; do
+  command -v "$emulator" > /dev/null || { echo "check.sh: there is no $emulator; install qemu-user" >&2; exit 2; }
 done
 program="$PWD/dist/e2e/processors/golden-answers.js"
 

@@ -38,7 +38,7 @@ class Candidate:
     recipe: StudentRecipe
     start: Candidate | None = None
     """Whose student this one begins from."""
-    rounding: QuantizationRecipe = QuantizationRecipe(split_channels=16, moment_texts=600)
+    rounding: QuantizationRecipe = QuantizationRecipe(split_channels=16, second_moments=True)
     quantization: QuantizationAwareRecipe = QuantizationAwareRecipe()
 
 

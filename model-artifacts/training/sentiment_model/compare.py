@@ -67,7 +67,7 @@ def compare(files: dict[str, Path], tokenizer, examples: list[Example]) -> list[
     return measurements
 
 
-def logits_alone(file: Path, encodings: list[list[int]]) -> np.ndarray:
+def logits_alone(file: Path | bytes, encodings: list[list[int]]) -> np.ndarray:
     """Texts × labels, one text a run."""
     return _run(open_session(file), [np.array(ids) for ids in encodings], range(len(encodings)), 1)[1]
 

@@ -48,8 +48,8 @@ class QuantizationRecipe:
     range_texts: int = 600
     split_channels: int = 0
     """Channels that each product behind ReLU has more of; a multiple of 16 keeps the kernels' blocks whole."""
-    moment_texts: int = 0
-    """Texts to record second moments over; 0: weights are rounded to the nearest."""
+    second_moments: bool = False
+    """Whether they are recorded, over the range texts; without them weights are rounded to the nearest."""
 
 
 @dataclass(frozen=True)
@@ -120,16 +120,15 @@ def plan_of(
         name: _copies(largest[name] / smoothing[name], recipe.split_channels if name in behind_relu else 0) for name in readers
     }
     lows, highs = defaultdict(list), defaultdict(list)
+    moments: dict[str, np.ndarray] = {}
     for values in _activations(fp32, list(readers), encodings[: recipe.range_texts], "ranges"):
         for name, value in values.items():
             divided = value / (smoothing[name] * copies[name])
             lows[name].append(-float(divided.min()))
             highs[name].append(float(divided.max()))
-    moments: dict[str, np.ndarray] = {}
-    for values in _activations(fp32, list(readers), encodings[: recipe.moment_texts], "moments"):
-        for name, value in values.items():
-            smoothed = value / smoothing[name]
-            moments[name] = moments.get(name, 0) + smoothed.T @ smoothed
+            if recipe.second_moments:
+                smoothed = value / smoothing[name]
+                moments[name] = moments.get(name, 0) + smoothed.T @ smoothed
     return {
         name: Activation(
             smoothing[name],

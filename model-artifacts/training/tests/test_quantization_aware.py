@@ -1,11 +1,11 @@
 """Training sees the very rounding that serves."""
 
 import numpy as np
-import onnxruntime
 import pytest
 import torch
 from transformers import AutoTokenizer
 
+from sentiment_model.compare import logits_alone
 from sentiment_model.encoder import encoder_of
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
@@ -29,10 +29,7 @@ def setting():
 
 
 def onnx_logits(graph, tokenizer) -> np.ndarray:
-    session = onnxruntime.InferenceSession(graph.SerializeToString())
-    encodings = tokenizer(TEXTS)["input_ids"]
-    feeds = [{"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), dtype=np.int64)} for ids in encodings]
-    return np.concatenate([session.run(None, feed)[0] for feed in feeds])
+    return logits_alone(graph.SerializeToString(), tokenizer(TEXTS)["input_ids"])
 
 
 @torch.no_grad()

@@ -2,11 +2,11 @@
 
 import numpy as np
 import onnx
-import onnxruntime
 import pytest
 import torch
 from transformers import AutoTokenizer
 
+from sentiment_model.compare import logits_alone
 from sentiment_model.encoder import encoder_of
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
@@ -25,15 +25,10 @@ def setting():
     return build_graph(encoder_of(model)), AutoTokenizer.from_pretrained(source_folder())(TEXTS)["input_ids"]
 
 
-def logits(graph: onnx.ModelProto, encodings: list[list[int]]) -> np.ndarray:
-    session = onnxruntime.InferenceSession(graph.SerializeToString())
-    feeds = [{"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), dtype=np.int64)} for ids in encodings]
-    return np.concatenate([session.run(None, feed)[0] for feed in feeds])
-
-
 def off(graph: onnx.ModelProto, encodings: list[list[int]], recipe: QuantizationRecipe) -> float:
     served = quantize(graph, plan_of(graph, encodings, recipe))
-    return float(np.abs(logits(served, encodings) - logits(graph, encodings)).mean())
+    logits = [logits_alone(each.SerializeToString(), encodings) for each in (served, graph)]
+    return float(np.abs(logits[0] - logits[1]).mean())
 
 
 def test_a_split_channel_leaves_the_others_their_codes(setting):
@@ -52,4 +47,4 @@ def test_the_channels_that_reach_farthest_are_split(setting):
 
 def test_second_moments_bring_the_products_nearer(setting):
     graph, encodings = setting
-    assert off(graph, encodings, QuantizationRecipe(moment_texts=24)) < off(graph, encodings, QuantizationRecipe())
+    assert off(graph, encodings, QuantizationRecipe(second_moments=True)) < off(graph, encodings, QuantizationRecipe())
