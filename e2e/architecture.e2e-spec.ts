@@ -23,7 +23,7 @@ const files: SourceFile[] = ['apps', 'libs', 'e2e']
     const specifiers = [...text.matchAll(SPECIFIER)].map(([, specifier = '']) => specifier);
     return { path: relative(repository, path).split(sep).join('/'), specifiers, text };
   });
-const products = files.filter(({ path }) => !path.startsWith('e2e/') && !/\.spec\.ts$|\/fakes\//.test(path));
+const products = files.filter(({ path }) => !path.startsWith('e2e/') && !/\.spec\.ts$|\/fakes\/|\.fake\.ts$/.test(path));
 
 function offenders(candidates: readonly SourceFile[], isWrong: (file: SourceFile, specifier: string) => boolean) {
   return candidates.flatMap((file) =>

@@ -8,7 +8,7 @@ import { classifyRequestOf, setClassifyRequest, systemClock } from '#libs/classi
 import { forkModelProcess, InferenceEngine } from '#libs/inference';
 import { repository, shippedModel } from './start-api.js';
 
-const builtEntry = pathToFileURL(join(repository, 'dist/libs/inference/src/onnx/model-process.entry.js'));
+const builtEntry = pathToFileURL(join(repository, 'dist/libs/inference/src/workers/worker.entry.js'));
 const call = { timeoutMs: 30_000 };
 
 const engine = new InferenceEngine({

@@ -2,7 +2,7 @@
  * The limit: one bare ONNX session in a process, fed token ids, and nothing else. The parent sends jobs and gets back
  * how long they took.
  */
-import '../../libs/inference/src/onnx/no-telemetry.js';
+import '../../libs/inference/src/workers/no-telemetry.js';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 export interface BareJob {

@@ -6,7 +6,7 @@
  * Prints how far the scores are from the reference. Writes its logits to answers.json when that is not there, else prints
  * how far they are from those in it. Exit code 1 past the folder's tolerance.
  */
-import '../../libs/inference/src/onnx/no-telemetry.js';
+import '../../libs/inference/src/workers/no-telemetry.js';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';

@@ -8,17 +8,17 @@ import {
   type ClassifyCall,
   type ModelDescription,
 } from '#libs/classification';
-import type { CpuBudget } from './budgeting/cpu-budget.js';
-import { checkGolden } from './model-folder/check-golden.js';
-import { MODEL_FILE, TOKENIZER_FILE } from './model-folder/manifest.js';
-import { ModelFolderError } from './model-folder/model-folder-error.js';
-import { openModelFolder, type ModelFolder } from './model-folder/model-folder.js';
-import { ModelProcessPool } from './onnx/model-process-pool.js';
-import { ModelProcess, ModelProcessLostError, ModelRefusedError, type StartChild } from './onnx/model-process.js';
-import { processTimings } from './process-timings.js';
-import { Stations } from './stations.js';
-import { Tallies } from './tallies.js';
-import { TextTokenizer } from './tokenizing/text-tokenizer.js';
+import type { CpuBudget } from './cpu/cpu-budget.js';
+import { checkGolden } from './model/check-golden.js';
+import { MODEL_FILE, TOKENIZER_FILE } from './model/manifest.js';
+import { ModelFolderError } from './model/model-folder-error.js';
+import { openModelFolder, type ModelFolder } from './model/model-folder.js';
+import { ModelProcessPool } from './workers/worker-pool.js';
+import { ModelProcess, ModelProcessLostError, ModelRefusedError, type StartChild } from './workers/worker-process.js';
+import { processTimings } from './workers/worker-timings.js';
+import { Stations } from './pipeline/inference-pipeline.js';
+import { Tallies } from './pipeline/stats-recorder.js';
+import { TextTokenizer } from './pipeline/text-tokenizer.js';
 
 export interface InferenceEngineOptions {
   /** Folder with model.onnx, tokenizer.json, config.json, manifest.json and golden.json. */

@@ -1,8 +1,8 @@
 import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock, TextClassifier } from '#libs/classification';
-import { cpuBudget } from './budgeting/system-cpu.js';
+import { cpuBudget } from './cpu/system-cpu.js';
 import { InferenceEngine } from './inference-engine.js';
-import { forkModelProcess } from './onnx/model-process.js';
+import { forkModelProcess } from './workers/worker-process.js';
 
 export interface InferenceModuleOptions {
   /** Folder of the model to serve. */

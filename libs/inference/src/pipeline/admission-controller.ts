@@ -1,9 +1,9 @@
 import { type Clock, ServiceError, type DropCause } from '#libs/classification';
-import type { TokenizingLine } from '../tokenizing/tokenizing-line.js';
-import { amountOf, sum, type Amount } from './amount.js';
-import type { Flight } from './flight.js';
-import type { RunCost } from './run-cost.js';
-import type { Scheduler } from './scheduler.js';
+import type { TokenizingLine } from './tokenization-stage.js';
+import { amountOf, sum, type Amount } from './workload.js';
+import type { Flight } from './queue-entry.js';
+import type { RunCost } from './batch-cost-model.js';
+import type { Scheduler } from './batching-stage.js';
 
 export interface DoorLimits {
   readonly queuedTokens: number;

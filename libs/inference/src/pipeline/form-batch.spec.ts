@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutBatch } from './cut-batch.js';
+import { cutBatch } from './form-batch.js';
 
 const own = (length: number): number => length;
 const limits = { maxTexts: 4, maxPaddedTokens: 256, runOverheadTokens: 5 };

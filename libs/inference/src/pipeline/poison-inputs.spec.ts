@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SuspectTexts } from './suspect-texts.js';
+import { SuspectTexts } from './poison-inputs.js';
 
 describe('SuspectTexts', () => {
   it('counts the losses of each text', () => {

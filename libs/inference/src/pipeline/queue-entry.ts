@@ -1,5 +1,5 @@
 import type { Classification, Encoding, ServiceError } from '#libs/classification';
-import type { Waiting } from './due-queue.js';
+import type { Waiting } from './fair-queue.js';
 
 /** How a text's way ended. */
 export type Outcome = Classification | ServiceError;

@@ -1,11 +1,11 @@
 import type { Clock, Classification, ServiceError } from '#libs/classification';
-import { amountOf, type Amount } from './amount.js';
-import { cutBatch, type BatchLimits } from './cut-batch.js';
-import { DueQueue } from './due-queue.js';
-import { RunLostError, type Executor } from './executor.js';
-import type { Flight, Outcome } from './flight.js';
-import type { FinishedRun } from './run-cost.js';
-import type { SuspectTexts } from './suspect-texts.js';
+import { amountOf, type Amount } from './workload.js';
+import { cutBatch, type BatchLimits } from './form-batch.js';
+import { DueQueue } from './fair-queue.js';
+import { RunLostError, type Executor } from '../workers/worker.js';
+import type { Flight, Outcome } from './queue-entry.js';
+import type { FinishedRun } from './batch-cost-model.js';
+import type { SuspectTexts } from './poison-inputs.js';
 
 export interface SchedulerOptions {
   readonly clock: Clock;

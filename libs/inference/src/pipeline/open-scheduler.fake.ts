@@ -1,13 +1,13 @@
 import type { Classification, ClassifyCall, Encoding } from '#libs/classification';
-import { ManualClock } from '../../classification/fakes/manual-clock.js';
-import { Door, type DoorLimits } from '../src/scheduling/door.js';
-import { Intake } from '../src/scheduling/intake.js';
-import { RunCost } from '../src/scheduling/run-cost.js';
-import { Scheduler } from '../src/scheduling/scheduler.js';
-import { SuspectTexts } from '../src/scheduling/suspect-texts.js';
-import { TokenEstimate } from '../src/scheduling/token-estimate.js';
-import { TokenizingLine } from '../src/tokenizing/tokenizing-line.js';
-import { RecordingExecutor } from './recording-executor.js';
+import { ManualClock } from '../../../classification/fakes/manual-clock.js';
+import { Door, type DoorLimits } from './admission-controller.js';
+import { Intake } from './request-scheduler.js';
+import { RunCost } from './batch-cost-model.js';
+import { Scheduler } from './batching-stage.js';
+import { SuspectTexts } from './poison-inputs.js';
+import { TokenEstimate } from './token-estimate.js';
+import { TokenizingLine } from './tokenization-stage.js';
+import { RecordingExecutor } from './recording-worker.fake.js';
 
 const LIMITS: DoorLimits = { queuedTokens: 10_000, queuedBytes: 10_000_000, plannedShare: 1, alwaysTakenTexts: 4 };
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

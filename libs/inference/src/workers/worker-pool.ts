@@ -1,5 +1,5 @@
-import type { ModelProcess } from './model-process.js';
-import { ModelProcessKeeper, type ModelProcessKeeperOptions } from './model-process-keeper.js';
+import type { ModelProcess } from './worker-process.js';
+import { ModelProcessKeeper, type ModelProcessKeeperOptions } from './worker-supervisor.js';
 
 export interface ModelProcessPoolOptions extends Omit<ModelProcessKeeperOptions, 'start'> {
   readonly processes: number;

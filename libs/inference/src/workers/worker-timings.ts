@@ -1,4 +1,4 @@
-import type { ModelProcessTimings } from './onnx/model-process.js';
+import type { ModelProcessTimings } from './worker-process.js';
 
 const TIMINGS: ModelProcessTimings = {
   pingIntervalMs: 500,

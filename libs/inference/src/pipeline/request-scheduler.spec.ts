@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { call, errorOf, finish, lengthsOf, openIntake, settled, textsUpTo } from '../../fakes/open-intake.js';
-import { RunLostError } from './executor.js';
+import { call, errorOf, finish, lengthsOf, openIntake, settled, textsUpTo } from './open-scheduler.fake.js';
+import { RunLostError } from '../workers/worker.js';
 
 describe('the same text once', () => {
   it('runs equal texts of a request once, and answers each place', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/classification';
-import { ModelProcessLostError, ModelRefusedError, type ModelProcess } from './model-process.js';
+import { ModelProcessLostError, ModelRefusedError, type ModelProcess } from './worker-process.js';
 
 export interface ModelProcessKeeperOptions {
   readonly clock: Clock;

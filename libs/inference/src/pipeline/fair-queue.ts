@@ -1,4 +1,4 @@
-import type { Amount } from './amount.js';
+import type { Amount } from './workload.js';
 
 /** What waits. */
 export interface Waiting {

@@ -1,4 +1,4 @@
-import type { Executor } from '../src/scheduling/executor.js';
+import type { Executor } from '../workers/worker.js';
 
 /** Records the batches it is given, by the lengths of their texts, and answers when it is told to. */
 export class RecordingExecutor implements Executor {

@@ -1,7 +1,7 @@
 import type { Clock } from '#libs/classification';
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { RunLostError, type Executor } from '../scheduling/executor.js';
+import { RunLostError, type Executor } from './worker.js';
 import type { ModelProcessOptions, ModelReply, ModelRequest } from './messages.js';
 
 // For the children: what they free after loading goes back to the system. glibc else raises its threshold with each large
@@ -14,7 +14,7 @@ export type StartChild = (options: ModelProcessOptions) => ChildProcess;
 /** Forks the compiled entry file beside this one. */
 export function forkModelProcess(
   options: ModelProcessOptions,
-  entry: URL = new URL('./model-process.entry.js', import.meta.url),
+  entry: URL = new URL('./worker.entry.js', import.meta.url),
 ): ChildProcess {
   return fork(fileURLToPath(entry), [JSON.stringify(options)], {
     serialization: 'advanced',

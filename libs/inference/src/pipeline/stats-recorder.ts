@@ -1,5 +1,5 @@
 import type { ClassifierCounters, DropCause } from '#libs/classification';
-import type { FinishedRun } from './scheduling/run-cost.js';
+import type { FinishedRun } from './batch-cost-model.js';
 
 /** The engine's counters; they only grow. */
 export class Tallies {

@@ -6,13 +6,13 @@ import {
   type ClassifyCall,
   type DropCause,
 } from '#libs/classification';
-import type { TokenizingLine } from '../tokenizing/tokenizing-line.js';
-import { amountOf, sum } from './amount.js';
-import type { Door } from './door.js';
-import { Flight, type Outcome } from './flight.js';
-import { RequestInFlight } from './request-in-flight.js';
-import type { Scheduler } from './scheduler.js';
-import type { SuspectTexts } from './suspect-texts.js';
+import type { TokenizingLine } from './tokenization-stage.js';
+import { amountOf, sum } from './workload.js';
+import type { Door } from './admission-controller.js';
+import { Flight, type Outcome } from './queue-entry.js';
+import { RequestInFlight } from './pending-request.js';
+import type { Scheduler } from './batching-stage.js';
+import type { SuspectTexts } from './poison-inputs.js';
 import type { TokenEstimate } from './token-estimate.js';
 
 export interface IntakeOptions {

@@ -1,11 +1,11 @@
 import { ServiceError } from '#libs/classification';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../classification/fakes/manual-clock.js';
-import { RecordingExecutor } from '../../fakes/recording-executor.js';
-import { Flight, type Outcome } from './flight.js';
-import { SuspectTexts } from './suspect-texts.js';
-import { RunLostError, type Executor } from './executor.js';
-import { Scheduler, type SchedulerOptions } from './scheduler.js';
+import { RecordingExecutor } from './recording-worker.fake.js';
+import { Flight, type Outcome } from './queue-entry.js';
+import { SuspectTexts } from './poison-inputs.js';
+import { RunLostError, type Executor } from '../workers/worker.js';
+import { Scheduler, type SchedulerOptions } from './batching-stage.js';
 
 /** An encoded flight of so many tokens whose outcome the test waits for. */
 function flightOf(tokens: number, dueMs = 0): { flight: Flight; outcome: Promise<Outcome> } {

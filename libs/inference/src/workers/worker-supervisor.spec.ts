@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { FakeChild } from '../../fakes/fake-child.js';
+import { FakeChild } from './child-process.fake.js';
 import { ManualClock } from '../../../classification/fakes/manual-clock.js';
-import { ModelProcessKeeper } from './model-process-keeper.js';
-import { ModelProcess, ModelProcessLostError } from './model-process.js';
+import { ModelProcessKeeper } from './worker-supervisor.js';
+import { ModelProcess, ModelProcessLostError } from './worker-process.js';
 
 const TIMINGS = { pingIntervalMs: 500, unresponsiveAfterMs: 3_000, killAfterMs: 8_000, loadWithinMs: 60_000 };
 

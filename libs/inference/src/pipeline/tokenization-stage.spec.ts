@@ -1,8 +1,8 @@
 import type { Encoding } from '#libs/classification';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../classification/fakes/manual-clock.js';
-import { Flight } from '../scheduling/flight.js';
-import { TokenizingLine, type TokenizingLineOptions } from './tokenizing-line.js';
+import { Flight } from './queue-entry.js';
+import { TokenizingLine, type TokenizingLineOptions } from './tokenization-stage.js';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const encodingOf = (text: string): Encoding => ({ ids: new Int32Array(text.length), truncated: false });

@@ -1,15 +1,15 @@
 import type { Clock, DropCause, ServiceError } from '#libs/classification';
-import type { ModelFolder } from './model-folder/model-folder.js';
-import type { BatchLimits } from './scheduling/cut-batch.js';
-import { Door, type DoorLimits } from './scheduling/door.js';
-import { Intake } from './scheduling/intake.js';
-import { RunCost } from './scheduling/run-cost.js';
-import { Scheduler } from './scheduling/scheduler.js';
-import { SuspectTexts } from './scheduling/suspect-texts.js';
-import { TokenEstimate } from './scheduling/token-estimate.js';
-import type { Tallies } from './tallies.js';
-import type { TextTokenizer } from './tokenizing/text-tokenizer.js';
-import { TokenizingLine } from './tokenizing/tokenizing-line.js';
+import type { ModelFolder } from '../model/model-folder.js';
+import type { BatchLimits } from './form-batch.js';
+import { Door, type DoorLimits } from './admission-controller.js';
+import { Intake } from './request-scheduler.js';
+import { RunCost } from './batch-cost-model.js';
+import { Scheduler } from './batching-stage.js';
+import { SuspectTexts } from './poison-inputs.js';
+import { TokenEstimate } from './token-estimate.js';
+import type { Tallies } from './stats-recorder.js';
+import type { TextTokenizer } from './text-tokenizer.js';
+import { TokenizingLine } from './tokenization-stage.js';
 
 export interface StationsOptions {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DueQueue } from './due-queue.js';
+import { DueQueue } from './fair-queue.js';
 
 interface Named {
   readonly name: string;

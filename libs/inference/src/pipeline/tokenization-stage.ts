@@ -1,6 +1,6 @@
-import { amountOf, type Amount } from '../scheduling/amount.js';
-import { DueQueue } from '../scheduling/due-queue.js';
-import type { Flight } from '../scheduling/flight.js';
+import { amountOf, type Amount } from './workload.js';
+import { DueQueue } from './fair-queue.js';
+import type { Flight } from './queue-entry.js';
 import type { Clock, Encoding } from '#libs/classification';
 
 export interface TokenizingLineOptions {

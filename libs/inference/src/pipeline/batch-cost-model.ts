@@ -1,4 +1,4 @@
-import type { Amount } from './amount.js';
+import type { Amount } from './workload.js';
 
 /** A run that ended well. */
 export interface FinishedRun extends Amount {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { processTimings } from './process-timings.js';
+import { processTimings } from './worker-timings.js';
 
 describe('processTimings', () => {
   it('gives a large model the time that its longest run takes here, and a small one no more than it needs', () => {

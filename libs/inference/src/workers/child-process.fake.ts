@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import type { ModelReply, ModelRequest } from '../src/onnx/messages.js';
+import type { ModelReply, ModelRequest } from './messages.js';
 
 /** Stands in for the operating system's side of a process. */
 export class FakeChild extends EventEmitter {

@@ -1,5 +1,5 @@
 import { ServiceError, type Classification, type Phases } from '#libs/classification';
-import type { Flight, FlightTimes, Waiter } from './flight.js';
+import type { Flight, FlightTimes, Waiter } from './queue-entry.js';
 
 /** One request: its texts' places, and the outcomes that have arrived. */
 export class RequestInFlight {

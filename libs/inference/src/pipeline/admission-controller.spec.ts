@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '#libs/classification';
-import { call, errorOf, finish, lengthsOf, openIntake, settled } from '../../fakes/open-intake.js';
+import { call, errorOf, finish, lengthsOf, openIntake, settled } from './open-scheduler.fake.js';
 
 describe('refusing at the door', () => {
   it('refuses what cannot be done in time, with the wait, and takes what can', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RunCost } from './run-cost.js';
+import { RunCost } from './batch-cost-model.js';
 
 /** Runs of one text each, at 1 ms and 0.1 ms a token. */
 function experienced(runs: number, factor = 1): RunCost {
