@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Api, hasRedis, postJson, RedisServer, startApi, untilHealthy } from '#libs/testing';
 import { fullFirstTier } from './load/full-first-tier.js';
 import { FaultyProxy } from './faulty-proxy.js';
-import { hasRedis, RedisServer } from './redis-server.js';
-import { postJson, startApi, untilHealthy, type Api } from './start-api.js';
-
 const apis: Api[] = [];
 
 async function start(env: Record<string, string> = {}): Promise<Api> {
@@ -74,7 +72,7 @@ describe('the cache in memory', () => {
   });
 });
 
-describe.skipIf(!hasRedis)('the cache in Redis', () => {
+describe.skipIf(!hasRedis())('the cache in Redis', () => {
   let redis: RedisServer;
 
   beforeAll(async () => {

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Api, postJson, startApi, UNCACHED, untilHealthy } from '#libs/testing';
 import { ControlGroup } from './control-group.js';
-import { UNCACHED, postJson, startApi, untilHealthy, type Api } from './start-api.js';
-
 let api: Api | undefined;
 
 afterEach(async () => {

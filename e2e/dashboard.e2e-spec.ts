@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postJson, repository, startApi, type Api } from './start-api.js';
+import { type Api, postJson, repository, startApi } from '#libs/testing';
 
 const monitoring = (file: string) => readFileSync(join(repository, 'deploy/components/monitoring', file), 'utf8');
 const METRIC = /\b(?:sentiment|http|nodejs)_[a-z0-9_]+/g;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type Api } from './start-api.js';
+import { type Api, startApi } from '#libs/testing';
 
 const CANDIDATES = [
   process.env.CHROMIUM_PATH,

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExecutionContext } from '@nestjs/common';
 import { firstValueFrom, from } from 'rxjs';
 import { MemoryCache, PredictionCacheInterceptor } from '#libs/caching';
-import { classifyRequestOf, setClassifyRequest, systemClock } from '#libs/classification';
+import { systemClock } from '#libs/clock';
 import { forkModelProcess, InferenceEngine } from '#libs/inference';
-import { repository, shippedModel } from './start-api.js';
+import { classifyRequestOf, setClassifyRequest } from '#libs/prediction';
+import { repository, shippedModel } from '#libs/testing';
 
 const builtEntry = pathToFileURL(join(repository, 'dist/libs/inference/src/workers/worker.entry.js'));
 const call = { timeoutMs: 30_000 };

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postJson, startApi, type Api } from './start-api.js';
+import { type Api, postJson, startApi } from '#libs/testing';
 
 interface Problem {
   type: string;

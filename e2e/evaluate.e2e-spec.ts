@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nanModel } from '#libs/testing';
 import { runModelTool, type EndedTool } from './run-model-tool.js';
-import { nanModel } from './start-api.js';
-
 const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
 const data = join(folder, 'labelled.tsv');
 

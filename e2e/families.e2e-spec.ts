@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixtures, postJson, startApi, type Api } from './start-api.js';
+import { type Api, fixtures, postJson, startApi } from '#libs/testing';
 
 const families = join(fixtures, 'families');
 /** Largest difference of a probability between this service and PyTorch, in fp32. */

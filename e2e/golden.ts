@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shippedModel } from './start-api.js';
+import { shippedModel } from '#libs/testing';
 
 interface Golden {
   readonly probabilityTolerance: number;

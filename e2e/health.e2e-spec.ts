@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startApi, startLoadingApi, timeJump, untilHealthy, type Api } from './start-api.js';
+import { type Api, startApi, startLoadingApi, timeJump, untilHealthy } from '#libs/testing';
 
 let api: Api;
 

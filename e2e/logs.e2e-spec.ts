@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from './free-port.js';
-import { postJson, startApi, type Api } from './start-api.js';
+import { type Api, freePort, postJson, startApi } from '#libs/testing';
 
 let api: Api;
 

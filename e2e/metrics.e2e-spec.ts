@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from './free-port.js';
+import { type Api, freePort, nanModel, postJson, startApi } from '#libs/testing';
 import { hasPromtool } from './promtool.js';
 import { metricSum, readMetrics, type MetricSample } from './metrics-page.js';
-import { nanModel, postJson, startApi, type Api } from './start-api.js';
-
 const apis: Api[] = [];
 
 async function start(env: Record<string, string> = {}): Promise<Api> {

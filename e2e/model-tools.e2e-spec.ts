@@ -3,9 +3,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fixtures, nanModel, repository } from '#libs/testing';
 import { runModelTool } from './run-model-tool.js';
-import { fixtures, nanModel, repository } from './start-api.js';
-
 const folder = mkdtempSync(join(tmpdir(), 'model-tools-'));
 const distilbert = join(fixtures, 'families/distilbert');
 afterAll(() => {

@@ -8,6 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  type Api,
   nanModel,
   postJson,
   repository,
@@ -15,8 +16,7 @@ import {
   startLoadingApi,
   timeJump,
   untilHealthy,
-  type Api,
-} from './start-api.js';
+} from '#libs/testing';
 
 interface Media {
   readonly schema?: object;

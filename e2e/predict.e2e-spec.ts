@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postJson, startApi, type Api } from './start-api.js';
+import { type Api, postJson, startApi } from '#libs/testing';
 
 interface Answer {
   predictions: { label: string; score: number }[][];

@@ -3,9 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { repository, untilHealthy } from '#libs/testing';
 import { settingsTable } from '../apps/api/src/settings-table.js';
-import { repository, untilHealthy } from './start-api.js';
-
 const readme = readFileSync(join(repository, 'README.md'), 'utf8');
 
 interface Answer {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { repository } from './start-api.js';
+import { repository } from '#libs/testing';
 
 export interface EndedTool {
   /** Exit code; undefined for 0. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { postJson, repository, startApi, type Api } from './start-api.js';
+import { type Api, postJson, repository, startApi } from '#libs/testing';
 
 const [KEY, OTHER_KEY] = ['first-0123456789abcdef', 'second-0123456789abcdef'];
 

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { nanModel, runApiToEnd, shippedModel, startApi } from './start-api.js';
+import { nanModel, runApiToEnd, shippedModel, startApi } from '#libs/testing';
 
 const scratch = mkdtempSync(join(tmpdir(), 'model-folder-'));
 const folder = join(scratch, 'model');

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nanModel, postJson, startApi } from './start-api.js';
+import { nanModel, postJson, startApi } from '#libs/testing';
 
 const folder = mkdtempSync(join(tmpdir(), 'temperature-'));
 cpSync(nanModel, folder, { recursive: true });

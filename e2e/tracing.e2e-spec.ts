@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Api, postJson, repository, startApi } from '#libs/testing';
 import { OtlpReceiver } from './otlp-receiver.js';
-import { postJson, repository, startApi, type Api } from './start-api.js';
-
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT_ID = '00f067aa0ba902b7';
 

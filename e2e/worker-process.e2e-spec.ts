@@ -7,15 +7,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  UNCACHED,
+  type Api,
   nanModel,
   postJson,
   shippedModel,
   startApi,
   startLoadingApi,
+  UNCACHED,
   untilHealthy,
-  type Api,
-} from './start-api.js';
+} from '#libs/testing';
 
 /** Whether file systems of one's own can be had: needs Linux and root. */
 const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/etc/ssl']).status === 0;

@@ -10,8 +10,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { freePort } from '../free-port.js';
-import { repository, startApi } from '../start-api.js';
+import { freePort, repository, startApi } from '#libs/testing';
 
 const KEY = 'a-key-for-the-fuzzing-run';
 /** What differs with keys is seen early. */

@@ -12,7 +12,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { UNCACHED, repository, startApi } from '../start-api.js';
+import { repository, startApi, UNCACHED } from '#libs/testing';
 import { closedLoad } from './closed-load.js';
 import { duel, type Duel } from './duel.js';
 import { median, spread } from './figures.js';

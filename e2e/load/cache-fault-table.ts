@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RedisServer } from '#libs/testing';
 import type { FaultyProxy } from '../faulty-proxy.js';
-import type { RedisServer } from '../redis-server.js';
 
 /** What a fault may lay hands on. */
 interface Scene {

@@ -10,14 +10,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { postJson, startApi } from '../start-api.js';
+import { postJson, RedisServer, startApi } from '#libs/testing';
 import { cacheFaults, type CacheFault } from './cache-fault-table.js';
 import { golden } from '../golden.js';
 import { print } from './report.js';
 import { SteadyLoad } from './steady-load.js';
 import { FaultyProxy } from '../faulty-proxy.js';
-import { RedisServer } from '../redis-server.js';
-
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '60' }, only: { type: 'string', default: '' } },
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { repository } from '../start-api.js';
+import { repository } from '#libs/testing';
 import { processCpuMs } from './process-usage.js';
 
 /** So many connections, each of which sends its next request when it has its answer. */

@@ -1,4 +1,4 @@
-import type { Api } from '../start-api.js';
+import type { Api } from '#libs/testing';
 import { closedLoad } from './closed-load.js';
 import type { TextFile } from './texts.js';
 

@@ -1,6 +1,6 @@
 /** Puts texts into a first tier, in a process of its own, and prints what that took: `<bound in bytes> <texts>`. */
 import { CacheKeys, MemoryCache } from '#libs/caching';
-import { systemClock } from '#libs/classification';
+import { systemClock } from '#libs/clock';
 
 export interface FirstTierUsage {
   readonly textsKept: number;

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Tokenizer } from 'tokenizers';
-import { repository, shippedModel } from '../start-api.js';
+import { repository, shippedModel } from '#libs/testing';
 import type { BareJob } from './bare-session.js';
 import { quantile } from './figures.js';
 

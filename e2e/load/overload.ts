@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { postJson, repository, type Api } from '../start-api.js';
+import { type Api, postJson, repository } from '#libs/testing';
 import { processCpuMs, proportionalMegabytes } from './process-usage.js';
 
 export interface OpenLoad {

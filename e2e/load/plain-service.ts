@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 import { CachingModule } from '#libs/caching';
-import { systemClock } from '#libs/classification';
+import { systemClock } from '#libs/clock';
 import { InferenceEngine, InferenceModule } from '#libs/inference';
 import { RequestObserver } from '#libs/observability';
 import { checkPath } from '../../apps/api/src/errors/check-path.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'undici';
-import { repository } from '../start-api.js';
+import { repository } from '#libs/testing';
 import { quantile } from './figures.js';
 
 /** What the replaced service's load test sends: one list nearly always, else ten sentences in a random order. */

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Api } from '../start-api.js';
+import type { Api } from '#libs/testing';
 import { closedLoad } from './closed-load.js';
 import { HealthProbe } from './health-probe.js';
 import { BareSessions, tokenize } from './limit.js';

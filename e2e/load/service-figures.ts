@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { postJson, repository, startApi, type Api } from '../start-api.js';
+import { type Api, postJson, repository, startApi } from '#libs/testing';
 
 /** Starts the built service so many times and measures until its first answer, in milliseconds. */
 export async function measureStarts(count: number): Promise<number[]> {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { UNCACHED, repository, startApi } from '../start-api.js';
+import { repository, startApi, UNCACHED } from '#libs/testing';
 import { closedLoad } from './closed-load.js';
 import { proportionalMegabytes } from './process-usage.js';
 import { benchTexts, TextFile } from './texts.js';

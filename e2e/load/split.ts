@@ -4,8 +4,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { repository, startApi, UNCACHED, untilHealthy } from '#libs/testing';
 import { ControlGroup } from '../control-group.js';
-import { UNCACHED, repository, startApi, untilHealthy } from '../start-api.js';
 import { closedLoad } from './closed-load.js';
 import { benchTexts, TextFile } from './texts.js';
 

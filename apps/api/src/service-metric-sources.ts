@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PredictionCache } from '#libs/caching';
-import { TextClassifier } from '#libs/classification';
 import { readCpuThrottling } from '#libs/inference';
 import { MetricSources, type MetricReadings } from '#libs/observability';
+import { TextClassifier } from '#libs/prediction';
 import { packageInformation } from './package-information.js';
 
 /** Where the metrics come from. */

@@ -1,4 +1,4 @@
-import { isFailure, probabilitiesOf, type Classification, type ScoreRule } from '#libs/classification';
+import { type Classification, isFailure, probabilitiesOf, type ScoreRule } from '#libs/prediction';
 
 /** Probabilities in the order of the labels; undefined for a text without an answer. */
 export function scoresOf(classification: Classification | undefined, rule: ScoreRule): number[] | undefined {

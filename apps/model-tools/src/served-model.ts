@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { systemClock, type Classification } from '#libs/classification';
+import { systemClock } from '#libs/clock';
 import { cpuBudget, forkModelProcess, InferenceEngine } from '#libs/inference';
+import type { Classification } from '#libs/prediction';
 import type { ProgressBar } from './progress-bar.js';
 
 /** Texts handed over at once, as a client's request would be. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../../e2e/free-port.js';
+import { freePort } from '#libs/testing';
 import { runTool, toolsFolder, type Ran } from '../tools.js';
 
 const READY_WITHIN_MS = 60_000;

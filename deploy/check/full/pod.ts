@@ -1,7 +1,7 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { ConfigMap, Container, Probe } from 'kubernetes-types/core/v1.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../../e2e/free-port.js';
+import { freePort } from '#libs/testing';
 import { ofKind, type Manifest } from '../manifest.js';
 import { parseQuantity } from '../quantity.js';
 import { podman, startContainer } from './containers.js';

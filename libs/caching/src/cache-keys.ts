@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ModelDescription } from '#libs/classification';
+import type { ModelDescription } from '#libs/prediction';
 
 /** Raised whenever keys or values change their meaning: old and new pods share one Redis during a roll-out. */
 const FORMAT_VERSION = '1';

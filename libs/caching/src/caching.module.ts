@@ -1,5 +1,5 @@
 import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { systemClock } from '#libs/classification';
+import { systemClock } from '#libs/clock';
 import { MemoryCache } from './memory-cache.js';
 import { NoCache } from './no-cache.js';
 import { PredictionCache } from './prediction-cache.js';

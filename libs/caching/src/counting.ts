@@ -1,4 +1,4 @@
-import type { Prediction } from '#libs/classification';
+import type { Prediction } from '#libs/prediction';
 import type { CacheCounters } from './prediction-cache.js';
 
 /** A tier's counters, while they count. */

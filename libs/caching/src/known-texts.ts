@@ -1,4 +1,4 @@
-import { isFailure, type Classification, type Prediction } from '#libs/classification';
+import { type Classification, isFailure, type Prediction } from '#libs/prediction';
 import type { CacheEntry } from './prediction-cache.js';
 
 /**

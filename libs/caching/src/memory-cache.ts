@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock, Prediction } from '#libs/classification';
+import type { Clock } from '#libs/clock';
+import type { Prediction } from '#libs/prediction';
 import { countLookups, startCounting } from './counting.js';
 import { PredictionCache, type CacheEntry, type CacheTier } from './prediction-cache.js';
 import { decodePrediction, encodePrediction } from './stored-prediction.js';

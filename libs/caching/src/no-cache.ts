@@ -1,4 +1,4 @@
-import type { Prediction } from '#libs/classification';
+import type { Prediction } from '#libs/prediction';
 import { PredictionCache, type CacheTier } from './prediction-cache.js';
 
 /** The cache that is switched off. */

@@ -3,13 +3,13 @@ import type { ExecutionContext } from '@nestjs/common';
 import { firstValueFrom, from } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import {
-  classifyRequestOf,
-  setClassifyRequest,
   type Classification,
+  classifyRequestOf,
   type ModelDescription,
+  setClassifyRequest,
   type TextClassifier,
-} from '#libs/classification';
-import { ManualClock } from '../../classification/fakes/manual-clock.js';
+} from '#libs/prediction';
+import { ManualClock } from '#libs/testing';
 import { MemoryCache } from './memory-cache.js';
 import { NoCache } from './no-cache.js';
 import { PredictionCacheInterceptor } from './prediction-cache.interceptor.js';

@@ -1,13 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { map, of, type Observable } from 'rxjs';
-import {
-  classifyRequestOf,
-  setClassifyRequest,
-  systemClock,
-  TextClassifier,
-  type Classification,
-} from '#libs/classification';
+import { systemClock } from '#libs/clock';
+import { type Classification, classifyRequestOf, setClassifyRequest, TextClassifier } from '#libs/prediction';
 import { cacheDirectives } from './cache-directives.js';
 import { CacheKeys } from './cache-keys.js';
 import { toCacheStatus } from './cache-status.js';

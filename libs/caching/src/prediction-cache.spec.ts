@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Prediction } from '#libs/classification';
-import { hasRedis, RedisServer } from '../../../e2e/redis-server.js';
-import { ManualClock } from '../../classification/fakes/manual-clock.js';
-import { openRedisCache, store, untilUp } from '../fakes/redis-cache-under-test.js';
+import type { Prediction } from '#libs/prediction';
+import { hasRedis, ManualClock, RedisServer } from '#libs/testing';
+import { openRedisCache, store, untilUp } from './redis/redis-cache-under-test.fake.js';
 import { CacheKeys } from './cache-keys.js';
 import { MemoryCache } from './memory-cache.js';
 import type { CacheEntry, PredictionCache } from './prediction-cache.js';
@@ -156,7 +155,7 @@ describe('a cache in memory', () => {
   });
 });
 
-describe.skipIf(!hasRedis)('with a real Redis', () => {
+describe.skipIf(!hasRedis())('with a real Redis', () => {
   let server: RedisServer;
 
   beforeAll(async () => {

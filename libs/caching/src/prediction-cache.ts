@@ -1,4 +1,4 @@
-import type { Prediction } from '#libs/classification';
+import type { Prediction } from '#libs/prediction';
 
 export interface CacheEntry {
   readonly key: string;

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Prediction } from '#libs/classification';
+import type { Prediction } from '#libs/prediction';
 
 /**
  * A prediction in our own bytes, little-endian: version, flags, one float32 a label, and at the end a CRC-32 over the

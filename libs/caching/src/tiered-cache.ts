@@ -1,4 +1,4 @@
-import type { Prediction } from '#libs/classification';
+import type { Prediction } from '#libs/prediction';
 import { PredictionCache, type CacheEntry, type CacheTier } from './prediction-cache.js';
 
 /** Two caches as one: what the near one does not have, the far one is asked for, and the near one keeps. */

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import { TextClassifier } from '#libs/classification';
+import { TextClassifier } from '#libs/prediction';
 import { HealthStatus } from './health-status.dto.js';
 import type { StatusSetter } from './status-setter.js';
 

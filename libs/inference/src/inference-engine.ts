@@ -1,13 +1,13 @@
+import type { Clock } from '#libs/clock';
 import {
-  type Clock,
-  ServiceError,
-  TextClassifier,
   type Classification,
   type ClassifierFigures,
   type ClassifierState,
   type ClassifyCall,
   type ModelDescription,
-} from '#libs/classification';
+  ServiceError,
+  TextClassifier,
+} from '#libs/prediction';
 import type { CpuBudget } from './cpu/cpu-budget.js';
 import { checkGolden } from './model/check-golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './model/manifest.js';

@@ -1,5 +1,6 @@
 import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { systemClock, TextClassifier } from '#libs/classification';
+import { systemClock } from '#libs/clock';
+import { TextClassifier } from '#libs/prediction';
 import { cpuBudget } from './cpu/system-cpu.js';
 import { InferenceEngine } from './inference-engine.js';
 import { forkModelProcess } from './workers/worker-process.js';

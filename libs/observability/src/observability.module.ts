@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Type } from '@nestjs/common';
-import { systemClock } from '#libs/classification';
+import { systemClock } from '#libs/clock';
 import type { RequestLog } from './logging/request-log.js';
 import { MetricSources } from './metrics/metric-sources.js';
 import { MetricsController } from './metrics/metrics.controller.js';

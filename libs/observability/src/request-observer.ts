@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '#libs/classification';
+import type { Clock } from '#libs/clock';
 import type { RequestLog } from './logging/request-log.js';
 import type { RequestMetrics } from './metrics/request-metrics.js';
 import { requestEndOf, type RouteOf } from './request-end.js';

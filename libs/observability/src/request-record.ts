@@ -1,4 +1,5 @@
-import type { CacheLookup, Clock, ErrorKind, LabelScore, Phases } from '#libs/classification';
+import type { Clock } from '#libs/clock';
+import type { CacheLookup, ErrorKind, LabelScore, Phases } from '#libs/prediction';
 import type { RequestSpan } from './tracing/request-tracer.js';
 
 /** A measurement, and when it was over in the clock's milliseconds. */

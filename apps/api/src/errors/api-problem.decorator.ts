@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { ServiceError, type ErrorKind, type ServiceErrorOptions } from '#libs/classification';
+import { type ErrorKind, ServiceError, type ServiceErrorOptions } from '#libs/prediction';
 import { Problem, PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
 import { PROBLEM_TABLE } from './problem-table.js';
 

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { ServiceError } from '#libs/classification';
+import { ServiceError } from '#libs/prediction';
 
 /**
  * Express takes `/predict/` for `/predict`; here a path is itself and nothing else.

@@ -1,4 +1,4 @@
-import type { ErrorKind } from '#libs/classification';
+import type { ErrorKind } from '#libs/prediction';
 
 export interface ProblemType {
   readonly status: number;

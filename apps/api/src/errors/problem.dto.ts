@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Fault, ServiceError } from '#libs/classification';
+import type { Fault, ServiceError } from '#libs/prediction';
 import { PROBLEM_TABLE } from './problem-table.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';

@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { ServiceError } from '#libs/classification';
 import { requestRecordOf } from '#libs/observability';
+import { ServiceError } from '#libs/prediction';
 import { placeOf } from './place-of.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
 import { methodsOf } from './route-methods.js';

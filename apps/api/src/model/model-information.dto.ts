@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ModelDescription, Scoring } from '#libs/classification';
+import type { ModelDescription, Scoring } from '#libs/prediction';
 
 export class ModelInformation implements ModelDescription {
   @ApiProperty({ example: 'minilm-l6-sst2' })

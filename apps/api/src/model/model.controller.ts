@@ -1,6 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { TextClassifier } from '#libs/classification';
+import { TextClassifier } from '#libs/prediction';
 import { ApiProblem } from '../errors/api-problem.decorator.js';
 import { ModelInformation } from './model-information.dto.js';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PredictionCache } from '#libs/caching';
-import { TextClassifier } from '#libs/classification';
+import { TextClassifier } from '#libs/prediction';
 import { Settings } from '../settings.js';
 import { requestTimeoutMs } from './request-timeout.js';
 

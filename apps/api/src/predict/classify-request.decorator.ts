@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { classifyRequestOf, type ClassifyRequest } from '#libs/classification';
+import { type ClassifyRequest, classifyRequestOf } from '#libs/prediction';
 
 function classifyRequest(context: ExecutionContext): ClassifyRequest {
   return classifyRequestOf(context.switchToHttp().getRequest<Request>());

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Request } from 'express';
 import getRawBody from 'raw-body';
-import { ServiceError } from '#libs/classification';
+import { ServiceError } from '#libs/prediction';
 
 const MAX_DEPTH = 64;
 const BYTE_ORDER_MARK = '\uFEFF';

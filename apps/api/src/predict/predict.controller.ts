@@ -1,7 +1,7 @@
 import { Controller, HttpCode, HttpStatus, Inject, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PredictionCacheInterceptor } from '#libs/caching';
-import { TextClassifier, type Classification, type ClassifyCall } from '#libs/classification';
+import { type Classification, type ClassifyCall, TextClassifier } from '#libs/prediction';
 import { ApiProblem } from '../errors/api-problem.decorator.js';
 import { AdmissionGuard } from './admission.guard.js';
 import { Call, Texts } from './classify-request.decorator.js';

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { ServiceError } from '#libs/classification';
+import { ServiceError } from '#libs/prediction';
 
 const HEADER = 'X-Request-Timeout-Ms';
 

@@ -1,14 +1,8 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
-import {
-  modelTag,
-  setClassifyRequest,
-  TextClassifier,
-  type Classification,
-  type ClassifyCall,
-} from '#libs/classification';
 import { requestRecordOf } from '#libs/observability';
+import { type Classification, type ClassifyCall, modelTag, setClassifyRequest, TextClassifier } from '#libs/prediction';
 import { Settings } from '../settings.js';
 import { clientPresence } from './client-presence.js';
 import { readJsonBody } from './json-body.js';

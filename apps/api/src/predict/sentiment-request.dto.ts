@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { ValidateBy, validateSync } from 'class-validator';
-import { ServiceError, type Fault } from '#libs/classification';
+import { type Fault, ServiceError } from '#libs/prediction';
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');

@@ -1,13 +1,13 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import {
-  isFailure,
-  scoreLabels,
-  ServiceError,
   type Classification,
   type Fault,
+  isFailure,
   type LabelScore,
   type ModelDescription,
-} from '#libs/classification';
+  scoreLabels,
+  ServiceError,
+} from '#libs/prediction';
 
 const PROBABILITY = 'Probability. The scores of a text sum to 1, unless the model scores every label for itself.';
 

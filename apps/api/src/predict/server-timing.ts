@@ -1,4 +1,4 @@
-import type { Phases } from '#libs/classification';
+import type { Phases } from '#libs/prediction';
 
 /** The value of a `Server-Timing` header: browsers' tools and tracing proxies read it. Durations in milliseconds. */
 export function toServerTiming({ tokenizeMs, queueMs, runMs }: Phases): string {

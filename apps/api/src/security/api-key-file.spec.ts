@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../libs/classification/fakes/manual-clock.js';
+import { ManualClock } from '#libs/testing';
 import { ApiKeyFile } from './api-key-file.js';
 
 const [FIRST, SECOND] = ['first-0123456789abcdef', 'second-0123456789abcdef'];

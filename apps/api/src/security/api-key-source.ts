@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Request } from 'express';
-import { systemClock } from '#libs/classification';
+import { systemClock } from '#libs/clock';
 import { Settings } from '../settings.js';
 import { ApiKeyFile } from './api-key-file.js';
 import type { ApiKeys } from './api-keys.js';

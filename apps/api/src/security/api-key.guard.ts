@@ -1,7 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { ServiceError } from '#libs/classification';
 import { requestRecordOf } from '#libs/observability';
+import { ServiceError } from '#libs/prediction';
 import { ApiKeySource } from './api-key-source.js';
 import { OPEN_ROUTES } from './open-routes.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../libs/classification/fakes/manual-clock.js';
+import { ManualClock } from '#libs/testing';
 import { RateLimitWindows } from './rate-limit-windows.js';
 
 const WINDOW_MS = 60_000;

@@ -1,6 +1,6 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '#libs/classification';
+import type { Clock } from '#libs/clock';
 
 /** Clients that are remembered: an attacker with many addresses must not fill the memory. */
 const MAX_CLIENTS = 100_000;

@@ -8,7 +8,7 @@ import {
   type ThrottlerModuleOptions,
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
-import { ServiceError } from '#libs/classification';
+import { ServiceError } from '#libs/prediction';
 import { Settings } from '../settings.js';
 import { ApiKeySource } from './api-key-source.js';
 import { OPEN_ROUTES } from './open-routes.js';

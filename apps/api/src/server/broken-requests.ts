@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { ServiceError } from '#libs/classification';
 import { requestRecordOf } from '#libs/observability';
+import { ServiceError } from '#libs/prediction';
 import { PROBLEM_MEDIA_TYPE, toProblem } from '../errors/problem.dto.js';
 
 /** Node hangs the response whose turn it is on the socket, and looks at it in the same place. */

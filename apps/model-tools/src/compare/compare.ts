@@ -1,5 +1,5 @@
-import type { Classification, ModelDescription, Scoring } from '#libs/classification';
 import { openModelFolder } from '#libs/inference';
+import type { Classification, ModelDescription, Scoring } from '#libs/prediction';
 import type { ProgressBar } from '../progress-bar.js';
 import { scoreDifference, scoresOf } from '../score-difference.js';
 import { ServedModel } from '../served-model.js';

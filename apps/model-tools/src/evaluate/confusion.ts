@@ -1,4 +1,4 @@
-import { isFailure, type Classification } from '#libs/classification';
+import { type Classification, isFailure } from '#libs/prediction';
 import type { LabelledText } from './labelled-texts.js';
 
 export interface Confusion {

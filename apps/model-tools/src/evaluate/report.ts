@@ -1,4 +1,4 @@
-import type { ModelDescription } from '#libs/classification';
+import type { ModelDescription } from '#libs/prediction';
 import { accuracyInterval, type Confusion } from './confusion.js';
 
 export interface Evaluation {

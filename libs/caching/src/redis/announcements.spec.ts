@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../classification/fakes/manual-clock.js';
+import { ManualClock } from '#libs/testing';
 import type { TierState } from '../prediction-cache.js';
 import { Announcements } from './announcements.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '#libs/classification';
+import type { Clock } from '#libs/clock';
 import type { TierState } from '../prediction-cache.js';
 
 export interface AnnouncementsOptions {

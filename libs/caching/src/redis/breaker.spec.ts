@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../classification/fakes/manual-clock.js';
+import { ManualClock } from '#libs/testing';
 import { Breaker } from './breaker.js';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,4 @@
-import type { Clock } from '#libs/classification';
+import type { Clock } from '#libs/clock';
 
 export interface BreakerOptions {
   readonly clock: Clock;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hasRedis, RedisServer } from '#libs/testing';
 import { FaultyProxy } from '../../../../e2e/faulty-proxy.js';
-import { hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
-import { openRedisCache, store, untilUp } from '../../fakes/redis-cache-under-test.js';
+import { openRedisCache, store, untilUp } from './redis-cache-under-test.fake.js';
 import type { CacheEntry } from '../prediction-cache.js';
 import { encodePrediction } from '../stored-prediction.js';
 import type { RedisCache, RedisCacheOptions } from './redis-cache.js';
@@ -17,7 +17,7 @@ const NINETY = Array.from({ length: 90 }, (_, index): CacheEntry => {
 });
 const BAD = NINETY[42] ?? { key: '', prediction: { logits: new Float32Array(), truncated: false } };
 
-describe.skipIf(!hasRedis)('RedisCache', () => {
+describe.skipIf(!hasRedis())('RedisCache', () => {
   let server: RedisServer;
   let cache: RedisCache;
   let reports: string[];

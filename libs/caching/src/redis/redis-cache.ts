@@ -1,4 +1,4 @@
-import type { Prediction } from '#libs/classification';
+import type { Prediction } from '#libs/prediction';
 import { countLookups, startCounting } from '../counting.js';
 import { PredictionCache, type CacheEntry, type CacheTier } from '../prediction-cache.js';
 import { decodePrediction, encodePrediction } from '../stored-prediction.js';

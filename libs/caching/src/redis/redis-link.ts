@@ -1,6 +1,6 @@
 import { redisInsStore } from 'cache-manager-ioredis-yet';
 import { ReplyError, type ChainableCommander, type Redis } from 'ioredis';
-import type { Clock } from '#libs/classification';
+import type { Clock } from '#libs/clock';
 import type { TierState } from '../prediction-cache.js';
 import { Announcements } from './announcements.js';
 import { Breaker } from './breaker.js';

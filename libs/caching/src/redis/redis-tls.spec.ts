@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../../../e2e/free-port.js';
-import { hasRedis, RedisServer } from '../../../../e2e/redis-server.js';
-import { openRedisCache, store } from '../../fakes/redis-cache-under-test.js';
+import { freePort, hasRedis, RedisServer } from '#libs/testing';
+import { openRedisCache, store } from './redis-cache-under-test.fake.js';
 import type { RedisCache } from './redis-cache.js';
 
 const ENTRY = { key: 'a', prediction: { logits: Float32Array.of(1, 2), truncated: false } };
@@ -36,7 +35,7 @@ function certify(folder: string, authority: string): { caFile: string; certifica
   return { caFile: path('ca.crt'), certificate: path('redis.crt'), key: path('redis.key') };
 }
 
-describe.skipIf(!hasRedis)('Redis behind TLS', () => {
+describe.skipIf(!hasRedis())('Redis behind TLS', () => {
   const folder = mkdtempSync(join(tmpdir(), 'redis-tls-'));
   let own: ReturnType<typeof certify>;
   let other: ReturnType<typeof certify>;

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FileTree } from '../../fakes/file-tree.js';
+import { FileTree } from '#libs/testing';
 import { readCpuQuota } from './cpu-quota.js';
 
 let tree: FileTree;

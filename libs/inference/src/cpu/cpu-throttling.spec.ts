@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FileTree } from '../../fakes/file-tree.js';
+import { FileTree } from '#libs/testing';
 import { readCpuThrottling } from './cpu-throttling.js';
 
 let tree: FileTree;

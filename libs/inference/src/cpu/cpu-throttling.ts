@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CpuThrottling } from '#libs/classification';
+import type { CpuThrottling } from '#libs/prediction';
 import { cpuControlGroups, readIfThere } from './control-groups.js';
 
 /**

@@ -1,4 +1,4 @@
-import { isFailure, probabilitiesOf, type Classification, type Encoding, type ScoreRule } from '#libs/classification';
+import { type Classification, type Encoding, isFailure, probabilitiesOf, type ScoreRule } from '#libs/prediction';
 import type { GoldenAnswer, GoldenAnswers } from './golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './manifest.js';
 import { ModelFolderError } from './model-folder-error.js';

@@ -1,4 +1,4 @@
-import type { Scoring } from '#libs/classification';
+import type { Scoring } from '#libs/prediction';
 import { JsonFields } from './json-fields.js';
 import { CONFIG_FILE } from './manifest.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelDescription } from '#libs/classification';
+import type { ModelDescription } from '#libs/prediction';
 import { parseConfig } from './config.js';
 import { parseGolden, type GoldenAnswers } from './golden.js';
 import {

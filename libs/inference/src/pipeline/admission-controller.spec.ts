@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '#libs/classification';
+import { ServiceError } from '#libs/prediction';
 import { call, errorOf, finish, lengthsOf, openIntake, settled } from './open-scheduler.fake.js';
 
 describe('refusing at the door', () => {

@@ -1,4 +1,5 @@
-import { type Clock, ServiceError, type DropCause } from '#libs/classification';
+import type { Clock } from '#libs/clock';
+import { type DropCause, ServiceError } from '#libs/prediction';
 import type { TokenizingLine } from './tokenization-stage.js';
 import { amountOf, sum, type Amount } from './workload.js';
 import type { Flight } from './queue-entry.js';

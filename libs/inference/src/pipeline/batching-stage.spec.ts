@@ -1,6 +1,6 @@
-import { ServiceError } from '#libs/classification';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../classification/fakes/manual-clock.js';
+import { ServiceError } from '#libs/prediction';
+import { ManualClock } from '#libs/testing';
 import { RecordingExecutor } from './recording-worker.fake.js';
 import { Flight, type Outcome } from './queue-entry.js';
 import { SuspectTexts } from './poison-inputs.js';

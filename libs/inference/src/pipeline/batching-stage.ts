@@ -1,4 +1,5 @@
-import type { Clock, Classification, ServiceError } from '#libs/classification';
+import type { Clock } from '#libs/clock';
+import type { Classification, ServiceError } from '#libs/prediction';
 import { amountOf, type Amount } from './workload.js';
 import { cutBatch, type BatchLimits } from './form-batch.js';
 import { DueQueue } from './fair-queue.js';

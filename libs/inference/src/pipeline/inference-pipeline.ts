@@ -1,4 +1,5 @@
-import type { Clock, DropCause, ServiceError } from '#libs/classification';
+import type { Clock } from '#libs/clock';
+import type { DropCause, ServiceError } from '#libs/prediction';
 import type { ModelFolder } from '../model/model-folder.js';
 import type { BatchLimits } from './form-batch.js';
 import { Door, type DoorLimits } from './admission-controller.js';

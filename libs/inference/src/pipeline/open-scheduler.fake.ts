@@ -1,5 +1,5 @@
-import type { Classification, ClassifyCall, Encoding } from '#libs/classification';
-import { ManualClock } from '../../../classification/fakes/manual-clock.js';
+import type { Classification, ClassifyCall, Encoding } from '#libs/prediction';
+import { ManualClock } from '#libs/testing';
 import { Door, type DoorLimits } from './admission-controller.js';
 import { Intake } from './request-scheduler.js';
 import { RunCost } from './batch-cost-model.js';

@@ -1,4 +1,4 @@
-import { ServiceError, type Classification, type Phases } from '#libs/classification';
+import { type Classification, type Phases, ServiceError } from '#libs/prediction';
 import type { Flight, FlightTimes, Waiter } from './queue-entry.js';
 
 /** One request: its texts' places, and the outcomes that have arrived. */

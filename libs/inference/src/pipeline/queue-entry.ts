@@ -1,4 +1,4 @@
-import type { Classification, Encoding, ServiceError } from '#libs/classification';
+import type { Classification, Encoding, ServiceError } from '#libs/prediction';
 import type { Waiting } from './fair-queue.js';
 
 /** How a text's way ended. */

@@ -1,11 +1,5 @@
-import {
-  type Clock,
-  isFailure,
-  ServiceError,
-  type Classification,
-  type ClassifyCall,
-  type DropCause,
-} from '#libs/classification';
+import type { Clock } from '#libs/clock';
+import { type Classification, type ClassifyCall, type DropCause, isFailure, ServiceError } from '#libs/prediction';
 import type { TokenizingLine } from './tokenization-stage.js';
 import { amountOf, sum } from './workload.js';
 import type { Door } from './admission-controller.js';

@@ -1,4 +1,4 @@
-import type { ClassifierCounters, DropCause } from '#libs/classification';
+import type { ClassifierCounters, DropCause } from '#libs/prediction';
 import type { FinishedRun } from './batch-cost-model.js';
 
 /** The engine's counters; they only grow. */

@@ -1,6 +1,6 @@
-import type { Encoding } from '#libs/classification';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../classification/fakes/manual-clock.js';
+import type { Encoding } from '#libs/prediction';
+import { ManualClock } from '#libs/testing';
 import { Flight } from './queue-entry.js';
 import { TokenizingLine, type TokenizingLineOptions } from './tokenization-stage.js';
 

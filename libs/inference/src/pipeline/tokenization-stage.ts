@@ -1,7 +1,8 @@
+import type { Clock } from '#libs/clock';
+import type { Encoding } from '#libs/prediction';
 import { amountOf, type Amount } from './workload.js';
 import { DueQueue } from './fair-queue.js';
 import type { Flight } from './queue-entry.js';
-import type { Clock, Encoding } from '#libs/classification';
 
 export interface TokenizingLineOptions {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ManualClock } from '#libs/testing';
 import { FakeChild } from './child-process.fake.js';
-import { ManualClock } from '../../../classification/fakes/manual-clock.js';
 import { ModelProcess, ModelProcessLostError, ModelRefusedError } from './worker-process.js';
 
 const TIMINGS = { pingIntervalMs: 500, unresponsiveAfterMs: 3_000, killAfterMs: 8_000, loadWithinMs: 60_000 };

@@ -1,6 +1,6 @@
-import type { Clock } from '#libs/classification';
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Clock } from '#libs/clock';
 import { RunLostError, type Executor } from './worker.js';
 import type { ModelProcessOptions, ModelReply, ModelRequest } from './messages.js';
 

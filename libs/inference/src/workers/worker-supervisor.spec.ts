@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ManualClock } from '#libs/testing';
 import { FakeChild } from './child-process.fake.js';
-import { ManualClock } from '../../../classification/fakes/manual-clock.js';
 import { ModelProcessKeeper } from './worker-supervisor.js';
 import { ModelProcess, ModelProcessLostError } from './worker-process.js';
 

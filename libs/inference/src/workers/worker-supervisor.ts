@@ -1,4 +1,4 @@
-import type { Clock } from '#libs/classification';
+import type { Clock } from '#libs/clock';
 import { ModelProcessLostError, ModelRefusedError, type ModelProcess } from './worker-process.js';
 
 export interface ModelProcessKeeperOptions {

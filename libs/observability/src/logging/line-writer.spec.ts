@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../classification/fakes/manual-clock.js';
+import { ManualClock } from '#libs/testing';
 import { LineWriter } from './line-writer.js';
 
 /** A descriptor with so much room, that fails as it is told. */

@@ -1,4 +1,4 @@
-import type { Clock } from '#libs/classification';
+import type { Clock } from '#libs/clock';
 
 /** A write costs as much as the rest of a line: they are written some at a time, and none waits for long. */
 const WRITE_BYTES = 4_096;

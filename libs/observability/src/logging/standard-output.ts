@@ -1,5 +1,5 @@
 import { constants, openSync, writeSync } from 'node:fs';
-import { systemClock } from '#libs/classification';
+import { systemClock } from '#libs/clock';
 import { LineWriter } from './line-writer.js';
 
 const STANDARD_OUTPUT = 1;

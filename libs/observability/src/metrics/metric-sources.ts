@@ -1,4 +1,4 @@
-import type { ClassifierFigures, CpuThrottling, ModelDescription } from '#libs/classification';
+import type { ClassifierFigures, CpuThrottling, ModelDescription } from '#libs/prediction';
 
 /** A cache tier's counters, as they stand; each is an outcome's name. */
 export interface ObservedCacheTier {

@@ -1,4 +1,4 @@
-import type { ClassifyCall } from './text-classifier.js';
+import type { ClassifyCall } from './classifier.js';
 
 /** What a cache knew of a request's texts. */
 export interface CacheLookup {

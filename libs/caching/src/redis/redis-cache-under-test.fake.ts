@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock } from '#libs/classification';
-import type { CacheEntry, PredictionCache } from '../src/prediction-cache.js';
-import { parseRedisUrl } from '../src/redis/redis-address.js';
-import { RedisCache, type RedisCacheOptions } from '../src/redis/redis-cache.js';
+import { systemClock } from '#libs/clock';
+import type { CacheEntry, PredictionCache } from '../prediction-cache.js';
+import { parseRedisUrl } from './redis-address.js';
+import { RedisCache, type RedisCacheOptions } from './redis-cache.js';
 
 /** A cache on a real Redis, patient and with nothing special about it unless `options` say so, and what it reports. */
 export function openRedisCache(

@@ -3,14 +3,7 @@ export { isFailure, type Classification, type Prediction, type TextFailure } fro
 export { probabilitiesOf, scoreLabels, type LabelScore, type ScoreRule, type Scoring } from './label-score.js';
 export { modelTag, type ModelDescription } from './model-description.js';
 export { ServiceError, type ErrorKind, type Fault, type ServiceErrorOptions } from './service-error.js';
-export { TextClassifier, type ClassifierState, type ClassifyCall } from './text-classifier.js';
-export type {
-  ClassifierCounters,
-  ClassifierFigures,
-  ClassifierGauges,
-  DropCause,
-  Phases,
-} from './classifier-figures.js';
-export { systemClock, type Clock } from './clock.js';
+export { TextClassifier, type ClassifierState, type ClassifyCall } from './classifier.js';
+export type { ClassifierCounters, ClassifierFigures, ClassifierGauges, DropCause, Phases } from './inference-stats.js';
 export { classifyRequestOf, setClassifyRequest, type CacheLookup, type ClassifyRequest } from './classify-request.js';
 export type { CpuThrottling } from './cpu-throttling.js';

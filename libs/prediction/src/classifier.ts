@@ -1,4 +1,4 @@
-import type { ClassifierFigures, Phases } from './classifier-figures.js';
+import type { ClassifierFigures, Phases } from './inference-stats.js';
 import type { ModelDescription } from './model-description.js';
 import type { Classification } from './prediction.js';
 

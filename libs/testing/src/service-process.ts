@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export const repository = join(import.meta.dirname, import.meta.dirname.includes('dist') ? '../..' : '..');
+export const repository = join(import.meta.dirname, import.meta.dirname.includes('dist') ? '../../../..' : '../../..');
 export const mainFile = join(repository, 'dist/apps/api/src/main.js');
 export const fixtures = join(repository, 'e2e/fixtures');
 export const nanModel = join(fixtures, 'nan-for-one-token');

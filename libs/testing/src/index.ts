@@ -1,0 +1,22 @@
+export { FileTree } from './file-tree.js';
+export { freePort } from './free-port.js';
+export { ManualClock } from './manual-clock.js';
+export { hasRedis, RedisServer } from './redis-server.js';
+export {
+  childProcessesOf,
+  fixtures,
+  mainFile,
+  nanModel,
+  postJson,
+  repository,
+  runApiToEnd,
+  shippedModel,
+  startApi,
+  startLoadingApi,
+  timeJump,
+  UNCACHED,
+  untilHealthy,
+  type Api,
+  type Ended,
+  type StartOptions,
+} from './service-process.js';
