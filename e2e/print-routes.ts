@@ -1,6 +1,6 @@
 /** Prints every route that Express has, as `[method, path]`, from a service that was composed but does not listen. */
 import { createApp } from '../apps/api/src/app.setup.js';
-import { Settings } from '../apps/api/src/settings.js';
+import { Settings } from '../apps/api/src/config/settings.js';
 
 interface Layer {
   readonly route?: { readonly path: string; readonly stack: readonly { readonly method: string }[] };

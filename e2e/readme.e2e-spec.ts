@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { repository, untilHealthy } from '#libs/testing';
-import { settingsTable } from '../apps/api/src/settings-table.js';
+import { settingsTable } from '../apps/api/src/config/settings-table.js';
 const readme = readFileSync(join(repository, 'README.md'), 'utf8');
 
 interface Answer {

@@ -1,6 +1,6 @@
 import type { ConfigMap } from 'kubernetes-types/core/v1.js';
-import { declaredSettings } from '../../apps/api/src/setting.js';
-import { Settings, SettingsError } from '../../apps/api/src/settings.js';
+import { declaredSettings } from '../../apps/api/src/config/setting.js';
+import { Settings, SettingsError } from '../../apps/api/src/config/settings.js';
 import { ofKind, type Manifest } from './manifest.js';
 
 /** Settings in a ConfigMap that the service does not know or would refuse. */

@@ -1,6 +1,6 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { ConfigMap } from 'kubernetes-types/core/v1.js';
-import { KEEP_ALIVE_MS } from '../../apps/api/src/server/bounded-server.adapter.js';
+import { KEEP_ALIVE_MS } from '../../apps/api/src/http/bounded-server.adapter.js';
 import { AFTER_DRAIN_LIMIT_MS, DRAIN_LIMIT_MS } from '../../apps/api/src/shutdown/drain.js';
 import { nameOf, ofKind, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';

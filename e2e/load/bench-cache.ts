@@ -11,11 +11,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { postJson, RedisServer, repository, startApi } from '#libs/testing';
 import { closedLoad } from './closed-load.js';
-import { median, spread } from './figures.js';
+import { median, spread } from './statistics.js';
 import { fullFirstTier } from './full-first-tier.js';
 import { replacedLoad, type ReplacedLoadResult } from './replaced-load.js';
 import { print } from './report.js';
-import { startBareNest } from './service-figures.js';
+import { startBareNest } from './service-measurements.js';
 import { benchTexts, TextFile } from './texts.js';
 
 const { values } = parseArgs({

@@ -14,14 +14,14 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repository, startApi, UNCACHED } from '#libs/testing';
 import { closedLoad } from './closed-load.js';
-import { duel, type Duel } from './duel.js';
-import { median, spread } from './figures.js';
+import { duel, type Duel } from './ab-run.js';
+import { median, spread } from './statistics.js';
 import { overload, type Overload } from './overload.js';
-import { picture } from './picture.js';
+import { picture } from './chart.js';
 import { proportionalMegabytes } from './process-usage.js';
 import { print, printDuels, printRounds, printStorm, samplesOf } from './report.js';
 import { CASES, LONG_TEXT, ONE_TEXT, RoundMeter, type Round } from './rounds.js';
-import { measureStarts, startBareNest } from './service-figures.js';
+import { measureStarts, startBareNest } from './service-measurements.js';
 import { benchTexts, TextFile } from './texts.js';
 
 const { values } = parseArgs({

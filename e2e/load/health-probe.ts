@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quantile } from './figures.js';
+import { quantile } from './statistics.js';
 
 /** Often enough for a 99th percentile over a bench, and rare enough not to be part of the load. */
 const INTERVAL_MS = 100;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Tokenizer } from 'tokenizers';
 import { repository, shippedModel } from '#libs/testing';
 import type { BareJob } from './bare-session.js';
-import { quantile } from './figures.js';
+import { quantile } from './statistics.js';
 
 /** As many texts as the service looks at when it cuts a batch. */
 const WINDOW_TEXTS = 32;

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { quantile } from './figures.js';
+import { quantile } from './statistics.js';
 import type { OpenLoad, OpenLoadResult } from './overload.js';
 
 const load = JSON.parse(process.argv[2] ?? '{}') as OpenLoad;

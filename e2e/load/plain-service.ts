@@ -10,14 +10,14 @@ import { CachingModule } from '#libs/caching';
 import { systemClock } from '#libs/clock';
 import { InferenceEngine, InferenceModule } from '#libs/inference';
 import { RequestObserver } from '#libs/observability';
-import { checkPath } from '../../apps/api/src/errors/check-path.js';
-import { ProblemFilter } from '../../apps/api/src/errors/problem.filter.js';
-import { createOpenApiDocument } from '../../apps/api/src/openapi.js';
+import { checkPath } from '../../apps/api/src/http/check-path.js';
+import { ProblemFilter } from '../../apps/api/src/http/errors/problem.filter.js';
+import { createOpenApiDocument } from '../../apps/api/src/http/openapi.js';
 import { PredictModule } from '../../apps/api/src/predict/predict.module.js';
-import { giveRequestId } from '../../apps/api/src/server/request-id.js';
-import { wholeAnswers } from '../../apps/api/src/server/whole-answers.js';
-import { Settings } from '../../apps/api/src/settings.js';
-import { SettingsModule } from '../../apps/api/src/settings.module.js';
+import { giveRequestId } from '../../apps/api/src/http/request-id.js';
+import { wholeAnswers } from '../../apps/api/src/http/ignore-range-headers.js';
+import { Settings } from '../../apps/api/src/config/settings.js';
+import { SettingsModule } from '../../apps/api/src/config/settings.module.js';
 
 @Module({})
 class PlainModule {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'undici';
 import { repository } from '#libs/testing';
-import { quantile } from './figures.js';
+import { quantile } from './statistics.js';
 
 /** What the replaced service's load test sends: one list nearly always, else ten sentences in a random order. */
 const { usual, others } = JSON.parse(readFileSync(join(repository, 'e2e/load/predict-texts.json'), 'utf8')) as {

@@ -1,5 +1,5 @@
-import { DUEL_CONNECTIONS, type Duel } from './duel.js';
-import { median, spread } from './figures.js';
+import { DUEL_CONNECTIONS, type Duel } from './ab-run.js';
+import { median, spread } from './statistics.js';
 import type { Overload } from './overload.js';
 import { CASES, type OneText, type Beside, type Round, type Sample } from './rounds.js';
 

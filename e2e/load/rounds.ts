@@ -4,7 +4,7 @@ import { closedLoad } from './closed-load.js';
 import { HealthProbe } from './health-probe.js';
 import { BareSessions, tokenize } from './limit.js';
 import { processCpuMs } from './process-usage.js';
-import { eventLoopDelay } from './service-figures.js';
+import { eventLoopDelay } from './service-measurements.js';
 import type { TextFile } from './texts.js';
 
 export interface Case {

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { quantile } from './figures.js';
+import { quantile } from './statistics.js';
 
 /** One answered request. */
 interface Answer {

@@ -6,11 +6,11 @@ import { ObservabilityModule, type RequestLog, type RequestTracer } from '#libs/
 import { ModelModule } from './model/model.module.js';
 import { PredictModule } from './predict/predict.module.js';
 import { SecurityModule } from './security/security.module.js';
-import { routeOf } from './server/route-of.js';
-import type { Settings } from './settings.js';
-import { ServiceHealth } from './service-health.js';
-import { ServiceMetricSources } from './service-metric-sources.js';
-import { SettingsModule } from './settings.module.js';
+import { routeOf } from './http/matched-route.js';
+import type { Settings } from './config/settings.js';
+import { ServiceHealth } from './health/service-health.js';
+import { ServiceMetricSources } from './metrics/service-metrics-collector.js';
+import { SettingsModule } from './config/settings.module.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 
 /** Who writes down what happens to requests. */

@@ -12,16 +12,16 @@ import {
   type RequestTracer,
 } from '#libs/observability';
 import { AppModule } from './app.module.js';
-import { ProblemFilter } from './errors/problem.filter.js';
-import { createOpenApiDocument } from './openapi.js';
-import { allowedOrigins } from './security/allowed-origins.js';
-import { trustedProxies } from './security/trusted-proxies.js';
-import { BoundedServerAdapter } from './server/bounded-server.adapter.js';
-import { answerBrokenRequests } from './server/broken-requests.js';
-import { PROBED_ROUTES } from './server/probed-routes.js';
-import { throughEdge } from './server/edge.js';
-import { wholeAnswers } from './server/whole-answers.js';
-import type { Settings } from './settings.js';
+import { ProblemFilter } from './http/errors/problem.filter.js';
+import { createOpenApiDocument } from './http/openapi.js';
+import { allowedOrigins } from './config/allowed-origins.js';
+import { trustedProxies } from './config/trusted-proxies.js';
+import { BoundedServerAdapter } from './http/bounded-server.adapter.js';
+import { answerBrokenRequests } from './http/client-errors.js';
+import { PROBED_ROUTES } from './http/health-routes.js';
+import { throughEdge } from './http/http-middleware.js';
+import { wholeAnswers } from './http/ignore-range-headers.js';
+import type { Settings } from './config/settings.js';
 
 /** Builds the application up to, and without, listening. @param tracer undefined while nobody wants traces */
 export async function createApp(settings: Settings, tracer?: RequestTracer): Promise<NestExpressApplication> {

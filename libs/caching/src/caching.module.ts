@@ -1,7 +1,7 @@
 import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock } from '#libs/clock';
 import { MemoryCache } from './memory-cache.js';
-import { NoCache } from './no-cache.js';
+import { NoCache } from './null-cache.js';
 import { PredictionCache } from './prediction-cache.js';
 import type { RedisAccess } from './redis/create-redis.js';
 import { RedisCache } from './redis/redis-cache.js';

@@ -11,7 +11,7 @@ import {
 } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
 import { MemoryCache } from './memory-cache.js';
-import { NoCache } from './no-cache.js';
+import { NoCache } from './null-cache.js';
 import { PredictionCacheInterceptor } from './prediction-cache.interceptor.js';
 import type { PredictionCache } from './prediction-cache.js';
 

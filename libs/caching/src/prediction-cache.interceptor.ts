@@ -6,7 +6,7 @@ import { type Classification, classifyRequestOf, setClassifyRequest, TextClassif
 import { cacheDirectives } from './cache-directives.js';
 import { CacheKeys } from './cache-keys.js';
 import { toCacheStatus } from './cache-status.js';
-import { freshEntries, merge } from './known-texts.js';
+import { freshEntries, merge } from './merge-hits.js';
 import { PredictionCache } from './prediction-cache.js';
 
 /**

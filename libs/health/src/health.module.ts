@@ -1,6 +1,6 @@
 import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { HealthChanges } from './health-changes.js';
+import { HealthChanges } from './health-transition-log.js';
 import { HealthController } from './health.controller.js';
 import { HealthSources } from './health-sources.js';
 import { ProbesController } from './probes.controller.js';

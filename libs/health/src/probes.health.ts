@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { HealthChanges } from './health-changes.js';
+import { HealthChanges } from './health-transition-log.js';
 import type { HealthSource } from './health-sources.js';
 
 /** Says of a part how it stands, in Terminus' words. */

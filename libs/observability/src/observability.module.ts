@@ -1,12 +1,12 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Type } from '@nestjs/common';
 import { systemClock } from '#libs/clock';
 import type { RequestLog } from './logging/request-log.js';
-import { MetricSources } from './metrics/metric-sources.js';
+import { MetricSources } from './metrics/metrics-collector.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsRegistry } from './metrics/metrics-registry.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import type { RouteOf } from './request-end.js';
-import { RequestObserver } from './request-observer.js';
+import { RequestObserver } from './request-telemetry.js';
 import type { RequestTracer } from './tracing/request-tracer.js';
 
 export interface ObservabilityModuleOptions {

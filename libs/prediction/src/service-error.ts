@@ -1,6 +1,6 @@
 /**
  * Every way in which the service refuses or fails a request. The HTTP side maps each kind to one status and one
- * problem type, in one table (`apps/api/src/errors`).
+ * problem type, in one table (`apps/api/src/http/errors`).
  */
 export type ErrorKind =
   | 'malformed-request'

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { TextClassifier } from '#libs/prediction';
-import { ApiProblem } from '../errors/api-problem.decorator.js';
+import { ApiProblem } from '../http/errors/api-problem.decorator.js';
 import { ModelInformation } from './model-information.dto.js';
 
 @ApiTags('model')

@@ -2,7 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { Request, Response } from 'express';
 import { PredictionCache } from '#libs/caching';
 import { TextClassifier } from '#libs/prediction';
-import { Settings } from '../settings.js';
+import { Settings } from '../config/settings.js';
 import { requestTimeoutMs } from './request-timeout.js';
 
 /**

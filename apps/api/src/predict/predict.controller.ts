@@ -2,7 +2,7 @@ import { Controller, HttpCode, HttpStatus, Inject, Post, UseGuards, UseIntercept
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PredictionCacheInterceptor } from '#libs/caching';
 import { type Classification, type ClassifyCall, TextClassifier } from '#libs/prediction';
-import { ApiProblem } from '../errors/api-problem.decorator.js';
+import { ApiProblem } from '../http/errors/api-problem.decorator.js';
 import { AdmissionGuard } from './admission.guard.js';
 import { Call, Texts } from './classify-request.decorator.js';
 import { SentimentHttpInterceptor } from './sentiment-http.interceptor.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '#libs/clock';
-import { ApiKeys } from './api-keys.js';
+import { ApiKeys } from '../config/api-keys.js';
 
 /** A tenth of the time within which a new key must work. Watching fails on mounted secrets: they change behind links. */
 const REREAD_INTERVAL_MS = 500;

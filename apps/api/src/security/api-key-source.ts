@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Request } from 'express';
 import { systemClock } from '#libs/clock';
-import { Settings } from '../settings.js';
+import { Settings } from '../config/settings.js';
 import { ApiKeyFile } from './api-key-file.js';
-import type { ApiKeys } from './api-keys.js';
+import type { ApiKeys } from '../config/api-keys.js';
 
 /** The keys that are asked for now. */
 @Injectable()

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { requestRecordOf } from '#libs/observability';
 import { ServiceError } from '#libs/prediction';
 import { ApiKeySource } from './api-key-source.js';
-import { OPEN_ROUTES } from './open-routes.js';
+import { OPEN_ROUTES } from '../http/public-routes.js';
 
 /** Lets in whoever has a key, when there are keys; stands before every route but the open ones. */
 @Injectable()

@@ -9,9 +9,9 @@ import {
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { ServiceError } from '#libs/prediction';
-import { Settings } from '../settings.js';
+import { Settings } from '../config/settings.js';
 import { ApiKeySource } from './api-key-source.js';
-import { OPEN_ROUTES } from './open-routes.js';
+import { OPEN_ROUTES } from '../http/public-routes.js';
 
 const MS_PER_SECOND = 1_000;
 

@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { systemClock } from '#libs/clock';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../config/settings.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeySource } from './api-key-source.js';
 import { RateLimitGuard } from './rate-limit.guard.js';

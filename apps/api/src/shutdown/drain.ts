@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { Settings } from '../settings.js';
+import { Settings } from '../config/settings.js';
 
 /** Kubernetes sends SIGKILL 30 s after SIGTERM; what is not answered by then gets a closed connection instead. */
 export const DRAIN_LIMIT_MS = 20_000;

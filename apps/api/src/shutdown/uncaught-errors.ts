@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { placeOf } from '../errors/place-of.js';
+import { placeOf } from '../http/errors/error-location.js';
 import type { Drain } from './drain.js';
 
 /** For the answers of requests that have nothing to do with the error. */

@@ -2,7 +2,7 @@ import type { Prediction } from '#libs/prediction';
 import { countLookups, startCounting } from '../counting.js';
 import { PredictionCache, type CacheEntry, type CacheTier } from '../prediction-cache.js';
 import { decodePrediction, encodePrediction } from '../stored-prediction.js';
-import { RedisLink, type RedisLinkOptions } from './redis-link.js';
+import { RedisLink, type RedisLinkOptions } from './redis-connection.js';
 
 export interface RedisCacheOptions extends RedisLinkOptions {
   readonly ttlSeconds: number;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { RequestEnd } from '../request-end.js';
-import type { RequestRecord } from '../request-record.js';
+import type { RequestRecord } from '../request-context.js';
 
 export interface RequestLogOptions {
   readonly logger: Logger;

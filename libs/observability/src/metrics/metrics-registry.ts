@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { MetricReadings, MetricSources } from './metric-sources.js';
+import type { MetricReadings, MetricSources } from './metrics-collector.js';
 import { RequestMetrics } from './request-metrics.js';
 import { registerStateMetrics } from './state-metrics.js';
 

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { RequestEnd } from '../request-end.js';
-import type { RequestRecord } from '../request-record.js';
+import type { RequestRecord } from '../request-context.js';
 
 /** From an answer out of the cache to the longest deadline that is usual. */
 const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { MetricReadings } from './metric-sources.js';
+import type { MetricReadings } from './metrics-collector.js';
 import { readCounter, readGauge, single } from './read-metric.js';
 
 const MS_PER_SECOND = 1_000;

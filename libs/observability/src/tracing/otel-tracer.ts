@@ -18,7 +18,7 @@ import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-t
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { RequestEnd } from '../request-end.js';
-import type { RequestRecord } from '../request-record.js';
+import type { RequestRecord } from '../request-context.js';
 import type { RequestSpan, RequestTracer } from './request-tracer.js';
 
 /** How spans travel over HTTP; gRPC is not spoken. */

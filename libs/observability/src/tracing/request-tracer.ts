@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestEnd } from '../request-end.js';
-import type { RequestRecord } from '../request-record.js';
+import type { RequestRecord } from '../request-context.js';
 
 /** A request's place in a trace. */
 export interface RequestSpan {

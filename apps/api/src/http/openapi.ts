@@ -1,8 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { packageInformation } from './package-information.js';
-import { OPEN_ROUTES } from './security/open-routes.js';
-import type { Settings } from './settings.js';
+import { packageInformation } from '../config/package-information.js';
+import { OPEN_ROUTES } from './public-routes.js';
+import type { Settings } from '../config/settings.js';
 
 /** The OpenAPI 3.1 document, from the decorators. */
 export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: Settings): OpenAPIObject {

@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express';
 import { requestRecordOf } from '#libs/observability';
 import { ServiceError } from '#libs/prediction';
-import { placeOf } from './place-of.js';
+import { placeOf } from './error-location.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
 import { methodsOf } from './route-methods.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HealthChanges } from './health-changes.js';
+import { HealthChanges } from './health-transition-log.js';
 
 describe('HealthChanges', () => {
   it('reports each change of each part once, for each probe', () => {

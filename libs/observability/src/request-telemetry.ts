@@ -3,7 +3,7 @@ import type { Clock } from '#libs/clock';
 import type { RequestLog } from './logging/request-log.js';
 import type { RequestMetrics } from './metrics/request-metrics.js';
 import { requestEndOf, type RouteOf } from './request-end.js';
-import { RequestRecord, setRequestRecord } from './request-record.js';
+import { RequestRecord, setRequestRecord } from './request-context.js';
 import type { RequestTracer } from './tracing/request-tracer.js';
 
 export interface RequestObserverOptions {

@@ -5,9 +5,9 @@ import { parseRedisUrl } from '#libs/caching';
 import { MANIFEST_FILE } from '#libs/inference';
 import { LOG_LEVELS, type LogLevel } from '#libs/observability';
 import { packageRoot } from './package-root.js';
-import { ApiKeys } from './security/api-keys.js';
-import { allowedOrigins } from './security/allowed-origins.js';
-import { trustedProxies } from './security/trusted-proxies.js';
+import { ApiKeys } from './api-keys.js';
+import { allowedOrigins } from './allowed-origins.js';
+import { trustedProxies } from './trusted-proxies.js';
 import {
   ChoiceSetting,
   CheckedSetting,

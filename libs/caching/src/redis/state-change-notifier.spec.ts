@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
 import type { TierState } from '../prediction-cache.js';
-import { Announcements } from './announcements.js';
+import { Announcements } from './state-change-notifier.js';
 
 function announce() {
   const clock = new ManualClock();

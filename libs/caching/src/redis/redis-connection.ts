@@ -2,8 +2,8 @@ import { redisInsStore } from 'cache-manager-ioredis-yet';
 import { ReplyError, type ChainableCommander, type Redis } from 'ioredis';
 import type { Clock } from '#libs/clock';
 import type { TierState } from '../prediction-cache.js';
-import { Announcements } from './announcements.js';
-import { Breaker } from './breaker.js';
+import { Announcements } from './state-change-notifier.js';
+import { Breaker } from './circuit-breaker.js';
 import { createRedis, type RedisAccess } from './create-redis.js';
 
 export interface RedisLinkOptions extends RedisAccess {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PredictionCache } from '#libs/caching';
 import { HealthSources, type HealthSource, type HealthState } from '#libs/health';
 import { TextClassifier } from '#libs/prediction';
-import { Drain } from './shutdown/drain.js';
+import { Drain } from '../shutdown/drain.js';
 
 /** Longer than replacing a process takes, back-off included; shorter than anybody's patience. */
 const MODEL_SILENT_LIMIT_MS = 60_000;

@@ -3,7 +3,7 @@ import { PredictionCache } from '#libs/caching';
 import { readCpuThrottling } from '#libs/inference';
 import { MetricSources, type MetricReadings } from '#libs/observability';
 import { TextClassifier } from '#libs/prediction';
-import { packageInformation } from './package-information.js';
+import { packageInformation } from '../config/package-information.js';
 
 /** Where the metrics come from. */
 @Injectable()

@@ -2,7 +2,7 @@ import cors from 'cors';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { RequestObserver } from '#libs/observability';
-import { checkPath } from '../errors/check-path.js';
+import { checkPath } from './check-path.js';
 import { giveRequestId } from './request-id.js';
 
 const EXPOSED_HEADERS = [

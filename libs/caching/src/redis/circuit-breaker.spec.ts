@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
-import { Breaker } from './breaker.js';
+import { Breaker } from './circuit-breaker.js';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

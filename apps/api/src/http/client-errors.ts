@@ -3,7 +3,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { requestRecordOf } from '#libs/observability';
 import { ServiceError } from '#libs/prediction';
-import { PROBLEM_MEDIA_TYPE, toProblem } from '../errors/problem.dto.js';
+import { PROBLEM_MEDIA_TYPE, toProblem } from './errors/problem.dto.js';
 
 /** Node hangs the response whose turn it is on the socket, and looks at it in the same place. */
 type HttpSocket = Socket & { readonly _httpMessage?: ServerResponse | null };

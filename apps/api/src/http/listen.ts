@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { MetricsServer } from '#libs/observability';
-import { SettingsError, type Settings } from './settings.js';
+import { SettingsError, type Settings } from '../config/settings.js';
 
 /**
  * Opens the port, and that of the metrics if they have one. (Nest's own `listen` would log a refusal with its stack
