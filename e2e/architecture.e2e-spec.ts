@@ -35,16 +35,16 @@ function offenders(candidates: readonly SourceFile[], isWrong: (file: SourceFile
   );
 }
 
-const libraryOf = (path: string): string | undefined => /^libs\/([^/]+)\//.exec(path)?.[1];
+const findLibrary = (path: string): string | undefined => /^libs\/([^/]+)\//.exec(path)?.[1];
 
 describe('the architecture', () => {
   it('is looked at as a whole', () => {
     expect(products.length).toBeGreaterThan(30);
-    expect(new Set(products.map(({ path }) => libraryOf(path)))).toContain('inference');
+    expect(new Set(products.map(({ path }) => findLibrary(path)))).toContain('inference');
   });
 
   it('lets the vocabulary import nothing', () => {
-    const vocabulary = products.filter(({ path }) => libraryOf(path) === 'prediction');
+    const vocabulary = products.filter(({ path }) => findLibrary(path) === 'prediction');
     expect(offenders(vocabulary, (_, specifier) => !specifier.startsWith('./'))).toEqual([]);
   });
 
@@ -52,7 +52,9 @@ describe('the architecture', () => {
     expect(
       offenders(products, ({ path }, specifier) => {
         return (
-          libraryOf(path) !== undefined && /^#libs\//.test(specifier) && !/^#libs\/(prediction|clock)$/.test(specifier)
+          findLibrary(path) !== undefined &&
+          /^#libs\//.test(specifier) &&
+          !/^#libs\/(prediction|clock)$/.test(specifier)
         );
       }),
     ).toEqual([]);
@@ -73,7 +75,7 @@ describe('the architecture', () => {
   it('keeps Nest out of the libraries, but for files with a Nest role', () => {
     expect(
       offenders(products, ({ path }, specifier) => {
-        return libraryOf(path) !== undefined && specifier.startsWith('@nestjs/') && !NEST_ROLE.test(path);
+        return findLibrary(path) !== undefined && specifier.startsWith('@nestjs/') && !NEST_ROLE.test(path);
       }),
     ).toEqual([]);
   });

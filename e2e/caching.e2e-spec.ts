@@ -50,24 +50,24 @@ describe('the cache in memory', () => {
   it('answers known texts while no model process is to be had', async () => {
     const api = await start({ MODEL_PROCESSES: '1' });
     await predict(api, texts(20));
-    for (const id of api.modelProcessIds()) process.kill(id, 'SIGSTOP');
+    for (const id of api.workerIds()) process.kill(id, 'SIGSTOP');
     while ((await fetch(`${api.url}/health`)).status === 200) await sleep(50);
     const { cacheStatus } = await predict(api, texts(20));
     expect(cacheStatus).toContain('hit');
     expect((await postJson(api.url, { text: ['new'] })).status).toBe(503);
-    for (const id of api.modelProcessIds()) process.kill(id, 'SIGCONT');
+    for (const id of api.workerIds()) process.kill(id, 'SIGCONT');
     await untilHealthy(api.url);
   });
 
   it('answers known texts while the model has too much to do', async () => {
     const api = await start({ MODEL_PROCESSES: '1', REQUEST_TIMEOUT_MS: '1500' });
     await predict(api, texts(20));
-    for (const id of api.modelProcessIds()) process.kill(id, 'SIGSTOP');
+    for (const id of api.workerIds()) process.kill(id, 'SIGSTOP');
     const crowd = Promise.all(texts(40, 'crowd').map((text) => postJson(api.url, { text: texts(50, text) })));
     await sleep(300);
     expect((await postJson(api.url, { text: texts(50, 'one more') })).status).toBe(429);
     expect((await predict(api, texts(20))).cacheStatus).toContain('hit');
-    for (const id of api.modelProcessIds()) process.kill(id, 'SIGCONT');
+    for (const id of api.workerIds()) process.kill(id, 'SIGCONT');
     for (const response of await crowd) await response.arrayBuffer();
   });
 });

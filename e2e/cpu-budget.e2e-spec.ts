@@ -23,13 +23,13 @@ const hasTaskset = (() => {
 describe('the CPU budget', () => {
   it.skipIf(!hasTaskset)('is one model process on one core (taskset)', async () => {
     api = await startApi({ prefix: ['taskset', '-c', '0'] });
-    expect(api.modelProcessIds()).toHaveLength(1);
+    expect(api.workerIds()).toHaveLength(1);
     expect(api.output()).toContain('1 core -> 1 model process x 1 thread, spinning off');
   });
 
   it('is what the settings say', async () => {
     api = await startApi({ env: { MODEL_PROCESSES: '3', MODEL_THREADS: '2' } });
-    expect(api.modelProcessIds()).toHaveLength(3);
+    expect(api.workerIds()).toHaveLength(3);
     expect(api.output()).toContain('3 model processes x 2 threads');
   });
 

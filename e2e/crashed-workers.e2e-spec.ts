@@ -25,7 +25,7 @@ describe('losing model processes under load', () => {
   it(`fails and mixes up nothing: ${KILLS} times SIGKILL, ${STOPS} times SIGSTOP`, { timeout: 300_000 }, async () => {
     api = await startApi({ env: { ...UNCACHED, MODEL_PROCESSES: '2' } });
     const own = new Map<string, string>();
-    for (const text of texts) own.set(text, JSON.stringify((await answerOf([text]))[0]));
+    for (const text of texts) own.set(text, JSON.stringify((await readAnswer([text]))[0]));
     let ended = false;
     let answered = 0;
     const client = async (index: number) => {
@@ -33,7 +33,7 @@ describe('losing model processes under load', () => {
         const request = Array.from({ length: 1 + ((index + turn) % 6) }, (_, at) => {
           return texts[(index * 31 + turn * 7 + at * 3) % texts.length] ?? '';
         });
-        const predictions = await answerOf(request);
+        const predictions = await readAnswer(request);
         expect(predictions.map((each) => JSON.stringify(each))).toEqual(request.map((text) => own.get(text)));
         answered++;
       }
@@ -41,7 +41,7 @@ describe('losing model processes under load', () => {
     const load = Promise.all(Array.from({ length: CLIENTS }, (_, index) => client(index)));
     for (let loss = 0; loss < KILLS + STOPS; loss++) {
       const before = timesLoaded();
-      const ids = api.modelProcessIds();
+      const ids = api.workerIds();
       process.kill(ids[loss % ids.length] ?? 0, loss < KILLS ? 'SIGKILL' : 'SIGSTOP');
       await Promise.race([untilLoaded(before + 1), load]);
       await sleep(200);
@@ -87,13 +87,13 @@ async function poisoned(attempt: number): Promise<{ poison: string; first: Respo
 /** The id of the one model process, once it takes texts: that of its successor when `lost` was killed. */
 async function readyProcess(lost?: number): Promise<number> {
   for (;;) {
-    const [id] = api.modelProcessIds();
+    const [id] = api.workerIds();
     const { status } = await fetch(`${api.url}/health/ready`);
     if (status === 200 && id !== undefined && id !== lost) return id;
   }
 }
 
-async function answerOf(text: readonly string[]): Promise<unknown[]> {
+async function readAnswer(text: readonly string[]): Promise<unknown[]> {
   const response = await postJson(api.url, { text });
   const body = (await response.json()) as { predictions: unknown[] };
   expect(response.status, JSON.stringify(body)).toBe(200);

@@ -5,7 +5,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { firstValueFrom, from } from 'rxjs';
 import { MemoryCache, PredictionCacheInterceptor } from '#libs/caching';
 import { systemClock } from '#libs/clock';
-import { forkModelProcess, InferenceEngine } from '#libs/inference';
+import { forkWorker, InferenceEngine } from '#libs/inference';
 import { classifyRequestOf, setClassifyRequest } from '#libs/prediction';
 import { repository, shippedModel } from '#libs/testing';
 
@@ -14,9 +14,9 @@ const call = { timeoutMs: 30_000 };
 
 const engine = new InferenceEngine({
   modelDir: shippedModel,
-  cpu: { modelProcesses: 2, threadsPerProcess: 1, wideThreads: 2, description: '' },
+  cpu: { workers: 2, threadsPerWorker: 1, soloThreads: 2, description: '' },
   clock: systemClock,
-  startChild: (options) => forkModelProcess(options, builtEntry),
+  startChild: (options) => forkWorker(options, builtEntry),
   report: () => {},
 });
 
@@ -26,12 +26,12 @@ afterAll(() => engine.close());
 describe('the engine with real model processes', () => {
   it('runs 3 rows for 200 requests at once over 3 texts', async () => {
     const texts = ['This is fun', 'the movie was awful', 'Well, that could have been worse.'];
-    const before = engine.figures.textsRun;
+    const before = engine.stats.batchedTexts;
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, index) => engine.classify([texts[index % 3] ?? ''], call)),
     );
-    expect(engine.figures.textsRun - before).toBe(3);
-    expect(engine.figures.textsShared).toBeGreaterThanOrEqual(197);
+    expect(engine.stats.batchedTexts - before).toBe(3);
+    expect(engine.stats.deduplicatedTexts).toBeGreaterThanOrEqual(197);
     answers.forEach((answer, index) => {
       expect(answer).toEqual(answers[index % 3]);
     });
@@ -50,9 +50,9 @@ describe('the engine with real model processes', () => {
     };
     const ten = Array.from({ length: 10 }, (_, index) => `one of ten texts, number ${index}`);
     const nine = await predict(ten.filter((_, index) => index !== 4));
-    const before = engine.figures.textsRun;
+    const before = engine.stats.batchedTexts;
     const all = await predict(ten);
-    expect(engine.figures.textsRun - before).toBe(1);
+    expect(engine.stats.batchedTexts - before).toBe(1);
     expect(all.filter((_, index) => index !== 4)).toEqual(nine);
     await cache.close();
   });
@@ -62,7 +62,7 @@ describe('the engine with real model processes', () => {
       Array.from({ length: 100 }, (_, index) => `text number ${index}`),
       call,
     );
-    expect(engine.figures).toMatchObject({
+    expect(engine.stats).toMatchObject({
       queuedTexts: 0,
       queuedTokens: 0,
       modelProcesses: 2,
@@ -76,6 +76,6 @@ describe('the engine with real model processes', () => {
     const startMs = performance.now();
     await expect(engine.classify(texts, { timeoutMs: 1_000 })).rejects.toMatchObject({ kind: 'overloaded' });
     expect(performance.now() - startMs).toBeLessThan(1_000);
-    expect(engine.figures.drops.overloaded).toBe(1);
+    expect(engine.stats.drops.overloaded).toBe(1);
   });
 });

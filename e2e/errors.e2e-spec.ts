@@ -23,7 +23,7 @@ afterAll(async () => {
   await api.stop();
 });
 
-async function problemOf(response: Response, status: number, kind: string): Promise<Problem> {
+async function readProblem(response: Response, status: number, kind: string): Promise<Problem> {
   expect(response.status).toBe(status);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   const problem = (await response.json()) as Problem;
@@ -65,20 +65,20 @@ describe('a body that is not valid', () => {
     ['a number as the body', 7, ['']],
     ['null as the body', null, ['']],
   ])('is 422 with pointers: %s', async (_, body, pointers) => {
-    const problem = await problemOf(await postJson(api.url, body), 422, 'invalid-request');
+    const problem = await readProblem(await postJson(api.url, body), 422, 'invalid-request');
     expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(pointers);
     expect(problem.errorCount).toBe(pointers.length);
   });
 
   it('is 422 with the first 100 pointers and the count of all', async () => {
-    const problem = await problemOf(await postJson(api.url, { text: Array(250).fill(1) }), 422, 'invalid-request');
+    const problem = await readProblem(await postJson(api.url, { text: Array(250).fill(1) }), 422, 'invalid-request');
     expect(problem.errors).toHaveLength(100);
     expect(problem.errorCount).toBe(250);
   });
 
   it('is 422 at once when it has a million faults', async () => {
     const health = fetch(`${api.url}/health`);
-    const problem = await problemOf(
+    const problem = await readProblem(
       await postJson(api.url, `{"text":[${'0,'.repeat(1_000_000)}0]}`),
       422,
       'invalid-request',
@@ -99,7 +99,7 @@ describe('a body that is not valid', () => {
     ['an overlong encoding', Uint8Array.from([...Buffer.from('{"text":["'), 0xc0, 0xaf, ...Buffer.from('"]}')])],
     ['UTF-16', Uint8Array.from(Buffer.from('{"text":["a"]}', 'utf16le'))],
   ])('is 400: %s', async (_, body) => {
-    await problemOf(await postJson(api.url, body), 400, 'malformed-body');
+    await readProblem(await postJson(api.url, body), 400, 'malformed-body');
   });
 
   it('may be nested 64 deep', async () => {
@@ -116,7 +116,7 @@ describe('a body that is not valid', () => {
     ['application/json', { 'content-encoding': 'gzip' }],
   ])('is 415: Content-Type %s %o', async (contentType, headers) => {
     const response = await postJson(api.url, { text: [SECRET] }, { 'content-type': contentType, ...headers });
-    await problemOf(response, 415, 'unsupported-media-type');
+    await readProblem(response, 415, 'unsupported-media-type');
   });
 
   it('is 413 at once when Content-Length says so', async () => {
@@ -134,7 +134,7 @@ describe('a body that is not valid', () => {
   });
 
   it('is 413 for a client that sends all of it before it reads', async () => {
-    await problemOf(await postJson(api.url, { text: [SECRET.repeat(200_000)] }), 413, 'body-too-large');
+    await readProblem(await postJson(api.url, { text: [SECRET.repeat(200_000)] }), 413, 'body-too-large');
   });
 });
 
@@ -149,7 +149,7 @@ describe('a path or method that is not served', () => {
     ['POST', '/docs', 'GET, HEAD'],
   ])('is 405 with Allow: %s %s', async (method, path, allow) => {
     const response = await fetch(`${api.url}${path}`, { method });
-    await problemOf(response, 405, 'method-not-allowed');
+    await readProblem(response, 405, 'method-not-allowed');
     expect(response.headers.get('allow')).toBe(allow);
   });
 
@@ -166,8 +166,8 @@ describe('a path or method that is not served', () => {
     ['/%E0%A4%A'],
     ['/docs/../package.json'],
   ])('is 404: %s', async (path) => {
-    await problemOf(await fetch(`${api.url}${path}`, { method: 'POST' }), 404, 'not-found');
-    await problemOf(await fetch(`${api.url}${path}`), 404, 'not-found');
+    await readProblem(await fetch(`${api.url}${path}`, { method: 'POST' }), 404, 'not-found');
+    await readProblem(await fetch(`${api.url}${path}`), 404, 'not-found');
   });
 });
 
@@ -184,8 +184,8 @@ describe('/docs', () => {
   });
 
   it('is 404 for a file that is not there', async () => {
-    await problemOf(await fetch(`${api.url}/docs/LICENSE`), 404, 'not-found');
-    await problemOf(await fetch(`${api.url}/docs/%00`), 404, 'not-found');
+    await readProblem(await fetch(`${api.url}/docs/LICENSE`), 404, 'not-found');
+    await readProblem(await fetch(`${api.url}/docs/%00`), 404, 'not-found');
   });
 });
 

@@ -32,7 +32,7 @@ describe('the probes', () => {
 
   it('send requests elsewhere, and ask for no restart, while model processes are being replaced', async () => {
     api = await startApi();
-    for (const id of api.modelProcessIds()) process.kill(id, 'SIGSTOP');
+    for (const id of api.workerIds()) process.kill(id, 'SIGSTOP');
     while ((await probe('ready')).code === 200) await sleep(50);
     expect(await probe('ready')).toMatchObject({ body: { status: 'error', error: { model: { status: 'down' } } } });
     for (let turn = 0; turn < 3; turn++) {
@@ -55,7 +55,7 @@ describe('the probes', () => {
 
   it('ask for a restart when no model process was heard of for a minute', async () => {
     api = await startApi({ nodeOptions: ['--import', timeJump] });
-    for (const id of api.modelProcessIds()) process.kill(id, 'SIGSTOP');
+    for (const id of api.workerIds()) process.kill(id, 'SIGSTOP');
     api.process.kill('SIGUSR2');
     await expect.poll(async () => (await probe('live')).code).toBe(503);
     expect(await probe('live')).toMatchObject({ body: { error: { model: { status: 'down' } } } });

@@ -198,13 +198,13 @@ describe('a hostile request', () => {
 
   it('leaves nothing behind that waited for its turn on a connection that ended', async () => {
     const waiting = `${head('Transfer-Encoding: chunked')}0\r\n\r\n`;
-    for (const id of api.modelProcessIds()) process.kill(id, 'SIGSTOP');
+    for (const id of api.workerIds()) process.kill(id, 'SIGSTOP');
     await rawRequest(
       port,
       [...post('{"text":["somebody waits for this"]}'), waiting.repeat(90), 'garbage\r\n\r\n'],
       500,
     );
-    for (const id of api.modelProcessIds()) process.kill(id, 'SIGCONT');
+    for (const id of api.workerIds()) process.kill(id, 'SIGCONT');
     await expect
       .poll(async () => metricSum(await readMetrics(api.url), 'sentiment_queue_filled_ratio'), { timeout: 10_000 })
       .toBeLessThan(0.05);
@@ -232,6 +232,6 @@ describe('a hostile request', () => {
     expect(api.output()).not.toContain('"level":"error"');
     expect(api.output()).not.toContain('"level":"fatal"');
     expect(api.output()).not.toContain('Warning');
-    expect(api.modelProcessIds().length).toBeGreaterThan(0);
+    expect(api.workerIds().length).toBeGreaterThan(0);
   });
 });

@@ -90,7 +90,7 @@ describe('/metrics', () => {
 
   it('counts a client that left, a lost model process and a broken connection', async () => {
     const api = await start({ MODEL_PROCESSES: '1' });
-    const [modelProcess = 0] = api.modelProcessIds();
+    const [modelProcess = 0] = api.workerIds();
     process.kill(modelProcess, 'SIGSTOP');
     const leaving = postJson(api.url, { text: ['nobody waits for this'] });
     const gone = fetch(`${api.url}/predict`, {

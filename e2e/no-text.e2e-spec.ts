@@ -87,7 +87,7 @@ describe.runIf(hasRedis())('a text', () => {
     );
 
     // The model stops: too late, left, replaced with the text in it.
-    const [stopped = 0] = api.modelProcessIds();
+    const [stopped = 0] = api.workerIds();
     process.kill(stopped, 'SIGSTOP');
     expect(await predict({ text: [text(8)] }, { 'x-request-timeout-ms': '300' })).toBe(504);
     const left = fetch(`${api.url}/predict`, {

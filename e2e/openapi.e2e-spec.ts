@@ -52,7 +52,7 @@ afterAll(async () => {
 
 /** A service whose model processes are stopped from outside. */
 async function withStoppedModel<T>(use: () => Promise<T>): Promise<T> {
-  const modelProcesses = api.modelProcessIds();
+  const modelProcesses = api.workerIds();
   for (const id of modelProcesses) process.kill(id, 'SIGSTOP');
   const result = await use();
   for (const id of modelProcesses) process.kill(id, 'SIGCONT');
@@ -138,7 +138,7 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
 };
 
 /** An object schema's example, put together from its properties'; undefined when a required one has none. */
-function exampleOf({ properties = {}, required = [] }: ObjectSchema): object | undefined {
+function getExample({ properties = {}, required = [] }: ObjectSchema): object | undefined {
   const examples = Object.entries(properties).flatMap(([name, { example }]): [string, unknown][] =>
     example === undefined ? [] : [[name, example]],
   );
@@ -152,7 +152,7 @@ function operations(): [string, Operation][] {
   );
 }
 
-function validatorOf(schema: object) {
+function createValidator(schema: object) {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   return ajv.compile({ ...schema, components: document.components });
@@ -181,7 +181,7 @@ describe('/openapi.json', () => {
     const mediaType = response.headers.get('content-type')?.split(';')[0] ?? '';
     const media = operation?.responses[status]?.content?.[mediaType];
     expect(media?.schema, `documented as ${mediaType}`).toBeDefined();
-    const validate = validatorOf(media?.schema ?? {});
+    const validate = createValidator(media?.schema ?? {});
     validate(await response.json());
     expect(validate.errors).toBeNull();
   });
@@ -193,16 +193,16 @@ describe('/openapi.json', () => {
       for (const media of contents.flatMap((content) => Object.values(content))) {
         if (media.example === undefined) continue;
         examples++;
-        const validate = validatorOf(media.schema ?? {});
+        const validate = createValidator(media.schema ?? {});
         validate(media.example);
         expect(validate.errors).toBeNull();
       }
     }
     for (const schema of Object.values(document.components.schemas)) {
-      const example = exampleOf(schema);
+      const example = getExample(schema);
       if (example === undefined) continue;
       examples++;
-      const validate = validatorOf(schema);
+      const validate = createValidator(schema);
       validate(example);
       expect(validate.errors).toBeNull();
     }

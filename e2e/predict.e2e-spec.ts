@@ -21,7 +21,7 @@ async function predict(text: string[]): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
-function scoreOf(answer: Answer, index: number, label: string): number {
+function getScore(answer: Answer, index: number, label: string): number {
   return answer.predictions[index]?.find((sentiment) => sentiment.label === label)?.score ?? Number.NaN;
 }
 
@@ -42,8 +42,8 @@ describe('POST /predict', () => {
 
   it('agrees with the replaced service on its own two examples', async () => {
     const answer = await predict(['I hate you.', 'I love you.']);
-    expect(Math.abs(scoreOf(answer, 0, 'NEGATIVE') - 0.936)).toBeLessThanOrEqual(0.15);
-    expect(Math.abs(scoreOf(answer, 1, 'POSITIVE') - 0.997)).toBeLessThanOrEqual(0.15);
+    expect(Math.abs(getScore(answer, 0, 'NEGATIVE') - 0.936)).toBeLessThanOrEqual(0.15);
+    expect(Math.abs(getScore(answer, 1, 'POSITIVE') - 0.997)).toBeLessThanOrEqual(0.15);
   });
 
   it('names the model and its digest', async () => {

@@ -120,7 +120,7 @@ describe('an API key', () => {
   });
 
   it('is shown in OpenAPI: needed where the service asks, optional where it does not', async () => {
-    const securityOf = async (url: string) => {
+    const getSecurity = async (url: string) => {
       const document = (await (await fetch(`${url}/openapi.json`)).json()) as {
         paths: Record<string, Record<string, { security?: unknown }>>;
         components: { securitySchemes: object };
@@ -129,8 +129,8 @@ describe('an API key', () => {
       return [document.paths['/predict']?.post?.security, document.paths['/health']?.get?.security];
     };
     const keys = [{ bearer: [] }, { apiKey: [] }];
-    expect(await securityOf((await guarded()).url)).toEqual([keys, undefined]);
-    expect(await securityOf((await start()).url)).toEqual([[{}, ...keys], undefined]);
+    expect(await getSecurity((await guarded()).url)).toEqual([keys, undefined]);
+    expect(await getSecurity((await start()).url)).toEqual([[{}, ...keys], undefined]);
   });
 
   it('is not asked for without a file, and one line warns of that', async () => {

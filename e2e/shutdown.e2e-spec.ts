@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Api, childProcessesOf, postJson, repository, startApi } from '#libs/testing';
+import { type Api, listChildProcesses, postJson, repository, startApi } from '#libs/testing';
 import { leavingLoad } from './load/disconnecting-load.js';
 const DELAY_MS = 1_500;
 /** Whether process ids of one's own can be had: needs Linux and root. */
@@ -15,7 +15,7 @@ afterEach(async () => {
   await api.stop();
 });
 
-async function exitOf({ process: child }: Api): Promise<{ exitCode: number | null; tookMs: number }> {
+async function waitForExit({ process: child }: Api): Promise<{ exitCode: number | null; tookMs: number }> {
   const began = performance.now();
   if (child.exitCode === null) await once(child, 'exit');
   return { exitCode: child.exitCode, tookMs: performance.now() - began };
@@ -28,7 +28,7 @@ describe('SIGTERM', () => {
     api = await startApi({ env: { SHUTDOWN_DELAY_MS: String(DELAY_MS) } });
     expect((await postJson(api.url, { text: ['before'] })).headers.get('connection')).toBe('keep-alive');
     api.process.kill('SIGTERM');
-    const exit = exitOf(api);
+    const exit = waitForExit(api);
     await expect.poll(ready, { interval: 10 }).toBe(503);
     const body = JSON.stringify(await (await fetch(`${api.url}/health/ready`)).json());
     expect(body).toContain('The service is shutting down.');
@@ -53,7 +53,7 @@ describe('SIGTERM', () => {
         const { answered, failures } = await load;
         expect(failures).toEqual({});
         expect(answered).toBeGreaterThan(64);
-        expect((await exitOf(api)).exitCode).toBe(0);
+        expect((await waitForExit(api)).exitCode).toBe(0);
       }
     },
   );
@@ -65,14 +65,14 @@ describe('SIGTERM', () => {
     api.process.kill('SIGTERM');
     await sleep(200);
     expect((await postJson(api.url, { text: ['meanwhile'] })).status).toBe(200);
-    expect((await exitOf(api)).exitCode).toBe(0);
+    expect((await waitForExit(api)).exitCode).toBe(0);
   });
 
   it.runIf(canUnshare)('ends a service that is process 1, as in a container', async () => {
     api = await startApi({ prefix: ['unshare', '-pf', '--mount-proc'] });
-    const [service = 0] = childProcessesOf(api.process.pid ?? 0);
+    const [service = 0] = listChildProcesses(api.process.pid ?? 0);
     process.kill(service, 'SIGTERM');
-    expect((await exitOf(api)).exitCode).toBe(0);
+    expect((await waitForExit(api)).exitCode).toBe(0);
   });
 });
 
@@ -80,13 +80,13 @@ describe('SIGINT', () => {
   it('ends the service without delay', async () => {
     api = await startApi({ env: { SHUTDOWN_DELAY_MS: '60000' } });
     api.process.kill('SIGINT');
-    const { exitCode, tookMs } = await exitOf(api);
+    const { exitCode, tookMs } = await waitForExit(api);
     expect([exitCode, tookMs < 5_000]).toEqual([0, true]);
   });
 
   it('ends it at once with 130 the second time', async () => {
     api = await startApi({ env: { SHUTDOWN_DELAY_MS: '60000', MODEL_PROCESSES: '1' } });
-    const stopped = api.modelProcessIds();
+    const stopped = api.workerIds();
     for (const id of stopped) process.kill(id, 'SIGSTOP');
     const unanswered = postJson(api.url, { text: ['nobody answers this'] }).catch(() => undefined);
     await sleep(200);
@@ -94,7 +94,7 @@ describe('SIGINT', () => {
     await sleep(200);
     expect(api.process.exitCode).toBeNull();
     api.process.kill('SIGINT');
-    expect((await exitOf(api)).exitCode).toBe(130);
+    expect((await waitForExit(api)).exitCode).toBe(130);
     for (const id of stopped) process.kill(id, 'SIGCONT');
     await unanswered;
   });
@@ -104,12 +104,12 @@ describe('an error that nobody caught', () => {
   it('ends the service with 1 and one line, after what runs is answered', async () => {
     const preload = join(repository, 'dist/e2e/uncaught-error.js');
     api = await startApi({ nodeOptions: ['--import', preload], env: { MODEL_PROCESSES: '1' } });
-    const stopped = api.modelProcessIds();
+    const stopped = api.workerIds();
     for (const id of stopped) process.kill(id, 'SIGSTOP');
     const running = postJson(api.url, { text: ['this one runs when the error comes'] });
     await sleep(200);
     api.process.kill('SIGUSR2');
-    const exit = exitOf(api);
+    const exit = waitForExit(api);
     await sleep(200);
     for (const id of stopped) process.kill(id, 'SIGCONT');
     const response = await running;
@@ -128,12 +128,12 @@ describe('an error that nobody caught', () => {
   it('waits two seconds and no more for what hangs', async () => {
     const preload = join(repository, 'dist/e2e/uncaught-error.js');
     api = await startApi({ nodeOptions: ['--import', preload], env: { MODEL_PROCESSES: '1' } });
-    const stopped = api.modelProcessIds();
+    const stopped = api.workerIds();
     for (const id of stopped) process.kill(id, 'SIGSTOP');
     const unanswered = postJson(api.url, { text: ['nobody answers this'] }).catch(() => undefined);
     await sleep(200);
     api.process.kill('SIGUSR2');
-    const { exitCode, tookMs } = await exitOf(api);
+    const { exitCode, tookMs } = await waitForExit(api);
     for (const id of stopped) process.kill(id, 'SIGCONT');
     expect(exitCode).toBe(1);
     expect(tookMs).toBeGreaterThan(1_500);

@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 /** Signals every model process. */
-function signalModel(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL', ids = api.modelProcessIds()): number[] {
+function signalModel(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL', ids = api.workerIds()): number[] {
   expect(ids).not.toEqual([]);
   for (const id of ids) process.kill(id, signal);
   return ids;
@@ -68,7 +68,7 @@ describe('the model process', () => {
     const { predictions } = (await response.json()) as { predictions: unknown[] };
     expect(predictions).toHaveLength(300);
     await untilHealthy(api.url);
-    expect(isDisjoint(api.modelProcessIds(), first)).toBe(true);
+    expect(isDisjoint(api.workerIds(), first)).toBe(true);
   });
 
   it('is replaced when it stops answering; until then /health and /predict say 503', async () => {
@@ -79,7 +79,7 @@ describe('the model process', () => {
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(await refused.json()).toMatchObject({ type: 'urn:sentiment:problem:model-unavailable' });
     await untilHealthy(api.url);
-    await expect.poll(() => isDisjoint(api.modelProcessIds(), first)).toBe(true);
+    await expect.poll(() => isDisjoint(api.workerIds(), first)).toBe(true);
     expect((await postJson(api.url, { text: ['good'] })).status).toBe(200);
   });
 
@@ -108,7 +108,7 @@ describe('the model process', () => {
 
   it('does not outlive the service', async () => {
     api = await startApi({ env: UNCACHED });
-    const children = api.modelProcessIds();
+    const children = api.workerIds();
     api.process.kill('SIGKILL');
     await expect.poll(() => children.some(isRunning)).toBe(false);
   });

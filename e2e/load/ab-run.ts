@@ -2,18 +2,18 @@ import type { Api } from '#libs/testing';
 import { closedLoad } from './closed-load.js';
 import type { TextFile } from './texts.js';
 
-export const DUEL_CONNECTIONS = 32;
+export const AB_CONNECTIONS = 32;
 
 /** Texts a second of two services under the same load, one after the other. */
-export interface Duel {
+export interface AbRun {
   readonly textsPerSecond: number;
   readonly rivalTextsPerSecond: number;
 }
 
 /** @param seconds of each load */
-export async function duel(api: Api, rival: Api, texts: TextFile, seconds: number): Promise<Duel> {
+export async function runAb(api: Api, rival: Api, texts: TextFile, seconds: number): Promise<AbRun> {
   const measure = async (url: string): Promise<number> => {
-    const load = { url, connections: DUEL_CONNECTIONS, seconds, textsPerRequest: 1 };
+    const load = { url, connections: AB_CONNECTIONS, seconds, textsPerRequest: 1 };
     const {
       requests,
       refused,

@@ -14,12 +14,12 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { repository, startApi, UNCACHED } from '#libs/testing';
 import { closedLoad } from './closed-load.js';
-import { duel, type Duel } from './ab-run.js';
+import { runAb, type AbRun } from './ab-run.js';
 import { median, spread } from './statistics.js';
 import { overload, type Overload } from './overload.js';
-import { picture } from './chart.js';
+import { drawChart } from './chart.js';
 import { proportionalMegabytes } from './process-usage.js';
-import { print, printDuels, printRounds, printStorm, samplesOf } from './report.js';
+import { print, printAbRuns, printRounds, printOverload, getSamples } from './report.js';
 import { CASES, LONG_TEXT, ONE_TEXT, RoundMeter, type Round } from './rounds.js';
 import { measureStarts, startBareNest } from './service-measurements.js';
 import { benchTexts, TextFile } from './texts.js';
@@ -36,7 +36,7 @@ const { values } = parseArgs({
 });
 const ROUNDS = Number(values.rounds);
 const OVERLOAD_SECONDS = Number(values.overload);
-const STORMS = [8, 1].flatMap((textsPerRequest) => [2, 5].map((factor) => ({ textsPerRequest, factor })));
+const OVERLOADS = [8, 1].flatMap((textsPerRequest) => [2, 5].map((factor) => ({ textsPerRequest, factor })));
 
 const progress = (what: string) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${what}`);
 
@@ -70,13 +70,13 @@ for (const { url } of [api, observed, ...(rival ? [rival] : [])]) {
 const bench = { api, observed, controlUrl: control.url, texts, short, oneText, long, seconds: Number(values.seconds) };
 const meter = await RoundMeter.open(bench);
 const rounds: Round[] = [];
-const duels: Duel[] = [];
+const abRuns: AbRun[] = [];
 while (rounds.length < ROUNDS) {
   const round = `round ${rounds.length + 1} of ${ROUNDS}`;
   rounds.push(await meter.measure((what) => progress(`${round}: ${what}`)));
   if (!rival) continue;
   progress(`${round}: against ${values.against}`);
-  duels.push(await duel(api, rival, short, Number(values.seconds)));
+  abRuns.push(await runAb(api, rival, short, Number(values.seconds)));
 }
 progress('');
 meter.close();
@@ -84,32 +84,32 @@ await observed.stop();
 control.stop();
 await rival?.stop();
 printRounds(rounds);
-if (rival) printDuels(`against ${values.against}`, duels);
+if (rival) printAbRuns(`against ${values.against}`, abRuns);
 
-const processIds = [api.process.pid ?? 0, ...api.modelProcessIds()];
+const processIds = [api.process.pid ?? 0, ...api.workerIds()];
 const megabytes = proportionalMegabytes(processIds);
-const requests = CASES.flatMap(({ name }) => samplesOf(rounds, name)).reduce((sum, each) => sum + each.requests, 0);
+const requests = CASES.flatMap(({ name }) => getSamples(rounds, name)).reduce((sum, each) => sum + each.requests, 0);
 print(`memory after ${requests} requests`, `${megabytes.toFixed(0)} MB (PSS of ${processIds.length} processes)`);
 
-const storms: (Overload & { readonly name: string })[] = [];
-const capacity = median(samplesOf(rounds, '32 connections').map(({ textsPerSecond }) => textsPerSecond));
-for (const { textsPerRequest, factor } of OVERLOAD_SECONDS > 0 ? STORMS : []) {
+const overloads: (Overload & { readonly name: string })[] = [];
+const capacity = median(getSamples(rounds, '32 connections').map(({ textsPerSecond }) => textsPerSecond));
+for (const { textsPerRequest, factor } of OVERLOAD_SECONDS > 0 ? OVERLOADS : []) {
   const name = `${factor} x capacity, ${textsPerRequest} text(s) a request`;
   progress(name);
   const requestsPerSecond = (capacity * factor) / textsPerRequest;
   const load = { seconds: OVERLOAD_SECONDS, textsPerRequest, requestsPerSecond, ...short.take(7_000) };
-  const storm = await overload(api, load);
-  storms.push({ ...storm, name });
+  const result = await overload(api, load);
+  overloads.push({ ...result, name });
   progress('');
-  printStorm(name, storm, capacity);
+  printOverload(name, result, capacity);
 }
 await api.stop();
 
 const plainRounds = rounds.map(({ limits, samples, ...rest }) => {
   return { ...rest, limits: Object.fromEntries(limits), samples: Object.fromEntries(samples) };
 });
-const report = { machine, loadBefore, source, startsMs, rounds: plainRounds, duels, megabytes, storms };
+const report = { machine, loadBefore, source, startsMs, rounds: plainRounds, abRuns, megabytes, overloads };
 writeFileSync(join(out, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
-const bars = CASES.map(({ name }) => ({ name, share: median(samplesOf(rounds, name).map(({ toLimit }) => toLimit)) }));
-writeFileSync(join(out, 'bench.svg'), picture('Share of the limit: bare ONNX sessions on every core', bars));
+const bars = CASES.map(({ name }) => ({ name, share: median(getSamples(rounds, name).map(({ toLimit }) => toLimit)) }));
+writeFileSync(join(out, 'bench.svg'), drawChart('Share of the limit: bare ONNX sessions on every core', bars));
 print('written', `${values.out}/bench.json, ${values.out}/bench.svg`);

@@ -9,7 +9,7 @@ const LEFT_PX = 250;
 const FULL_PX = 400;
 
 /** Horizontal bars, as one SVG. */
-export function picture(title: string, bars: readonly Bar[]): string {
+export function drawChart(title: string, bars: readonly Bar[]): string {
   const height = 50 + bars.length * ROW_PX;
   const rows = bars.map(({ name, share }, index) => {
     const y = 50 + index * ROW_PX;

@@ -32,7 +32,7 @@ export interface Overload extends OpenLoadResult {
 
 /** Offers an open load and looks at the service while and after it. */
 export async function overload(api: Api, load: Omit<OpenLoad, 'url'>): Promise<Overload> {
-  const processIds = [api.process.pid ?? 0, ...api.modelProcessIds()];
+  const processIds = [api.process.pid ?? 0, ...api.workerIds()];
   const cpuBefore = processCpuMs(processIds[0] ?? 0) ?? 0;
   let peakMegabytes = 0;
   const timer = setInterval(() => {

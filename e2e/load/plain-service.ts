@@ -9,13 +9,13 @@ import type { NextFunction, Request, Response } from 'express';
 import { CachingModule } from '#libs/caching';
 import { systemClock } from '#libs/clock';
 import { InferenceEngine, InferenceModule } from '#libs/inference';
-import { RequestObserver } from '#libs/observability';
+import { RequestTelemetry } from '#libs/observability';
 import { checkPath } from '../../apps/api/src/http/check-path.js';
 import { ProblemFilter } from '../../apps/api/src/http/errors/problem.filter.js';
 import { createOpenApiDocument } from '../../apps/api/src/http/openapi.js';
 import { PredictModule } from '../../apps/api/src/predict/predict.module.js';
-import { giveRequestId } from '../../apps/api/src/http/request-id.js';
-import { wholeAnswers } from '../../apps/api/src/http/ignore-range-headers.js';
+import { assignRequestId } from '../../apps/api/src/http/request-id.js';
+import { ignoreRangeHeaders } from '../../apps/api/src/http/ignore-range-headers.js';
 import { Settings } from '../../apps/api/src/config/settings.js';
 import { SettingsModule } from '../../apps/api/src/config/settings.module.js';
 
@@ -32,7 +32,7 @@ class PlainModule {
           memoryBytes: settings.CACHE_MEMORY_BYTES,
           redis: undefined,
         }),
-        InferenceModule.forRoot({ modelDir: settings.modelDir, modelProcesses: 0, threadsPerProcess: 0 }),
+        InferenceModule.forRoot({ modelDir: settings.modelDir, workers: 0, threadsPerWorker: 0 }),
       ],
     };
   }
@@ -41,19 +41,19 @@ class PlainModule {
 const settings = new Settings({});
 const app = await NestFactory.create(PlainModule.forRoot(settings), { bodyParser: false, logger: false });
 // The route notes what happens to a request, whoever reads it.
-const observer = new RequestObserver({
+const observer = new RequestTelemetry({
   clock: systemClock,
   metrics: { count: () => {} },
   tracer: undefined,
   log: { write: () => {} },
-  routeOf: () => '/predict',
+  getRoute: () => '/predict',
 });
 app.use((request: Request, response: Response, next: NextFunction) => {
-  observer.observe(request, response, giveRequestId(request, response));
+  observer.observe(request, response, assignRequestId(request, response));
   checkPath(request);
   next();
 });
-app.use('/docs', wholeAnswers);
+app.use('/docs', ignoreRangeHeaders);
 app.useGlobalFilters(new ProblemFilter());
 SwaggerModule.setup('docs', app, () => createOpenApiDocument(app, settings), { jsonDocumentUrl: 'openapi.json' });
 await app.init();

@@ -46,7 +46,7 @@ export async function replacedLoad({
     await response.body.dump();
     if (response.statusCode !== 200) failures++;
   };
-  const bodyOf = () => {
+  const toBody = () => {
     const texts = random() < USUAL_SHARE ? usual : shuffled(others, random);
     return JSON.stringify({
       text: texts.map((text) => (random() < newShare ? `${text} ${process.pid} ${serial++}` : text)),
@@ -57,7 +57,7 @@ export async function replacedLoad({
     while (performance.now() < endMs) {
       await ask('/health');
       const startMs = performance.now();
-      await ask('/predict', bodyOf());
+      await ask('/predict', toBody());
       tookMs.push(performance.now() - startMs);
     }
   };

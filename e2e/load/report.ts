@@ -1,4 +1,4 @@
-import { DUEL_CONNECTIONS, type Duel } from './ab-run.js';
+import { AB_CONNECTIONS, type AbRun } from './ab-run.js';
 import { median, spread } from './statistics.js';
 import type { Overload } from './overload.js';
 import { CASES, type OneText, type Beside, type Round, type Sample } from './rounds.js';
@@ -9,25 +9,25 @@ export const print = (name: string, value: string): boolean => process.stdout.wr
 /** Every round's figures, as medians with their spread. */
 export function printRounds(rounds: readonly Round[]): void {
   const sizes = [...(rounds[0]?.limits.keys() ?? [])];
-  const limitOf = (size: number) => rounds.map(({ limits }) => limits.get(size) ?? Number.NaN);
-  print('limit: bare sessions', sizes.map((size) => `${size} a run ${spread(limitOf(size), '/s')}`).join('; '));
+  const getLimit = (size: number) => rounds.map(({ limits }) => limits.get(size) ?? Number.NaN);
+  print('limit: bare sessions', sizes.map((size) => `${size} a run ${spread(getLimit(size), '/s')}`).join('; '));
   printOneText(rounds.map(({ oneText }) => oneText));
-  for (const { name } of CASES) printCase(name, samplesOf(rounds, name));
+  for (const { name } of CASES) printCase(name, getSamples(rounds, name));
   printBeside(rounds.map(({ beside }) => beside));
-  const control = CASES.flatMap(({ name }) => samplesOf(rounds, name)).map((sample) => sample.controlHealthP99Ms);
+  const control = CASES.flatMap(({ name }) => getSamples(rounds, name)).map((sample) => sample.controlHealthP99Ms);
   print('/health p99 of a bare Nest route', spread(control, 'ms', 1));
 }
 
-export function printDuels(name: string, duels: readonly Duel[]): void {
-  const ours = duels.map(({ textsPerSecond }) => textsPerSecond);
-  const theirs = duels.map(({ rivalTextsPerSecond }) => rivalTextsPerSecond);
-  const ratios = duels.map(({ textsPerSecond, rivalTextsPerSecond }) => textsPerSecond / rivalTextsPerSecond);
-  print(name, `${DUEL_CONNECTIONS} connections: ${spread(ours, 'texts/s')} to its ${spread(theirs, 'texts/s')}`);
+export function printAbRuns(name: string, abRuns: readonly AbRun[]): void {
+  const ours = abRuns.map(({ textsPerSecond }) => textsPerSecond);
+  const theirs = abRuns.map(({ rivalTextsPerSecond }) => rivalTextsPerSecond);
+  const ratios = abRuns.map(({ textsPerSecond, rivalTextsPerSecond }) => textsPerSecond / rivalTextsPerSecond);
+  print(name, `${AB_CONNECTIONS} connections: ${spread(ours, 'texts/s')} to its ${spread(theirs, 'texts/s')}`);
   print('', `ratio of each round ${spread(ratios, '', 2)}`);
 }
 
 /** What a case came to, round by round. */
-export function samplesOf(rounds: readonly Round[], name: string): Sample[] {
+export function getSamples(rounds: readonly Round[], name: string): Sample[] {
   return rounds.flatMap(({ samples }) => samples.get(name) ?? []);
 }
 
@@ -53,15 +53,15 @@ function printBeside(samples: readonly Beside[]): void {
 }
 
 /** @param capacity accepted texts a second without overload */
-export function printStorm(name: string, storm: Overload, capacity: number): void {
-  const share = (storm.acceptedTextsPerSecond / capacity).toFixed(2);
-  print(name, `accepted ${storm.acceptedTextsPerSecond.toFixed(0)} texts/s, ${share} of capacity`);
+export function printOverload(name: string, overload: Overload, capacity: number): void {
+  const share = (overload.acceptedTextsPerSecond / capacity).toFixed(2);
+  print(name, `accepted ${overload.acceptedTextsPerSecond.toFixed(0)} texts/s, ${share} of capacity`);
   let answers = 0;
-  for (const [status, { count, p50Ms, p99Ms, maxMs }] of Object.entries(storm.byStatus)) {
+  for (const [status, { count, p50Ms, p99Ms, maxMs }] of Object.entries(overload.byStatus)) {
     answers += count;
     print('', `${status}: ${count}, p50 ${p50Ms.toFixed(0)}, p99 ${p99Ms.toFixed(0)}, max ${maxMs.toFixed(0)} ms`);
   }
-  const cpu = `server CPU ${((storm.serverCpuMs * 1_000) / answers).toFixed(0)} us an answer`;
-  const after = `afterwards ${storm.afterwardsMs.toFixed(0)} ms`;
-  print('', `no answer ${storm.failures}; ${cpu}; peak ${storm.peakMegabytes.toFixed(0)} MB; ${after}`);
+  const cpu = `server CPU ${((overload.serverCpuMs * 1_000) / answers).toFixed(0)} us an answer`;
+  const after = `afterwards ${overload.afterwardsMs.toFixed(0)} ms`;
+  print('', `no answer ${overload.failures}; ${cpu}; peak ${overload.peakMegabytes.toFixed(0)} MB; ${after}`);
 }

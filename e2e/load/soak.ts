@@ -30,7 +30,7 @@ const long = new TextFile(
 const api = await startApi({ env: UNCACHED });
 const processes = new Map([
   ['service', [api.process.pid ?? 0]],
-  ['model processes', api.modelProcessIds()],
+  ['model processes', api.workerIds()],
 ]);
 const load = { url: api.url, seconds };
 const loads = Promise.all([

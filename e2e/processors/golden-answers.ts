@@ -36,10 +36,10 @@ for (const { ids } of answers) {
   logits.push([...(outputs.logits?.data as Float32Array)]);
 }
 
-const scoreOf = ([negative = 0, positive = 0]: readonly number[]) =>
+const getScore = ([negative = 0, positive = 0]: readonly number[]) =>
   1 / (1 + Math.exp((negative - positive) / temperature));
-const reference = answers.map((answer) => scoreOf(answer.logits));
-const scores = logits.map(scoreOf);
+const reference = answers.map((answer) => getScore(answer.logits));
+const scores = logits.map(getScore);
 const differences = (others: readonly number[]) => scores.map((score, at) => Math.abs(score - (others[at] ?? NaN)));
 const flips = (others: readonly number[]) =>
   scores.filter((score, at) => score > 0.5 !== (others[at] ?? 0) > 0.5).length;
@@ -50,7 +50,7 @@ process.stdout.write(
   `${process.arch}, against PyTorch: ${report(reference)} (allowed ${golden.probabilityTolerance})\n`,
 );
 if (answersFile && existsSync(answersFile)) {
-  const others = (read(answersFile) as number[][]).map(scoreOf);
+  const others = (read(answersFile) as number[][]).map(getScore);
   process.stdout.write(`${process.arch}, against ${answersFile}: ${report(others)}\n`);
 } else if (answersFile) {
   writeFileSync(answersFile, JSON.stringify(logits));

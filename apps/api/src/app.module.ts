@@ -6,15 +6,15 @@ import { ObservabilityModule, type RequestLog, type RequestTracer } from '#libs/
 import { ModelModule } from './model/model.module.js';
 import { PredictModule } from './predict/predict.module.js';
 import { SecurityModule } from './security/security.module.js';
-import { routeOf } from './http/matched-route.js';
+import { getMatchedRoute } from './http/matched-route.js';
 import type { Settings } from './config/settings.js';
 import { ServiceHealth } from './health/service-health.js';
-import { ServiceMetricSources } from './metrics/service-metrics-collector.js';
+import { ServiceMetricsCollector } from './metrics/service-metrics-collector.js';
 import { SettingsModule } from './config/settings.module.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 
 /** Who writes down what happens to requests. */
-export interface Observers {
+export interface TelemetrySinks {
   readonly log: RequestLog;
   /** Undefined while nobody wants traces. */
   readonly tracer: RequestTracer | undefined;
@@ -23,15 +23,15 @@ export interface Observers {
 /** The modules in the order that a request meets them. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: Settings, { log, tracer }: Observers): DynamicModule {
+  static forRoot(settings: Settings, { log, tracer }: TelemetrySinks): DynamicModule {
     return {
       module: AppModule,
       imports: [
         SettingsModule.forRoot(settings),
         ObservabilityModule.forRoot({
-          sources: ServiceMetricSources,
+          collector: ServiceMetricsCollector,
           servesMetrics: settings.METRICS_PORT === 0,
-          routeOf,
+          getRoute: getMatchedRoute,
           log,
           tracer,
         }),
@@ -40,12 +40,12 @@ export class AppModule {
         CachingModule.forRoot({
           ttlSeconds: settings.CACHE_TTL_SECONDS,
           memoryBytes: settings.CACHE_MEMORY_BYTES,
-          redis: redisOf(settings),
+          redis: redisOptions(settings),
         }),
         InferenceModule.forRoot({
           modelDir: settings.modelDir,
-          modelProcesses: settings.MODEL_PROCESSES,
-          threadsPerProcess: settings.MODEL_THREADS,
+          workers: settings.MODEL_PROCESSES,
+          threadsPerWorker: settings.MODEL_THREADS,
         }),
         ModelModule,
         ShutdownModule,
@@ -55,7 +55,7 @@ export class AppModule {
   }
 }
 
-function redisOf(settings: Settings): CachingModuleOptions['redis'] {
+function redisOptions(settings: Settings): CachingModuleOptions['redis'] {
   if (settings.REDIS_URL === '') return undefined;
   return {
     address: parseRedisUrl(settings.REDIS_URL),

@@ -7,7 +7,7 @@ import {
   MetricsRegistry,
   PinoLogger,
   RequestLog,
-  RequestObserver,
+  RequestTelemetry,
   standardOutput,
   type RequestTracer,
 } from '#libs/observability';
@@ -17,10 +17,10 @@ import { createOpenApiDocument } from './http/openapi.js';
 import { allowedOrigins } from './config/allowed-origins.js';
 import { trustedProxies } from './config/trusted-proxies.js';
 import { BoundedServerAdapter } from './http/bounded-server.adapter.js';
-import { answerBrokenRequests } from './http/client-errors.js';
-import { PROBED_ROUTES } from './http/health-routes.js';
-import { throughEdge } from './http/http-middleware.js';
-import { wholeAnswers } from './http/ignore-range-headers.js';
+import { handleClientErrors } from './http/client-errors.js';
+import { HEALTH_ROUTES } from './http/health-routes.js';
+import { httpMiddleware } from './http/http-middleware.js';
+import { ignoreRangeHeaders } from './http/ignore-range-headers.js';
 import type { Settings } from './config/settings.js';
 
 /** Builds the application up to, and without, listening. @param tracer undefined while nobody wants traces */
@@ -34,7 +34,7 @@ export async function createApp(settings: Settings, tracer?: RequestTracer): Pro
 
   const logger = createLogger({ level: settings.LOG_LEVEL, isPretty: process.stdout.isTTY }, standardOutput());
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(settings, { log: new RequestLog({ logger, quietRoutes: PROBED_ROUTES }), tracer }),
+    AppModule.forRoot(settings, { log: new RequestLog({ logger, quietRoutes: HEALTH_ROUTES }), tracer }),
     new BoundedServerAdapter(server, {
       maxConnections: settings.MAX_CONNECTIONS,
       requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
@@ -43,9 +43,11 @@ export async function createApp(settings: Settings, tracer?: RequestTracer): Pro
     { bodyParser: false, abortOnError: false, logger: new PinoLogger(logger) },
   );
   const { requests } = app.get(MetricsRegistry);
-  answerBrokenRequests(app.getHttpServer(), (reason) => requests.countRefused(reason));
-  app.use(throughEdge({ observer: app.get(RequestObserver), allowedOrigins: allowedOrigins(settings.CORS_ORIGINS) }));
-  app.use('/docs', wholeAnswers);
+  handleClientErrors(app.getHttpServer(), (reason) => requests.countRefused(reason));
+  app.use(
+    httpMiddleware({ telemetry: app.get(RequestTelemetry), allowedOrigins: allowedOrigins(settings.CORS_ORIGINS) }),
+  );
+  app.use('/docs', ignoreRangeHeaders);
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('docs', app, () => createOpenApiDocument(app, settings), {
     jsonDocumentUrl: 'openapi.json',

@@ -1,9 +1,9 @@
-import { type Classification, isFailure, probabilitiesOf, type ScoreRule } from '#libs/prediction';
+import { type Classification, isFailure, toProbabilities, type ScoreRule } from '#libs/prediction';
 
 /** Probabilities in the order of the labels; undefined for a text without an answer. */
-export function scoresOf(classification: Classification | undefined, rule: ScoreRule): number[] | undefined {
+export function toScores(classification: Classification | undefined, rule: ScoreRule): number[] | undefined {
   if (!classification || isFailure(classification)) return undefined;
-  return probabilitiesOf(classification.logits, rule);
+  return toProbabilities(classification.logits, rule);
 }
 
 /** Largest difference of a probability between two runs of the same texts; NaN when one has no answer. */
@@ -12,7 +12,7 @@ export function largestScoreDifference(
   others: readonly Classification[],
   rule: ScoreRule,
 ): number {
-  return Math.max(...some.map((one, index) => scoreDifference(scoresOf(one, rule), scoresOf(others[index], rule))));
+  return Math.max(...some.map((one, index) => scoreDifference(toScores(one, rule), toScores(others[index], rule))));
 }
 
 /** Largest difference of a probability of one text; NaN when there is no answer. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '#libs/clock';
-import { cpuBudget, forkModelProcess, InferenceEngine } from '#libs/inference';
+import { cpuBudget, forkWorker, InferenceEngine } from '#libs/inference';
 import type { Classification } from '#libs/prediction';
 import type { ProgressBar } from './progress-bar.js';
 
@@ -23,10 +23,10 @@ export class ServedModel {
   /** @throws ModelFolderError when the folder is not fit to serve */
   static async open(modelDir: string): Promise<ServedModel> {
     const engine = new InferenceEngine({
-      cpu: cpuBudget({ wantedProcesses: 0, wantedThreads: 0 }),
+      cpu: cpuBudget({ wantedWorkers: 0, wantedThreads: 0 }),
       modelDir,
       clock: systemClock,
-      startChild: (options) => forkModelProcess(options),
+      startChild: (options) => forkWorker(options),
       report: () => {},
     });
     await engine.load();

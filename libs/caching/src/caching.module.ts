@@ -1,7 +1,7 @@
 import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock } from '#libs/clock';
 import { MemoryCache } from './memory-cache.js';
-import { NoCache } from './null-cache.js';
+import { NullCache } from './null-cache.js';
 import { PredictionCache } from './prediction-cache.js';
 import type { RedisAccess } from './redis/create-redis.js';
 import { RedisCache } from './redis/redis-cache.js';
@@ -36,10 +36,10 @@ export class CachingModule implements OnApplicationShutdown {
 }
 
 function composeCache({ ttlSeconds, memoryBytes, redis }: CachingModuleOptions): PredictionCache {
-  if (ttlSeconds === 0) return new NoCache();
+  if (ttlSeconds === 0) return new NullCache();
   const memory =
     memoryBytes > 0 ? new MemoryCache({ maxBytes: memoryBytes, ttlSeconds, clock: systemClock }) : undefined;
-  if (!redis) return memory ?? new NoCache();
+  if (!redis) return memory ?? new NullCache();
   const logger = new Logger(CachingModule.name);
   const shared = new RedisCache({
     ...redis,

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#libs/clock';
 import type { Prediction } from '#libs/prediction';
-import { countLookups, startCounting } from './counting.js';
+import { countLookups, createCounters } from './counting.js';
 import { PredictionCache, type CacheEntry, type CacheTier } from './prediction-cache.js';
 import { decodePrediction, encodePrediction } from './stored-prediction.js';
 
@@ -23,7 +23,7 @@ const BYTES_PER_ENTRY = 400;
  */
 export class MemoryCache extends PredictionCache {
   private readonly stored: LRUCache<string, string>;
-  private readonly counters = startCounting();
+  private readonly counters = createCounters();
 
   constructor({ maxBytes, ttlSeconds, clock }: MemoryCacheOptions) {
     super();

@@ -2,8 +2,8 @@ import type { Prediction } from '#libs/prediction';
 import { PredictionCache, type CacheTier } from './prediction-cache.js';
 
 /** The cache that is switched off. */
-export class NoCache extends PredictionCache {
-  override readonly isOn = false;
+export class NullCache extends PredictionCache {
+  override readonly enabled = false;
   readonly tiers: readonly CacheTier[] = [];
 
   getMany(keys: readonly string[]): Promise<(Prediction | undefined)[]> {

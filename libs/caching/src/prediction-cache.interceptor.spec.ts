@@ -7,17 +7,17 @@ import {
   classifyRequestOf,
   type ModelDescription,
   setClassifyRequest,
-  type TextClassifier,
+  type Classifier,
 } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
 import { MemoryCache } from './memory-cache.js';
-import { NoCache } from './null-cache.js';
+import { NullCache } from './null-cache.js';
 import { PredictionCacheInterceptor } from './prediction-cache.interceptor.js';
 import type { PredictionCache } from './prediction-cache.js';
 
 const model = { digest: 'a'.repeat(64), maxTokens: 512, labels: ['NEGATIVE', 'POSITIVE'] };
-const classifier = { model: model as unknown as ModelDescription } as TextClassifier;
-const predictionOf = (text: string): Classification => ({
+const classifier = { model: model as unknown as ModelDescription } as Classifier;
+const toPrediction = (text: string): Classification => ({
   logits: Float32Array.of(text.length, -1),
   truncated: text.length > 9,
 });
@@ -28,7 +28,7 @@ function intercepting(
 ) {
   const interceptor = new PredictionCacheInterceptor(cache, classifier);
   const asked: (readonly string[])[] = [];
-  const predict = async (texts: readonly string[], headers: Record<string, string> = {}, answer = predictionOf) => {
+  const predict = async (texts: readonly string[], headers: Record<string, string> = {}, answer = toPrediction) => {
     const request = Object.assign(new EventEmitter(), { headers });
     const given = new Map<string, unknown>();
     const response = { setHeader: (name: string, value: unknown) => given.set(name, value) };
@@ -52,7 +52,7 @@ describe('PredictionCacheInterceptor', () => {
     const { predict, asked } = intercepting();
     await predict(['b', 'dddd']);
     const { classifications, cacheStatus } = await predict(['a text that is long', 'dddd', 'cc', 'b']);
-    expect(classifications).toEqual(['a text that is long', 'dddd', 'cc', 'b'].map(predictionOf));
+    expect(classifications).toEqual(['a text that is long', 'dddd', 'cc', 'b'].map(toPrediction));
     expect(asked).toEqual([
       ['b', 'dddd'],
       ['a text that is long', 'cc'],
@@ -64,7 +64,7 @@ describe('PredictionCacheInterceptor', () => {
     const { predict, asked } = intercepting();
     await predict(['a', 'bb']);
     const { classifications, cacheStatus } = await predict(['bb', 'a', 'bb']);
-    expect(classifications).toEqual(['bb', 'a', 'bb'].map(predictionOf));
+    expect(classifications).toEqual(['bb', 'a', 'bb'].map(toPrediction));
     expect(asked).toHaveLength(1);
     expect(cacheStatus).toBe('sentiment; hit; detail="hits=3 misses=0"');
   });
@@ -72,9 +72,9 @@ describe('PredictionCacheInterceptor', () => {
   it('does not keep failures', async () => {
     const { predict, asked } = intercepting();
     const failure = { failure: 'The model failed on this text.', isRefused: false };
-    const { classifications } = await predict(['a', 'bb'], {}, (text) => (text === 'a' ? failure : predictionOf(text)));
-    expect(classifications).toEqual([failure, predictionOf('bb')]);
-    expect((await predict(['a', 'bb'])).classifications).toEqual(['a', 'bb'].map(predictionOf));
+    const { classifications } = await predict(['a', 'bb'], {}, (text) => (text === 'a' ? failure : toPrediction(text)));
+    expect(classifications).toEqual([failure, toPrediction('bb')]);
+    expect((await predict(['a', 'bb'])).classifications).toEqual(['a', 'bb'].map(toPrediction));
     expect(asked.at(-1)).toEqual(['a']);
   });
 
@@ -96,7 +96,7 @@ describe('PredictionCacheInterceptor', () => {
   });
 
   it('is not there when the cache is off', async () => {
-    const { predict, asked } = intercepting(new NoCache());
+    const { predict, asked } = intercepting(new NullCache());
     for (let turn = 0; turn < 2; turn++) expect((await predict(['a'])).cacheStatus).toBeUndefined();
     expect(asked).toHaveLength(2);
   });

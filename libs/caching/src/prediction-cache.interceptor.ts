@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { map, of, type Observable } from 'rxjs';
 import { systemClock } from '#libs/clock';
-import { type Classification, classifyRequestOf, setClassifyRequest, TextClassifier } from '#libs/prediction';
+import { type Classification, classifyRequestOf, setClassifyRequest, Classifier } from '#libs/prediction';
 import { cacheDirectives } from './cache-directives.js';
 import { CacheKeys } from './cache-keys.js';
 import { toCacheStatus } from './cache-status.js';
-import { freshEntries, merge } from './merge-hits.js';
+import { toEntries, mergeHits } from './merge-hits.js';
 import { PredictionCache } from './prediction-cache.js';
 
 /**
@@ -20,7 +20,7 @@ export class PredictionCacheInterceptor implements NestInterceptor<Classificatio
 
   constructor(
     @Inject(PredictionCache) private readonly cache: PredictionCache,
-    @Inject(TextClassifier) private readonly classifier: TextClassifier,
+    @Inject(Classifier) private readonly classifier: Classifier,
   ) {}
 
   /** @throws ServiceError `model-loading` while it is not known whose predictions to look for */
@@ -28,7 +28,7 @@ export class PredictionCacheInterceptor implements NestInterceptor<Classificatio
     context: ExecutionContext,
     next: CallHandler<Classification[]>,
   ): Promise<Observable<Classification[]>> {
-    if (!this.cache.isOn) return next.handle();
+    if (!this.cache.enabled) return next.handle();
     const http = context.switchToHttp();
     const request = http.getRequest<IncomingMessage>();
     const response = http.getResponse<ServerResponse>();
@@ -38,20 +38,20 @@ export class PredictionCacheInterceptor implements NestInterceptor<Classificatio
     const cacheKeys = (this.keys ??= new CacheKeys(this.classifier.model));
     const keys = texts.map((text) => cacheKeys.of(text));
     const beganMs = this.clock.nowMs();
-    const known = directives.mayRead ? await this.cache.getMany(keys) : keys.map(() => undefined);
-    const unknown = texts.filter((_, index) => !known[index]);
-    const hits = texts.length - unknown.length;
+    const cached = directives.mayRead ? await this.cache.getMany(keys) : keys.map(() => undefined);
+    const misses = texts.filter((_, index) => !cached[index]);
+    const hits = texts.length - misses.length;
     const durationMs = this.clock.nowMs() - beganMs;
-    if (directives.mayRead) onLookup?.({ hits, misses: unknown.length, durationMs });
-    response.setHeader('Cache-Status', toCacheStatus(hits, unknown.length, directives));
-    if (unknown.length === 0) return of(merge(known, []));
+    if (directives.mayRead) onLookup?.({ hits, misses: misses.length, durationMs });
+    response.setHeader('Cache-Status', toCacheStatus(hits, misses.length, directives));
+    if (misses.length === 0) return of(mergeHits(cached, []));
 
     const timeoutMs = Math.max(0, call.timeoutMs - durationMs);
-    setClassifyRequest(request, { texts: unknown, call: { ...call, timeoutMs } });
+    setClassifyRequest(request, { texts: misses, call: { ...call, timeoutMs } });
     return next.handle().pipe(
       map((answers) => {
-        const all = merge(known, answers);
-        if (directives.mayStore) this.cache.setMany(freshEntries(keys, known, all));
+        const all = mergeHits(cached, answers);
+        if (directives.mayStore) this.cache.setMany(toEntries(keys, cached, all));
         return all;
       }),
     );

@@ -19,14 +19,14 @@ interface Opened {
 }
 
 const keys = new CacheKeys({ digest: 'a'.repeat(64), maxTokens: 512 });
-const entryOf = (text: string, ...logits: number[]): CacheEntry => ({
+const toEntry = (text: string, ...logits: number[]): CacheEntry => ({
   key: keys.of(text),
   prediction: { logits: Float32Array.from(logits), truncated: false },
 });
-const predictionsOf = (entries: readonly CacheEntry[]): Prediction[] => entries.map(({ prediction }) => prediction);
-const keysOf = (entries: readonly CacheEntry[]): string[] => entries.map(({ key }) => key);
+const toPredictions = (entries: readonly CacheEntry[]): Prediction[] => entries.map(({ prediction }) => prediction);
+const toKeys = (entries: readonly CacheEntry[]): string[] => entries.map(({ key }) => key);
 const entries = (count: number): CacheEntry[] =>
-  Array.from({ length: count }, (_, index) => entryOf(`text ${index}`, index, -index));
+  Array.from({ length: count }, (_, index) => toEntry(`text ${index}`, index, -index));
 
 function openMemory(ttlSeconds: number): Opened {
   const clock = new ManualClock();
@@ -68,7 +68,7 @@ function contract(open: (ttlSeconds: number) => Opened | Promise<Opened>): void 
 
   it('gives back what was stored, in the order in which it is asked for', async () => {
     const { cache } = opened;
-    const [a, b] = [entryOf('a', 1, -1), entryOf('b', 2, -2)];
+    const [a, b] = [toEntry('a', 1, -1), toEntry('b', 2, -2)];
     await store(cache, [a, b]);
     expect(await cache.getMany([b.key, keys.of('unknown'), a.key, b.key])).toEqual([
       b.prediction,
@@ -90,8 +90,8 @@ function contract(open: (ttlSeconds: number) => Opened | Promise<Opened>): void 
   });
 
   it('takes the later of two predictions for one key', async () => {
-    const later = entryOf('a', 5, 6);
-    await store(opened.cache, [entryOf('a', 1, 2)]);
+    const later = toEntry('a', 5, 6);
+    await store(opened.cache, [toEntry('a', 1, 2)]);
     await store(opened.cache, [later]);
     expect(await opened.cache.getMany([later.key])).toEqual([later.prediction]);
   });
@@ -99,14 +99,14 @@ function contract(open: (ttlSeconds: number) => Opened | Promise<Opened>): void 
   it('takes a thousand at a time', async () => {
     const thousand = entries(1_000);
     await store(opened.cache, thousand);
-    expect(await opened.cache.getMany(keysOf(thousand))).toEqual(predictionsOf(thousand));
+    expect(await opened.cache.getMany(toKeys(thousand))).toEqual(toPredictions(thousand));
   });
 
   it('takes texts in any writing', async () => {
     const texts = ['Straße', '素晴らしい映画', '👩‍👩‍👧', '\0', '', 'a\ud800', 'x'.repeat(100_000)];
-    const written = texts.map((text, index) => entryOf(text, index, 1));
+    const written = texts.map((text, index) => toEntry(text, index, 1));
     await store(opened.cache, written);
-    expect(await opened.cache.getMany(texts.map((text) => keys.of(text)))).toEqual(predictionsOf(written));
+    expect(await opened.cache.getMany(texts.map((text) => keys.of(text)))).toEqual(toPredictions(written));
   });
 
   it('serves many at once', async () => {
@@ -121,13 +121,13 @@ function contract(open: (ttlSeconds: number) => Opened | Promise<Opened>): void 
     const [first] = cache.tiers;
     const before = { ...first?.counters };
     await store(cache, entries(2));
-    await cache.getMany([...keysOf(entries(2)), keys.of('unknown')]);
+    await cache.getMany([...toKeys(entries(2)), keys.of('unknown')]);
     expect(first?.counters).toEqual({ ...before, hits: 2, misses: 1, stored: 2 });
   });
 
   it('forgets when the time is over', async () => {
     const brief = await open(1);
-    const [entry = entryOf('a')] = entries(1);
+    const [entry = toEntry('a')] = entries(1);
     await store(brief.cache, [entry]);
     expect(await brief.cache.getMany([entry.key])).toEqual([entry.prediction]);
     await brief.passSeconds(1);
@@ -147,7 +147,7 @@ describe('a cache in memory', () => {
       await cache.getMany([many[0]?.key ?? '']);
       await store(cache, many.slice(at, at + 100));
     }
-    const found = await cache.getMany(keysOf(many));
+    const found = await cache.getMany(toKeys(many));
     const kept = found.filter((prediction) => prediction !== undefined).length;
     expect(kept).toBeGreaterThan(1_000);
     expect(kept).toBeLessThan(4_000);
@@ -175,7 +175,7 @@ describe.skipIf(!hasRedis())('with a real Redis', () => {
       await server.command('config', 'resetstat');
       const { cache } = await openRedis(server, 60);
       await store(cache, entries(10));
-      await cache.getMany(keysOf(entries(10)));
+      await cache.getMany(toKeys(entries(10)));
       await cache.close();
       const statistics = String(await server.command('info', 'commandstats'));
       const sent = [...statistics.matchAll(/cmdstat_([\w|]+):/g)].map(([, name = '']) => name);
@@ -186,7 +186,7 @@ describe.skipIf(!hasRedis())('with a real Redis', () => {
     it('shows nothing of the text to who looks into Redis', async () => {
       const { cache } = await openRedis(server, 60);
       const written = await server.watch(async () => {
-        await store(cache, [entryOf('a secret', 1, 2)]);
+        await store(cache, [toEntry('a secret', 1, 2)]);
       });
       await cache.close();
       expect(written).toMatch(/"set" "sentiment:[\w-]{43}" /);
@@ -208,7 +208,7 @@ describe.skipIf(!hasRedis())('with a real Redis', () => {
       const other = await openRedis(server, 60);
       await store(other.cache, entries(3));
       const { cache } = await openTiers(server, 60);
-      for (let turn = 0; turn < 2; turn++) await cache.getMany(keysOf(entries(3)));
+      for (let turn = 0; turn < 2; turn++) await cache.getMany(toKeys(entries(3)));
       expect(cache.tiers.map(({ name, counters }) => [name, counters.hits])).toEqual([
         ['memory', 3],
         ['redis', 3],

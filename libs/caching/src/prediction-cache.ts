@@ -30,7 +30,7 @@ export interface CacheTier {
 /** The port behind which predictions are kept; also the injection token. No failure behind it is a caller's. */
 export abstract class PredictionCache {
   /** Whether anything is ever kept. */
-  readonly isOn: boolean = true;
+  readonly enabled: boolean = true;
 
   /** What there is, nearest first. */
   abstract readonly tiers: readonly CacheTier[];

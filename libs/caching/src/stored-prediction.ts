@@ -16,7 +16,7 @@ export function encodePrediction(key: string, { logits, truncated }: Prediction)
   bytes.writeUInt8(VERSION, 0);
   bytes.writeUInt8(truncated ? TRUNCATED_FLAG : 0, 1);
   logits.forEach((logit, index) => bytes.writeFloatLE(logit, HEAD_BYTES + index * FLOAT_BYTES));
-  bytes.writeUInt32LE(checksumOf(key, bytes), bytes.length - CHECKSUM_BYTES);
+  bytes.writeUInt32LE(computeChecksum(key, bytes), bytes.length - CHECKSUM_BYTES);
   return bytes;
 }
 
@@ -26,12 +26,12 @@ export function decodePrediction(key: string, bytes: Buffer): Prediction | undef
   if (!Number.isInteger(labels) || labels < 1) return undefined;
   const [version, flags] = [bytes.readUInt8(0), bytes.readUInt8(1)];
   if (version !== VERSION || (flags & ~TRUNCATED_FLAG) !== 0) return undefined;
-  if (bytes.readUInt32LE(bytes.length - CHECKSUM_BYTES) !== checksumOf(key, bytes)) return undefined;
+  if (bytes.readUInt32LE(bytes.length - CHECKSUM_BYTES) !== computeChecksum(key, bytes)) return undefined;
   const logits = new Float32Array(labels);
   for (let index = 0; index < labels; index++) logits[index] = bytes.readFloatLE(HEAD_BYTES + index * FLOAT_BYTES);
   return logits.every(Number.isFinite) ? { logits, truncated: flags === TRUNCATED_FLAG } : undefined;
 }
 
-function checksumOf(key: string, bytes: Buffer): number {
+function computeChecksum(key: string, bytes: Buffer): number {
   return crc32(bytes.subarray(0, bytes.length - CHECKSUM_BYTES), crc32(key));
 }

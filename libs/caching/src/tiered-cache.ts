@@ -1,42 +1,42 @@
 import type { Prediction } from '#libs/prediction';
 import { PredictionCache, type CacheEntry, type CacheTier } from './prediction-cache.js';
 
-/** Two caches as one: what the near one does not have, the far one is asked for, and the near one keeps. */
+/** Two cache levels: L1 misses are looked up in L2, and L2 hits are copied into L1. */
 export class TieredCache extends PredictionCache {
   constructor(
-    private readonly near: PredictionCache,
-    private readonly far: PredictionCache,
+    private readonly l1: PredictionCache,
+    private readonly l2: PredictionCache,
   ) {
     super();
   }
 
   get tiers(): readonly CacheTier[] {
-    return [...this.near.tiers, ...this.far.tiers];
+    return [...this.l1.tiers, ...this.l2.tiers];
   }
 
   async getMany(keys: readonly string[]): Promise<(Prediction | undefined)[]> {
-    const found = await this.near.getMany(keys);
+    const found = await this.l1.getMany(keys);
     const missing = keys.filter((_, index) => !found[index]);
     if (missing.length === 0) return found;
-    const farther = (await this.far.getMany(missing)).values();
-    const fetched: CacheEntry[] = [];
+    const l2Results = (await this.l2.getMany(missing)).values();
+    const l2Hits: CacheEntry[] = [];
     const all = keys.map((key, index) => {
-      const near = found[index];
-      if (near) return near;
-      const prediction = farther.next().value;
-      if (prediction) fetched.push({ key, prediction });
+      const l1Hit = found[index];
+      if (l1Hit) return l1Hit;
+      const prediction = l2Results.next().value;
+      if (prediction) l2Hits.push({ key, prediction });
       return prediction;
     });
-    if (fetched.length > 0) this.near.setMany(fetched);
+    if (l2Hits.length > 0) this.l1.setMany(l2Hits);
     return all;
   }
 
   setMany(entries: readonly CacheEntry[]): void {
-    this.near.setMany(entries);
-    this.far.setMany(entries);
+    this.l1.setMany(entries);
+    this.l2.setMany(entries);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.near.close(), this.far.close()]);
+    await Promise.all([this.l1.close(), this.l2.close()]);
   }
 }

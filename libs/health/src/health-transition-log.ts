@@ -1,7 +1,7 @@
 import type { HealthState } from './health-sources.js';
 
 /** Reports when what a probe hears of a part changes, and only then: probes come every few seconds. */
-export class HealthChanges {
+export class HealthTransitionLog {
   private readonly statuses = new Map<string, HealthState['status']>();
 
   constructor(private readonly report: (probe: string, part: string, state: HealthState) => void) {}

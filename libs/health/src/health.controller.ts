@@ -1,6 +1,6 @@
 import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import { TextClassifier } from '#libs/prediction';
+import { Classifier } from '#libs/prediction';
 import { HealthStatus } from './health-status.dto.js';
 import type { StatusSetter } from './status-setter.js';
 
@@ -8,7 +8,7 @@ import type { StatusSetter } from './status-setter.js';
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(TextClassifier) private readonly classifier: TextClassifier) {}
+  constructor(@Inject(Classifier) private readonly classifier: Classifier) {}
 
   @Get()
   @ApiOperation({ operationId: 'health', summary: 'Whether the model answers' })

@@ -1,6 +1,6 @@
 import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { HealthChanges } from './health-transition-log.js';
+import { HealthTransitionLog } from './health-transition-log.js';
 import { HealthController } from './health.controller.js';
 import { HealthSources } from './health-sources.js';
 import { ProbesController } from './probes.controller.js';
@@ -12,7 +12,7 @@ export class HealthModule {
   /** @param sources what the probes ask; Nest injects its parameters */
   static forRoot(sources: Type<HealthSources>): DynamicModule {
     const logger = new Logger(HealthModule.name);
-    const changes = new HealthChanges((probe, part, state) => {
+    const changes = new HealthTransitionLog((probe, part, state) => {
       if (state.status === 'up') logger.log(`${probe}: ${part} is up`);
       else logger.warn(`${probe}: ${part} is ${state.status}: ${state.reason}`);
     });
@@ -23,7 +23,7 @@ export class HealthModule {
       controllers: [HealthController, ProbesController],
       providers: [
         ProbesHealthIndicator,
-        { provide: HealthChanges, useValue: changes },
+        { provide: HealthTransitionLog, useValue: changes },
         { provide: HealthSources, useClass: sources },
       ],
     };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { HealthChanges } from './health-transition-log.js';
+import { HealthTransitionLog } from './health-transition-log.js';
 import type { HealthSource } from './health-sources.js';
 
 /** Says of a part how it stands, in Terminus' words. */
@@ -8,7 +8,7 @@ import type { HealthSource } from './health-sources.js';
 export class ProbesHealthIndicator {
   constructor(
     private readonly indicators: HealthIndicatorService,
-    private readonly changes: HealthChanges,
+    private readonly changes: HealthTransitionLog,
   ) {}
 
   /** @param probe the one that asks */

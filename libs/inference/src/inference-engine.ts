@@ -1,23 +1,23 @@
 import type { Clock } from '#libs/clock';
 import {
   type Classification,
-  type ClassifierFigures,
+  type InferenceStats,
   type ClassifierState,
-  type ClassifyCall,
+  type ClassifyContext,
   type ModelDescription,
   ServiceError,
-  TextClassifier,
+  Classifier,
 } from '#libs/prediction';
 import type { CpuBudget } from './cpu/cpu-budget.js';
 import { checkGolden } from './model/check-golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './model/manifest.js';
 import { ModelFolderError } from './model/model-folder-error.js';
 import { openModelFolder, type ModelFolder } from './model/model-folder.js';
-import { ModelProcessPool } from './workers/worker-pool.js';
-import { ModelProcess, ModelProcessLostError, ModelRefusedError, type StartChild } from './workers/worker-process.js';
-import { processTimings } from './workers/worker-timings.js';
-import { Stations } from './pipeline/inference-pipeline.js';
-import { Tallies } from './pipeline/stats-recorder.js';
+import { WorkerPool } from './workers/worker-pool.js';
+import { WorkerProcess, WorkerLostError, ModelRefusedError, type StartChild } from './workers/worker-process.js';
+import { workerTimings } from './workers/worker-timings.js';
+import { InferencePipeline } from './pipeline/inference-pipeline.js';
+import { StatsRecorder } from './pipeline/stats-recorder.js';
 import { TextTokenizer } from './pipeline/text-tokenizer.js';
 
 export interface InferenceEngineOptions {
@@ -32,17 +32,17 @@ export interface InferenceEngineOptions {
 
 const MAX_REASON_CHARS = 200;
 /** The golden answers are no request: they have as long as a very slow machine needs. */
-const GOLDEN_CALL: ClassifyCall = { timeoutMs: 120_000 };
+const GOLDEN_CONTEXT: ClassifyContext = { timeoutMs: 120_000 };
 
 interface Loaded {
   readonly folder: ModelFolder;
-  readonly stations: Stations;
-  readonly pool: ModelProcessPool;
+  readonly pipeline: InferencePipeline;
+  readonly pool: WorkerPool;
 }
 
 /** A model folder, the stations that a text passes, and the pool of model processes: composed, opened and closed. */
-export class InferenceEngine extends TextClassifier {
-  private readonly tallies = new Tallies();
+export class InferenceEngine extends Classifier {
+  private readonly recorder = new StatsRecorder();
   private loaded: Loaded | undefined;
   /** What the start is at. */
   private stage = 'its files are being checked';
@@ -55,7 +55,7 @@ export class InferenceEngine extends TextClassifier {
   get state(): ClassifierState {
     if (this.closed) return { status: 'unavailable', reason: 'The service is shutting down.' };
     if (!this.loaded) return { status: 'loading', reason: `The model is still loading: ${this.stage}.` };
-    if (this.loaded.pool.answering > 0) return { status: 'ready' };
+    if (this.loaded.pool.responsiveWorkers > 0) return { status: 'ready' };
     return { status: 'unavailable', reason: 'No model process is answering; they are being replaced.' };
   }
 
@@ -64,19 +64,19 @@ export class InferenceEngine extends TextClassifier {
     return this.loaded.folder.description;
   }
 
-  get figures(): ClassifierFigures {
-    const door = this.loaded?.stations.door;
+  get stats(): InferenceStats {
+    const door = this.loaded?.pipeline.admission;
     const pool = this.loaded?.pool;
     const { texts = 0, tokens = 0 } = door?.queued ?? {};
     return {
-      ...this.tallies.snapshot(),
+      ...this.recorder.snapshot(),
       queuedTexts: texts,
       queuedTokens: tokens,
       estimatedWaitMs: door?.estimatedWaitMs() ?? 0,
-      modelProcesses: this.options.cpu.modelProcesses,
-      modelProcessesAnswering: pool?.answering ?? 0,
-      modelSilentMs: pool ? this.options.clock.nowMs() - pool.lastHeardMs : 0,
-      queueFilled: door?.filled ?? 0,
+      workers: this.options.cpu.workers,
+      responsiveWorkers: pool?.responsiveWorkers ?? 0,
+      workerSilenceMs: pool ? this.options.clock.nowMs() - pool.lastHeartbeatMs : 0,
+      queueUtilization: door?.utilization ?? 0,
     };
   }
 
@@ -89,14 +89,14 @@ export class InferenceEngine extends TextClassifier {
     const folder = await openModelFolder(this.options.modelDir);
     const tokenizer = loadTokenizer(folder);
     const { clock, report } = this.options;
-    const stations = new Stations({
+    const pipeline = new InferencePipeline({
       clock,
       folder,
       tokenizer,
-      tallies: this.tallies,
+      stats: this.recorder,
       report: (reason) => report('failed', `ONNX Runtime failed on a run: ${reason.slice(0, MAX_REASON_CHARS)}`),
     });
-    const pool = this.createPool(folder, stations);
+    const pool = this.createPool(folder, pipeline);
     try {
       this.stage = 'its processes are starting';
       await pool.open();
@@ -104,69 +104,69 @@ export class InferenceEngine extends TextClassifier {
       await checkGolden(folder.golden, {
         rule: folder.description,
         encode: (texts) => tokenizer.encode(texts),
-        classify: (texts) => stations.intake.classify(texts, GOLDEN_CALL),
+        classify: (texts) => pipeline.scheduler.classify(texts, GOLDEN_CONTEXT),
       });
     } catch (error) {
       await pool.close();
-      const isModel = error instanceof ModelRefusedError || error instanceof ModelProcessLostError;
+      const isModel = error instanceof ModelRefusedError || error instanceof WorkerLostError;
       throw isModel ? new ModelFolderError(MODEL_FILE, error.message) : error;
     }
     if (this.closed) await pool.close();
-    else this.loaded = { folder, stations, pool };
+    else this.loaded = { folder, pipeline, pool };
   }
 
   admit(timeoutMs: number, bodyBytes: number): () => void {
-    const stations =
-      this.loaded && timeoutMs === Number.POSITIVE_INFINITY ? this.loaded.stations : this.readyStations();
-    return stations.door.admit(timeoutMs, bodyBytes);
+    const pipeline =
+      this.loaded && timeoutMs === Number.POSITIVE_INFINITY ? this.loaded.pipeline : this.readyPipeline();
+    return pipeline.admission.admit(timeoutMs, bodyBytes);
   }
 
-  async classify(texts: readonly string[], call: ClassifyCall): Promise<Classification[]> {
-    return await this.readyStations().intake.classify(texts, call);
+  async classify(texts: readonly string[], call: ClassifyContext): Promise<Classification[]> {
+    return await this.readyPipeline().scheduler.classify(texts, call);
   }
 
   /** Ends the model processes after the runs that they are in and refuses what still waits. */
   async close(): Promise<void> {
     this.closed = true;
-    this.loaded?.stations.close(new ServiceError('model-unavailable', 'The service is shutting down.'));
+    this.loaded?.pipeline.close(new ServiceError('model-unavailable', 'The service is shutting down.'));
     await this.loaded?.pool.close();
   }
 
-  private readyStations(): Stations {
+  private readyPipeline(): InferencePipeline {
     const { state } = this;
-    if (this.loaded && state.status === 'ready') return this.loaded.stations;
+    if (this.loaded && state.status === 'ready') return this.loaded.pipeline;
     const kind = state.status === 'loading' ? 'model-loading' : 'model-unavailable';
     throw new ServiceError(kind, state.status === 'ready' ? '' : state.reason, { retryAfterSeconds: 1 });
   }
 
-  private createPool(folder: ModelFolder, { scheduler, longestRunMs }: Stations): ModelProcessPool {
+  private createPool(folder: ModelFolder, { batching, longestBatchMs }: InferencePipeline): WorkerPool {
     const { clock, startChild, cpu, report } = this.options;
-    const timings = processTimings(longestRunMs);
+    const timings = workerTimings(longestBatchMs);
     const processOptions = {
       modelPath: folder.modelPath,
       modelSha256: folder.modelSha256,
       padTokenId: folder.padTokenId,
       labelCount: folder.description.labels.length,
-      threads: cpu.threadsPerProcess,
+      threads: cpu.threadsPerWorker,
     };
-    return new ModelProcessPool({
-      processes: cpu.modelProcesses,
+    return new WorkerPool({
+      size: cpu.workers,
       clock,
       start: (index) => {
         // One is enough: two wide runs at a time would be in each other's way. A large model's second session costs too much memory.
-        const wideThreads = index === 0 && !folder.isLarge ? cpu.wideThreads : 0;
-        return new ModelProcess(() => startChild({ ...processOptions, wideThreads }), clock, timings, wideThreads > 0);
+        const soloThreads = index === 0 && !folder.isLarge ? cpu.soloThreads : 0;
+        return new WorkerProcess(() => startChild({ ...processOptions, soloThreads }), clock, timings, soloThreads > 0);
       },
       firstRestartDelayMs: 100,
       maxRestartDelayMs: 5_000,
       healthyAfterMs: 2_000,
-      onLost: (reason, process) => {
-        if (process) scheduler.remove(process);
-        this.tallies.countLostProcess();
+      onExit: (reason, process) => {
+        if (process) batching.removeWorker(process);
+        this.recorder.recordCrash();
         report('lost', reason);
       },
       onReady: (process) => {
-        scheduler.add(process);
+        batching.addWorker(process);
         report('loaded', `model process ${process.processId ?? '?'} has loaded the model`);
       },
     });

@@ -1,16 +1,16 @@
 import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock } from '#libs/clock';
-import { TextClassifier } from '#libs/prediction';
+import { Classifier } from '#libs/prediction';
 import { cpuBudget } from './cpu/system-cpu.js';
 import { InferenceEngine } from './inference-engine.js';
-import { forkModelProcess } from './workers/worker-process.js';
+import { forkWorker } from './workers/worker-process.js';
 
 export interface InferenceModuleOptions {
   /** Folder of the model to serve. */
   readonly modelDir: string;
   /** 0 leaves it to the CPU budget; so does the next. */
-  readonly modelProcesses: number;
-  readonly threadsPerProcess: number;
+  readonly workers: number;
+  readonly threadsPerWorker: number;
 }
 
 /** Provides `TextClassifier`, and `InferenceEngine` to whoever starts it. */
@@ -19,10 +19,10 @@ export class InferenceModule implements OnApplicationShutdown {
   static forRoot(options: InferenceModuleOptions): DynamicModule {
     const logger = new Logger(InferenceModule.name);
     const engine = new InferenceEngine({
-      cpu: cpuBudget({ wantedProcesses: options.modelProcesses, wantedThreads: options.threadsPerProcess }),
+      cpu: cpuBudget({ wantedWorkers: options.workers, wantedThreads: options.threadsPerWorker }),
       modelDir: options.modelDir,
       clock: systemClock,
-      startChild: (processOptions) => forkModelProcess(processOptions),
+      startChild: (processOptions) => forkWorker(processOptions),
       report: (event, detail) => {
         if (event === 'lost' || event === 'failed') logger.warn(detail);
         else logger.log(detail);
@@ -33,9 +33,9 @@ export class InferenceModule implements OnApplicationShutdown {
       global: true,
       providers: [
         { provide: InferenceEngine, useValue: engine },
-        { provide: TextClassifier, useExisting: InferenceEngine },
+        { provide: Classifier, useExisting: InferenceEngine },
       ],
-      exports: [InferenceEngine, TextClassifier],
+      exports: [InferenceEngine, Classifier],
     };
   }
 

@@ -2,12 +2,12 @@ export { createLogger, LOG_LEVELS, type LogLevel } from './logging/create-logger
 export { PinoLogger } from './logging/pino.logger.js';
 export { standardOutput } from './logging/standard-output.js';
 export { RequestLog } from './logging/request-log.js';
-export { MetricSources, type MetricReadings, type ObservedCacheTier } from './metrics/metrics-collector.js';
+export { MetricsCollector, type MetricsSnapshot, type ObservedCacheTier } from './metrics/metrics-collector.js';
 export { MetricsRegistry } from './metrics/metrics-registry.js';
 export { MetricsServer } from './metrics/metrics-server.js';
 export { ObservabilityModule, type ObservabilityModuleOptions } from './observability.module.js';
-export type { RouteOf } from './request-end.js';
-export { RequestObserver } from './request-telemetry.js';
-export { requestRecordOf } from './request-context.js';
+export type { GetRoute } from './request-end.js';
+export { RequestTelemetry } from './request-telemetry.js';
+export { getRequestContext } from './request-context.js';
 export { startTracing } from './tracing/start-tracing.js';
 export type { RequestTracer } from './tracing/request-tracer.js';

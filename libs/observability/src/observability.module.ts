@@ -1,20 +1,20 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Type } from '@nestjs/common';
 import { systemClock } from '#libs/clock';
 import type { RequestLog } from './logging/request-log.js';
-import { MetricSources } from './metrics/metrics-collector.js';
+import { MetricsCollector } from './metrics/metrics-collector.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsRegistry } from './metrics/metrics-registry.js';
 import { MetricsServer } from './metrics/metrics-server.js';
-import type { RouteOf } from './request-end.js';
-import { RequestObserver } from './request-telemetry.js';
+import type { GetRoute } from './request-end.js';
+import { RequestTelemetry } from './request-telemetry.js';
 import type { RequestTracer } from './tracing/request-tracer.js';
 
 export interface ObservabilityModuleOptions {
   /** What the metrics tell; Nest injects its parameters. */
-  readonly sources: Type<MetricSources>;
+  readonly collector: Type<MetricsCollector>;
   /** Whether `/metrics` is on the service's own port. */
   readonly servesMetrics: boolean;
-  readonly routeOf: RouteOf;
+  readonly getRoute: GetRoute;
   /** Undefined while nobody wants traces. */
   readonly tracer: RequestTracer | undefined;
   readonly log: RequestLog;
@@ -23,16 +23,16 @@ export interface ObservabilityModuleOptions {
 /** Provides `RequestObserver` and `MetricsRegistry`, and `MetricsServer` to whoever starts it. */
 @Module({})
 export class ObservabilityModule implements OnApplicationShutdown {
-  static forRoot({ sources, servesMetrics, routeOf, tracer, log }: ObservabilityModuleOptions): DynamicModule {
+  static forRoot({ collector, servesMetrics, getRoute, tracer, log }: ObservabilityModuleOptions): DynamicModule {
     return {
       module: ObservabilityModule,
       controllers: servesMetrics ? [MetricsController] : [],
       providers: [
-        { provide: MetricSources, useClass: sources },
+        { provide: MetricsCollector, useClass: collector },
         {
           provide: MetricsRegistry,
-          inject: [MetricSources],
-          useFactory: (metricSources: MetricSources) => new MetricsRegistry(metricSources),
+          inject: [MetricsCollector],
+          useFactory: (metricSources: MetricsCollector) => new MetricsRegistry(metricSources),
         },
         {
           provide: MetricsServer,
@@ -40,24 +40,24 @@ export class ObservabilityModule implements OnApplicationShutdown {
           useFactory: (registry: MetricsRegistry) => new MetricsServer(registry),
         },
         {
-          provide: RequestObserver,
+          provide: RequestTelemetry,
           inject: [MetricsRegistry],
           useFactory: ({ requests }: MetricsRegistry) => {
-            return new RequestObserver({ clock: systemClock, metrics: requests, tracer, log, routeOf });
+            return new RequestTelemetry({ clock: systemClock, metrics: requests, tracer, log, getRoute });
           },
         },
       ],
-      exports: [MetricsRegistry, MetricsServer, RequestObserver],
+      exports: [MetricsRegistry, MetricsServer, RequestTelemetry],
     };
   }
 
   constructor(
     @Inject(MetricsServer) private readonly metricsServer: MetricsServer,
-    @Inject(RequestObserver) private readonly observer: RequestObserver,
+    @Inject(RequestTelemetry) private readonly telemetry: RequestTelemetry,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     this.metricsServer.close();
-    await this.observer.close();
+    await this.telemetry.close();
   }
 }

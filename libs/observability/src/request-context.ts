@@ -1,12 +1,12 @@
 import type { Clock } from '#libs/clock';
-import type { CacheLookup, ErrorKind, LabelScore, Phases } from '#libs/prediction';
+import type { CacheLookup, ErrorKind, LabelScore, StageTimings } from '#libs/prediction';
 import type { RequestSpan } from './tracing/request-tracer.js';
 
 /** A measurement, and when it was over in the clock's milliseconds. */
 type Ended<T> = T & { readonly endedMs: number };
 
 /** What happens to a request on its way, noted by whoever does it. Holds no text. */
-export class RequestRecord {
+export class RequestContext {
   readonly startedMs: number;
   /** Texts that the request brought, once it is read. */
   texts: number | undefined;
@@ -17,7 +17,7 @@ export class RequestRecord {
   answers: readonly LabelScore[] = [];
   truncatedTexts = 0;
   lookup: Ended<CacheLookup> | undefined;
-  phases: Ended<Phases> | undefined;
+  timings: Ended<StageTimings> | undefined;
 
   constructor(
     /** The X-Request-Id of the answer. */
@@ -33,28 +33,28 @@ export class RequestRecord {
     return this.clock.nowMs() - this.startedMs;
   }
 
-  noteLookup(lookup: CacheLookup): void {
+  recordLookup(lookup: CacheLookup): void {
     this.lookup = { ...lookup, endedMs: this.clock.nowMs() };
   }
 
-  notePhases(phases: Phases): void {
-    this.phases = { ...phases, endedMs: this.clock.nowMs() };
+  recordTimings(timings: StageTimings): void {
+    this.timings = { ...timings, endedMs: this.clock.nowMs() };
   }
 }
 
 const RECORD = Symbol('RequestRecord');
 
 interface Carrier {
-  [RECORD]?: RequestRecord;
+  [RECORD]?: RequestContext;
 }
 
 /** @param carrier the HTTP request */
-export function setRequestRecord(carrier: object, record: RequestRecord): void {
+export function setRequestContext(carrier: object, record: RequestContext): void {
   (carrier as Carrier)[RECORD] = record;
 }
 
 /** @throws Error when the request did not pass the observer */
-export function requestRecordOf(carrier: object): RequestRecord {
+export function getRequestContext(carrier: object): RequestContext {
   const record = (carrier as Carrier)[RECORD];
   if (!record) throw new Error('nobody observes this request');
   return record;

@@ -12,14 +12,14 @@ export interface RequestEnd {
 }
 
 /** The route that a request took: one of a few, whatever its path. */
-export type RouteOf = (request: IncomingMessage) => string;
+export type GetRoute = (request: IncomingMessage) => string;
 
 /** To be asked when the answer is out, or the client gone. */
-export function requestEndOf(request: IncomingMessage, response: ServerResponse, routeOf: RouteOf): RequestEnd {
+export function toRequestEnd(request: IncomingMessage, response: ServerResponse, getRoute: GetRoute): RequestEnd {
   return {
     // Node's parser knows some thirty methods and refuses others.
     method: request.method ?? '',
-    route: routeOf(request),
+    route: getRoute(request),
     status: response.writableFinished ? response.statusCode : CLIENT_LEFT_STATUS,
   };
 }

@@ -2,33 +2,33 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '#libs/clock';
 import type { RequestLog } from './logging/request-log.js';
 import type { RequestMetrics } from './metrics/request-metrics.js';
-import { requestEndOf, type RouteOf } from './request-end.js';
-import { RequestRecord, setRequestRecord } from './request-context.js';
+import { toRequestEnd, type GetRoute } from './request-end.js';
+import { RequestContext, setRequestContext } from './request-context.js';
 import type { RequestTracer } from './tracing/request-tracer.js';
 
-export interface RequestObserverOptions {
+export interface RequestTelemetryOptions {
   readonly clock: Clock;
   readonly metrics: Pick<RequestMetrics, 'count'>;
   readonly tracer: RequestTracer | undefined;
   readonly log: Pick<RequestLog, 'write'>;
-  readonly routeOf: RouteOf;
+  readonly getRoute: GetRoute;
 }
 
 /** Follows every request from its first byte to the last of its answer, and makes metrics, spans and a log line of it. */
-export class RequestObserver {
-  constructor(private readonly options: RequestObserverOptions) {}
+export class RequestTelemetry {
+  constructor(private readonly options: RequestTelemetryOptions) {}
 
   /** @param requestId the X-Request-Id of the answer */
   observe(request: IncomingMessage, response: ServerResponse, requestId: string): void {
-    const { clock, metrics, tracer, log, routeOf } = this.options;
-    const record = new RequestRecord(requestId, clock, tracer?.begin(request.headers, clock.nowMs()));
-    setRequestRecord(request, record);
+    const { clock, metrics, tracer, log, getRoute } = this.options;
+    const context = new RequestContext(requestId, clock, tracer?.begin(request.headers, clock.nowMs()));
+    setRequestContext(request, context);
     // Comes after 'finish', and without it when the client leaves.
     response.once('close', () => {
-      const end = requestEndOf(request, response, routeOf);
-      metrics.count(record, end);
-      record.span?.end(record, end);
-      log.write(record, end);
+      const end = toRequestEnd(request, response, getRoute);
+      metrics.count(context, end);
+      context.span?.end(context, end);
+      log.write(context, end);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { ClassifierFigures, Phases } from './inference-stats.js';
+import type { InferenceStats, StageTimings } from './inference-stats.js';
 import type { ModelDescription } from './model-description.js';
 import type { Classification } from './prediction.js';
 
@@ -9,17 +9,17 @@ export type ClassifierState =
   | { readonly status: 'unavailable'; readonly reason: string };
 
 /** The circumstances of one call. */
-export interface ClassifyCall {
+export interface ClassifyContext {
   /** Time for the whole answer, from now. */
   readonly timeoutMs: number;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
   /** Told once, when the last text is answered. */
-  readonly onPhases?: (phases: Phases) => void;
+  readonly onTimings?: (phases: StageTimings) => void;
 }
 
 /** The port through which everything else asks for classifications; also the injection token. */
-export abstract class TextClassifier {
+export abstract class Classifier {
   /** Whether the model would answer now. Reads variables, does no work. */
   abstract readonly state: ClassifierState;
 
@@ -29,7 +29,7 @@ export abstract class TextClassifier {
    */
   abstract readonly model: ModelDescription;
 
-  abstract readonly figures: ClassifierFigures;
+  abstract readonly stats: InferenceStats;
 
   /**
    * Refuses whoever comes now with this much time, before his texts are known: as cheap as it can be.
@@ -45,5 +45,5 @@ export abstract class TextClassifier {
    * @throws ServiceError `model-loading` or `model-unavailable` when no model process can be had, `overloaded` when
    * the work could not be done in time, `deadline-exceeded` when it was not, `client-left`
    */
-  abstract classify(texts: readonly string[], call: ClassifyCall): Promise<Classification[]>;
+  abstract classify(texts: readonly string[], call: ClassifyContext): Promise<Classification[]>;
 }

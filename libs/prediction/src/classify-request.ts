@@ -1,4 +1,4 @@
-import type { ClassifyCall } from './classifier.js';
+import type { ClassifyContext } from './classifier.js';
 
 /** What a cache knew of a request's texts. */
 export interface CacheLookup {
@@ -10,7 +10,7 @@ export interface CacheLookup {
 /** What a request asks for, as the rooms further in need it. */
 export interface ClassifyRequest {
   readonly texts: readonly string[];
-  readonly call: ClassifyCall;
+  readonly call: ClassifyContext;
   /** Told once, when a cache was asked. */
   readonly onLookup?: (lookup: CacheLookup) => void;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { probabilitiesOf, scoreLabels, type ScoreRule } from './label-score.js';
+import { toProbabilities, scoreLabels, type ScoreRule } from './label-score.js';
 
 const SOFTMAX: ScoreRule = { scoring: 'softmax', temperature: 1 };
 const SIGMOID: ScoreRule = { scoring: 'sigmoid', temperature: 1 };
@@ -45,9 +45,9 @@ describe('scoreLabels', () => {
     const logits = Float32Array.of(-1, 3, 0.5);
     const halved = Float32Array.of(-0.5, 1.5, 0.25);
     for (const rule of [SOFTMAX, SIGMOID]) {
-      const cooled = probabilitiesOf(logits, { ...rule, temperature: 2 });
-      expect(cooled).toEqual(probabilitiesOf(halved, rule));
-      expect(cooled).not.toEqual(probabilitiesOf(logits, rule));
+      const cooled = toProbabilities(logits, { ...rule, temperature: 2 });
+      expect(cooled).toEqual(toProbabilities(halved, rule));
+      expect(cooled).not.toEqual(toProbabilities(logits, rule));
     }
   });
 });

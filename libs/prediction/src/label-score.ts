@@ -25,14 +25,14 @@ export interface ScoreRule {
  * @param labels names in the order of the logits
  */
 export function scoreLabels(logits: Float32Array, labels: readonly string[], rule: ScoreRule): LabelScore[] {
-  const probabilities = probabilitiesOf(logits, rule);
+  const probabilities = toProbabilities(logits, rule);
   return labels
     .map((label, index) => ({ label, score: probabilities[index] ?? Number.NaN }))
     .sort((a, b) => b.score - a.score);
 }
 
 /** One text's probabilities in the order of the logits: float32 widened to double. */
-export function probabilitiesOf(logits: Float32Array, { scoring, temperature }: ScoreRule): number[] {
+export function toProbabilities(logits: Float32Array, { scoring, temperature }: ScoreRule): number[] {
   const probabilities =
     scoring === 'softmax' ? softmax(logits, temperature) : Array.from(logits, (logit) => sigmoid(logit / temperature));
   return probabilities.map(Math.fround);

@@ -3,7 +3,7 @@ export { freePort } from './free-port.js';
 export { ManualClock } from './manual-clock.js';
 export { hasRedis, RedisServer } from './redis-server.js';
 export {
-  childProcessesOf,
+  listChildProcesses,
   fixtures,
   mainFile,
   nanModel,

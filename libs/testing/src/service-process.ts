@@ -25,7 +25,7 @@ export interface Api {
   /** Everything that it wrote so far. */
   output(): string;
   /** Ids of its child processes: the model processes. */
-  modelProcessIds(): number[];
+  workerIds(): number[];
   /** Asks with SIGTERM and returns the exit code. */
   stop(): Promise<number | null>;
 }
@@ -64,7 +64,7 @@ export async function startApi(options: StartOptions = {}): Promise<Api> {
     url,
     process: child,
     output: () => written.stdout + written.stderr,
-    modelProcessIds: () => childProcessesOf(child.pid ?? 0),
+    workerIds: () => listChildProcesses(child.pid ?? 0),
     stop: async () => {
       if (child.exitCode === null) child.kill('SIGTERM');
       return (await ended).exitCode;
@@ -144,13 +144,13 @@ function launch(options: StartOptions) {
   return { child, written, ended };
 }
 
-export function childProcessesOf(processId: number): number[] {
+export function listChildProcesses(processId: number): number[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && parentOf(name) === processId)
+    .filter((name) => /^\d+$/.test(name) && readParent(name) === processId)
     .map(Number);
 }
 
-function parentOf(processId: string): number | undefined {
+function readParent(processId: string): number | undefined {
   try {
     const status = readFileSync(`/proc/${processId}/status`, 'utf8');
     return Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]);

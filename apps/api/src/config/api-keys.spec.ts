@@ -8,12 +8,12 @@ const OTHER = 'staple-0123456789abcdef';
 describe('ApiKeys', () => {
   it('know whose a key is', () => {
     const keys = new ApiKeys(`# two clients\n\nshop:${KEY}\r\nback-office:${OTHER}\n`);
-    expect([keys.nameOf(KEY), keys.nameOf(OTHER), keys.count]).toEqual(['shop', 'back-office', 2]);
+    expect([keys.findName(KEY), keys.findName(OTHER), keys.count]).toEqual(['shop', 'back-office', 2]);
   });
 
   it('let a name have several keys, so that one can be replaced without a gap', () => {
     const keys = new ApiKeys(`shop:${KEY}\nshop:${OTHER}`);
-    expect([keys.nameOf(KEY), keys.nameOf(OTHER)]).toEqual(['shop', 'shop']);
+    expect([keys.findName(KEY), keys.findName(OTHER)]).toEqual(['shop', 'shop']);
   });
 
   it.each([
@@ -26,18 +26,18 @@ describe('ApiKeys', () => {
     ['past the longest', KEY.padEnd(300, '\0')],
     ['in other letters', KEY.toUpperCase()],
   ])('do not know one that is %s', (_, wrong) => {
-    expect(new ApiKeys(`shop:${KEY}`).nameOf(wrong)).toBeUndefined();
+    expect(new ApiKeys(`shop:${KEY}`).findName(wrong)).toBeUndefined();
   });
 
   it('know the longest key there may be, and none that only begins like it', () => {
     const longest = 'k'.repeat(256);
-    expect(new ApiKeys(`shop:${longest}`).nameOf(longest)).toBe('shop');
-    expect(new ApiKeys(`shop:${longest}`).nameOf(`${longest}k`)).toBeUndefined();
+    expect(new ApiKeys(`shop:${longest}`).findName(longest)).toBe('shop');
+    expect(new ApiKeys(`shop:${longest}`).findName(`${longest}k`)).toBeUndefined();
   });
 
   it('know none but their own, whatever somebody sends', () => {
     const keys = new ApiKeys(`shop:${KEY}`);
-    fc.assert(fc.property(fc.string(), (wrong) => wrong === KEY || keys.nameOf(wrong) === undefined));
+    fc.assert(fc.property(fc.string(), (wrong) => wrong === KEY || keys.findName(wrong) === undefined));
   });
 
   it.each([

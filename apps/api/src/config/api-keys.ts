@@ -33,7 +33,7 @@ export class ApiKeys {
    * Whose key it is. Takes as long for any wrong key, of any length, as for any right one: all are compared whole, padded
    * to one length with a byte that no key has.
    */
-  nameOf(key: string): string | undefined {
+  findName(key: string): string | undefined {
     this.given.fill(0);
     this.given.write(key, 'latin1');
     let name: string | undefined;

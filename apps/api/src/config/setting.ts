@@ -47,7 +47,7 @@ export function ChoiceSetting(meaning: string, choices: readonly string[]): Prop
  * @param check throws what is wrong with it, without quoting it
  */
 export function CheckedSetting(meaning: string, check: (text: string) => unknown): PropertyDecorator {
-  return declare(meaning, asIs, (value) => (value === '' ? undefined : faultIn(() => check(String(value)))));
+  return declare(meaning, asIs, (value) => (value === '' ? undefined : catchMessage(() => check(String(value)))));
 }
 
 /**
@@ -61,25 +61,25 @@ export function FileSetting(
 ): PropertyDecorator {
   return declare(meaning, asIs, (value, settings) => {
     if (value === '') return undefined;
-    const content = contentOf(String(value));
+    const content = readContent(String(value));
     if (content === undefined) return 'must be a file that can be read';
-    return faultIn(() => check(content, settings));
+    return catchMessage(() => check(content, settings));
   });
 }
 
 function declare(
   meaning: string,
   parse: (text: string) => unknown,
-  faultOf: (value: unknown, settings: object) => string | undefined,
+  findViolation: (value: unknown, settings: object) => string | undefined,
 ): PropertyDecorator {
   return (prototype, property) => {
     declarations.push({ name: String(property), meaning, parse });
     ValidateBy({
       name: 'setting',
       validator: {
-        validate: (value: unknown, at) => faultOf(value, at?.object ?? {}) === undefined,
+        validate: (value: unknown, at) => findViolation(value, at?.object ?? {}) === undefined,
         // The value itself is not quoted: it may hold a secret.
-        defaultMessage: (at) => `$property ${faultOf(at?.value, at?.object ?? {}) ?? ''}`,
+        defaultMessage: (at) => `$property ${findViolation(at?.value, at?.object ?? {}) ?? ''}`,
       },
     })(prototype, property);
   };
@@ -89,7 +89,7 @@ function asIs(text: string): string {
   return text;
 }
 
-function faultIn(check: () => unknown): string | undefined {
+function catchMessage(check: () => unknown): string | undefined {
   try {
     check();
     return undefined;
@@ -98,7 +98,7 @@ function faultIn(check: () => unknown): string | undefined {
   }
 }
 
-function contentOf(path: string): string | undefined {
+function readContent(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {

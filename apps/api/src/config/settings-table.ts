@@ -7,12 +7,12 @@ import { Settings } from './settings.js';
 export function settingsTable(): string {
   const defaults = new Settings({});
   const rows = declaredSettings().map(({ name, meaning }) => {
-    return `| \`${name}\` | ${defaultOf(defaults, name)} | ${meaning} |`;
+    return `| \`${name}\` | ${getDefault(defaults, name)} | ${meaning} |`;
   });
   return ['| Variable | Default | Meaning |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }
 
-function defaultOf(defaults: Settings, name: string): string {
+function getDefault(defaults: Settings, name: string): string {
   const value = String(Object.entries(defaults).find(([property]) => property === name)?.[1]);
   if (value === '') return 'none';
   return value.startsWith(packageRoot) ? relative(packageRoot, value) : value;

@@ -144,12 +144,12 @@ export class Settings {
       const text = environment[name];
       if (text !== undefined) Object.assign(this, { [name]: parse(text) });
     }
-    const faults = validateSync(this).map((error) => Object.values(error.constraints ?? {}).join(' and '));
+    const violations = validateSync(this).map((error) => Object.values(error.constraints ?? {}).join(' and '));
     if (this.MODEL_DIR === '' && !modelNames().includes(this.MODEL)) {
-      faults.push(`MODEL must be one of ${modelNames().join(', ') || 'none: MODEL_DIR has to name a folder here'}`);
+      violations.push(`MODEL must be one of ${modelNames().join(', ') || 'none: MODEL_DIR has to name a folder here'}`);
     }
-    if (this.METRICS_PORT > 0 && this.METRICS_PORT === this.PORT) faults.push('METRICS_PORT must not be PORT');
-    if (faults.length > 0) throw new SettingsError(faults.join('; '));
+    if (this.METRICS_PORT > 0 && this.METRICS_PORT === this.PORT) violations.push('METRICS_PORT must not be PORT');
+    if (violations.length > 0) throw new SettingsError(violations.join('; '));
   }
 
   /** Of the model to serve. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PredictionCache } from '#libs/caching';
 import { HealthSources, type HealthSource, type HealthState } from '#libs/health';
-import { TextClassifier } from '#libs/prediction';
+import { Classifier } from '#libs/prediction';
 import { Drain } from '../shutdown/drain.js';
 
 /** Longer than replacing a process takes, back-off included; shorter than anybody's patience. */
@@ -12,7 +12,7 @@ const UP = { status: 'up' } as const;
 @Injectable()
 export class ServiceHealth extends HealthSources {
   constructor(
-    @Inject(TextClassifier) private readonly classifier: TextClassifier,
+    @Inject(Classifier) private readonly classifier: Classifier,
     @Inject(PredictionCache) private readonly cache: PredictionCache,
     @Inject(Drain) private readonly drain: Drain,
   ) {
@@ -20,16 +20,16 @@ export class ServiceHealth extends HealthSources {
   }
 
   get live(): readonly HealthSource[] {
-    const { modelSilentMs } = this.classifier.figures;
-    const reason = `No model process was heard of for ${Math.round(modelSilentMs / 1_000)} s.`;
-    return [{ name: 'model', state: downIf(modelSilentMs > MODEL_SILENT_LIMIT_MS, reason) }];
+    const { workerSilenceMs } = this.classifier.stats;
+    const reason = `No model process was heard of for ${Math.round(workerSilenceMs / 1_000)} s.`;
+    return [{ name: 'model', state: downIf(workerSilenceMs > MODEL_SILENT_LIMIT_MS, reason) }];
   }
 
   get ready(): readonly HealthSource[] {
-    const { state, figures } = this.classifier;
+    const { state, stats } = this.classifier;
     return [
       { name: 'model', state: state.status === 'ready' ? UP : { status: 'down', reason: state.reason } },
-      { name: 'queue', state: downIf(figures.queueFilled >= 1, 'There is no room for another text.') },
+      { name: 'queue', state: downIf(stats.queueUtilization >= 1, 'There is no room for another text.') },
       { name: 'shutdown', state: downIf(this.drain.hasBegun, 'The service is shutting down.') },
       ...this.cache.tiers.map(({ name, state: tier }): HealthSource => {
         return { name, state: tier.status === 'up' ? UP : { status: 'degraded', reason: tier.reason } };

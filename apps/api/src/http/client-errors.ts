@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { requestRecordOf } from '#libs/observability';
+import { getRequestContext } from '#libs/observability';
 import { ServiceError } from '#libs/prediction';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './errors/problem.dto.js';
 
@@ -14,7 +14,7 @@ type HttpSocket = Socket & { readonly _httpMessage?: ServerResponse | null };
  *
  * @param onRefused told, in a word, why a connection was closed that had brought no request
  */
-export function answerBrokenRequests(server: Server, onRefused: (reason: string) => void): void {
+export function handleClientErrors(server: Server, onRefused: (reason: string) => void): void {
   server.on('drop', () => onRefused('too-many'));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: HttpSocket) => {
     const { _httpMessage: response } = socket;
@@ -25,28 +25,28 @@ export function answerBrokenRequests(server: Server, onRefused: (reason: string)
       socket.destroy();
       return;
     }
-    const fault = faultOf(error.code);
+    const error_ = toError(error.code);
     if (response) {
-      answerOn(response, fault);
+      answerOn(response, error_);
     } else {
-      onRefused(fault.kind);
-      answerAlone(socket, fault);
+      onRefused(error_.kind);
+      answerAlone(socket, error_);
     }
   });
 }
 
 /** The request was one until its body broke off. */
-function answerOn(response: ServerResponse, fault: ServiceError): void {
-  const record = requestRecordOf(response.req);
-  record.errorKind = fault.kind;
-  const problem = toProblem(fault, record.requestId);
+function answerOn(response: ServerResponse, error_: ServiceError): void {
+  const record = getRequestContext(response.req);
+  record.errorKind = error_.kind;
+  const problem = toProblem(error_, record.requestId);
   response.writeHead(problem.status, { 'Content-Type': PROBLEM_MEDIA_TYPE, Connection: 'close' });
   response.end(JSON.stringify(problem), () => response.req.socket.destroy());
 }
 
-function answerAlone(socket: Socket, fault: ServiceError): void {
+function answerAlone(socket: Socket, error_: ServiceError): void {
   const id = randomUUID();
-  const problem = toProblem(fault, id);
+  const problem = toProblem(error_, id);
   const body = JSON.stringify(problem);
   const head = [
     `HTTP/1.1 ${problem.status} ${problem.title}`,
@@ -58,7 +58,7 @@ function answerAlone(socket: Socket, fault: ServiceError): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-function faultOf(code: string | undefined): ServiceError {
+function toError(code: string | undefined): ServiceError {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return new ServiceError('headers-too-large', 'The headers are past 16 KB.');

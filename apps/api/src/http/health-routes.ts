@@ -1,5 +1,5 @@
 /** What machines ask for every few seconds. */
-export const PROBED_ROUTES: ReadonlySet<string> = new Set([
+export const HEALTH_ROUTES: ReadonlySet<string> = new Set([
   '/health',
   '/health/live',
   '/health/ready',

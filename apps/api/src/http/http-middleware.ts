@@ -1,9 +1,9 @@
 import cors from 'cors';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
-import type { RequestObserver } from '#libs/observability';
+import type { RequestTelemetry } from '#libs/observability';
 import { checkPath } from './check-path.js';
-import { giveRequestId } from './request-id.js';
+import { assignRequestId } from './request-id.js';
 
 const EXPOSED_HEADERS = [
   'X-Request-Id',
@@ -17,7 +17,7 @@ const EXPOSED_HEADERS = [
 const PREFLIGHT_SECONDS = 600;
 
 /** For answers that are no pages. */
-const ofAnswers = helmet({
+const apiHeaders = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   crossOriginOpenerPolicy: false,
   // Who ends TLS says this, if anybody.
@@ -31,13 +31,13 @@ const ofAnswers = helmet({
 });
 
 /** For the pages of Swagger UI. */
-const ofPages = helmet({
+const docsHeaders = helmet({
   contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   strictTransportSecurity: false,
 });
 
-export interface EdgeOptions {
-  readonly observer: RequestObserver;
+export interface HttpMiddlewareOptions {
+  readonly telemetry: RequestTelemetry;
   /** Whose pages may call the service; undefined for nobody's. */
   readonly allowedOrigins: string | readonly string[] | undefined;
 }
@@ -46,10 +46,10 @@ export interface EdgeOptions {
  * What every request passes first, in one step: each that Express makes costs two microseconds of the three hundred
  * that a known text takes. Request id and record, headers for browsers, and paths that are themselves.
  */
-export function throughEdge({ observer, allowedOrigins }: EdgeOptions): RequestHandler {
+export function httpMiddleware({ telemetry, allowedOrigins }: HttpMiddlewareOptions): RequestHandler {
   const allowOrigin = allowedOrigins === undefined ? undefined : corsHandler(allowedOrigins);
   return (request, response, next) => {
-    observer.observe(request, response, giveRequestId(request, response));
+    telemetry.observe(request, response, assignRequestId(request, response));
     secure(request, response);
     checkPath(request);
     if (!allowOrigin) {
@@ -66,7 +66,7 @@ export function throughEdge({ observer, allowedOrigins }: EdgeOptions): RequestH
 }
 
 function secure(request: Request, response: Response): void {
-  (request.path.startsWith('/docs') ? ofPages : ofAnswers)(request, response, rethrow);
+  (request.path.startsWith('/docs') ? docsHeaders : apiHeaders)(request, response, rethrow);
 }
 
 function rethrow(error?: unknown): void {

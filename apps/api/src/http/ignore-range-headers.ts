@@ -4,7 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 const PARTIAL = ['range', 'if-range', 'if-match', 'if-unmodified-since'];
 
 /** Every answer is whole: HTTP lets a server ignore ranges and preconditions. */
-export function wholeAnswers(request: Request, _response: Response, next: NextFunction): void {
+export function ignoreRangeHeaders(request: Request, _response: Response, next: NextFunction): void {
   for (const header of PARTIAL) Reflect.deleteProperty(request.headers, header);
   next();
 }

@@ -12,7 +12,7 @@ interface Routed {
 }
 
 /** The route that Express took for a request; the files of Swagger UI count as one. */
-export function routeOf(request: IncomingMessage): string {
+export function getMatchedRoute(request: IncomingMessage): string {
   const { route, originalUrl } = request as unknown as Routed;
   if (route && !route.path.startsWith(DOCS)) return route.path;
   return /^\/docs(?=[/?]|$)/.test(originalUrl) ? DOCS : NO_ROUTE;

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { packageInformation } from '../config/package-information.js';
-import { OPEN_ROUTES } from './public-routes.js';
+import { PUBLIC_ROUTES } from './public-routes.js';
 import type { Settings } from '../config/settings.js';
 
 /** The OpenAPI 3.1 document, from the decorators. */
@@ -23,7 +23,7 @@ export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: 
   const keys = [{ bearer: [] }, { apiKey: [] }];
   const guarded = API_KEYS_FILE === '' ? [{}, ...keys] : keys;
   for (const [path, operations] of Object.entries(document.paths)) {
-    if (OPEN_ROUTES.has(path)) continue;
+    if (PUBLIC_ROUTES.has(path)) continue;
     for (const operation of [operations.get, operations.post]) if (operation) operation.security = guarded;
   }
   // An explicit "no security" for the others: clients and linters need not guess whether it was forgotten.

@@ -7,11 +7,11 @@ import type { Socket } from 'node:net';
  * is held for a request until its response closes would be held for good.
  */
 export function closePipelinedResponses(server: Server): void {
-  const waitingOf = new WeakMap<Socket, Set<ServerResponse>>();
+  const waitingResponses = new WeakMap<Socket, Set<ServerResponse>>();
   server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     if (response.socket) return;
-    const waiting = waitingOf.get(socket) ?? watch(socket);
-    waitingOf.set(socket, waiting);
+    const waiting = waitingResponses.get(socket) ?? watch(socket);
+    waitingResponses.set(socket, waiting);
     waiting.add(response);
     response.once('close', () => waiting.delete(response));
   });

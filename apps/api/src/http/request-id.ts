@@ -6,7 +6,7 @@ const HEADER = 'X-Request-Id';
 const SANE = /^[\w.:/+=@-]{1,128}$/;
 
 /** Takes over a sane `X-Request-Id`, else makes one, and returns it with every answer. */
-export function giveRequestId(request: Request, response: Response): string {
+export function assignRequestId(request: Request, response: Response): string {
   const given = request.headers['x-request-id'];
   const id = typeof given === 'string' && SANE.test(given) ? given : randomUUID();
   response.setHeader(HEADER, id);

@@ -1,13 +1,13 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { TextClassifier } from '#libs/prediction';
+import { Classifier } from '#libs/prediction';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
 import { ModelInformation } from './model-information.dto.js';
 
 @ApiTags('model')
 @Controller('model')
 export class ModelController {
-  constructor(@Inject(TextClassifier) private readonly classifier: TextClassifier) {}
+  constructor(@Inject(Classifier) private readonly classifier: Classifier) {}
 
   @Get()
   @ApiOperation({ operationId: 'model', summary: 'Which model answers' })

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PredictionCache } from '#libs/caching';
-import { TextClassifier } from '#libs/prediction';
+import { Classifier } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
 import { requestTimeoutMs } from './request-timeout.js';
 
@@ -14,7 +14,7 @@ import { requestTimeoutMs } from './request-timeout.js';
 @Injectable()
 export class AdmissionGuard implements CanActivate {
   constructor(
-    @Inject(TextClassifier) private readonly classifier: TextClassifier,
+    @Inject(Classifier) private readonly classifier: Classifier,
     @Inject(PredictionCache) private readonly cache: PredictionCache,
     @Inject(Settings) private readonly settings: Settings,
   ) {}
@@ -26,7 +26,7 @@ export class AdmissionGuard implements CanActivate {
     const timeoutMs = requestTimeoutMs(request, this.settings.REQUEST_TIMEOUT_MS);
     const announcedBytes = Number(request.headers['content-length'] ?? this.settings.MAX_BODY_BYTES);
     const bodyBytes = Math.min(announcedBytes, this.settings.MAX_BODY_BYTES);
-    const leave = this.classifier.admit(this.cache.isOn ? Number.POSITIVE_INFINITY : timeoutMs, bodyBytes);
+    const leave = this.classifier.admit(this.cache.enabled ? Number.POSITIVE_INFINITY : timeoutMs, bodyBytes);
     http.getResponse<Response>().once('close', leave);
     return true;
   }

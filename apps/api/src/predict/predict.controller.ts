@@ -1,7 +1,7 @@
 import { Controller, HttpCode, HttpStatus, Inject, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PredictionCacheInterceptor } from '#libs/caching';
-import { type Classification, type ClassifyCall, TextClassifier } from '#libs/prediction';
+import { type Classification, type ClassifyContext, Classifier } from '#libs/prediction';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
 import { AdmissionGuard } from './admission.guard.js';
 import { Call, Texts } from './classify-request.decorator.js';
@@ -14,7 +14,7 @@ import { SentimentResponse } from './sentiment-response.dto.js';
 @UseGuards(AdmissionGuard)
 @UseInterceptors(SentimentHttpInterceptor, PredictionCacheInterceptor)
 export class PredictController {
-  constructor(@Inject(TextClassifier) private readonly classifier: TextClassifier) {}
+  constructor(@Inject(Classifier) private readonly classifier: Classifier) {}
 
   @Post()
   @HttpCode(HttpStatus.OK)
@@ -67,7 +67,7 @@ export class PredictController {
   })
   @ApiProblem('model-loading', 'The model is loading, or its processes are being replaced.')
   @ApiProblem('deadline-exceeded', 'No answer within REQUEST_TIMEOUT_MS, or X-Request-Timeout-Ms if that is less.')
-  predict(@Texts() texts: readonly string[], @Call() call: ClassifyCall): Promise<Classification[]> {
+  predict(@Texts() texts: readonly string[], @Call() call: ClassifyContext): Promise<Classification[]> {
     return this.classifier.classify(texts, call);
   }
 }

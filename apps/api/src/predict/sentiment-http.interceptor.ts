@@ -1,10 +1,10 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
-import { requestRecordOf } from '#libs/observability';
-import { type Classification, type ClassifyCall, modelTag, setClassifyRequest, TextClassifier } from '#libs/prediction';
+import { getRequestContext } from '#libs/observability';
+import { type Classification, type ClassifyContext, modelTag, setClassifyRequest, Classifier } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
-import { clientPresence } from './disconnect-signal.js';
+import { disconnectSignal } from './disconnect-signal.js';
 import { readJsonBody } from './json-body.js';
 import { requestTimeoutMs } from './request-timeout.js';
 import { toSentimentRequest } from './sentiment-request.dto.js';
@@ -20,7 +20,7 @@ import { toSentimentResponse, type SentimentResponse } from './sentiment-respons
 export class SentimentHttpInterceptor implements NestInterceptor<Classification[], SentimentResponse> {
   constructor(
     private readonly settings: Settings,
-    private readonly classifier: TextClassifier,
+    private readonly classifier: Classifier,
   ) {}
 
   async intercept(
@@ -33,18 +33,18 @@ export class SentimentHttpInterceptor implements NestInterceptor<Classification[
     const timeoutMs = requestTimeoutMs(request, this.settings.REQUEST_TIMEOUT_MS);
     const body = await readJsonBody(request, this.settings.MAX_BODY_BYTES);
     const { text } = toSentimentRequest(body, this.settings.MAX_TEXTS);
-    const record = requestRecordOf(request);
+    const record = getRequestContext(request);
     record.texts = text.length;
-    const call: ClassifyCall = {
+    const call: ClassifyContext = {
       timeoutMs,
-      signal: clientPresence(response),
-      onPhases: (phases) => {
-        record.notePhases(phases);
+      signal: disconnectSignal(response),
+      onTimings: (phases) => {
+        record.recordTimings(phases);
         // The connection may have had its last answer meanwhile.
         if (!response.headersSent) response.setHeader('Server-Timing', toServerTiming(phases));
       },
     };
-    setClassifyRequest(request, { texts: text, call, onLookup: (lookup) => record.noteLookup(lookup) });
+    setClassifyRequest(request, { texts: text, call, onLookup: (lookup) => record.recordLookup(lookup) });
     return next.handle().pipe(
       map((classifications) => {
         const { model } = this.classifier;

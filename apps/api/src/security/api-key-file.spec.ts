@@ -38,7 +38,7 @@ describe('ApiKeyFile', () => {
     const file = open();
     writeFileSync(path, `shop:${SECOND}\n`);
     await reread();
-    expect([file.keys.nameOf(FIRST), file.keys.nameOf(SECOND)]).toEqual([undefined, 'shop']);
+    expect([file.keys.findName(FIRST), file.keys.findName(SECOND)]).toEqual([undefined, 'shop']);
     expect(reports).toEqual(['changed: API keys read again: 1']);
   });
 
@@ -52,7 +52,7 @@ describe('ApiKeyFile', () => {
     unlinkSync(path);
     symlinkSync(after, path);
     await reread();
-    expect(file.keys.nameOf(SECOND)).toBe('shop');
+    expect(file.keys.findName(SECOND)).toBe('shop');
   });
 
   it('goes on with the keys from before when the file is faulty or gone, and says so once', async () => {
@@ -63,7 +63,7 @@ describe('ApiKeyFile', () => {
     unlinkSync(path);
     await reread();
     await reread();
-    expect(file.keys.nameOf(FIRST)).toBe('shop');
+    expect(file.keys.findName(FIRST)).toBe('shop');
     expect(reports).toEqual([
       'faulty: API_KEYS_FILE the key in line 1 must have 16 to 256 visible ASCII characters; the keys from before go on',
       'faulty: API_KEYS_FILE cannot be read; the keys from before go on',

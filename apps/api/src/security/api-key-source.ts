@@ -32,11 +32,11 @@ export class ApiKeySource implements OnApplicationShutdown {
   }
 
   /** Whose key the request brings; undefined for none that is known. Either header will do. */
-  clientOf(request: Request): string | undefined {
+  findClient(request: Request): string | undefined {
     const bearer = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
-    const own = this.keys?.nameOf(request.get('X-API-Key') ?? '');
+    const own = this.keys?.findName(request.get('X-API-Key') ?? '');
     // A proxy may have put an Authorization of its own on the request.
-    return own ?? this.keys?.nameOf(bearer ?? '');
+    return own ?? this.keys?.findName(bearer ?? '');
   }
 
   onApplicationShutdown(): void {

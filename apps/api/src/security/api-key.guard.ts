@@ -1,9 +1,9 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { requestRecordOf } from '#libs/observability';
+import { getRequestContext } from '#libs/observability';
 import { ServiceError } from '#libs/prediction';
 import { ApiKeySource } from './api-key-source.js';
-import { OPEN_ROUTES } from '../http/public-routes.js';
+import { PUBLIC_ROUTES } from '../http/public-routes.js';
 
 /** Lets in whoever has a key, when there are keys; stands before every route but the open ones. */
 @Injectable()
@@ -13,15 +13,15 @@ export class ApiKeyGuard implements CanActivate {
   /** @throws ServiceError `unauthorized` */
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    if (!this.source.keys || OPEN_ROUTES.has(request.path)) return true;
-    const client = this.source.clientOf(request);
+    if (!this.source.keys || PUBLIC_ROUTES.has(request.path)) return true;
+    const client = this.source.findClient(request);
     if (client === undefined) {
       throw new ServiceError(
         'unauthorized',
         'Send a known API key: `Authorization: Bearer <key>` or `X-API-Key: <key>`.',
       );
     }
-    requestRecordOf(request).client = client;
+    getRequestContext(request).client = client;
     return true;
   }
 }

@@ -11,7 +11,7 @@ import type { Request, Response } from 'express';
 import { ServiceError } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
 import { ApiKeySource } from './api-key-source.js';
-import { OPEN_ROUTES } from '../http/public-routes.js';
+import { PUBLIC_ROUTES } from '../http/public-routes.js';
 
 const MS_PER_SECOND = 1_000;
 
@@ -37,10 +37,10 @@ export class RateLimitGuard extends ThrottlerGuard {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    if (OPEN_ROUTES.has(request.path)) return true;
+    if (PUBLIC_ROUTES.has(request.path)) return true;
     const { RATE_LIMIT_REQUESTS: limit, RATE_LIMIT_SECONDS: seconds } = this.settings;
     // A client is its key, or else its address (of IPv6 the network): also whoever tries keys.
-    const client = this.source.clientOf(request);
+    const client = this.source.findClient(request);
     const tracker = client === undefined ? `address ${await this.getTracker(request)}` : `key ${client}`;
     const window = await this.storageService.increment(tracker, seconds * MS_PER_SECOND, limit, 0, 'default');
     // draft-ietf-httpapi-ratelimit-headers

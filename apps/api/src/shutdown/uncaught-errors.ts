@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { placeOf } from '../http/errors/error-location.js';
+import { errorLocation } from '../http/errors/error-location.js';
 import type { Drain } from './drain.js';
 
 /** For the answers of requests that have nothing to do with the error. */
@@ -14,7 +14,7 @@ export function exitAtUncaughtErrors(drain: Drain, logger: LoggerService): void 
     // What goes wrong from here on is a consequence.
     process.on('uncaughtException', () => {});
     setTimeout(() => process.exit(1), ANSWER_LIMIT_MS);
-    logger.fatal?.(`exiting after an uncaught error: ${placeOf(error)}`);
+    logger.fatal?.(`exiting after an uncaught error: ${errorLocation(error)}`);
     void drain.stopAccepting().then(() => process.exit(1));
   });
 }

@@ -1,5 +1,5 @@
 import { goldenDifference, ModelFolderError, openModelFolder, type ModelFolder } from '#libs/inference';
-import { accuracyInterval, confusionOf } from '../evaluate/confusion.js';
+import { accuracyInterval, countConfusion } from '../evaluate/confusion.js';
 import type { LabelledText } from '../evaluate/labelled-texts.js';
 import type { ProgressBar } from '../progress-bar.js';
 import { ServedModel } from '../served-model.js';
@@ -102,7 +102,7 @@ async function checkNeighbours(
   folder: ModelFolder,
   examples: readonly LabelledText[],
 ): Promise<Finding> {
-  const texts = textsOf(folder, examples).slice(0, NEIGHBOUR_TEXTS);
+  const texts = getTexts(folder, examples).slice(0, NEIGHBOUR_TEXTS);
   const alone = await served.classify(texts, undefined, 1);
   const together = await served.classify(texts, undefined, texts.length);
   const largest = largestScoreDifference(alone.classifications, together.classifications, folder.description);
@@ -126,7 +126,7 @@ async function checkAccuracy(
     progress,
   );
   progress.end();
-  const { correct } = confusionOf(examples, classifications, description.labels.length);
+  const { correct } = countConfusion(examples, classifications, description.labels.length);
   const accuracy = correct / examples.length;
   const [low, high] = accuracyInterval(correct, examples.length);
   const bounds = `95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}`;
@@ -145,7 +145,7 @@ async function timeTexts(
   examples: readonly LabelledText[],
   progress: ProgressBar,
 ): Promise<Finding> {
-  const known = textsOf(folder, examples);
+  const known = getTexts(folder, examples);
   const texts = Array.from({ length: TIMED_TEXTS }, (_, index) => known[index % known.length] ?? '');
   const { textsPerSecond } = await served.classify(texts, progress);
   const alone = await served.classify(known.slice(0, NEIGHBOUR_TEXTS), undefined, 1);
@@ -155,7 +155,7 @@ async function timeTexts(
     check: 'speed',
     outcome: 'told',
     detail: `${textsPerSecond.toFixed(0)} texts/s in requests of 64, ${aloneMs.toFixed(1)} ms for a text alone`,
-    figures: { textsPerSecond, aloneMs, modelProcesses: served.engine.figures.modelProcesses },
+    figures: { textsPerSecond, aloneMs, modelProcesses: served.engine.stats.workers },
   };
 }
 
@@ -165,13 +165,13 @@ function memory(served: ServedModel): Finding {
   return {
     check: 'memory',
     outcome: 'told',
-    detail: `${bytes === null ? 'unknown' : megabytes(bytes)} in ${served.engine.figures.modelProcesses} model processes, ${megabytes(service)} here`,
+    detail: `${bytes === null ? 'unknown' : megabytes(bytes)} in ${served.engine.stats.workers} model processes, ${megabytes(service)} here`,
     figures: { modelProcessBytes: bytes, residentBytes: service },
   };
 }
 
 /** The texts that are timed: those with labels, else the golden ones that are not cut. */
-function textsOf({ golden }: ModelFolder, examples: readonly LabelledText[]): string[] {
+function getTexts({ golden }: ModelFolder, examples: readonly LabelledText[]): string[] {
   return examples.length > 0
     ? examples.map(({ text }) => text)
     : golden.answers.filter(({ truncated }) => !truncated).map(({ text }) => text);

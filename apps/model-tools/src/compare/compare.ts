@@ -1,7 +1,7 @@
 import { openModelFolder } from '#libs/inference';
 import type { Classification, ModelDescription, Scoring } from '#libs/prediction';
 import type { ProgressBar } from '../progress-bar.js';
-import { scoreDifference, scoresOf } from '../score-difference.js';
+import { scoreDifference, toScores } from '../score-difference.js';
 import { ServedModel } from '../served-model.js';
 
 /** One side of a comparison. */
@@ -60,13 +60,13 @@ export async function compare(
   const one = await measure(first, folder.bytes, texts, progress());
   const other = await measure(second, otherFolder.bytes, texts, progress());
   const disagreements = texts.map((text, index): Disagreement => {
-    const scores = scoresOf(one.classifications[index], folder.description);
-    const otherScores = scoresOf(other.classifications[index], others);
+    const scores = toScores(one.classifications[index], folder.description);
+    const otherScores = toScores(other.classifications[index], others);
     return {
       text,
-      answers: [answerOf(scores, labels), answerOf(otherScores, labels)],
+      answers: [findAnswer(scores, labels), findAnswer(otherScores, labels)],
       difference: scoreDifference(scores, otherScores),
-      isFlip: verdictOf(scores, scoring) !== verdictOf(otherScores, scoring),
+      isFlip: toVerdict(scores, scoring) !== toVerdict(otherScores, scoring),
     };
   });
   const order = ({ difference }: Disagreement) => (Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference);
@@ -75,7 +75,7 @@ export async function compare(
 }
 
 /** What the scores say: the highest label, or every label that is more likely right than not. */
-function verdictOf(scores: readonly number[] | undefined, scoring: Scoring): string {
+function toVerdict(scores: readonly number[] | undefined, scoring: Scoring): string {
   if (!scores) return 'no answer';
   if (scoring === 'softmax') return String(scores.indexOf(Math.max(...scores)));
   return scores.map((score) => (score > 0.5 ? '1' : '0')).join('');
@@ -101,7 +101,7 @@ async function measure(
   }
 }
 
-function answerOf(scores: readonly number[] | undefined, labels: readonly string[]): Answer {
+function findAnswer(scores: readonly number[] | undefined, labels: readonly string[]): Answer {
   const score = scores ? Math.max(...scores) : Number.NaN;
   return { label: scores && labels[scores.indexOf(score)], score };
 }

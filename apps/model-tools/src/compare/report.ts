@@ -10,7 +10,7 @@ interface Summary {
   readonly largestDifference: number;
 }
 
-export function summaryOf({ texts }: Comparison): Summary {
+export function toSummary({ texts }: Comparison): Summary {
   const flips = texts.filter(({ isFlip }) => isFlip).length;
   const differences = texts.map(({ difference }) => difference).filter((difference) => !Number.isNaN(difference));
   return {
@@ -26,14 +26,14 @@ export function summaryOf({ texts }: Comparison): Summary {
 export function toJson(comparison: Comparison, limit: number): string {
   return JSON.stringify({
     sides: comparison.sides,
-    ...summaryOf(comparison),
+    ...toSummary(comparison),
     disagreements: comparison.texts.slice(0, limit),
   });
 }
 
 /** Lines for people, with the first `limit` texts. */
 export function toText(comparison: Comparison, limit: number): string {
-  const { texts, flips, agreement, meanDifference, largestDifference } = summaryOf(comparison);
+  const { texts, flips, agreement, meanDifference, largestDifference } = toSummary(comparison);
   const shown = comparison.texts.slice(0, limit);
   return [
     ...comparison.sides.map((side, index) => `${index === 0 ? 'A' : 'B'}           ${describe(side)}`),

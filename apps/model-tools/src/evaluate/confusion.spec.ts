@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyInterval, confusionOf } from './confusion.js';
+import { accuracyInterval, countConfusion } from './confusion.js';
 
 const answer = (...logits: number[]) => ({ logits: Float32Array.from(logits), truncated: false });
 
@@ -7,7 +7,7 @@ describe('confusionOf', () => {
   it('counts given labels by predicted labels; a text without an answer is wrong', () => {
     const examples = [0, 1, 1, 0].map((label) => ({ text: '', label }));
     const outcomes = [answer(1, 0), answer(0, 1), answer(1, 0), { failure: 'none', isRefused: false }];
-    expect(confusionOf(examples, outcomes, 2)).toEqual({
+    expect(countConfusion(examples, outcomes, 2)).toEqual({
       table: [
         [1, 0],
         [1, 1],
@@ -18,7 +18,7 @@ describe('confusionOf', () => {
   });
 
   it('refuses labels that the model does not have', () => {
-    expect(() => confusionOf([{ text: '', label: 2 }], [answer(1, 0)], 2)).toThrow('label 2 of text 0');
+    expect(() => countConfusion([{ text: '', label: 2 }], [answer(1, 0)], 2)).toThrow('label 2 of text 0');
   });
 });
 

@@ -10,7 +10,7 @@ export interface Confusion {
 }
 
 /** @throws Error when a label is not one of the model's */
-export function confusionOf(
+export function countConfusion(
   examples: readonly LabelledText[],
   classifications: readonly Classification[],
   labelCount: number,

@@ -1,6 +1,6 @@
 import type { ProgressBar } from '../progress-bar.js';
 import { ServedModel } from '../served-model.js';
-import { confusionOf } from './confusion.js';
+import { countConfusion } from './confusion.js';
 import type { LabelledText } from './labelled-texts.js';
 import type { Evaluation } from './report.js';
 
@@ -26,7 +26,7 @@ export async function evaluate(
     return {
       model,
       texts: examples.length,
-      confusion: confusionOf(examples, classifications, model.labels.length),
+      confusion: countConfusion(examples, classifications, model.labels.length),
       textsPerSecond,
       minimum: wanted,
     };

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { evaluate } from './evaluate.js';
 import { readLabelledTexts } from './labelled-texts.js';
 import { ProgressBar } from '../progress-bar.js';
-import { accuracyOf, toJson, toText } from './report.js';
+import { formatAccuracy, toJson, toText } from './report.js';
 
 const USAGE = `Usage: npm run model:evaluate -- --data <file.tsv> [options]
 
@@ -34,7 +34,7 @@ try {
     const progress = new ProgressBar(examples.length, !values.json && process.stderr.isTTY);
     const evaluation = await evaluate(examples, values['model-dir'], minimum, progress);
     process.stdout.write(`${values.json ? toJson(evaluation) : toText(evaluation)}\n`);
-    process.exitCode = accuracyOf(evaluation) >= evaluation.minimum ? 0 : 1;
+    process.exitCode = formatAccuracy(evaluation) >= evaluation.minimum ? 0 : 1;
   }
 } catch (error) {
   process.stderr.write(`cannot evaluate: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -10,7 +10,7 @@ export interface Evaluation {
   readonly minimum: number;
 }
 
-export function accuracyOf({ confusion, texts }: Evaluation): number {
+export function formatAccuracy({ confusion, texts }: Evaluation): number {
   return confusion.correct / texts;
 }
 
@@ -20,7 +20,7 @@ export function toJson(evaluation: Evaluation): string {
   return JSON.stringify({
     model: { name: model.name, digest: model.digest, labels: model.labels },
     texts,
-    accuracy: accuracyOf(evaluation),
+    accuracy: formatAccuracy(evaluation),
     interval95: accuracyInterval(confusion.correct, texts),
     table: confusion.table,
     failed: confusion.failed,
@@ -32,7 +32,7 @@ export function toJson(evaluation: Evaluation): string {
 /** Lines for people. */
 export function toText(evaluation: Evaluation): string {
   const { model, texts, confusion, textsPerSecond, minimum } = evaluation;
-  const accuracy = accuracyOf(evaluation);
+  const accuracy = formatAccuracy(evaluation);
   const [low, high] = accuracyInterval(confusion.correct, texts).map((bound) => bound.toFixed(4));
   const width = Math.max(...model.labels.map((label) => label.length)) + 2;
   return [

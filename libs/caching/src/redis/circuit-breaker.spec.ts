@@ -1,81 +1,81 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
-import { Breaker } from './circuit-breaker.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A breaker whose trials end as `answers` says. */
-function openBreaker() {
+/** A circuitBreaker whose trials end as `answers` says. */
+function openCircuitBreaker() {
   const clock = new ManualClock();
   const events: string[] = [];
-  const other = { answers: true, trials: 0 };
-  const breaker = new Breaker({
+  const other = { answers: true, probes: 0 };
+  const circuitBreaker = new CircuitBreaker({
     clock,
     failuresToOpen: 3,
-    trialIntervalMs: 500,
-    trial: () => {
-      other.trials++;
+    probeIntervalMs: 500,
+    probe: () => {
+      other.probes++;
       return other.answers ? Promise.resolve() : Promise.reject(new Error('no answer'));
     },
-    onFailing: (reason) => events.push(`failing: ${reason}`),
-    onClosed: () => events.push('closed'),
+    onOpen: (reason) => events.push(`failing: ${reason}`),
+    onClose: () => events.push('closed'),
   });
-  return { breaker, clock, events, other };
+  return { circuitBreaker, clock, events, other };
 }
 
-async function closedBreaker() {
-  const all = openBreaker();
-  all.breaker.tryNow();
+async function closedCircuitBreaker() {
+  const all = openCircuitBreaker();
+  all.circuitBreaker.probeNow();
   await settled();
   all.events.length = 0;
-  all.other.trials = 0;
+  all.other.probes = 0;
   return all;
 }
 
 describe('Breaker', () => {
   it('lets nobody through until a first trial succeeds', async () => {
-    const { breaker, events } = openBreaker();
-    expect(breaker.openBecause).toBe('not connected yet');
-    breaker.tryNow();
+    const { circuitBreaker, events } = openCircuitBreaker();
+    expect(circuitBreaker.openReason).toBe('not connected yet');
+    circuitBreaker.probeNow();
     await settled();
-    expect(breaker.openBecause).toBeUndefined();
+    expect(circuitBreaker.openReason).toBeUndefined();
     expect(events).toEqual(['closed']);
   });
 
   it('opens after some failures in a row, and says why', async () => {
-    const { breaker, clock, events } = await closedBreaker();
-    for (const failure of ['slow', 'slow', undefined, 'slow', 'slow']) breaker.ended(clock.nowMs(), failure);
-    expect(breaker.openBecause).toBeUndefined();
-    breaker.ended(clock.nowMs(), 'slow');
-    expect(breaker.openBecause).toBe('slow');
+    const { circuitBreaker, clock, events } = await closedCircuitBreaker();
+    for (const failure of ['slow', 'slow', undefined, 'slow', 'slow']) circuitBreaker.record(clock.nowMs(), failure);
+    expect(circuitBreaker.openReason).toBeUndefined();
+    circuitBreaker.record(clock.nowMs(), 'slow');
+    expect(circuitBreaker.openReason).toBe('slow');
     expect(events).toEqual(['failing: slow']);
   });
 
   it('takes calls that failed together for one failure', async () => {
-    const { breaker, clock } = await closedBreaker();
+    const { circuitBreaker, clock } = await closedCircuitBreaker();
     const beganMs = clock.nowMs();
     clock.advance(50);
-    for (let call = 0; call < 100; call++) breaker.ended(beganMs, 'slow');
-    expect(breaker.openBecause).toBeUndefined();
+    for (let call = 0; call < 100; call++) circuitBreaker.record(beganMs, 'slow');
+    expect(circuitBreaker.openReason).toBeUndefined();
   });
 
   it('tells why a trial fails', async () => {
-    const { breaker, events, other } = openBreaker();
+    const { circuitBreaker, events, other } = openCircuitBreaker();
     other.answers = false;
-    breaker.tryNow();
+    circuitBreaker.probeNow();
     await settled();
-    expect([breaker.openBecause, events]).toEqual(['no answer', ['failing: no answer']]);
+    expect([circuitBreaker.openReason, events]).toEqual(['no answer', ['failing: no answer']]);
   });
 
   it('tries by itself while it is open, and closes when a trial succeeds', async () => {
-    const { breaker, clock, events, other } = await closedBreaker();
+    const { circuitBreaker, clock, events, other } = await closedCircuitBreaker();
     other.answers = false;
-    breaker.open('gone');
+    circuitBreaker.open('gone');
     for (let second = 0; second < 5; second++) {
       clock.advance(1_000);
       await settled();
     }
-    expect(other.trials).toBe(5);
+    expect(other.probes).toBe(5);
     other.answers = true;
     clock.advance(500);
     await settled();
@@ -84,29 +84,29 @@ describe('Breaker', () => {
   });
 
   it('does not wait for the interval when it is told to try now', async () => {
-    const { breaker, events } = await closedBreaker();
-    breaker.open('gone');
-    breaker.tryNow();
+    const { circuitBreaker, events } = await closedCircuitBreaker();
+    circuitBreaker.open('gone');
+    circuitBreaker.probeNow();
     await settled();
     expect(events).toEqual(['failing: gone', 'closed']);
   });
 
   it('counts from nothing after it closed', async () => {
-    const { breaker, clock } = await closedBreaker();
-    for (const failure of ['slow', 'slow', 'slow']) breaker.ended(clock.nowMs(), failure);
-    breaker.tryNow();
+    const { circuitBreaker, clock } = await closedCircuitBreaker();
+    for (const failure of ['slow', 'slow', 'slow']) circuitBreaker.record(clock.nowMs(), failure);
+    circuitBreaker.probeNow();
     await settled();
-    for (const failure of ['slow', 'slow']) breaker.ended(clock.nowMs(), failure);
-    expect(breaker.openBecause).toBeUndefined();
+    for (const failure of ['slow', 'slow']) circuitBreaker.record(clock.nowMs(), failure);
+    expect(circuitBreaker.openReason).toBeUndefined();
   });
 
   it('tries no more after it is stopped', async () => {
-    const { breaker, clock, other } = await closedBreaker();
-    breaker.open('gone');
-    breaker.stop();
+    const { circuitBreaker, clock, other } = await closedCircuitBreaker();
+    circuitBreaker.open('gone');
+    circuitBreaker.stop();
     clock.advance(10_000);
     await settled();
-    expect(other.trials).toBe(0);
-    expect(breaker.openBecause).toBeDefined();
+    expect(other.probes).toBe(0);
+    expect(circuitBreaker.openReason).toBeDefined();
   });
 });

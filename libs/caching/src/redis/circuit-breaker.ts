@@ -1,17 +1,17 @@
 import type { Clock } from '#libs/clock';
 
-export interface BreakerOptions {
+export interface CircuitBreakerOptions {
   readonly clock: Clock;
   /** Failures in a row from which it opens. */
   readonly failuresToOpen: number;
   /** Time between two trials while it is open. */
-  readonly trialIntervalMs: number;
+  readonly probeIntervalMs: number;
   /** Asks the other side what a caller would ask; rejects when a caller would fail. */
-  readonly trial: () => Promise<unknown>;
+  readonly probe: () => Promise<unknown>;
   /** Told whenever it opens, and whenever a trial fails, with the reason. */
-  readonly onFailing: (reason: string) => void;
+  readonly onOpen: (reason: string) => void;
   /** Told when it closes. */
-  readonly onClosed: () => void;
+  readonly onClose: () => void;
 }
 
 /**
@@ -19,26 +19,26 @@ export interface BreakerOptions {
  * one succeeds; closed, it lets everybody through until some in a row have failed. So an outage costs callers a time
  * limit when it begins and nothing after. It starts open.
  */
-export class Breaker {
-  private openReason: string | undefined = 'not connected yet';
+export class CircuitBreaker {
+  private currentOpenReason: string | undefined = 'not connected yet';
   private failures = 0;
   private lastFailureMs = Number.NEGATIVE_INFINITY;
   private stopped = false;
-  private cancelTrial: () => void = () => {};
+  private cancelProbe: () => void = () => {};
 
-  constructor(private readonly options: BreakerOptions) {}
+  constructor(private readonly options: CircuitBreakerOptions) {}
 
   /** Why nobody is let through; undefined when everybody is. */
-  get openBecause(): string | undefined {
-    return this.openReason;
+  get openReason(): string | undefined {
+    return this.currentOpenReason;
   }
 
   /**
    * Counts how a call ended that was let through. Calls that failed together are one failure: one stall is enough to
    * fail all that are under way.
    */
-  ended(beganMs: number, failure?: string): void {
-    if (this.openReason !== undefined) return;
+  record(beganMs: number, failure?: string): void {
+    if (this.currentOpenReason !== undefined) return;
     if (failure === undefined) {
       this.failures = 0;
     } else if (beganMs >= this.lastFailureMs) {
@@ -50,47 +50,47 @@ export class Breaker {
   /** Opens it at once, or changes the reason why it is open. */
   open(reason: string): void {
     if (this.stopped) return;
-    const wasClosed = this.openReason === undefined;
-    this.openReason = reason;
-    this.options.onFailing(reason);
-    if (wasClosed) this.tryLater();
+    const wasClosed = this.currentOpenReason === undefined;
+    this.currentOpenReason = reason;
+    this.options.onOpen(reason);
+    if (wasClosed) this.scheduleProbe();
   }
 
   /** Tries now instead of at the end of the interval. */
-  tryNow(): void {
-    this.cancelTrial();
-    this.options.trial().then(
+  probeNow(): void {
+    this.cancelProbe();
+    this.options.probe().then(
       () => {
         this.close();
       },
       (error: unknown) => {
-        if (this.openReason === undefined) return;
+        if (this.currentOpenReason === undefined) return;
         this.open(error instanceof Error ? error.message : String(error));
-        this.tryLater();
+        this.scheduleProbe();
       },
     );
   }
 
   /** No more trials, and nobody is let through. */
   stop(): void {
-    this.openReason = 'stopped';
+    this.currentOpenReason = 'stopped';
     this.stopped = true;
-    this.cancelTrial();
+    this.cancelProbe();
   }
 
   private close(): void {
-    if (this.stopped || this.openReason === undefined) return;
-    this.cancelTrial();
+    if (this.stopped || this.currentOpenReason === undefined) return;
+    this.cancelProbe();
     this.failures = 0;
-    this.openReason = undefined;
-    this.options.onClosed();
+    this.currentOpenReason = undefined;
+    this.options.onClose();
   }
 
-  private tryLater(): void {
+  private scheduleProbe(): void {
     if (this.stopped) return;
-    this.cancelTrial();
-    this.cancelTrial = this.options.clock.after(this.options.trialIntervalMs, () => {
-      this.tryNow();
+    this.cancelProbe();
+    this.cancelProbe = this.options.clock.after(this.options.probeIntervalMs, () => {
+      this.probeNow();
     });
   }
 }

@@ -31,8 +31,8 @@ export function createRedis(access: RedisAccess, { delayMs, lookForPrimary }: Re
     port: address.port,
     db: address.database,
     ...(address.username === undefined ? {} : { username: address.username }),
-    ...passwordOf(access),
-    ...(address.tls ? { tls: tlsOf(access) } : {}),
+    ...passwordOption(access),
+    ...(address.tls ? { tls: tlsOptions(access) } : {}),
     lazyConnect: true,
     connectTimeout: CONNECT_WITHIN_MS,
     disconnectTimeout: DISCONNECT_WITHIN_MS,
@@ -45,7 +45,7 @@ export function createRedis(access: RedisAccess, { delayMs, lookForPrimary }: Re
     enableReadyCheck: false,
     disableClientInfo: true,
     retryStrategy: () => {
-      Object.assign(redis.options, passwordOf(access));
+      Object.assign(redis.options, passwordOption(access));
       return delayMs();
     },
     // After a failover the old primary is a replica: only a new connection finds the new one.
@@ -54,7 +54,7 @@ export function createRedis(access: RedisAccess, { delayMs, lookForPrimary }: Re
   return redis;
 }
 
-function passwordOf({ address, passwordFile }: RedisAccess): { password?: string } {
+function passwordOption({ address, passwordFile }: RedisAccess): { password?: string } {
   const password = passwordFile === undefined ? address.password : readPassword(passwordFile);
   return password === undefined ? {} : { password };
 }
@@ -68,7 +68,7 @@ function readPassword(file: string): string | undefined {
   }
 }
 
-function tlsOf({ address, caFile }: RedisAccess): { servername?: string; ca?: Buffer } {
+function tlsOptions({ address, caFile }: RedisAccess): { servername?: string; ca?: Buffer } {
   return {
     ...(isIP(address.host) === 0 ? { servername: address.host } : {}),
     ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),

@@ -1,10 +1,10 @@
 import type { Prediction } from '#libs/prediction';
-import { countLookups, startCounting } from '../counting.js';
+import { countLookups, createCounters } from '../counting.js';
 import { PredictionCache, type CacheEntry, type CacheTier } from '../prediction-cache.js';
 import { decodePrediction, encodePrediction } from '../stored-prediction.js';
-import { RedisLink, type RedisLinkOptions } from './redis-connection.js';
+import { RedisConnection, type RedisConnectionOptions } from './redis-connection.js';
 
-export interface RedisCacheOptions extends RedisLinkOptions {
+export interface RedisCacheOptions extends RedisConnectionOptions {
   readonly ttlSeconds: number;
 }
 
@@ -14,18 +14,18 @@ const MAX_WRITTEN_TOGETHER = 256;
 
 /** Predictions in Redis, for all pods, for as long as Redis keeps them. */
 export class RedisCache extends PredictionCache {
-  private readonly link: RedisLink;
-  private readonly counters = startCounting();
-  private waiting: CacheEntry[] = [];
+  private readonly connection: RedisConnection;
+  private readonly counters = createCounters();
+  private pendingWrites: CacheEntry[] = [];
   private writing = false;
 
   constructor(private readonly options: RedisCacheOptions) {
     super();
-    this.link = new RedisLink(options);
+    this.connection = new RedisConnection(options);
   }
 
   get tiers(): readonly CacheTier[] {
-    const reason = this.link.downBecause;
+    const reason = this.connection.downReason;
     const state = reason === undefined ? ({ status: 'up' } as const) : ({ status: 'down', reason } as const);
     return [{ name: 'redis', state, counters: this.counters }];
   }
@@ -33,13 +33,13 @@ export class RedisCache extends PredictionCache {
   async getMany(keys: readonly string[]): Promise<(Prediction | undefined)[]> {
     const nothing = () => keys.map(() => undefined);
     if (keys.length === 0) return [];
-    if (this.link.downBecause !== undefined) {
+    if (this.connection.downReason !== undefined) {
       this.counters.skipped += keys.length;
       return nothing();
     }
     let values: Buffer[];
     try {
-      values = await this.link.getMany(keys);
+      values = await this.connection.getMany(keys);
     } catch {
       this.counters.errors += keys.length;
       return nothing();
@@ -53,26 +53,27 @@ export class RedisCache extends PredictionCache {
   }
 
   setMany(entries: readonly CacheEntry[]): void {
-    const room = this.link.downBecause === undefined ? MAX_WAITING - this.waiting.length : 0;
-    this.waiting.push(...entries.slice(0, room));
+    const room = this.connection.downReason === undefined ? MAX_WAITING - this.pendingWrites.length : 0;
+    this.pendingWrites.push(...entries.slice(0, room));
     this.counters.dropped += Math.max(0, entries.length - room);
     if (!this.writing) void this.write();
   }
 
   close(): Promise<void> {
-    this.link.close();
+    this.connection.close();
     return Promise.resolve();
   }
 
   /** One write at a time: what comes meanwhile goes together into the next. */
   private async write(): Promise<void> {
     this.writing = true;
-    while (this.waiting.length > 0) {
-      const entries = this.waiting.splice(0, MAX_WRITTEN_TOGETHER);
+    while (this.pendingWrites.length > 0) {
+      const entries = this.pendingWrites.splice(0, MAX_WRITTEN_TOGETHER);
       const values = entries.map(({ key, prediction }) => {
         return { key, value: encodePrediction(key, prediction) };
       });
-      const stored = this.link.downBecause === undefined ? await this.link.setMany(values, this.options.ttlSeconds) : 0;
+      const stored =
+        this.connection.downReason === undefined ? await this.connection.setMany(values, this.options.ttlSeconds) : 0;
       this.counters.stored += stored;
       this.counters.dropped += entries.length - stored;
     }

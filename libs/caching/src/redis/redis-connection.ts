@@ -2,11 +2,11 @@ import { redisInsStore } from 'cache-manager-ioredis-yet';
 import { ReplyError, type ChainableCommander, type Redis } from 'ioredis';
 import type { Clock } from '#libs/clock';
 import type { TierState } from '../prediction-cache.js';
-import { Announcements } from './state-change-notifier.js';
-import { Breaker } from './circuit-breaker.js';
+import { StateChangeNotifier } from './state-change-notifier.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import { createRedis, type RedisAccess } from './create-redis.js';
 
-export interface RedisLinkOptions extends RedisAccess {
+export interface RedisConnectionOptions extends RedisAccess {
   /** For the answers to what is asked together, in milliseconds. */
   readonly timeoutMs: number;
   /** Before each key; what the access list has to allow. */
@@ -29,15 +29,15 @@ class SilenceError extends Error {
 }
 
 const FAILURES_TO_OPEN = 3;
-const TRIAL_INTERVAL_MS = 500;
+const PROBE_INTERVAL_MS = 500;
 /** Longer than any prediction: of what else may lie under a key, no more is fetched. */
 const MAX_VALUE_BYTES = 4_096;
 /** A key that nothing is kept under. */
-const TRIAL_KEY = 'trial';
+const PROBE_KEY = 'trial';
 /** Trials without any answer after which the connection is given up: TCP would hope for a quarter of an hour. */
-const SILENT_TRIALS = 2;
+const MAX_SILENT_PROBES = 2;
 /** Between two lines that it is gone. */
-const QUIET_MS = 10_000;
+const DEBOUNCE_MS = 10_000;
 /** Reads go on from a replica: they must not be cut off by each write. */
 const LOOK_FOR_PRIMARY_EVERY_MS = 5_000;
 const FIRST_DELAY_MS = 50;
@@ -47,52 +47,52 @@ const MAX_DELAY_MS = 1_000;
  * One connection to one Redis, which may be absent, slow or silent at any time: it starts without it, joins it when it
  * comes, and is back by itself. Not for clusters: a pipeline goes to one node.
  */
-export class RedisLink {
+export class RedisConnection {
   private readonly redis: Redis;
-  private readonly breaker: Breaker;
-  private readonly announcements: Announcements;
+  private readonly circuitBreaker: CircuitBreaker;
+  private readonly notifier: StateChangeNotifier;
   private attempts = 0;
-  private silentTrials = 0;
+  private silentProbes = 0;
   private lookedForPrimaryMs = Number.NEGATIVE_INFINITY;
   /** What went wrong with the present connection. */
   private fault: string | undefined;
 
-  constructor(private readonly options: RedisLinkOptions) {
+  constructor(private readonly options: RedisConnectionOptions) {
     // The store's own methods would revive stored text into code, and turn one broken value into misses for all.
     const redis = createRedis(options, {
       delayMs: () => this.reconnectDelayMs(),
       lookForPrimary: () => this.lookForPrimary(),
     });
     this.redis = redisInsStore(redis).client as Redis;
-    this.announcements = new Announcements({ clock: options.clock, quietMs: QUIET_MS, report: options.report });
-    this.breaker = new Breaker({
+    this.notifier = new StateChangeNotifier({ clock: options.clock, debounceMs: DEBOUNCE_MS, report: options.report });
+    this.circuitBreaker = new CircuitBreaker({
       clock: options.clock,
       failuresToOpen: FAILURES_TO_OPEN,
-      trialIntervalMs: TRIAL_INTERVAL_MS,
-      trial: () => this.tryOut(),
-      onFailing: (reason) => this.announcements.note({ status: 'down', reason }),
-      onClosed: () => {
+      probeIntervalMs: PROBE_INTERVAL_MS,
+      probe: () => this.probe(),
+      onOpen: (reason) => this.notifier.note({ status: 'down', reason }),
+      onClose: () => {
         this.attempts = 0;
-        this.announcements.note({ status: 'up' });
+        this.notifier.note({ status: 'up' });
       },
     });
     this.redis.on('connect', () => {
       this.fault = undefined;
-      this.silentTrials = 0;
+      this.silentProbes = 0;
     });
     this.redis.on('error', (error: Error) => (this.fault = error.message));
     this.redis.on('close', () => {
-      this.breaker.open(this.fault ?? 'the connection was closed');
+      this.circuitBreaker.open(this.fault ?? 'the connection was closed');
     });
     // Comes before the answers to AUTH and SELECT: only a trial, which is answered after them, knows.
-    this.redis.on('ready', () => this.breaker.tryNow());
+    this.redis.on('ready', () => this.circuitBreaker.probeNow());
     // What it fails with comes as an event as well.
     this.redis.connect().catch(() => {});
   }
 
   /** Why nothing can be asked now; undefined when it can. */
-  get downBecause(): string | undefined {
-    return this.breaker.openBecause;
+  get downReason(): string | undefined {
+    return this.circuitBreaker.openReason;
   }
 
   /**
@@ -103,10 +103,10 @@ export class RedisLink {
     const beganMs = this.options.clock.nowMs();
     try {
       const values = await this.fetch(keys);
-      this.breaker.ended(beganMs);
+      this.circuitBreaker.record(beganMs);
       return values;
     } catch (error) {
-      this.breaker.ended(beganMs, messageOf(error));
+      this.circuitBreaker.record(beganMs, getMessage(error));
       throw error;
     }
   }
@@ -120,19 +120,19 @@ export class RedisLink {
     const pipeline = this.redis.pipeline();
     for (const { key, value } of entries) pipeline.set(this.options.keyPrefix + key, value, 'EX', ttlSeconds);
     try {
-      const results = await this.answers(pipeline);
-      this.breaker.ended(beganMs);
+      const results = await this.readReplies(pipeline);
+      this.circuitBreaker.record(beganMs);
       return results.filter(([error]) => !error).length;
     } catch (error) {
-      this.breaker.ended(beganMs, messageOf(error));
+      this.circuitBreaker.record(beganMs, getMessage(error));
       return 0;
     }
   }
 
   /** Ends the connection; what is under way fails. */
   close(): void {
-    this.announcements.stop();
-    this.breaker.stop();
+    this.notifier.stop();
+    this.circuitBreaker.stop();
     this.redis.disconnect();
   }
 
@@ -141,16 +141,16 @@ export class RedisLink {
    * with the password of that time; and when it stays silent. (ioredis' `socketTimeout` would outlive the connection that it
    * was set for and end the next one: 5.11.1.)
    */
-  private async tryOut(): Promise<void> {
+  private async probe(): Promise<void> {
     if (this.redis.status !== 'ready') throw new Error(this.fault ?? 'not connected yet');
     try {
-      await this.fetch([TRIAL_KEY]);
+      await this.fetch([PROBE_KEY]);
       // A refused login or database leaves a connection that answers, as somebody else or somewhere else.
       if (this.fault !== undefined) throw new Error(this.fault);
     } catch (error) {
-      const isSilent = error instanceof SilenceError && ++this.silentTrials < SILENT_TRIALS;
+      const isSilent = error instanceof SilenceError && ++this.silentProbes < MAX_SILENT_PROBES;
       if (!isSilent) {
-        this.fault ??= messageOf(error);
+        this.fault ??= getMessage(error);
         this.redis.disconnect(true);
       }
       throw error;
@@ -161,7 +161,7 @@ export class RedisLink {
   private async fetch(keys: readonly string[]): Promise<Buffer[]> {
     const pipeline = this.redis.pipeline();
     for (const key of keys) pipeline.getrangeBuffer(this.options.keyPrefix + key, 0, MAX_VALUE_BYTES);
-    const results = await this.answers(pipeline);
+    const results = await this.readReplies(pipeline);
     return results.map(([error, value]) => {
       if (error && !error.message.startsWith('WRONGTYPE')) throw error;
       return Buffer.isBuffer(value) ? value : Buffer.alloc(0);
@@ -172,7 +172,7 @@ export class RedisLink {
    * Sends a pipeline and waits for its answers, in their order, each with an error that Redis gave.
    * @throws Error when the connection is lost or an answer does not come in time
    */
-  private answers(pipeline: ChainableCommander): Promise<[Error | null, unknown][]> {
+  private readReplies(pipeline: ChainableCommander): Promise<[Error | null, unknown][]> {
     return new Promise((resolve, reject) => {
       const cancelTimer = this.options.clock.after(this.options.timeoutMs, () => {
         // After this process itself stood still, answers may lie there unread: they are read before this.
@@ -200,6 +200,6 @@ export class RedisLink {
   }
 }
 
-function messageOf(error: unknown): string {
+function getMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,46 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
 import type { TierState } from '../prediction-cache.js';
-import { Announcements } from './state-change-notifier.js';
+import { StateChangeNotifier } from './state-change-notifier.js';
 
 function announce() {
   const clock = new ManualClock();
   const told: string[] = [];
-  const announcements = new Announcements({
+  const notifier = new StateChangeNotifier({
     clock,
-    quietMs: 10_000,
+    debounceMs: 10_000,
     report: (state) => told.push(state.status === 'up' ? 'up' : state.reason),
   });
   const down = (reason: string): TierState => ({ status: 'down', reason });
-  return { clock, told, announcements, down };
+  return { clock, told, notifier, down };
 }
 
 describe('Announcements', () => {
   it('tell of each change, once and at once', () => {
-    const { clock, told, announcements, down } = announce();
+    const { clock, told, notifier, down } = announce();
     for (const state of [{ status: 'up' } as const, down('gone'), down('still gone'), { status: 'up' } as const]) {
-      announcements.note(state);
+      notifier.note(state);
       clock.advance(1);
     }
     expect(told).toEqual(['up', 'gone', 'up']);
   });
 
   it('tell of one that comes and goes all the time now and then', () => {
-    const { clock, told, announcements, down } = announce();
+    const { clock, told, notifier, down } = announce();
     for (let turn = 0; turn < 250; turn++) {
-      announcements.note(down('cut'));
+      notifier.note(down('cut'));
       clock.advance(50);
-      announcements.note({ status: 'up' });
+      notifier.note({ status: 'up' });
       clock.advance(50);
     }
     expect(told).toEqual(['cut', 'up', 'cut', 'up', 'cut', 'up']);
   });
 
   it('tell how it stands in the end', () => {
-    const { clock, told, announcements, down } = announce();
-    announcements.note(down('cut'));
-    announcements.note({ status: 'up' });
-    announcements.note(down('gone for good'));
+    const { clock, told, notifier, down } = announce();
+    notifier.note(down('cut'));
+    notifier.note({ status: 'up' });
+    notifier.note(down('gone for good'));
     expect(told).toEqual(['cut', 'up']);
     clock.advance(10_000);
     expect(told).toEqual(['cut', 'up', 'gone for good']);

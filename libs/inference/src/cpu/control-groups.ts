@@ -42,12 +42,12 @@ export function readIfThere(file: string): string | undefined {
 function group(version: 1 | 2, root: string, mounts: readonly string[], path: string): ControlGroup {
   return {
     version,
-    folders: mounts.flatMap((mount) => ancestorsOf(path).map((ancestor) => join(root, mount, ancestor))),
+    folders: mounts.flatMap((mount) => listAncestors(path).map((ancestor) => join(root, mount, ancestor))),
   };
 }
 
 /** `/a/b` -> `/a/b`, `/a`, `/`. */
-function ancestorsOf(path: string): string[] {
+function listAncestors(path: string): string[] {
   const parts = path.split('/').filter((part) => part !== '' && part !== '..');
   return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`).concat('/');
 }

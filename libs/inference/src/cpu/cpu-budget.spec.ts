@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { divideCpu } from './cpu-budget.js';
 
-const supply = { cores: 4, quota: undefined, wantedProcesses: 0, wantedThreads: 0 };
+const supply = { cores: 4, quota: undefined, wantedWorkers: 0, wantedThreads: 0 };
 
 describe('divideCpu', () => {
   it.each([
@@ -13,8 +13,8 @@ describe('divideCpu', () => {
     [2, 2],
     [2.9, 3],
     [16, 4],
-  ])('gives a model process to every CPU, half ones rounded up: quota %s of 4 cores -> %i', (quota, modelProcesses) => {
-    expect(divideCpu({ ...supply, quota }).modelProcesses).toBe(modelProcesses);
+  ])('gives a model process to every CPU, half ones rounded up: quota %s of 4 cores -> %i', (quota, workers) => {
+    expect(divideCpu({ ...supply, quota }).workers).toBe(workers);
   });
 
   it('says what it did in one line', () => {
@@ -28,11 +28,11 @@ describe('divideCpu', () => {
 
   it('keeps two threads for a text alone where there are two CPUs for them', () => {
     const quotas = [undefined, 1.5, 2, 8];
-    expect(quotas.map((quota) => divideCpu({ ...supply, quota }).wideThreads)).toEqual([2, 0, 2, 2]);
+    expect(quotas.map((quota) => divideCpu({ ...supply, quota }).soloThreads)).toEqual([2, 0, 2, 2]);
   });
 
   it('lets explicit settings win', () => {
-    const budget = divideCpu({ ...supply, quota: 1, wantedProcesses: 3, wantedThreads: 2 });
-    expect(budget).toMatchObject({ modelProcesses: 3, threadsPerProcess: 2, wideThreads: 0 });
+    const budget = divideCpu({ ...supply, quota: 1, wantedWorkers: 3, wantedThreads: 2 });
+    expect(budget).toMatchObject({ workers: 3, threadsPerWorker: 2, soloThreads: 0 });
   });
 });

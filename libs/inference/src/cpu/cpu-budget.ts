@@ -5,23 +5,23 @@ export interface CpuSupply {
   /** CPU time that its control groups allow, in CPUs; undefined for no limit. */
   readonly quota: number | undefined;
   /** Explicit settings; 0 leaves it to the budget. */
-  readonly wantedProcesses: number;
+  readonly wantedWorkers: number;
   readonly wantedThreads: number;
 }
 
 /** The one division of the CPU; nothing else counts cores. */
 export interface CpuBudget {
-  readonly modelProcesses: number;
+  readonly workers: number;
   /** Threads that ONNX Runtime computes with in each of them. */
-  readonly threadsPerProcess: number;
+  readonly threadsPerWorker: number;
   /** Threads of a run that has the machine to itself; 0 where that gains nothing. */
-  readonly wideThreads: number;
+  readonly soloThreads: number;
   /** One line for the log. */
   readonly description: string;
 }
 
 /** A text of twenty tokens has no work for more. */
-const WIDE_THREADS = 2;
+const SOLO_THREADS = 2;
 
 /**
  * Divides the CPU: a model process for every CPU, half ones rounded up, at least one (measured: at 1.5 CPU two
@@ -30,16 +30,16 @@ const WIDE_THREADS = 2;
  * takes time from the other processes, and from the quota. The exception is a text that finds nobody else in the
  * house: with two CPUs or more it runs on two threads, which spin for the two milliseconds that it takes.
  */
-export function divideCpu({ cores, quota, wantedProcesses, wantedThreads }: CpuSupply): CpuBudget {
+export function divideCpu({ cores, quota, wantedWorkers, wantedThreads }: CpuSupply): CpuBudget {
   const cpus = Math.min(cores, quota ?? cores);
-  const modelProcesses = wantedProcesses || Math.max(1, Math.round(cpus));
-  const threadsPerProcess = wantedThreads || 1;
-  const isFree = wantedProcesses === 0 && wantedThreads === 0;
-  const wideThreads = isFree && cpus >= WIDE_THREADS ? WIDE_THREADS : 0;
+  const workers = wantedWorkers || Math.max(1, Math.round(cpus));
+  const threadsPerWorker = wantedThreads || 1;
+  const isFree = wantedWorkers === 0 && wantedThreads === 0;
+  const soloThreads = isFree && cpus >= SOLO_THREADS ? SOLO_THREADS : 0;
   const supply = quota === undefined || quota >= cores ? plural(cores, 'core') : `quota ${round(quota)} CPU`;
-  const split = `${plural(modelProcesses, 'model process', 'es')} x ${plural(threadsPerProcess, 'thread')}`;
-  const alone = wideThreads > 0 ? `, ${wideThreads} for a text alone` : '';
-  return { modelProcesses, threadsPerProcess, wideThreads, description: `${supply} -> ${split}${alone}, spinning off` };
+  const split = `${plural(workers, 'model process', 'es')} x ${plural(threadsPerWorker, 'thread')}`;
+  const alone = soloThreads > 0 ? `, ${soloThreads} for a text alone` : '';
+  return { workers, threadsPerWorker, soloThreads, description: `${supply} -> ${split}${alone}, spinning off` };
 }
 
 function plural(count: number, noun: string, ending = 's'): string {

@@ -21,15 +21,15 @@ export function readCpuQuota(root = '/'): number | undefined {
 /** `cpu.max`: "<quota> <period>" in microseconds, or "max <period>". */
 function quotaOfV2(folder: string): number | undefined {
   const [quota, period] = (readIfThere(join(folder, 'cpu.max')) ?? '').trim().split(/\s+/);
-  return ratioOf(quota, period);
+  return toRatio(quota, period);
 }
 
 /** -1 is no limit. */
 function quotaOfV1(folder: string): number | undefined {
-  return ratioOf(readIfThere(join(folder, 'cpu.cfs_quota_us')), readIfThere(join(folder, 'cpu.cfs_period_us')));
+  return toRatio(readIfThere(join(folder, 'cpu.cfs_quota_us')), readIfThere(join(folder, 'cpu.cfs_period_us')));
 }
 
-function ratioOf(quota: string | undefined, period: string | undefined): number | undefined {
+function toRatio(quota: string | undefined, period: string | undefined): number | undefined {
   const ratio = Number.parseInt(quota ?? '', 10) / Number.parseInt(period ?? '', 10);
   return Number.isFinite(ratio) && ratio > 0 ? ratio : undefined;
 }

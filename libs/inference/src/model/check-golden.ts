@@ -1,4 +1,4 @@
-import { type Classification, type Encoding, isFailure, probabilitiesOf, type ScoreRule } from '#libs/prediction';
+import { type Classification, type Encoding, isFailure, toProbabilities, type ScoreRule } from '#libs/prediction';
 import type { GoldenAnswer, GoldenAnswers } from './golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './manifest.js';
 import { ModelFolderError } from './model-folder-error.js';
@@ -48,7 +48,7 @@ function sameIds(ids: Int32Array, expected: readonly number[]): boolean {
 /** Largest difference of a probability between a golden answer and what came; NaN when nothing came. */
 export function goldenDifference(expected: GoldenAnswer, actual: Classification | undefined, rule: ScoreRule): number {
   if (!actual || isFailure(actual) || actual.logits.length !== expected.logits.length) return Number.NaN;
-  const actualScores = probabilitiesOf(actual.logits, rule);
-  const expectedScores = probabilitiesOf(Float32Array.from(expected.logits), rule);
+  const actualScores = toProbabilities(actual.logits, rule);
+  const expectedScores = toProbabilities(Float32Array.from(expected.logits), rule);
   return Math.max(...expectedScores.map((score, index) => Math.abs(score - (actualScores[index] ?? Number.NaN))));
 }

@@ -26,14 +26,14 @@ export function parseConfig(json: string): ModelConfig {
   if (new Set(labels).size < labels.length) fields.refuse('id2label', 'a name of its own for every label');
   return {
     labels,
-    scoring: scoringOf(fields, labels.length),
+    scoring: readScoring(fields, labels.length),
     padTokenId: fields.integer('pad_token_id', 0, 2 ** 31 - 1),
     maxPositions: fields.integer('max_position_embeddings', 1, 2 ** 31 - 1),
   };
 }
 
 /** As Transformers' pipelines do: a single label is right or wrong, whatever the configuration says. */
-function scoringOf(fields: JsonFields, labelCount: number): Scoring {
+function readScoring(fields: JsonFields, labelCount: number): Scoring {
   const problemType = fields.has('problem_type') ? fields.string('problem_type') : 'single_label_classification';
   switch (problemType) {
     case 'single_label_classification':

@@ -59,7 +59,7 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
     description: {
       name: manifest.name,
       version: manifest.version,
-      digest: digestOf(manifest),
+      digest: computeDigest(manifest),
       precision: manifest.precision,
       labels: manifest.labels,
       scoring: config.scoring,
@@ -80,7 +80,7 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
 }
 
 /** Everything that decides an answer: the files, and the fields of the manifest that the service follows. */
-function digestOf(manifest: Manifest): string {
+function computeDigest(manifest: Manifest): string {
   const hash = createHash('sha256');
   for (const name of ANSWERING_FILES) hash.update(`${name} ${sha256In(manifest, name)}\n`);
   const { maxTokens, batchInvariant, temperature } = manifest;

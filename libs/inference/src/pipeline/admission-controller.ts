@@ -1,12 +1,12 @@
 import type { Clock } from '#libs/clock';
 import { type DropCause, ServiceError } from '#libs/prediction';
-import type { TokenizingLine } from './tokenization-stage.js';
-import { amountOf, sum, type Amount } from './workload.js';
-import type { Flight } from './queue-entry.js';
-import type { RunCost } from './batch-cost-model.js';
-import type { Scheduler } from './batching-stage.js';
+import type { TokenizationStage } from './tokenization-stage.js';
+import { measureWorkload, addWorkloads, type Workload } from './workload.js';
+import type { QueueEntry } from './queue-entry.js';
+import type { BatchCostModel } from './batch-cost-model.js';
+import type { BatchingStage } from './batching-stage.js';
 
-export interface DoorLimits {
+export interface AdmissionLimits {
   readonly queuedTokens: number;
   /** Of texts and of the requests around them. */
   readonly queuedBytes: number;
@@ -16,12 +16,12 @@ export interface DoorLimits {
   readonly alwaysTakenTexts: number;
 }
 
-export interface DoorOptions {
+export interface AdmissionControllerOptions {
   readonly clock: Clock;
-  readonly cost: RunCost;
-  readonly line: TokenizingLine;
-  readonly scheduler: Scheduler;
-  readonly limits: DoorLimits;
+  readonly cost: BatchCostModel;
+  readonly tokenization: TokenizationStage;
+  readonly batching: BatchingStage;
+  readonly limits: AdmissionLimits;
   /** Told of each request that is turned away. */
   readonly onDropped: (cause: DropCause) => void;
 }
@@ -31,36 +31,36 @@ const BYTES_PER_CHAR = 2;
 const BYTES_PER_REQUEST = 125_000;
 
 /** Knows how much is inside and how long it takes, and turns away what would be too late or too much. */
-export class Door {
+export class AdmissionController {
   private bodyBytes = 0;
   private textBytes = 0;
   private requests = 0;
 
-  constructor(private readonly options: DoorOptions) {}
+  constructor(private readonly options: AdmissionControllerOptions) {}
 
   /** All that waits. */
-  get queued(): Amount {
-    const { line, scheduler } = this.options;
-    return sum(line.waiting.amount, line.inHand, scheduler.waiting.amount);
+  get queued(): Workload {
+    const { tokenization, batching } = this.options;
+    return addWorkloads(tokenization.waiting.backlog, tokenization.inProgress, batching.waiting.backlog);
   }
 
   /** How much of the room is taken, 0 to 1. */
-  get filled(): number {
+  get utilization(): number {
     const { queuedTokens, queuedBytes } = this.options.limits;
     return Math.min(1, Math.max(this.queued.tokens / queuedTokens, this.bytes / queuedBytes));
   }
 
   /** How long a text that came now would wait for its run, in milliseconds. */
-  estimatedWaitMs(dueMs = this.options.clock.nowMs()): number {
-    const { line, scheduler } = this.options;
-    const waiting = [line.waiting.amountUntil(dueMs), scheduler.waiting.amountUntil(dueMs)];
-    return this.durationMs(sum(...waiting, line.inHand, scheduler.runningAmount));
+  estimatedWaitMs(virtualStartMs = this.options.clock.nowMs()): number {
+    const { tokenization, batching } = this.options;
+    const waiting = [tokenization.waiting.backlogUntil(virtualStartMs), batching.waiting.backlogUntil(virtualStartMs)];
+    return this.durationMs(addWorkloads(...waiting, tokenization.inProgress, batching.runningWorkload));
   }
 
   /** How long all executors together take for so much, in milliseconds. */
-  durationMs(amount: Amount): number {
-    const { cost, scheduler } = this.options;
-    return cost.ofTextsMs(amount) / Math.max(1, scheduler.executorCount);
+  durationMs(workload: Workload): number {
+    const { cost, batching } = this.options;
+    return cost.estimateTextsMs(workload) / Math.max(1, batching.workerCount);
   }
 
   /**
@@ -86,12 +86,12 @@ export class Door {
    * @param created what it brings that is not under way already
    * @throws ServiceError `overloaded`
    */
-  checkRoom(created: readonly Flight[], timeoutMs: number): void {
+  checkRoom(created: readonly QueueEntry[], timeoutMs: number): void {
     const { limits } = this.options;
     const { queued } = this;
-    const own = amountOf(created);
-    const bytes = this.bytes + BYTES_PER_REQUEST + created.reduce((total, flight) => total + bytesOf(flight), 0);
-    const finishMs = this.estimatedWaitMs(created.at(-1)?.dueMs) + this.durationMs(own);
+    const own = measureWorkload(created);
+    const bytes = this.bytes + BYTES_PER_REQUEST + created.reduce((total, flight) => total + countTextBytes(flight), 0);
+    const finishMs = this.estimatedWaitMs(created.at(-1)?.virtualStartMs) + this.durationMs(own);
     // As above.
     const isFull =
       this.requests > 0 && (queued.tokens + own.tokens > limits.queuedTokens || bytes > limits.queuedBytes);
@@ -100,20 +100,20 @@ export class Door {
     if (isFull || (isLate && !isSmall)) throw this.overloaded(finishMs);
   }
 
-  requestEntered(): void {
+  requestStarted(): void {
     this.requests++;
   }
 
-  requestLeft(): void {
+  requestEnded(): void {
     this.requests--;
   }
 
-  flightEntered(flight: Flight): void {
-    this.textBytes += bytesOf(flight);
+  entryAdded(flight: QueueEntry): void {
+    this.textBytes += countTextBytes(flight);
   }
 
-  flightLeft(flight: Flight): void {
-    this.textBytes -= bytesOf(flight);
+  entryRemoved(flight: QueueEntry): void {
+    this.textBytes -= countTextBytes(flight);
   }
 
   private get bytes(): number {
@@ -129,6 +129,6 @@ export class Door {
   }
 }
 
-function bytesOf({ text }: Flight): number {
+function countTextBytes({ text }: QueueEntry): number {
   return text.length * BYTES_PER_CHAR;
 }

@@ -1,7 +1,7 @@
-import type { Amount } from './workload.js';
+import type { Workload } from './workload.js';
 
 /** A run that ended well. */
-export interface FinishedRun extends Amount {
+export interface FinishedBatch extends Workload {
   /** Tokens of the batch, padding included. */
   readonly paddedTokens: number;
   readonly durationMs: number;
@@ -25,7 +25,7 @@ const GUESS_WEIGHT = 0.05;
  * old runs fade. The machine's other work is in it: a run on a busy machine costs more, and that is what a queue has
  * to know.
  */
-export class RunCost {
+export class BatchCostModel {
   private runs = 0;
   private texts = 0;
   private tokens = 0;
@@ -40,24 +40,24 @@ export class RunCost {
     }
   }
 
-  learn(run: FinishedRun): void {
-    const longest = Math.max(SURPRISE_FLOOR_MS, LARGEST_SURPRISE * this.ofRunMs(run.paddedTokens));
+  observe(run: FinishedBatch): void {
+    const longest = Math.max(SURPRISE_FLOOR_MS, LARGEST_SURPRISE * this.estimateBatchMs(run.paddedTokens));
     this.add(1, { ...run, durationMs: Math.min(run.durationMs, longest) });
   }
 
   /** What these texts cost a model process, in batches and with padding as they have been lately. */
-  ofTextsMs({ texts, tokens }: Amount): number {
+  estimateTextsMs({ texts, tokens }: Workload): number {
     const { fixedMs, perTokenMs } = this.line();
     return fixedMs * (this.runs / this.texts) * texts + perTokenMs * (this.paddedTokens / this.tokens) * tokens;
   }
 
   /** What one run costs. @param paddedTokens of the batch, padding included */
-  ofRunMs(paddedTokens: number): number {
+  estimateBatchMs(paddedTokens: number): number {
     const { fixedMs, perTokenMs } = this.line();
     return fixedMs + perTokenMs * paddedTokens;
   }
 
-  private add(weight: number, { texts, tokens, paddedTokens, durationMs }: FinishedRun): void {
+  private add(weight: number, { texts, tokens, paddedTokens, durationMs }: FinishedBatch): void {
     const keep = (sum: number, value: number) => sum * MEMORY + weight * value;
     this.runs = keep(this.runs, 1);
     this.texts = keep(this.texts, texts);

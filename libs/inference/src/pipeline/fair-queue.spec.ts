@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DueQueue } from './fair-queue.js';
+import { FairQueue } from './fair-queue.js';
 
 interface Named {
   readonly name: string;
-  readonly dueMs: number;
+  readonly virtualStartMs: number;
   readonly tokens: number;
 }
 
-const item = (name: string, dueMs: number, tokens = 1): Named => ({ name, dueMs, tokens });
-const namesOf = (queue: DueQueue<Named>): string =>
+const item = (name: string, virtualStartMs: number, tokens = 1): Named => ({ name, virtualStartMs, tokens });
+const getNames = (queue: FairQueue<Named>): string =>
   queue
     .peek(queue.length)
     .map(({ name }) => name)
@@ -17,39 +17,44 @@ const namesOf = (queue: DueQueue<Named>): string =>
 
 describe('DueQueue', () => {
   it('keeps what is due first in front, and the order of arrival among equals', () => {
-    const queue = new DueQueue<Named>();
+    const queue = new FairQueue<Named>();
     for (const each of [item('a', 5), item('b', 1), item('c', 5), item('d', 3)]) queue.push(each);
-    expect(namesOf(queue)).toBe('bdac');
+    expect(getNames(queue)).toBe('bdac');
   });
 
   it('leaves what was only looked at, and removes what it is told to', () => {
-    const queue = new DueQueue<Named>();
+    const queue = new FairQueue<Named>();
     const items = [item('a', 1), item('b', 1), item('c', 1)];
     for (const each of items) queue.push(each);
     expect(queue.peek(2)).toEqual(queue.peek(2));
     expect([items[1], items[1]].map((each) => each && queue.remove(each))).toEqual([true, false]);
-    expect(namesOf(queue)).toBe('ac');
+    expect(getNames(queue)).toBe('ac');
   });
 
   it('knows how much is due until when', () => {
-    const queue = new DueQueue<Named>();
+    const queue = new FairQueue<Named>();
     for (const each of [item('a', 10, 5), item('b', 20, 7), item('c', 30, 9)]) queue.push(each);
-    expect(queue.amountUntil(20)).toEqual({ texts: 2, tokens: 12 });
-    expect(queue.amountUntil(9)).toEqual({ texts: 0, tokens: 0 });
-    expect(queue.amount).toEqual({ texts: 3, tokens: 21 });
+    expect(queue.backlogUntil(20)).toEqual({ texts: 2, tokens: 12 });
+    expect(queue.backlogUntil(9)).toEqual({ texts: 0, tokens: 0 });
+    expect(queue.backlog).toEqual({ texts: 3, tokens: 21 });
   });
 
   it('stays in order and counts right, whatever comes and goes', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ dueMs: fc.nat(20), tokens: fc.nat(9), stays: fc.boolean() })), (plan) => {
-        const queue = new DueQueue<Named>();
-        const items = plan.map(({ dueMs, tokens }, index) => item(String(index), dueMs, tokens));
-        for (const each of items) queue.push(each);
-        items.forEach((each, index) => plan[index]?.stays || queue.remove(each));
-        const left = items.filter((_, index) => plan[index]?.stays).sort((a, b) => a.dueMs - b.dueMs);
-        expect(queue.peek(100)).toEqual(left);
-        expect(queue.amount.tokens).toBe(left.reduce((sum, { tokens }) => sum + tokens, 0));
-      }),
+      fc.property(
+        fc.array(fc.record({ virtualStartMs: fc.nat(20), tokens: fc.nat(9), stays: fc.boolean() })),
+        (plan) => {
+          const queue = new FairQueue<Named>();
+          const items = plan.map(({ virtualStartMs, tokens }, index) => item(String(index), virtualStartMs, tokens));
+          for (const each of items) queue.push(each);
+          items.forEach((each, index) => plan[index]?.stays || queue.remove(each));
+          const left = items
+            .filter((_, index) => plan[index]?.stays)
+            .sort((a, b) => a.virtualStartMs - b.virtualStartMs);
+          expect(queue.peek(100)).toEqual(left);
+          expect(queue.backlog.tokens).toBe(left.reduce((sum, { tokens }) => sum + tokens, 0));
+        },
+      ),
     );
   });
 });

@@ -1,9 +1,9 @@
-import type { Amount } from './workload.js';
+import type { Workload } from './workload.js';
 
 /** What waits. */
-export interface Waiting {
+export interface Queued {
   /** When it is due: an order, not an appointment. */
-  readonly dueMs: number;
+  readonly virtualStartMs: number;
   readonly tokens: number;
 }
 
@@ -12,7 +12,7 @@ export interface Waiting {
  * that whoever cuts a batch can choose among the next ones and leave the rest where it is. (A sorted array: most
  * items arrive in order, and moving some thousand pointers takes microseconds.)
  */
-export class DueQueue<T extends Waiting> {
+export class FairQueue<T extends Queued> {
   private readonly items: T[] = [];
   private tokens = 0;
 
@@ -21,13 +21,13 @@ export class DueQueue<T extends Waiting> {
   }
 
   /** All of it. */
-  get amount(): Amount {
+  get backlog(): Workload {
     return { texts: this.items.length, tokens: this.tokens };
   }
 
   push(item: T): void {
     this.tokens += item.tokens;
-    this.items.splice(this.indexAfter(item.dueMs), 0, item);
+    this.items.splice(this.indexAfter(item.virtualStartMs), 0, item);
   }
 
   /** The next items, at most `count`. They stay in the queue. */
@@ -41,10 +41,10 @@ export class DueQueue<T extends Waiting> {
     return this.items.splice(0);
   }
 
-  /** What is due at `dueMs` or before. Fast when little is due later, as is usual. */
-  amountUntil(dueMs: number): Amount {
-    let { texts, tokens } = this.amount;
-    for (let item = this.items[texts - 1]; item && item.dueMs > dueMs; item = this.items[texts - 1]) {
+  /** What is due at `virtualStartMs` or before. Fast when little is due later, as is usual. */
+  backlogUntil(virtualStartMs: number): Workload {
+    let { texts, tokens } = this.backlog;
+    for (let item = this.items[texts - 1]; item && item.virtualStartMs > virtualStartMs; item = this.items[texts - 1]) {
       texts--;
       tokens -= item.tokens;
     }
@@ -54,19 +54,19 @@ export class DueQueue<T extends Waiting> {
   /** @returns whether it was there */
   remove(item: T): boolean {
     // Equal due times stand together, before the first later one.
-    const index = this.items.lastIndexOf(item, this.indexAfter(item.dueMs) - 1);
+    const index = this.items.lastIndexOf(item, this.indexAfter(item.virtualStartMs) - 1);
     if (index < 0) return false;
     this.items.splice(index, 1);
     this.tokens -= item.tokens;
     return true;
   }
 
-  private indexAfter(dueMs: number): number {
+  private indexAfter(virtualStartMs: number): number {
     let low = 0;
     let high = this.items.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.items[middle]?.dueMs ?? Number.POSITIVE_INFINITY) <= dueMs) low = middle + 1;
+      if ((this.items[middle]?.virtualStartMs ?? Number.POSITIVE_INFINITY) <= virtualStartMs) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -1,37 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutBatch } from './form-batch.js';
+import { formBatch } from './form-batch.js';
 
 const own = (length: number): number => length;
-const limits = { maxTexts: 4, maxPaddedTokens: 256, runOverheadTokens: 5 };
+const limits = { maxTexts: 4, maxPaddedTokens: 256, batchOverheadTokens: 5 };
 
 describe('cutBatch', () => {
   it('takes the oldest, and those nearest to it in length', () => {
-    expect(cutBatch([20, 9, 21, 40, 19, 22], own, limits)).toEqual([20, 21, 19, 22]);
+    expect(formBatch([20, 9, 21, 40, 19, 22], own, limits)).toEqual([20, 21, 19, 22]);
   });
 
   it('leaves out what would cause more padding than a run of its own costs', () => {
-    expect(cutBatch([20, 26, 14], own, limits)).toEqual([20]);
-    expect(cutBatch([20, 15, 25], own, limits)).toEqual([20, 15]);
+    expect(formBatch([20, 26, 14], own, limits)).toEqual([20]);
+    expect(formBatch([20, 15, 25], own, limits)).toEqual([20, 15]);
   });
 
   it('counts the padding of all texts in it when a longer one joins', () => {
-    expect(cutBatch([20, 20, 22, 24], own, limits)).toEqual([20, 20, 22]);
+    expect(formBatch([20, 20, 22, 24], own, limits)).toEqual([20, 20, 22]);
   });
 
   it('ends at the token limit, padding included', () => {
-    expect(cutBatch([100, 100, 100, 3], own, limits)).toEqual([100, 100]);
+    expect(formBatch([100, 100, 100, 3], own, limits)).toEqual([100, 100]);
   });
 
   it('gives a text longer than the limit a batch of its own', () => {
-    expect(cutBatch([512, 512], own, limits)).toEqual([512]);
+    expect(formBatch([512, 512], own, limits)).toEqual([512]);
   });
 
   it('holds the oldest text and keeps the limits, for any window', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 512 }), { minLength: 1, maxLength: 64 });
     fc.assert(
       fc.property(lengths, ([oldest = 1, ...others]) => {
-        const batch = cutBatch([oldest, ...others], own, limits);
+        const batch = formBatch([oldest, ...others], own, limits);
         expect(batch[0]).toBe(oldest);
         expect(batch.length).toBeLessThanOrEqual(limits.maxTexts);
         if (batch.length > 1) expect(batch.length * Math.max(...batch)).toBeLessThanOrEqual(limits.maxPaddedTokens);

@@ -4,7 +4,7 @@ export interface BatchLimits {
   /** Tokens in a batch, padding included. A single longer text is a batch of its own. */
   readonly maxPaddedTokens: number;
   /** Tokens that cost as much as starting a run does: padding beyond it is dearer than another run. */
-  readonly runOverheadTokens: number;
+  readonly batchOverheadTokens: number;
 }
 
 /**
@@ -19,14 +19,18 @@ export interface BatchLimits {
  * each text waits for the whole of its batch. It ends at `maxPaddedTokens` because a run cannot be interrupted: its
  * length is the time that everything else waits, the question whether the process still answers included.
  *
- * @param window texts in the order in which they are due; at least one
+ * @param candidates texts in the order in which they are due; at least one
  * @returns texts of the window, the first one of the window among them
  */
-export function cutBatch<T>(window: readonly [T, ...T[]], lengthOf: (item: T) => number, limits: BatchLimits): T[] {
-  const [oldest, ...others] = window;
-  const ownLength = lengthOf(oldest);
+export function formBatch<T>(
+  candidates: readonly [T, ...T[]],
+  getLength: (item: T) => number,
+  limits: BatchLimits,
+): T[] {
+  const [oldest, ...others] = candidates;
+  const ownLength = getLength(oldest);
   const nearest = others
-    .map((item) => ({ item, length: lengthOf(item) }))
+    .map((item) => ({ item, length: getLength(item) }))
     .sort((a, b) => Math.abs(a.length - ownLength) - Math.abs(b.length - ownLength));
   const batch = [oldest];
   let longest = ownLength;
@@ -35,7 +39,7 @@ export function cutBatch<T>(window: readonly [T, ...T[]], lengthOf: (item: T) =>
     const newLongest = Math.max(longest, length);
     const paddedTokens = newLongest * (batch.length + 1);
     const addedPadding = paddedTokens - longest * batch.length - length;
-    if (paddedTokens > limits.maxPaddedTokens || addedPadding > limits.runOverheadTokens) continue;
+    if (paddedTokens > limits.maxPaddedTokens || addedPadding > limits.batchOverheadTokens) continue;
     batch.push(item);
     longest = newLongest;
   }

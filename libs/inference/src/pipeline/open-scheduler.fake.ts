@@ -1,80 +1,87 @@
-import type { Classification, ClassifyCall, Encoding } from '#libs/prediction';
+import type { Classification, ClassifyContext, Encoding } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
-import { Door, type DoorLimits } from './admission-controller.js';
-import { Intake } from './request-scheduler.js';
-import { RunCost } from './batch-cost-model.js';
-import { Scheduler } from './batching-stage.js';
-import { SuspectTexts } from './poison-inputs.js';
+import { AdmissionController, type AdmissionLimits } from './admission-controller.js';
+import { RequestScheduler } from './request-scheduler.js';
+import { BatchCostModel } from './batch-cost-model.js';
+import { BatchingStage } from './batching-stage.js';
+import { PoisonInputs } from './poison-inputs.js';
 import { TokenEstimate } from './token-estimate.js';
-import { TokenizingLine } from './tokenization-stage.js';
-import { RecordingExecutor } from './recording-worker.fake.js';
+import { TokenizationStage } from './tokenization-stage.js';
+import { RecordingWorker } from './recording-worker.fake.js';
 
-const LIMITS: DoorLimits = { queuedTokens: 10_000, queuedBytes: 10_000_000, plannedShare: 1, alwaysTakenTexts: 4 };
+const LIMITS: AdmissionLimits = { queuedTokens: 10_000, queuedBytes: 10_000_000, plannedShare: 1, alwaysTakenTexts: 4 };
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** The stations around one executor; a text has a token a character, a run costs 1 ms and 1 ms a token. */
-export function openIntake(limits: Partial<DoorLimits> = {}, readyTexts = Number.POSITIVE_INFINITY) {
+/** The stations around one worker; a text has a token a character, a run costs 1 ms and 1 ms a token. */
+export function openScheduler(limits: Partial<AdmissionLimits> = {}, readyTexts = Number.POSITIVE_INFINITY) {
   const clock = new ManualClock();
-  const executor = new RecordingExecutor();
-  const cost = new RunCost();
+  const worker = new RecordingWorker();
+  const cost = new BatchCostModel();
   for (let run = 0; run < 2_000; run++) {
     const tokens = 1 + (run % 50);
-    cost.learn({ texts: 1, tokens, paddedTokens: tokens, durationMs: 1 + tokens });
+    cost.observe({ texts: 1, tokens, paddedTokens: tokens, durationMs: 1 + tokens });
   }
   const tokenEstimate = new TokenEstimate(512);
-  for (let text = 0; text < 5_000; text++) tokenEstimate.learn('x'.repeat(100), 102);
-  const suspects = new SuspectTexts(2, 10);
+  for (let text = 0; text < 5_000; text++) tokenEstimate.observe('x'.repeat(100), 102);
+  const poisonInputs = new PoisonInputs(2, 10);
   const drops: string[] = [];
   let shared = 0;
-  const line = new TokenizingLine({
+  const tokenization = new TokenizationStage({
     clock,
     encode: (texts) =>
       Promise.resolve(texts.map((text): Encoding => ({ ids: new Int32Array(text.length), truncated: false }))),
-    sliceTexts: 100,
-    sliceChars: 100_000,
-    isFull: () => scheduler.waiting.length >= readyTexts,
-    onEncoded: (flights) => scheduler.enqueue(flights),
+    chunkTexts: 100,
+    chunkChars: 100_000,
+    isFull: () => batching.waiting.length >= readyTexts,
+    onEncoded: (entries) => batching.enqueue(entries),
     onFailed: () => {},
   });
-  const scheduler: Scheduler = new Scheduler({
+  const batching: BatchingStage = new BatchingStage({
     clock,
     labelCount: 2,
-    batchLimits: { maxTexts: 1, maxPaddedTokens: 1_000, runOverheadTokens: 0 },
-    windowTexts: 8,
-    land: (flight, outcome) => intake.land(flight, outcome),
-    onRun: (run) => cost.learn(run),
-    onFailedRun: () => {},
-    onTaken: () => line.advance(),
-    suspects,
+    batchLimits: { maxTexts: 1, maxPaddedTokens: 1_000, batchOverheadTokens: 0 },
+    candidateTexts: 8,
+    settle: (entry, outcome) => scheduler.settle_(entry, outcome),
+    onBatch: (run) => cost.observe(run),
+    onFailedBatch: () => {},
+    onDrain: () => tokenization.advance(),
+    poisonInputs,
   });
   const onDropped = (cause: string) => drops.push(cause);
-  const door = new Door({ clock, cost, line, scheduler, limits: { ...LIMITS, ...limits }, onDropped });
-  const intake = new Intake({
+  const admission = new AdmissionController({
     clock,
-    door,
+    cost,
+    tokenization,
+    batching,
+    limits: { ...LIMITS, ...limits },
+    onDropped,
+  });
+  const scheduler = new RequestScheduler({
+    clock,
+    admission,
     tokenEstimate,
-    line,
-    scheduler,
-    suspects,
+    tokenization,
+    batching,
+    poisonInputs,
     onDropped,
     onShared: (texts) => (shared += texts),
   });
-  scheduler.add(executor);
-  return { clock, executor, scheduler, door, intake, suspects, drops, sharedTexts: () => shared };
+  batching.addWorker(worker);
+  return { clock, worker, batching, admission, scheduler, poisonInputs, drops, sharedTexts: () => shared };
 }
 
-/** Lets what waits arrive at the executor, and ends all its runs. */
-export async function finish(executor: RecordingExecutor): Promise<void> {
+/** Lets what waits arrive at the worker, and ends all its runs. */
+export async function finish(worker: RecordingWorker): Promise<void> {
   await settled();
-  await executor.endAll();
+  await worker.endAll();
 }
 
-/** The lengths of the texts, as the executor answers them. */
-export const lengthsOf = (outcomes: readonly Classification[]): number[] =>
+/** The lengths of the texts, as the worker answers them. */
+export const toLengths = (outcomes: readonly Classification[]): number[] =>
   outcomes.map((outcome) => ('logits' in outcome ? (outcome.logits[0] ?? Number.NaN) : Number.NaN));
 
-export const errorOf = (answer: Promise<unknown>): Promise<unknown> => answer.catch((error: unknown) => error);
-export const call: ClassifyCall = { timeoutMs: 10_000 };
+export const catchError = (answer: Promise<unknown>): Promise<unknown> => answer.catch((error: unknown) => error);
+export const context: ClassifyContext = { timeoutMs: 10_000 };
 
 /** Texts of 1 to `count` characters. */
 export const textsUpTo = (count: number): string[] =>

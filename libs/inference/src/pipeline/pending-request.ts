@@ -1,21 +1,21 @@
-import { type Classification, type Phases, ServiceError } from '#libs/prediction';
-import type { Flight, FlightTimes, Waiter } from './queue-entry.js';
+import { type Classification, type StageTimings, ServiceError } from '#libs/prediction';
+import type { QueueEntry, EntryTimes, Subscriber } from './queue-entry.js';
 
 /** One request: its texts' places, and the outcomes that have arrived. */
-export class RequestInFlight {
+export class PendingRequest {
   /** Resolves in the order of the texts; rejects as soon as one outcome is an error of the service. */
   readonly outcomes: Promise<Classification[]>;
 
   private readonly places = new Map<string, number[]>();
   private readonly arrived: Classification[];
-  private readonly boarded = new Map<Flight, Waiter>();
+  private readonly attached = new Map<QueueEntry, Subscriber>();
   private resolve: (outcomes: Classification[]) => void = () => {};
   private reject: (error: ServiceError) => void = () => {};
 
   constructor(
     texts: readonly string[],
     readonly arrivedMs: number,
-    private readonly onPhases: ((phases: Phases) => void) | undefined,
+    private readonly onPhases: ((phases: StageTimings) => void) | undefined,
   ) {
     this.arrived = new Array<Classification>(texts.length);
     texts.forEach((text, place) => {
@@ -35,14 +35,14 @@ export class RequestInFlight {
   }
 
   /** Waits for a flight's outcome. */
-  board(flight: Flight): void {
-    const waiter: Waiter = (outcome, times) => {
-      this.boarded.delete(flight);
+  attach(entry: QueueEntry): void {
+    const subscriber: Subscriber = (outcome, times) => {
+      this.attached.delete(entry);
       if (outcome instanceof ServiceError) this.fail(outcome);
-      else this.arrive(flight.text, outcome, times);
+      else this.arrive(entry.text, outcome, times);
     };
-    this.boarded.set(flight, waiter);
-    flight.join(waiter);
+    this.attached.set(entry, subscriber);
+    entry.subscribe(subscriber);
   }
 
   fail(error: ServiceError): void {
@@ -50,16 +50,16 @@ export class RequestInFlight {
   }
 
   /** Waits no longer. Returns the flights that it waited for. */
-  disembark(): Flight[] {
-    const flights = [...this.boarded.keys()];
-    for (const [flight, waiter] of this.boarded) flight.leave(waiter);
-    this.boarded.clear();
-    return flights;
+  detachAll(): QueueEntry[] {
+    const entries = [...this.attached.keys()];
+    for (const [entry, subscriber] of this.attached) entry.unsubscribe(subscriber);
+    this.attached.clear();
+    return entries;
   }
 
-  private arrive(text: string, outcome: Classification, times: FlightTimes): void {
+  private arrive(text: string, outcome: Classification, times: EntryTimes): void {
     for (const place of this.places.get(text) ?? []) this.arrived[place] = outcome;
-    if (this.boarded.size > 0) return;
+    if (this.attached.size > 0) return;
     // A text that was joined under way may have passed stations before this request came.
     const [tokenizedMs, startedMs] = [times.tokenizedMs, times.startedMs].map((ms) => Math.max(ms, this.arrivedMs));
     if (tokenizedMs !== undefined && startedMs !== undefined) {

@@ -1,11 +1,11 @@
 import type { Classification, Encoding, ServiceError } from '#libs/prediction';
-import type { Waiting } from './fair-queue.js';
+import type { Queued } from './fair-queue.js';
 
 /** How a text's way ended. */
 export type Outcome = Classification | ServiceError;
 
 /** When a text passed the stations of its way, in the clock's milliseconds. */
-export interface FlightTimes {
+export interface EntryTimes {
   readonly arrivedMs: number;
   tokenizedMs: number;
   startedMs: number;
@@ -13,35 +13,35 @@ export interface FlightTimes {
 }
 
 /** Who waits for a text's outcome. */
-export type Waiter = (outcome: Outcome, times: FlightTimes) => void;
+export type Subscriber = (outcome: Outcome, times: EntryTimes) => void;
 
 /** One text on its way through the engine, whoever asked for it: equal texts share a flight. */
-export class Flight implements Waiting {
-  dueMs: number;
+export class QueueEntry implements Queued {
+  virtualStartMs: number;
   /** Estimated from the characters until the text is tokenized. */
   tokens: number;
   /** What the model reads; empty until the text is tokenized. */
   ids: Int32Array = new Int32Array();
   truncated = false;
   /** Runs with nobody else from now on: a batch that it was in failed, and others must not pay for it. */
-  alone = false;
-  readonly times: FlightTimes;
-  private readonly waiters = new Set<Waiter>();
+  isolated = false;
+  readonly times: EntryTimes;
+  private readonly subscribers = new Set<Subscriber>();
 
   constructor(
     readonly text: string,
-    dueMs: number,
+    virtualStartMs: number,
     estimatedTokens: number,
     nowMs: number,
   ) {
-    this.dueMs = dueMs;
+    this.virtualStartMs = virtualStartMs;
     this.tokens = estimatedTokens;
     this.times = { arrivedMs: nowMs, tokenizedMs: nowMs, startedMs: nowMs, endedMs: nowMs };
   }
 
   /** Whether anybody still waits for it. */
   get isWanted(): boolean {
-    return this.waiters.size > 0;
+    return this.subscribers.size > 0;
   }
 
   /** Takes the text's encoding over. */
@@ -52,19 +52,19 @@ export class Flight implements Waiting {
     this.times.tokenizedMs = nowMs;
   }
 
-  join(waiter: Waiter): void {
-    this.waiters.add(waiter);
+  subscribe(subscriber: Subscriber): void {
+    this.subscribers.add(subscriber);
   }
 
-  leave(waiter: Waiter): void {
-    this.waiters.delete(waiter);
+  unsubscribe(subscriber: Subscriber): void {
+    this.subscribers.delete(subscriber);
   }
 
   /** Tells everybody who waits; later calls find nobody. */
-  land(outcome: Outcome, nowMs: number): void {
+  settle(outcome: Outcome, nowMs: number): void {
     this.times.endedMs = nowMs;
-    const waiters = [...this.waiters];
-    this.waiters.clear();
-    for (const waiter of waiters) waiter(outcome, this.times);
+    const subscribers = [...this.subscribers];
+    this.subscribers.clear();
+    for (const subscriber of subscribers) subscriber(outcome, this.times);
   }
 }

@@ -1,16 +1,16 @@
-import type { Executor } from '../workers/worker.js';
+import type { Worker } from '../workers/worker.js';
 
 /** Records the batches it is given, by the lengths of their texts, and answers when it is told to. */
-export class RecordingExecutor implements Executor {
+export class RecordingWorker implements Worker {
   readonly batches: number[][] = [];
   /** Of each batch, whether it was run wide. */
-  readonly wide: boolean[] = [];
+  readonly solo: boolean[] = [];
   private settleRun: ((error?: Error) => void) | undefined;
 
-  constructor(readonly canRunWide = false) {}
+  constructor(readonly hasSoloSession = false) {}
 
-  run(batch: readonly Int32Array[], wide: boolean): Promise<Float32Array> {
-    this.wide.push(wide);
+  run(batch: readonly Int32Array[], solo: boolean): Promise<Float32Array> {
+    this.solo.push(solo);
     const lengths = batch.map(({ length }) => length);
     this.batches.push(lengths);
     return new Promise((resolve, reject) => {

@@ -1,42 +1,42 @@
-import type { ClassifierCounters, DropCause } from '#libs/prediction';
-import type { FinishedRun } from './batch-cost-model.js';
+import type { InferenceCounters, DropCause } from '#libs/prediction';
+import type { FinishedBatch } from './batch-cost-model.js';
 
 /** The engine's counters; they only grow. */
-export class Tallies {
+export class StatsRecorder {
   private readonly counters = {
-    runs: 0,
-    textsRun: 0,
-    tokensRun: 0,
-    paddedTokensRun: 0,
+    batches: 0,
+    batchedTexts: 0,
+    batchedTokens: 0,
+    paddedTokens: 0,
     runMs: 0,
-    textsShared: 0,
-    processesLost: 0,
+    deduplicatedTexts: 0,
+    workersCrashed: 0,
     drops: { overloaded: 0, 'deadline-exceeded': 0, 'client-left': 0, 'text-refused': 0, 'text-failed': 0 },
-  } satisfies ClassifierCounters;
+  } satisfies InferenceCounters;
 
-  countRun({ texts, tokens, paddedTokens, durationMs }: FinishedRun): void {
+  recordBatch({ texts, tokens, paddedTokens, durationMs }: FinishedBatch): void {
     const { counters } = this;
-    counters.runs++;
-    counters.textsRun += texts;
-    counters.tokensRun += tokens;
-    counters.paddedTokensRun += paddedTokens;
+    counters.batches++;
+    counters.batchedTexts += texts;
+    counters.batchedTokens += tokens;
+    counters.paddedTokens += paddedTokens;
     counters.runMs += durationMs;
   }
 
-  countShared(texts: number): void {
-    this.counters.textsShared += texts;
+  recordDeduplicated(texts: number): void {
+    this.counters.deduplicatedTexts += texts;
   }
 
-  countLostProcess(): void {
-    this.counters.processesLost++;
+  recordCrash(): void {
+    this.counters.workersCrashed++;
   }
 
-  countDrop(cause: DropCause): void {
+  recordDrop(cause: DropCause): void {
     this.counters.drops[cause]++;
   }
 
   /** The counters as they stand now. */
-  snapshot(): ClassifierCounters {
+  snapshot(): InferenceCounters {
     return structuredClone(this.counters);
   }
 }

@@ -13,7 +13,7 @@ interface Golden {
   readonly answers: readonly { text: string; ids: number[]; truncated: boolean }[];
 }
 
-async function idsOf(text: string): Promise<number[]> {
+async function getIds(text: string): Promise<number[]> {
   const [encoding] = await tokenizer.encode([text]);
   return [...(encoding?.ids ?? [])];
 }
@@ -31,7 +31,7 @@ describe('TextTokenizer', () => {
     const texts = ['good', 'very '.repeat(3_000), '', 'bad film', 'x'.repeat(20_000)];
     const together = await tokenizer.encode(texts);
     for (const [index, text] of texts.entries()) {
-      expect([...(together[index]?.ids ?? [])]).toEqual(await idsOf(text));
+      expect([...(together[index]?.ids ?? [])]).toEqual(await getIds(text));
     }
   });
 
@@ -51,7 +51,7 @@ describe('TextTokenizer', () => {
         async (words, joint) => {
           const once = words.join(joint);
           const text = once.repeat(Math.ceil(9_000 / Math.max(1, once.length))).toWellFormed();
-          expect(await idsOf(text)).toEqual((await whole.encode(text)).getIds());
+          expect(await getIds(text)).toEqual((await whole.encode(text)).getIds());
         },
       ),
       { numRuns: 60 },
@@ -59,7 +59,7 @@ describe('TextTokenizer', () => {
   });
 
   it('reads a lone surrogate as U+FFFD', async () => {
-    expect(await idsOf('a \ud800 b')).toEqual(await idsOf('a \ufffd b'));
+    expect(await getIds('a \ud800 b')).toEqual(await getIds('a \ufffd b'));
   });
 
   it('marks what was cut at the limit, and nothing before it', async () => {

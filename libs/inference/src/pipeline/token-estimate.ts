@@ -13,12 +13,12 @@ export class TokenEstimate {
   constructor(private readonly maxTokens: number) {}
 
   /** @returns tokens, special tokens included, up to the maximum */
-  of(text: string): number {
+  estimate(text: string): number {
     return Math.min(this.maxTokens, SPECIAL_TOKENS + Math.ceil((text.length * this.tokens) / this.chars));
   }
 
   /** Learns from a text that was not cut. @param tokens special tokens included */
-  learn(text: string, tokens: number): void {
+  observe(text: string, tokens: number): void {
     this.tokens = this.tokens * MEMORY + Math.max(0, tokens - SPECIAL_TOKENS);
     this.chars = this.chars * MEMORY + text.length;
   }

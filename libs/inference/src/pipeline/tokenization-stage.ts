@@ -1,73 +1,73 @@
 import type { Clock } from '#libs/clock';
 import type { Encoding } from '#libs/prediction';
-import { amountOf, type Amount } from './workload.js';
-import { DueQueue } from './fair-queue.js';
-import type { Flight } from './queue-entry.js';
+import { measureWorkload, type Workload } from './workload.js';
+import { FairQueue } from './fair-queue.js';
+import type { QueueEntry } from './queue-entry.js';
 
-export interface TokenizingLineOptions {
+export interface TokenizationStageOptions {
   readonly clock: Clock;
   readonly encode: (texts: readonly string[]) => Promise<Encoding[]>;
   /** Most texts, and most characters, in one call: the border at which requests take turns. */
-  readonly sliceTexts: number;
-  readonly sliceChars: number;
+  readonly chunkTexts: number;
+  readonly chunkChars: number;
   /** Whether the next station has enough to do: what is tokenized too early may not be wanted any more. */
   readonly isFull: () => boolean;
-  readonly onEncoded: (flights: readonly Flight[]) => void;
-  readonly onFailed: (flights: readonly Flight[]) => void;
+  readonly onEncoded: (entries: readonly QueueEntry[]) => void;
+  readonly onFailed: (entries: readonly QueueEntry[]) => void;
 }
 
 /** Tokenizes what is due next, a slice at a time, just early enough for the model. */
-export class TokenizingLine {
+export class TokenizationStage {
   /** What waits to be tokenized, in due order. */
-  readonly waiting = new DueQueue<Flight>();
+  readonly waiting = new FairQueue<QueueEntry>();
 
-  private slice: readonly Flight[] = [];
+  private chunk: readonly QueueEntry[] = [];
 
-  constructor(private readonly options: TokenizingLineOptions) {}
+  constructor(private readonly options: TokenizationStageOptions) {}
 
   /** What is in the tokenizer now. */
-  get inHand(): Amount {
-    return amountOf(this.slice);
+  get inProgress(): Workload {
+    return measureWorkload(this.chunk);
   }
 
   /** Goes on if there is something to do. Called when flights arrive or leave, and when the next station has room. */
   advance(): void {
-    if (this.slice.length > 0 || this.waiting.length === 0 || this.options.isFull()) return;
-    this.slice = this.takeSlice();
-    void this.encode(this.slice).then(() => {
-      this.slice = [];
+    if (this.chunk.length > 0 || this.waiting.length === 0 || this.options.isFull()) return;
+    this.chunk = this.takeChunk();
+    void this.encode(this.chunk).then(() => {
+      this.chunk = [];
       this.advance();
     });
   }
 
-  private takeSlice(): Flight[] {
-    const slice: Flight[] = [];
+  private takeChunk(): QueueEntry[] {
+    const chunk: QueueEntry[] = [];
     let chars = 0;
-    for (const flight of this.waiting.peek(this.options.sliceTexts)) {
-      chars += flight.text.length;
-      if (slice.length > 0 && chars > this.options.sliceChars) break;
-      slice.push(flight);
+    for (const entry of this.waiting.peek(this.options.chunkTexts)) {
+      chars += entry.text.length;
+      if (chunk.length > 0 && chars > this.options.chunkChars) break;
+      chunk.push(entry);
     }
-    for (const flight of slice) this.waiting.remove(flight);
-    return slice;
+    for (const entry of chunk) this.waiting.remove(entry);
+    return chunk;
   }
 
-  private async encode(slice: readonly Flight[]): Promise<void> {
+  private async encode(chunk: readonly QueueEntry[]): Promise<void> {
     let encodings: Encoding[];
     try {
-      encodings = await this.options.encode(slice.map(({ text }) => text));
+      encodings = await this.options.encode(chunk.map(({ text }) => text));
     } catch {
       // Which of them it was is found out one by one.
-      if (slice.length === 1) this.options.onFailed(slice);
-      else for (const flight of slice) await this.encode([flight]);
+      if (chunk.length === 1) this.options.onFailed(chunk);
+      else for (const entry of chunk) await this.encode([entry]);
       return;
     }
     const nowMs = this.options.clock.nowMs();
-    slice.forEach((flight, index) => {
+    chunk.forEach((entry, index) => {
       const encoding = encodings[index];
-      if (encoding) flight.encoded(encoding, nowMs);
+      if (encoding) entry.encoded(encoding, nowMs);
     });
-    this.options.onFailed(slice.filter((_, index) => !encodings[index]));
-    this.options.onEncoded(slice.filter(({ isWanted }, index) => isWanted && encodings[index]));
+    this.options.onFailed(chunk.filter((_, index) => !encodings[index]));
+    this.options.onEncoded(chunk.filter(({ isWanted }, index) => isWanted && encodings[index]));
   }
 }

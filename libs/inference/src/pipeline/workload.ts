@@ -1,10 +1,10 @@
 /** How much: so many texts, of so many tokens together. */
-export interface Amount {
+export interface Workload {
   readonly texts: number;
   readonly tokens: number;
 }
 
-export function amountOf(items: Iterable<{ readonly tokens: number }>): Amount {
+export function measureWorkload(items: Iterable<{ readonly tokens: number }>): Workload {
   let [texts, tokens] = [0, 0];
   for (const item of items) {
     texts++;
@@ -13,6 +13,9 @@ export function amountOf(items: Iterable<{ readonly tokens: number }>): Amount {
   return { texts, tokens };
 }
 
-export function sum(...amounts: readonly Amount[]): Amount {
-  return amounts.reduce((a, b) => ({ texts: a.texts + b.texts, tokens: a.tokens + b.tokens }), { texts: 0, tokens: 0 });
+export function addWorkloads(...workloads: readonly Workload[]): Workload {
+  return workloads.reduce((a, b) => ({ texts: a.texts + b.texts, tokens: a.tokens + b.tokens }), {
+    texts: 0,
+    tokens: 0,
+  });
 }

@@ -1,15 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import type { ModelReply, ModelRequest } from './messages.js';
+import type { WorkerReply, WorkerRequest } from './messages.js';
 
 /** Stands in for the operating system's side of a process. */
 export class FakeChild extends EventEmitter {
   readonly pid = 4711;
   connected = true;
-  readonly sent: ModelRequest[] = [];
+  readonly sent: WorkerRequest[] = [];
   readonly signals: string[] = [];
 
-  send(request: ModelRequest): void {
+  send(request: WorkerRequest): void {
     this.sent.push(request);
   }
   disconnect(): void {
@@ -20,7 +20,7 @@ export class FakeChild extends EventEmitter {
     this.signals.push(signal);
     this.end(null, signal);
   }
-  says(reply: ModelReply): void {
+  says(reply: WorkerReply): void {
     this.emit('message', reply);
   }
   end(code: number | null, signal: string | null): void {

@@ -1,5 +1,5 @@
 /** What the service sends to a model process. Typed arrays travel as bytes (`serialization: 'advanced'`). */
-export type ModelRequest =
+export type WorkerRequest =
   | { readonly kind: 'ping' }
   | {
       readonly kind: 'run';
@@ -9,11 +9,11 @@ export type ModelRequest =
       /** Tokens of each text. */
       readonly lengths: Int32Array;
       /** On the session of `wideThreads`. */
-      readonly wide: boolean;
+      readonly solo: boolean;
     };
 
 /** What a model process answers. */
-export type ModelReply =
+export type WorkerReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'pong' }
@@ -26,7 +26,7 @@ export type ModelReply =
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
 
 /** What a model process needs to know before its first run; travels as its one argument, in JSON. */
-export interface ModelProcessOptions {
+export interface WorkerOptions {
   readonly modelPath: string;
   /** What the file must hash to, lower-case hex. */
   readonly modelSha256: string;
@@ -35,5 +35,5 @@ export interface ModelProcessOptions {
   /** Threads that ONNX Runtime computes with. */
   readonly threads: number;
   /** Threads of a second session, for runs that have the machine to themselves; 0 for none. */
-  readonly wideThreads: number;
+  readonly soloThreads: number;
 }

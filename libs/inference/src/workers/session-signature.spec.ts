@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { feedsOf, signatureOf, type SignedSession } from './session-signature.js';
+import { toFeeds, readSignature, type SignedSession } from './session-signature.js';
 
 const input = (name: string, type: 'int64' | 'int32' = 'int64') =>
   ({ name, isTensor: true, type, shape: ['batch', 'length'] }) as const;
@@ -16,16 +16,16 @@ function session(changes: Partial<SignedSession> = {}): SignedSession {
 
 describe('signatureOf', () => {
   it('takes a classifier with or without token types', () => {
-    expect(signatureOf(session(), 2)).toEqual({ hasTokenTypes: false, output: 'logits' });
+    expect(readSignature(session(), 2)).toEqual({ hasTokenTypes: false, output: 'logits' });
     const inputMetadata = [...session().inputMetadata, input('token_type_ids')];
-    expect(signatureOf(session({ inputMetadata }), 2).hasTokenTypes).toBe(true);
+    expect(readSignature(session({ inputMetadata }), 2).hasTokenTypes).toBe(true);
   });
 
   it('takes the only output for the logits, whatever its name and when its columns are not said', () => {
-    expect(signatureOf(session({ outputMetadata: [output('output_0', ['batch', 'labels'])] }), 2).output).toBe(
+    expect(readSignature(session({ outputMetadata: [output('output_0', ['batch', 'labels'])] }), 2).output).toBe(
       'output_0',
     );
-    expect(signatureOf(session({ outputMetadata: [output('scores', ['batch', -1])] }), 2).output).toBe('scores');
+    expect(readSignature(session({ outputMetadata: [output('scores', ['batch', -1])] }), 2).output).toBe('scores');
   });
 
   it.each<[string, Partial<SignedSession>]>([
@@ -37,14 +37,14 @@ describe('signatureOf', () => {
     ['(batch, length, 2)', { outputMetadata: [output('logits', ['batch', 'length', 2])] }],
     ['"last_hidden_state", "pooled"', { outputMetadata: [output('last_hidden_state', [1]), output('pooled', [1])] }],
   ])('refuses another kind of file and says what is off: %s', (reason, changes) => {
-    expect(() => signatureOf(session(changes), 2)).toThrow(reason);
+    expect(() => readSignature(session(changes), 2)).toThrow(reason);
   });
 });
 
 describe('feedsOf', () => {
   it('pads at the right, masks the padding, and names every token segment 0 when the file asks', () => {
     const signature = { hasTokenTypes: true, output: 'logits' };
-    const { shape, inputs } = feedsOf(signature, Int32Array.of(5, 6, 7, 8), Int32Array.of(1, 3), 9);
+    const { shape, inputs } = toFeeds(signature, Int32Array.of(5, 6, 7, 8), Int32Array.of(1, 3), 9);
     expect(shape).toEqual([2, 3]);
     expect(inputs).toEqual({
       input_ids: BigInt64Array.of(5n, 9n, 9n, 6n, 7n, 8n),

@@ -32,7 +32,7 @@ export interface SessionSignature {
  * Reads what a file takes and gives.
  * @throws Error with the reason when it is no text classifier that the service can feed
  */
-export function signatureOf(session: SignedSession, labelCount: number): SessionSignature {
+export function readSignature(session: SignedSession, labelCount: number): SessionSignature {
   for (const input of session.inputMetadata) {
     if (!KNOWN_INPUTS.includes(input.name)) {
       throw new Error(`takes an input "${input.name}"; known are ${KNOWN_INPUTS.join(', ')}`);
@@ -43,10 +43,10 @@ export function signatureOf(session: SignedSession, labelCount: number): Session
   }
   const names = session.inputMetadata.map(({ name }) => name);
   for (const name of [INPUT_IDS, ATTENTION_MASK]) if (!names.includes(name)) throw new Error(`has no input "${name}"`);
-  return { hasTokenTypes: names.includes(TOKEN_TYPE_IDS), output: outputOf(session.outputMetadata, labelCount) };
+  return { hasTokenTypes: names.includes(TOKEN_TYPE_IDS), output: findOutput(session.outputMetadata, labelCount) };
 }
 
-function outputOf(outputs: readonly Metadata[], labelCount: number): string {
+function findOutput(outputs: readonly Metadata[], labelCount: number): string {
   const output = outputs.find(({ name }) => name === LOGITS) ?? (outputs.length === 1 ? outputs[0] : undefined);
   if (!output) throw new Error(`has no output "${LOGITS}" but ${outputs.map(({ name }) => `"${name}"`).join(', ')}`);
   if (!output.isTensor || output.type !== 'float32') {
@@ -75,7 +75,7 @@ export interface Feeds {
  * @param ids token ids of all texts, end to end
  * @param lengths tokens of each text
  */
-export function feedsOf(
+export function toFeeds(
   { hasTokenTypes }: SessionSignature,
   ids: Int32Array,
   lengths: Int32Array,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
 import { FakeChild } from './child-process.fake.js';
-import { ModelProcess, ModelProcessLostError, ModelRefusedError } from './worker-process.js';
+import { WorkerProcess, WorkerLostError, ModelRefusedError } from './worker-process.js';
 
 const TIMINGS = { pingIntervalMs: 500, unresponsiveAfterMs: 3_000, killAfterMs: 8_000, loadWithinMs: 60_000 };
 
-function start(): { child: FakeChild; clock: ManualClock; process: ModelProcess } {
+function start(): { child: FakeChild; clock: ManualClock; process: WorkerProcess } {
   const child = new FakeChild();
   const clock = new ManualClock();
-  return { child, clock, process: new ModelProcess(() => child.asChildProcess(), clock, TIMINGS) };
+  return { child, clock, process: new WorkerProcess(() => child.asChildProcess(), clock, TIMINGS) };
 }
 
 describe('ModelProcess', () => {
@@ -17,7 +17,7 @@ describe('ModelProcess', () => {
     child.says({ kind: 'ready' });
     await process.ready;
     const logits = process.run([Int32Array.of(1, 2), Int32Array.of(3)]);
-    const request = { kind: 'run', id: 1, ids: Int32Array.of(1, 2, 3), lengths: Int32Array.of(2, 1), wide: false };
+    const request = { kind: 'run', id: 1, ids: Int32Array.of(1, 2, 3), lengths: Int32Array.of(2, 1), solo: false };
     expect(child.sent).toEqual([request]);
     child.says({ kind: 'logits', id: 1, logits: Float32Array.of(0.5) });
     expect(await logits).toEqual(Float32Array.of(0.5));
@@ -28,9 +28,9 @@ describe('ModelProcess', () => {
     child.says({ kind: 'ready' });
     const running = process.run([Int32Array.of(1)]);
     child.end(null, 'SIGKILL');
-    await expect(running).rejects.toBeInstanceOf(ModelProcessLostError);
-    await expect(process.run([Int32Array.of(1)])).rejects.toBeInstanceOf(ModelProcessLostError);
-    expect(await process.lost).toContain('SIGKILL');
+    await expect(running).rejects.toBeInstanceOf(WorkerLostError);
+    await expect(process.run([Int32Array.of(1)])).rejects.toBeInstanceOf(WorkerLostError);
+    expect(await process.exited).toContain('SIGKILL');
   });
 
   it('fails one run alone when ONNX Runtime fails on it', async () => {
@@ -39,25 +39,25 @@ describe('ModelProcess', () => {
     const running = process.run([Int32Array.of(1)]);
     child.says({ kind: 'failed', id: 1, reason: 'out of memory' });
     await expect(running).rejects.toThrow('out of memory');
-    expect(process.answers).toBe(true);
+    expect(process.isResponsive).toBe(true);
   });
 
   it('is not ready with a file that ONNX Runtime refuses', async () => {
     const { child, process } = start();
     child.says({ kind: 'refused', reason: 'no protobuf' });
     await expect(process.ready).rejects.toBeInstanceOf(ModelRefusedError);
-    expect(process.answers).toBe(false);
+    expect(process.isResponsive).toBe(false);
   });
 
   it('is lost when it cannot be started: at once, or a moment later', async () => {
     const refuse = () => {
       throw new Error('EAGAIN');
     };
-    expect(() => new ModelProcess(refuse, new ManualClock(), TIMINGS)).toThrow(ModelProcessLostError);
+    expect(() => new WorkerProcess(refuse, new ManualClock(), TIMINGS)).toThrow(WorkerLostError);
     const { child, process } = start();
     child.emit('error', new Error('EAGAIN'));
     await expect(process.ready).rejects.toThrow('could not be started (EAGAIN)');
-    expect(await process.lost).toContain('EAGAIN');
+    expect(await process.exited).toContain('EAGAIN');
   });
 
   it('says how it ended when it ends while it loads', async () => {
@@ -77,14 +77,14 @@ describe('ModelProcess', () => {
     const { child, clock, process } = start();
     child.says({ kind: 'ready' });
     clock.advance(3_400);
-    expect(process.answers).toBe(true);
+    expect(process.isResponsive).toBe(true);
     clock.advance(100);
-    expect(process.answers).toBe(false);
+    expect(process.isResponsive).toBe(false);
     clock.advance(4_900);
     expect(child.signals).toEqual([]);
     clock.advance(100);
     expect(child.signals).toEqual(['SIGKILL']);
-    expect(await process.lost).toContain('did not answer for 8000 ms');
+    expect(await process.exited).toContain('did not answer for 8000 ms');
   });
 
   it('is not blamed for a silence in which it was not asked', () => {
@@ -92,7 +92,7 @@ describe('ModelProcess', () => {
     child.says({ kind: 'ready' });
     clock.pause(3_600_000);
     clock.advance(500);
-    expect(process.answers).toBe(true);
+    expect(process.isResponsive).toBe(true);
     expect(child.signals).toEqual([]);
   });
 
@@ -112,6 +112,6 @@ describe('ModelProcess', () => {
     child.says({ kind: 'ready' });
     clock.advance(5_000);
     child.says({ kind: 'pong' });
-    expect(process.answers).toBe(true);
+    expect(process.isResponsive).toBe(true);
   });
 });

@@ -1,19 +1,19 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '#libs/clock';
-import { RunLostError, type Executor } from './worker.js';
-import type { ModelProcessOptions, ModelReply, ModelRequest } from './messages.js';
+import { WorkerCrashedError, type Worker } from './worker.js';
+import type { WorkerOptions, WorkerReply, WorkerRequest } from './messages.js';
 
 // For the children: what they free after loading goes back to the system. glibc else raises its threshold with each large
 // block and keeps those below it (55 MB over two processes of a 71 MB model; speed the same).
 process.env.MALLOC_MMAP_THRESHOLD_ ??= '1048576';
 
 /** Starts the operating system's side of a model process; tests bring a fake. */
-export type StartChild = (options: ModelProcessOptions) => ChildProcess;
+export type StartChild = (options: WorkerOptions) => ChildProcess;
 
 /** Forks the compiled entry file beside this one. */
-export function forkModelProcess(
-  options: ModelProcessOptions,
+export function forkWorker(
+  options: WorkerOptions,
   entry: URL = new URL('./worker.entry.js', import.meta.url),
 ): ChildProcess {
   return fork(fileURLToPath(entry), [JSON.stringify(options)], {
@@ -26,7 +26,7 @@ export function forkModelProcess(
 }
 
 /** The model process is gone, or does not answer. Its runs may be tried on another. */
-export class ModelProcessLostError extends RunLostError {
+export class WorkerLostError extends WorkerCrashedError {
   override readonly name = 'ModelProcessLostError';
 
   /** @param hadStarted whether the process had got the run; false as well for a process that never loaded */
@@ -40,7 +40,7 @@ export class ModelRefusedError extends Error {
   override readonly name = 'ModelRefusedError';
 }
 
-export interface ModelProcessTimings {
+export interface WorkerTimings {
   /** Time between two questions whether the process still answers. */
   readonly pingIntervalMs: number;
   /** Silence after a question from which the process counts as not answering. Longer than any batch runs. */
@@ -57,18 +57,18 @@ interface PendingRun {
 }
 
 /** One life of one model process: from its start until it is lost, by whatever cause. */
-export class ModelProcess implements Executor {
+export class WorkerProcess implements Worker {
   /** Settles when the model is loaded; rejects with ModelRefusedError or ModelProcessLostError. */
   readonly ready: Promise<void>;
   /** Resolves, with the reason, when the process is gone. */
-  readonly lost: Promise<string>;
+  readonly exited: Promise<string>;
 
   private readonly child: ChildProcess;
   private readonly pending = new Map<number, PendingRun>();
   private nextRunId = 1;
   private unansweredPings = 0;
   private loaded = false;
-  private lastHeardMs: number | undefined;
+  private lastHeartbeatMs: number | undefined;
   private gone: string | undefined;
   private cancelTimer: () => void;
 
@@ -76,22 +76,22 @@ export class ModelProcess implements Executor {
   constructor(
     start: () => ChildProcess,
     private readonly clock: Clock,
-    private readonly timings: ModelProcessTimings,
-    readonly canRunWide = false,
+    private readonly timings: WorkerTimings,
+    readonly hasSoloSession = false,
   ) {
     try {
       this.child = start();
     } catch (error) {
-      throw new ModelProcessLostError(`the model process could not be started (${messageOf(error)})`);
+      throw new WorkerLostError(`the model process could not be started (${getMessage(error)})`);
     }
-    this.lost = new Promise((resolve) => {
-      this.child.once('exit', (code, signal) => resolve(this.lose(`ended (${signal ?? `exit code ${code}`})`)));
-      this.child.once('error', (error) => resolve(this.lose(`could not be started (${error.message})`)));
+    this.exited = new Promise((resolve) => {
+      this.child.once('exit', (code, signal) => resolve(this.settleExit(`ended (${signal ?? `exit code ${code}`})`)));
+      this.child.once('error', (error) => resolve(this.settleExit(`could not be started (${error.message})`)));
     });
     this.ready = new Promise((resolve, reject) => {
-      this.child.on('message', (message: ModelReply) => {
+      this.child.on('message', (message: WorkerReply) => {
         this.unansweredPings = 0;
-        this.lastHeardMs = this.clock.nowMs();
+        this.lastHeartbeatMs = this.clock.nowMs();
         if (message.kind === 'ready') {
           this.loaded = true;
           this.watch();
@@ -103,8 +103,8 @@ export class ModelProcess implements Executor {
           this.settle(message);
         }
       });
-      void this.lost.then((reason) => {
-        reject(new ModelProcessLostError(reason));
+      void this.exited.then((reason) => {
+        reject(new WorkerLostError(reason));
       });
     });
     // Who only waits for `lost` must not be punished with an unhandled rejection.
@@ -119,12 +119,12 @@ export class ModelProcess implements Executor {
   }
 
   /** When it last said anything, by the clock; undefined before it first did. */
-  get heardMs(): number | undefined {
-    return this.lastHeardMs;
+  get heartbeatMs(): number | undefined {
+    return this.lastHeartbeatMs;
   }
 
   /** Whether the process is loaded and does not owe an answer for long. */
-  get answers(): boolean {
+  get isResponsive(): boolean {
     return this.loaded && !this.gone && this.silentMs <= this.timings.unresponsiveAfterMs;
   }
 
@@ -132,13 +132,13 @@ export class ModelProcess implements Executor {
    * Runs one batch.
    *
    * @param encodings token ids a text
-   * @param wide on the session of more threads; only when the process was started with one
+   * @param solo on the session of more threads; only when the process was started with one
    * @returns logits, row by row, one float32 a label
    * @throws ModelProcessLostError when the process ends first; Error when ONNX Runtime fails on this batch
    */
-  run(encodings: readonly Int32Array[], wide = false): Promise<Float32Array> {
+  run(encodings: readonly Int32Array[], solo = false): Promise<Float32Array> {
     // Not before it is lost for everybody: who hears of it here must not be sent here again.
-    if (this.gone) return this.lost.then((reason) => Promise.reject(new ModelProcessLostError(reason)));
+    if (this.gone) return this.exited.then((reason) => Promise.reject(new WorkerLostError(reason)));
     const lengths = Int32Array.from(encodings, (ids) => ids.length);
     const ids = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
     let at = 0;
@@ -149,7 +149,7 @@ export class ModelProcess implements Executor {
     const id = this.nextRunId++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
-      this.send({ kind: 'run', id, ids, lengths, wide });
+      this.send({ kind: 'run', id, ids, lengths, solo });
     });
   }
 
@@ -161,12 +161,12 @@ export class ModelProcess implements Executor {
     if (this.child.connected) this.child.disconnect();
   }
 
-  private send(request: ModelRequest): void {
+  private send(request: WorkerRequest): void {
     // A failing send means that the process is on its way out: `exit` follows and settles what waits.
     if (this.child.connected) this.child.send(request, () => {});
   }
 
-  private settle(message: Extract<ModelReply, { kind: 'pong' | 'logits' | 'failed' }>): void {
+  private settle(message: Extract<WorkerReply, { kind: 'pong' | 'logits' | 'failed' }>): void {
     if (message.kind === 'pong') return;
     const run = this.pending.get(message.id);
     this.pending.delete(message.id);
@@ -202,15 +202,15 @@ export class ModelProcess implements Executor {
   }
 
   /** Settles everything that depends on the process and returns the reason that came first. */
-  private lose(reason: string): string {
+  private settleExit(reason: string): string {
     this.cancelTimer();
     this.gone ??= `the model process ${reason}`;
-    for (const run of this.pending.values()) run.reject(new ModelProcessLostError(this.gone, true));
+    for (const run of this.pending.values()) run.reject(new WorkerLostError(this.gone, true));
     this.pending.clear();
     return this.gone;
   }
 }
 
-function messageOf(error: unknown): string {
+function getMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

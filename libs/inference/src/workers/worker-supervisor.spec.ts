@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
 import { FakeChild } from './child-process.fake.js';
-import { ModelProcessKeeper } from './worker-supervisor.js';
-import { ModelProcess, ModelProcessLostError } from './worker-process.js';
+import { WorkerSupervisor } from './worker-supervisor.js';
+import { WorkerProcess, WorkerLostError } from './worker-process.js';
 
 const TIMINGS = { pingIntervalMs: 500, unresponsiveAfterMs: 3_000, killAfterMs: 8_000, loadWithinMs: 60_000 };
 
@@ -14,18 +14,18 @@ async function openKeeper() {
   const clock = new ManualClock();
   const events: string[] = [];
   const system = { refuses: false };
-  const keeper = new ModelProcessKeeper({
+  const keeper = new WorkerSupervisor({
     clock,
     start: () => {
-      if (system.refuses) throw new ModelProcessLostError('the system refuses');
+      if (system.refuses) throw new WorkerLostError('the system refuses');
       const child = new FakeChild();
       children.push(child);
-      return new ModelProcess(() => child.asChildProcess(), clock, TIMINGS);
+      return new WorkerProcess(() => child.asChildProcess(), clock, TIMINGS);
     },
     firstRestartDelayMs: 100,
     maxRestartDelayMs: 400,
     healthyAfterMs: 10_000,
-    onLost: () => events.push('lost'),
+    onExit: () => events.push('lost'),
     onReady: () => events.push('ready'),
   });
   const opening = keeper.open();
@@ -48,7 +48,7 @@ describe('ModelProcessKeeper', () => {
     }
     expect(delays).toEqual([0, 100, 200, 400, 400]);
     expect(events.filter((event) => event === 'ready')).toHaveLength(6);
-    expect(keeper.answers).toBe(true);
+    expect(keeper.isResponsive).toBe(true);
   });
 
   it('forgives an old loss', async () => {
@@ -98,6 +98,6 @@ describe('ModelProcessKeeper', () => {
     clock.advance(60_000);
     expect(children).toHaveLength(1);
     expect(events).toEqual(['ready']);
-    expect(keeper.answers).toBe(false);
+    expect(keeper.isResponsive).toBe(false);
   });
 });

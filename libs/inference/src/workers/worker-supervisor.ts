@@ -1,40 +1,40 @@
 import type { Clock } from '#libs/clock';
-import { ModelProcessLostError, ModelRefusedError, type ModelProcess } from './worker-process.js';
+import { WorkerLostError, ModelRefusedError, type WorkerProcess } from './worker-process.js';
 
-export interface ModelProcessKeeperOptions {
+export interface WorkerSupervisorOptions {
   readonly clock: Clock;
-  readonly start: () => ModelProcess;
+  readonly start: () => WorkerProcess;
   /** Wait before the second start in a row; doubles up to the maximum. */
   readonly firstRestartDelayMs: number;
   readonly maxRestartDelayMs: number;
   /** A process that lived this long was no part of a crash loop. */
   readonly healthyAfterMs: number;
   /** Told once for every loss, with the reason; and with the process, if it was ready before. */
-  readonly onLost: (reason: string, process?: ModelProcess) => void;
+  readonly onExit: (reason: string, worker?: WorkerProcess) => void;
   /** Told whenever a process can take runs. */
-  readonly onReady: (process: ModelProcess) => void;
+  readonly onReady: (worker: WorkerProcess) => void;
 }
 
 /** Keeps one model process alive: owns it, replaces it when it is lost, slower each time it is lost soon. */
-export class ModelProcessKeeper {
-  private process: ModelProcess | undefined;
+export class WorkerSupervisor {
+  private worker: WorkerProcess | undefined;
   private usable = false;
   /** Of the processes that are gone. */
-  private heardMs = Number.NEGATIVE_INFINITY;
+  private exitedHeartbeatMs = Number.NEGATIVE_INFINITY;
   private restartDelayMs = 0;
   private cancelRestart: () => void = () => {};
   private closed = false;
 
-  constructor(private readonly options: ModelProcessKeeperOptions) {}
+  constructor(private readonly options: WorkerSupervisorOptions) {}
 
   /** Whether a run would be answered now. */
-  get answers(): boolean {
-    return this.usable && (this.process?.answers ?? false);
+  get isResponsive(): boolean {
+    return this.usable && (this.worker?.isResponsive ?? false);
   }
 
   /** When a process that had loaded was last heard of, by the clock. */
-  get lastHeardMs(): number {
-    return (this.usable ? this.process?.heardMs : undefined) ?? this.heardMs;
+  get lastHeartbeatMs(): number {
+    return (this.usable ? this.worker?.heartbeatMs : undefined) ?? this.exitedHeartbeatMs;
   }
 
   /** Starts the first process. @throws ModelRefusedError or ModelProcessLostError: the model cannot be served */
@@ -46,27 +46,27 @@ export class ModelProcessKeeper {
   async close(): Promise<void> {
     this.closed = true;
     this.cancelRestart();
-    this.process?.stop();
-    await this.process?.lost;
+    this.worker?.stop();
+    await this.worker?.exited;
   }
 
   private async startOne(): Promise<void> {
     const { clock, start, onReady } = this.options;
-    const process = start();
-    this.process = process;
-    await process.ready;
+    const worker = start();
+    this.worker = worker;
+    await worker.ready;
     if (this.closed) return;
     this.usable = true;
     const readyMs = clock.nowMs();
-    void process.lost.then((reason) => {
-      this.heardMs = this.lastHeardMs;
+    void worker.exited.then((reason) => {
+      this.exitedHeartbeatMs = this.lastHeartbeatMs;
       this.usable = false;
       if (this.closed) return;
-      this.options.onLost(reason, process);
+      this.options.onExit(reason, worker);
       if (clock.nowMs() - readyMs >= this.options.healthyAfterMs) this.restartDelayMs = 0;
       this.restartLater();
     });
-    onReady(process);
+    onReady(worker);
   }
 
   private restartLater(): void {
@@ -76,8 +76,8 @@ export class ModelProcessKeeper {
     this.cancelRestart = clock.after(delayMs, () => {
       this.startOne().catch((error: unknown) => {
         if (this.closed) return;
-        if (!(error instanceof ModelProcessLostError || error instanceof ModelRefusedError)) throw error;
-        this.options.onLost(error.message);
+        if (!(error instanceof WorkerLostError || error instanceof ModelRefusedError)) throw error;
+        this.options.onExit(error.message);
         this.restartLater();
       });
     });

@@ -1,6 +1,6 @@
-import type { ModelProcessTimings } from './worker-process.js';
+import type { WorkerTimings } from './worker-process.js';
 
-const TIMINGS: ModelProcessTimings = {
+const TIMINGS: WorkerTimings = {
   pingIntervalMs: 500,
   // The shipped model's longest batch takes a tenth of a second of a slow core's time; at a tenth of a core, a second.
   unresponsiveAfterMs: 2_000,
@@ -14,16 +14,16 @@ const KILL_AFTER_RUNS = 10;
 
 /**
  * How long a model process may be silent, which grows with what its longest run turns out to cost.
- * @param longestRunMs by what runs have cost so far
+ * @param longestBatchMs by what runs have cost so far
  */
-export function processTimings(longestRunMs: () => number): ModelProcessTimings {
+export function workerTimings(longestBatchMs: () => number): WorkerTimings {
   return {
     ...TIMINGS,
     get unresponsiveAfterMs() {
-      return Math.max(TIMINGS.unresponsiveAfterMs, Math.ceil(UNRESPONSIVE_AFTER_RUNS * longestRunMs()));
+      return Math.max(TIMINGS.unresponsiveAfterMs, Math.ceil(UNRESPONSIVE_AFTER_RUNS * longestBatchMs()));
     },
     get killAfterMs() {
-      return Math.max(TIMINGS.killAfterMs, Math.ceil(KILL_AFTER_RUNS * longestRunMs()));
+      return Math.max(TIMINGS.killAfterMs, Math.ceil(KILL_AFTER_RUNS * longestBatchMs()));
     },
   };
 }

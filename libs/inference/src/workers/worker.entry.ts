@@ -9,24 +9,24 @@ import './no-telemetry.js';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { ModelProcessOptions, ModelReply, ModelRequest } from './messages.js';
-import { feedsOf, signatureOf, type SessionSignature } from './session-signature.js';
+import type { WorkerOptions, WorkerReply, WorkerRequest } from './messages.js';
+import { toFeeds, readSignature, type SessionSignature } from './session-signature.js';
 
-const options = JSON.parse(process.argv[2] ?? '{}') as ModelProcessOptions;
+const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
 
 // A terminal sends Ctrl-C to the whole group. The parent drains first; this process ends when the parent lets go.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit(0));
 
-function reply(message: ModelReply): void {
+function reply(message: WorkerReply): void {
   // Without a callback a parent that just ended would make this an uncaught EPIPE, with a stack trace in the log.
   process.send?.(message, () => {});
 }
 
 interface Sessions {
-  readonly narrow: InferenceSession;
-  readonly wide: InferenceSession;
+  readonly main: InferenceSession;
+  readonly solo: InferenceSession;
   readonly signature: SessionSignature;
 }
 
@@ -36,10 +36,10 @@ async function openSessions(): Promise<Sessions> {
   if (createHash('sha256').update(model).digest('hex') !== options.modelSha256) {
     throw new Error('is not the file that the manifest describes');
   }
-  const narrow = await openSession(model, options.threads, false);
-  const signature = signatureOf(narrow, options.labelCount);
-  const wide = options.wideThreads > 0 ? await openSession(model, options.wideThreads, true) : narrow;
-  return { narrow, wide, signature };
+  const main = await openSession(model, options.threads, false);
+  const signature = readSignature(main, options.labelCount);
+  const solo = options.soloThreads > 0 ? await openSession(model, options.soloThreads, true) : main;
+  return { main, solo, signature };
 }
 
 async function openSession(model: Uint8Array, threads: number, spinning: boolean): Promise<InferenceSession> {
@@ -60,7 +60,7 @@ async function run(
   ids: Int32Array,
   lengths: Int32Array,
 ): Promise<Float32Array> {
-  const { shape, inputs } = feedsOf(signature, ids, lengths, options.padTokenId);
+  const { shape, inputs } = toFeeds(signature, ids, lengths, options.padTokenId);
   const tensors = Object.entries(inputs).map(([name, values]) => [name, new Tensor('int64', values, shape)] as const);
   const outputs = await session.run(Object.fromEntries(tensors));
   const logits = outputs[signature.output]?.data;
@@ -70,19 +70,19 @@ async function run(
   return logits;
 }
 
-function serve({ narrow, wide, signature }: Sessions): void {
-  process.on('message', (request: ModelRequest) => {
+function serve({ main, solo, signature }: Sessions): void {
+  process.on('message', (request: WorkerRequest) => {
     switch (request.kind) {
       case 'ping':
         reply({ kind: 'pong' });
         return;
       case 'run':
-        run(request.wide ? wide : narrow, signature, request.ids, request.lengths).then(
+        run(request.solo ? solo : main, signature, request.ids, request.lengths).then(
           (logits) => {
             reply({ kind: 'logits', id: request.id, logits });
           },
           (error: unknown) => {
-            reply({ kind: 'failed', id: request.id, reason: reasonOf(error) });
+            reply({ kind: 'failed', id: request.id, reason: toReason(error) });
           },
         );
         return;
@@ -92,7 +92,7 @@ function serve({ narrow, wide, signature }: Sessions): void {
   });
 }
 
-function reasonOf(error: unknown): string {
+function toReason(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
 }
 
@@ -102,5 +102,5 @@ try {
   globalThis.gc?.();
   reply({ kind: 'ready' });
 } catch (error) {
-  reply({ kind: 'refused', reason: reasonOf(error) });
+  reply({ kind: 'refused', reason: toReason(error) });
 }

@@ -1,13 +1,13 @@
 /** What runs a batch: a model process. */
-export interface Executor {
+export interface Worker {
   /** Whether it can run on more than its share of the CPU, for when nobody else needs it. */
-  readonly canRunWide: boolean;
+  readonly hasSoloSession: boolean;
   /** Logits row by row, one float32 a label. Rejects with `RunLostError` when the run may be tried again. */
-  run(batch: readonly Int32Array[], wide: boolean): Promise<Float32Array>;
+  run(batch: readonly Int32Array[], solo: boolean): Promise<Float32Array>;
 }
 
 /** The run is lost with its executor; the texts themselves may be fine. */
-export class RunLostError extends Error {
+export class WorkerCrashedError extends Error {
   override readonly name: string = 'RunLostError';
 
   constructor(

@@ -18,7 +18,7 @@ export class PinoLogger implements LoggerService {
   constructor(private readonly pino: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    if (!QUIET_CONTEXTS.has(contextOf(rest))) this.write('info', message, rest);
+    if (!QUIET_CONTEXTS.has(findContext(rest))) this.write('info', message, rest);
   }
 
   warn(message: unknown, ...rest: unknown[]): void {
@@ -42,17 +42,17 @@ export class PinoLogger implements LoggerService {
   }
 
   private write(level: 'info' | 'warn' | 'error' | 'fatal' | 'debug' | 'trace', message: unknown, rest: unknown[]) {
-    const sentence = typeof message === 'string' ? message : nameOf(message);
-    this.pino[level]({ context: contextOf(rest) }, sentence);
+    const sentence = typeof message === 'string' ? message : toName(message);
+    this.pino[level]({ context: findContext(rest) }, sentence);
   }
 }
 
 /** Nest passes it last, where it passes one; else a stack may stand there. */
-function contextOf(rest: readonly unknown[]): string {
+function findContext(rest: readonly unknown[]): string {
   const last = rest.at(-1);
   return typeof last === 'string' && /^[\w ]{1,64}$/.test(last) ? last : '';
 }
 
-function nameOf(message: unknown): string {
+function toName(message: unknown): string {
   return message instanceof Error ? message.name : 'something that is no sentence';
 }

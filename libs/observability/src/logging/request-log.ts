@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { RequestEnd } from '../request-end.js';
-import type { RequestRecord } from '../request-context.js';
+import type { RequestContext } from '../request-context.js';
 
 export interface RequestLogOptions {
   readonly logger: Logger;
@@ -15,32 +15,32 @@ export interface RequestLogOptions {
 export class RequestLog {
   constructor(private readonly options: RequestLogOptions) {}
 
-  write(record: RequestRecord, end: RequestEnd): void {
+  write(context: RequestContext, end: RequestEnd): void {
     const { logger, quietRoutes } = this.options;
     if (quietRoutes.has(end.route)) return;
     const level = end.status >= 500 ? 'warn' : 'info';
-    if (logger.isLevelEnabled(level)) logger[level](lineOf(record, end), 'request');
+    if (logger.isLevelEnabled(level)) logger[level](toLogLine(context, end), 'request');
   }
 }
 
-function lineOf(record: RequestRecord, { method, route, status }: RequestEnd): object {
-  const { lookup, phases, span } = record;
+function toLogLine(context: RequestContext, { method, route, status }: RequestEnd): object {
+  const { lookup, timings, span } = context;
   return {
-    requestId: record.requestId,
+    requestId: context.requestId,
     method,
     route,
     status,
-    durationMs: rounded(record.durationMs),
-    texts: record.texts,
-    truncatedTexts: record.truncatedTexts || undefined,
+    durationMs: rounded(context.durationMs),
+    texts: context.texts,
+    truncatedTexts: context.truncatedTexts || undefined,
     cacheHits: lookup?.hits,
     cacheMisses: lookup?.misses,
     cacheMs: rounded(lookup?.durationMs),
-    tokenizeMs: rounded(phases?.tokenizeMs),
-    queueMs: rounded(phases?.queueMs),
-    runMs: rounded(phases?.runMs),
-    error: record.errorKind,
-    client: record.client,
+    tokenizeMs: rounded(timings?.tokenizeMs),
+    queueMs: rounded(timings?.queueMs),
+    runMs: rounded(timings?.runMs),
+    error: context.errorKind,
+    client: context.client,
     traceId: span?.traceId,
     spanId: span?.spanId,
   };

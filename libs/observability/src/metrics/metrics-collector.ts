@@ -1,4 +1,4 @@
-import type { ClassifierFigures, CpuThrottling, ModelDescription } from '#libs/prediction';
+import type { InferenceStats, CpuThrottling, ModelDescription } from '#libs/prediction';
 
 /** A cache tier's counters, as they stand; each is an outcome's name. */
 export interface ObservedCacheTier {
@@ -10,17 +10,17 @@ export interface ObservedCacheTier {
 }
 
 /** What the service's parts say of themselves at one moment. */
-export interface MetricReadings {
+export interface MetricsSnapshot {
   readonly version: string;
   /** Undefined until it is loaded. */
   readonly model: ModelDescription | undefined;
-  readonly classifier: ClassifierFigures;
+  readonly classifier: InferenceStats;
   readonly cacheTiers: readonly ObservedCacheTier[];
   /** Undefined where nothing limits the CPU. */
   readonly cpuThrottling: CpuThrottling | undefined;
 }
 
 /** Asked when somebody reads the metrics, once each time; composed by the application; also the injection token. */
-export abstract class MetricSources {
-  abstract read(): MetricReadings;
+export abstract class MetricsCollector {
+  abstract collect(): MetricsSnapshot;
 }

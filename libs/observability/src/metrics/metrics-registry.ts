@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { MetricReadings, MetricSources } from './metrics-collector.js';
+import type { MetricsSnapshot, MetricsCollector } from './metrics-collector.js';
 import { RequestMetrics } from './request-metrics.js';
 import { registerStateMetrics } from './state-metrics.js';
 
@@ -16,20 +16,20 @@ export interface MetricsPage {
 export class MetricsRegistry {
   readonly requests: RequestMetrics;
   private readonly registry = new Registry();
-  private readings: MetricReadings;
+  private snapshot: MetricsSnapshot;
 
-  constructor(private readonly sources: MetricSources) {
-    this.readings = sources.read();
+  constructor(private readonly collector: MetricsCollector) {
+    this.snapshot = collector.collect();
     // Process: CPU, memory, heap, garbage collection, event-loop delay (of the time since the last reading).
     collectDefaultMetrics({ register: this.registry });
     for (const name of MISNAMED) this.registry.removeSingleMetric(name);
     this.requests = new RequestMetrics(this.registry);
-    registerStateMetrics(this.registry, () => this.readings);
+    registerStateMetrics(this.registry, () => this.snapshot);
   }
 
   /** @param accept the reader's `Accept` header: OpenMetrics for whoever asks for it */
   async render(accept: string): Promise<MetricsPage> {
-    this.readings = this.sources.read();
+    this.snapshot = this.collector.collect();
     const text = await this.registry.metrics();
     if (!accept.includes('application/openmetrics-text')) return { contentType: this.registry.contentType, text };
     return { contentType: Registry.OPENMETRICS_CONTENT_TYPE, text: toOpenMetrics(text) };

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { RequestEnd } from '../request-end.js';
-import type { RequestRecord } from '../request-context.js';
+import type { RequestContext } from '../request-context.js';
 
 /** From an answer out of the cache to the longest deadline that is usual. */
 const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -63,15 +63,15 @@ export class RequestMetrics {
     this.refused.inc({ reason });
   }
 
-  count(record: RequestRecord, { route, method, status }: RequestEnd): void {
-    this.durations.observe({ route, method, status }, record.durationMs / MS_PER_SECOND);
-    if (record.texts) this.texts.inc(record.texts);
-    if (record.truncatedTexts) this.truncated.inc(record.truncatedTexts);
-    for (const { label, score } of record.answers) this.scores.observe({ label }, score);
-    this.countPhase('cache', record.lookup?.durationMs);
-    this.countPhase('tokenize', record.phases?.tokenizeMs);
-    this.countPhase('queue', record.phases?.queueMs);
-    this.countPhase('run', record.phases?.runMs);
+  count(context: RequestContext, { route, method, status }: RequestEnd): void {
+    this.durations.observe({ route, method, status }, context.durationMs / MS_PER_SECOND);
+    if (context.texts) this.texts.inc(context.texts);
+    if (context.truncatedTexts) this.truncated.inc(context.truncatedTexts);
+    for (const { label, score } of context.answers) this.scores.observe({ label }, score);
+    this.countPhase('cache', context.lookup?.durationMs);
+    this.countPhase('tokenize', context.timings?.tokenizeMs);
+    this.countPhase('queue', context.timings?.queueMs);
+    this.countPhase('run', context.timings?.runMs);
   }
 
   private countPhase(phase: string, durationMs: number | undefined): void {

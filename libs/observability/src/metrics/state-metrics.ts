@@ -1,11 +1,11 @@
 import type { Registry } from 'prom-client';
-import type { MetricReadings } from './metrics-collector.js';
+import type { MetricsSnapshot } from './metrics-collector.js';
 import { readCounter, readGauge, single } from './read-metric.js';
 
 const MS_PER_SECOND = 1_000;
 
 /** What the service's parts say of themselves when the metrics are read. */
-export function registerStateMetrics(registry: Registry, read: () => MetricReadings): void {
+export function registerStateMetrics(registry: Registry, read: () => MetricsSnapshot): void {
   registerIdentity(registry, read);
   registerQueue(registry, read);
   registerModel(registry, read);
@@ -13,7 +13,7 @@ export function registerStateMetrics(registry: Registry, read: () => MetricReadi
   registerCpu(registry, read);
 }
 
-function registerIdentity(registry: Registry, read: () => MetricReadings): void {
+function registerIdentity(registry: Registry, read: () => MetricsSnapshot): void {
   readGauge(
     registry,
     { name: 'sentiment_build_info', help: 'The service that runs.', labelNames: ['version', 'node'] },
@@ -35,14 +35,14 @@ function registerIdentity(registry: Registry, read: () => MetricReadings): void 
   );
 }
 
-function registerQueue(registry: Registry, read: () => MetricReadings): void {
+function registerQueue(registry: Registry, read: () => MetricsSnapshot): void {
   const figure = (name: string, help: string, value: () => number) => {
     readGauge(registry, { name, help }, () => single(value()));
   };
   figure('sentiment_queue_texts', 'Texts that wait.', () => read().classifier.queuedTexts);
   figure('sentiment_queue_tokens', 'Their tokens.', () => read().classifier.queuedTokens);
   figure('sentiment_queue_filled_ratio', 'Share of the room for waiting texts that is taken.', () => {
-    return read().classifier.queueFilled;
+    return read().classifier.queueUtilization;
   });
   figure(
     'sentiment_queue_estimated_wait_seconds',
@@ -56,36 +56,36 @@ function registerQueue(registry: Registry, read: () => MetricReadings): void {
   );
 }
 
-function registerModel(registry: Registry, read: () => MetricReadings): void {
+function registerModel(registry: Registry, read: () => MetricsSnapshot): void {
   const total = (name: string, help: string, value: () => number) => {
     readCounter(registry, { name, help }, () => single(value()));
   };
-  total('sentiment_runs_total', 'Batches that were run.', () => read().classifier.runs);
-  total('sentiment_runs_texts_total', 'Texts in them.', () => read().classifier.textsRun);
-  total('sentiment_runs_tokens_total', 'Tokens in them.', () => read().classifier.tokensRun);
+  total('sentiment_runs_total', 'Batches that were run.', () => read().classifier.batches);
+  total('sentiment_runs_texts_total', 'Texts in them.', () => read().classifier.batchedTexts);
+  total('sentiment_runs_tokens_total', 'Tokens in them.', () => read().classifier.batchedTokens);
   total('sentiment_runs_padded_tokens_total', 'Tokens in them, padding included.', () => {
-    return read().classifier.paddedTokensRun;
+    return read().classifier.paddedTokens;
   });
   total('sentiment_runs_seconds_total', 'Time that model processes spent in them.', () => {
     return read().classifier.runMs / MS_PER_SECOND;
   });
   total('sentiment_texts_shared_total', 'Texts that shared the run of an equal text.', () => {
-    return read().classifier.textsShared;
+    return read().classifier.deduplicatedTexts;
   });
   total('sentiment_model_processes_lost_total', 'Model processes that ended or hung, and were replaced.', () => {
-    return read().classifier.processesLost;
+    return read().classifier.workersCrashed;
   });
   readGauge(
     registry,
     { name: 'sentiment_model_processes', help: 'Model processes: wanted, and answering.', labelNames: ['state'] },
     () => [
-      { labels: { state: 'wanted' }, value: read().classifier.modelProcesses },
-      { labels: { state: 'answering' }, value: read().classifier.modelProcessesAnswering },
+      { labels: { state: 'wanted' }, value: read().classifier.workers },
+      { labels: { state: 'answering' }, value: read().classifier.responsiveWorkers },
     ],
   );
 }
 
-function registerCache(registry: Registry, read: () => MetricReadings): void {
+function registerCache(registry: Registry, read: () => MetricsSnapshot): void {
   readCounter(
     registry,
     {
@@ -118,7 +118,7 @@ function registerCache(registry: Registry, read: () => MetricReadings): void {
   );
 }
 
-function registerCpu(registry: Registry, read: () => MetricReadings): void {
+function registerCpu(registry: Registry, read: () => MetricsSnapshot): void {
   const total = (name: string, help: string, field: 'periods' | 'throttledPeriods' | 'throttledSeconds') => {
     readCounter(registry, { name, help }, () => {
       return single(read().cpuThrottling?.[field] ?? 0);

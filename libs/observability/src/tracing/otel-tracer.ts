@@ -18,7 +18,7 @@ import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-t
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { RequestEnd } from '../request-end.js';
-import type { RequestRecord } from '../request-context.js';
+import type { RequestContext } from '../request-context.js';
 import type { RequestSpan, RequestTracer } from './request-tracer.js';
 
 /** How spans travel over HTTP; gRPC is not spoken. */
@@ -92,8 +92,8 @@ class OtelRequestSpan implements RequestSpan {
     return this.span.spanContext().spanId;
   }
 
-  end(record: RequestRecord, { method, route, status }: RequestEnd): void {
-    const { texts, lookup, phases, requestId, errorKind } = record;
+  end(requestContext: RequestContext, { method, route, status }: RequestEnd): void {
+    const { texts, lookup, timings, requestId, errorKind } = requestContext;
     const { span } = this;
     // The sampler did not want it.
     if (!span.isRecording()) return;
@@ -109,8 +109,8 @@ class OtelRequestSpan implements RequestSpan {
         'sentiment.cache.misses': misses,
       });
     }
-    if (phases) {
-      const { tokenizeMs, queueMs, runMs, endedMs } = phases;
+    if (timings) {
+      const { tokenizeMs, queueMs, runMs, endedMs } = timings;
       const [ranMs, tokenizedMs] = [endedMs - runMs, endedMs - runMs - queueMs];
       phase('tokenize', tokenizedMs - tokenizeMs, tokenizedMs);
       phase('queue', tokenizedMs, ranMs);
@@ -126,6 +126,6 @@ class OtelRequestSpan implements RequestSpan {
       ...(errorKind === undefined ? {} : { 'error.type': errorKind }),
     });
     if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-    span.end(this.epochMs + record.startedMs + record.durationMs);
+    span.end(this.epochMs + requestContext.startedMs + requestContext.durationMs);
   }
 }

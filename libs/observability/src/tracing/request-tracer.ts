@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestEnd } from '../request-end.js';
-import type { RequestRecord } from '../request-context.js';
+import type { RequestContext } from '../request-context.js';
 
 /** A request's place in a trace. */
 export interface RequestSpan {
   readonly traceId: string;
   readonly spanId: string;
   /** Closes the request's span, and makes those of its phases. */
-  end(record: RequestRecord, end: RequestEnd): void;
+  end(context: RequestContext, end: RequestEnd): void;
 }
 
 /** Makes the spans of requests. Time is that of the service's clock. */

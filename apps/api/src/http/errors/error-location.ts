@@ -1,5 +1,5 @@
 /** Name and first place of an error, by file name: its message and properties may carry a request's text. */
-export function placeOf(exception: unknown): string {
+export function errorLocation(exception: unknown): string {
   if (!(exception instanceof Error)) return 'a thrown value that is no error';
   const { stack = '', message } = exception;
   const [, place = ''] = stack.slice(stack.indexOf(message) + message.length).split(/\n\s+at /);

@@ -1,10 +1,10 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { requestRecordOf } from '#libs/observability';
+import { getRequestContext } from '#libs/observability';
 import { ServiceError } from '#libs/prediction';
-import { placeOf } from './error-location.js';
+import { errorLocation } from './error-location.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
-import { methodsOf } from './route-methods.js';
+import { listRouteMethods } from './route-methods.js';
 
 /** RFC 6750; `X-API-Key` is taken as well, but has no scheme of its own. */
 const CHALLENGE = 'Bearer realm="sentiment"';
@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const error = this.toServiceError(exception, request, response);
-    const record = requestRecordOf(request);
+    const record = getRequestContext(request);
     record.errorKind = error.kind;
     if (response.headersSent || response.destroyed) {
       response.destroy();
@@ -36,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (exception instanceof ServiceError) return exception;
     // Nest and Express speak of routes and paths only in these: a wrong method, an unknown path, a bad %-escape.
     if (isClientFault(exception)) return notRouted(request, response);
-    this.logger.error(`request ${requestRecordOf(request).requestId}: ${placeOf(exception)}`);
+    this.logger.error(`request ${getRequestContext(request).requestId}: ${errorLocation(exception)}`);
     return new ServiceError('internal', 'The service failed in an unexpected way; the log knows the request id.');
   }
 }
@@ -49,7 +49,7 @@ function isClientFault(exception: unknown): boolean {
 }
 
 function notRouted(request: Request, response: Response): ServiceError {
-  const methods = methodsOf(request.app, request.path);
+  const methods = listRouteMethods(request.app, request.path);
   if (methods.length === 0 || methods.includes(request.method)) {
     return new ServiceError('not-found', 'There is no such route; paths are case-sensitive.');
   }

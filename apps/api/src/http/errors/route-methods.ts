@@ -1,7 +1,7 @@
 import type { Application } from 'express';
 
 /** The methods that each documented path takes, read off Express' own routing table. */
-export function methodsOf(server: Application, path: string): string[] {
+export function listRouteMethods(server: Application, path: string): string[] {
   const methods = new Set<string>();
   for (const { route } of server.router.stack) {
     if (route?.path !== path) continue;
