@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allowedCompositions, REFUSED_COMPOSITIONS } from './compositions.js';
-import { faultsOf } from './faults.js';
+import { faultsOf } from './violations.js';
 import { render, renderComposition, RenderError } from './render.js';
 import { Schemas } from './schemas.js';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { faultsOf } from './faults.js';
+import { faultsOf } from './violations.js';
 import type { Manifest } from './manifest.js';
 import { renderComposition } from './render.js';
 import { Schemas } from './schemas.js';
