@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import type { Manifest } from '../manifest.js';
 import { render, renderComposition } from '../render.js';
 import { WITHOUT_SCHEMA } from '../schemas.js';
-import { seed } from '../seeded-defects.js';
+import { seed } from '../mutations.js';
 import { startControlPlane, type ControlPlane } from './control-plane.js';
 
 let cluster: ControlPlane;

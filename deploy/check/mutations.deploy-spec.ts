@@ -3,7 +3,7 @@ import { faultsOf } from './violations.js';
 import type { Manifest } from './manifest.js';
 import { renderComposition } from './render.js';
 import { Schemas } from './schemas.js';
-import { seed, SEEDED_DEFECTS, SEEDED_DEFECTS_OF_GATEWAY_API } from './seeded-defects.js';
+import { seed, SEEDED_DEFECTS, SEEDED_DEFECTS_OF_GATEWAY_API } from './mutations.js';
 
 const schemas = new Schemas();
 
