@@ -28,15 +28,15 @@ export interface PrometheusRule extends Manifest {
 const checked = new Map<string, Promise<Ran>>();
 
 /** Whether Prometheus would take the rules: promtool reads what is inside the custom resource. */
-export async function alertRuleFaults(manifests: readonly Manifest[]): Promise<string[]> {
-  const faults = ofKind<PrometheusRule>(manifests, 'PrometheusRule').map(async (manifest) => {
+export async function alertRuleViolations(manifests: readonly Manifest[]): Promise<string[]> {
+  const violations = ofKind<PrometheusRule>(manifests, 'PrometheusRule').map(async (manifest) => {
     const rules = JSON.stringify(manifest.spec);
     const check = checked.get(rules) ?? checkRules(manifest);
     checked.set(rules, check);
     const { exitCode, output } = await check;
     return exitCode === 0 ? [] : [`${nameOf(manifest)}: promtool: ${output}`];
   });
-  return (await Promise.all(faults)).flat();
+  return (await Promise.all(violations)).flat();
 }
 
 function checkRules(manifest: PrometheusRule): Promise<Ran> {

@@ -20,7 +20,7 @@ export interface Workload extends Manifest {
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** How an object is called in a fault. */
+/** `Kind/name`, by which a violation names the object. */
 export const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
 /** All objects of a kind; their shape is what the schema check vouches for. */

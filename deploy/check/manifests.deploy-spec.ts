@@ -1,32 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { allowedCompositions, REFUSED_COMPOSITIONS } from './compositions.js';
-import { faultsOf } from './violations.js';
 import { render, renderComposition, RenderError } from './render.js';
 import { Schemas } from './schemas.js';
+import { findViolations } from './violations.js';
 
 const schemas = new Schemas();
 /** As many renders at a time as there are cores on a small machine. */
 const AT_A_TIME = 4;
 
 describe('the manifests', () => {
-  it.each(['minikube', 'aks'])('of the overlay %s have no fault', async (overlay) => {
+  it.each(['minikube', 'aks'])('of the overlay %s have no violations', async (overlay) => {
     const manifests = await render(`overlays/${overlay}`);
     expect(manifests.length).toBeGreaterThan(10);
-    expect(await faultsOf(manifests, schemas)).toEqual([]);
+    expect(await findViolations(manifests, schemas)).toEqual([]);
   });
 
-  it('of every set of components that may be together have no fault', async () => {
+  it('of every allowed set of components have no violations', async () => {
     const compositions = allowedCompositions();
     expect(compositions.length).toBeGreaterThan(100);
-    const faults: string[] = [];
+    const violations: string[] = [];
     const next = async (): Promise<void> => {
       for (let one = compositions.pop(); one; one = compositions.pop()) {
         const name = one.join(' + ');
-        faults.push(...(await faultsOf(await renderComposition(one), schemas)).map((fault) => `${name}: ${fault}`));
+        violations.push(
+          ...(await findViolations(await renderComposition(one), schemas)).map((violation) => `${name}: ${violation}`),
+        );
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, next));
-    expect(faults).toEqual([]);
+    expect(violations).toEqual([]);
   });
 
   it.each(REFUSED_COMPOSITIONS)('refuse %s, %s and the rest together', async (...components) => {

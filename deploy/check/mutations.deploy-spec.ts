@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { faultsOf } from './violations.js';
 import type { Manifest } from './manifest.js';
 import { renderComposition } from './render.js';
 import { Schemas } from './schemas.js';
 import { seed, SEEDED_DEFECTS, SEEDED_DEFECTS_OF_GATEWAY_API } from './mutations.js';
+import { findViolations } from './violations.js';
 
 const schemas = new Schemas();
 
@@ -18,11 +18,11 @@ describe.each([
   });
 
   it('finds nothing in what ships', async () => {
-    expect(await faultsOf(manifests, schemas)).toEqual([]);
+    expect(await findViolations(manifests, schemas)).toEqual([]);
   });
 
   it.each(defects)('finds $name', async (defect) => {
-    const faults = await faultsOf(seed(defect, manifests), schemas);
-    expect(faults.filter((fault) => defect.caughtAs.test(fault))).not.toEqual([]);
+    const violations = await findViolations(seed(defect, manifests), schemas);
+    expect(violations.filter((violation) => defect.caughtAs.test(violation))).not.toEqual([]);
   });
 });

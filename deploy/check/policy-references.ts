@@ -20,16 +20,16 @@ interface ServiceMonitor {
 const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
 
 /** What autoscalers, disruption budgets, network policies and monitors name and is not there. */
-export function policyReferenceFaults(manifests: readonly Manifest[]): string[] {
+export function policyReferenceViolations(manifests: readonly Manifest[]): string[] {
   return [
-    ...scalerFaults(manifests),
-    ...budgetFaults(manifests),
-    ...networkPolicyFaults(manifests),
-    ...monitorFaults(manifests),
+    ...scalerViolations(manifests),
+    ...budgetViolations(manifests),
+    ...networkPolicyViolations(manifests),
+    ...monitorViolations(manifests),
   ];
 }
 
-function scalerFaults(manifests: readonly Manifest[]): string[] {
+function scalerViolations(manifests: readonly Manifest[]): string[] {
   const scalers = [
     ...ofKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler'),
     ...ofKind<ScaledObject>(manifests, 'ScaledObject'),
@@ -47,14 +47,14 @@ function scalerFaults(manifests: readonly Manifest[]): string[] {
   });
 }
 
-function budgetFaults(manifests: readonly Manifest[]): string[] {
+function budgetViolations(manifests: readonly Manifest[]): string[] {
   return ofKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget')
     .filter(({ spec }) => workloadsOf(manifests, spec?.selector?.matchLabels).length === 0)
     .map((budget) => `${nameOf(budget)}: its selector selects no pods`);
 }
 
-function networkPolicyFaults(manifests: readonly Manifest[]): string[] {
-  const somebodyHas = (labels: Labels | undefined) => {
+function networkPolicyViolations(manifests: readonly Manifest[]): string[] {
+  const matchesPods = (labels: Labels | undefined) => {
     const gateway = labels?.[GATEWAY_LABEL];
     if (gateway !== undefined) return ofKind(manifests, 'Gateway').some(({ metadata }) => metadata.name === gateway);
     return workloadsOf(manifests, labels).length > 0;
@@ -62,18 +62,18 @@ function networkPolicyFaults(manifests: readonly Manifest[]): string[] {
   return ofKind<NetworkPolicy>(manifests, 'NetworkPolicy').flatMap((policy) => {
     const { podSelector, ingress = [], egress = [] } = policy.spec ?? { podSelector: {} };
     const own = workloadsOf(manifests, podSelector.matchLabels);
-    const faults = somebodyHas(podSelector.matchLabels) ? [] : ['its podSelector selects no pods'];
+    const violations = matchesPods(podSelector.matchLabels) ? [] : ['its podSelector selects no pods'];
     for (const { ports = [] } of ingress) {
       const missing = ports.filter(({ port }) => typeof port === 'string' && !own.some((each) => hasPort(each, port)));
-      faults.push(...missing.map(({ port = '' }) => `its pods have no port ${port} to let in`));
+      violations.push(...missing.map(({ port = '' }) => `its pods have no port ${port} to let in`));
     }
     const rules = [
       ...ingress.map(({ from = [], ports = [] }) => ({ peers: from, ports })),
       ...egress.map(({ to = [], ports = [] }) => ({ peers: to, ports })),
     ];
     const peers = rules.flatMap((rule) => rule.peers).filter(isInThisNamespace);
-    const nobody = peers.filter(({ podSelector: peer }) => !somebodyHas(peer?.matchLabels));
-    faults.push(...nobody.map(() => 'a peer in this namespace selects no pods'));
+    const unmatched = peers.filter(({ podSelector: peer }) => !matchesPods(peer?.matchLabels));
+    violations.push(...unmatched.map(() => 'a peer in this namespace selects no pods'));
     for (const { to = [], ports = [] } of egress) {
       const targets = to
         .filter(isInThisNamespace)
@@ -81,9 +81,9 @@ function networkPolicyFaults(manifests: readonly Manifest[]): string[] {
       const missing = ports.filter(
         ({ port }) => typeof port === 'string' && !targets.some((each) => hasPort(each, port)),
       );
-      faults.push(...missing.map(({ port = '' }) => `the pods that it lets out to have no port ${port}`));
+      violations.push(...missing.map(({ port = '' }) => `the pods that it lets out to have no port ${port}`));
     }
-    return faults.map((fault) => `${nameOf(policy)}: ${fault}`);
+    return violations.map((violation) => `${nameOf(policy)}: ${violation}`);
   });
 }
 
@@ -91,7 +91,7 @@ const isInThisNamespace = ({ podSelector, namespaceSelector }: NetworkPolicyPeer
   return podSelector !== undefined && namespaceSelector === undefined;
 };
 
-function monitorFaults(manifests: readonly Manifest[]): string[] {
+function monitorViolations(manifests: readonly Manifest[]): string[] {
   return ofKind<ServiceMonitor>(manifests, 'ServiceMonitor').flatMap((monitor) => {
     const { selector, endpoints } = monitor.spec;
     const services = ofKind<Service>(manifests, 'Service').filter(({ metadata }) => {

@@ -1,53 +1,54 @@
 import type { Container, PodSpec, Service } from 'kubernetes-types/core/v1.js';
 import { nameOf, ofKind, selects, workloadsIn, type Labels, type Manifest, type Workload } from './manifest.js';
-import { policyReferenceFaults } from './policy-references.js';
-import { gatewayOptions, trafficReferenceFaults } from './traffic-references.js';
+import { policyReferenceViolations } from './policy-references.js';
+import { gatewayOptions, trafficReferenceViolations } from './traffic-references.js';
 
 /**
- * What refers to a name, port, label, key or path that is not there. Neither a schema nor the API server sees such a fault:
- * the pods wait, or the traffic goes nowhere.
+ * Finds references to names, ports, labels, keys and paths that do not exist. Neither a schema nor the API server finds
+ * such a violation: the pods wait, or the traffic goes nowhere.
  */
-export function referenceFaults(manifests: readonly Manifest[]): string[] {
+export function referenceViolations(manifests: readonly Manifest[]): string[] {
   return [
-    ...workloadsIn(manifests).flatMap((workload) => workloadFaults(workload, manifests)),
-    ...serviceFaults(manifests),
-    ...policyReferenceFaults(manifests),
-    ...trafficReferenceFaults(manifests),
+    ...workloadsIn(manifests).flatMap((workload) => workloadViolations(workload, manifests)),
+    ...serviceViolations(manifests),
+    ...policyReferenceViolations(manifests),
+    ...trafficReferenceViolations(manifests),
     ...orphans(manifests),
   ];
 }
 
-function workloadFaults(workload: Workload, manifests: readonly Manifest[]): string[] {
+function workloadViolations(workload: Workload, manifests: readonly Manifest[]): string[] {
   const { selector, template, serviceName, volumeClaimTemplates = [] } = workload.spec;
   const pod = template.spec ?? { containers: [] };
-  const faults: string[] = [];
+  const violations: string[] = [];
   const exists = (kind: string, name: string | undefined) => {
     return ofKind(manifests, kind).find(({ metadata }) => metadata.name === name);
   };
   if (selector && !selects(selector.matchLabels, template.metadata?.labels)) {
-    faults.push("its selector does not select its own template's labels");
+    violations.push("its selector does not select its own template's labels");
   }
-  if (serviceName !== undefined && !exists('Service', serviceName)) faults.push(`there is no Service ${serviceName}`);
+  if (serviceName !== undefined && !exists('Service', serviceName))
+    violations.push(`there is no Service ${serviceName}`);
   if (pod.serviceAccountName !== undefined && !exists('ServiceAccount', pod.serviceAccountName)) {
-    faults.push(`there is no ServiceAccount ${pod.serviceAccountName}`);
+    violations.push(`there is no ServiceAccount ${pod.serviceAccountName}`);
   }
   for (const [kind, name] of referredIn(pod)) {
-    if (!exists(kind, name)) faults.push(`there is no ${kind} ${name}`);
+    if (!exists(kind, name)) violations.push(`there is no ${kind} ${name}`);
   }
   const volumes = [...(pod.volumes ?? []), ...volumeClaimTemplates.map(({ metadata }) => ({ name: metadata?.name }))];
   for (const container of pod.containers) {
     const mounts = container.volumeMounts ?? [];
     for (const { name, mountPath, subPath } of mounts) {
       const volume = volumes.find((each) => each.name === name);
-      if (!volume) faults.push(`${container.name} mounts the volume ${name}, which is not there`);
+      if (!volume) violations.push(`${container.name} mounts the volume ${name}, which is not there`);
       const keys = keysOf(volume, manifests);
       if (subPath !== undefined && keys && !keys.includes(subPath)) {
-        faults.push(`${container.name} mounts ${subPath} at ${mountPath}, which ${name} does not have`);
+        violations.push(`${container.name} mounts ${subPath} at ${mountPath}, which ${name} does not have`);
       }
     }
-    faults.push(...portFaults(container), ...fileFaults(container, pod, manifests));
+    violations.push(...portViolations(container), ...fileViolations(container, pod, manifests));
   }
-  return faults.map((fault) => `${nameOf(workload)}: ${fault}`);
+  return violations.map((violation) => `${nameOf(workload)}: ${violation}`);
 }
 
 /** Objects that a pod names: kind and name. */
@@ -84,7 +85,7 @@ function keysOf(
   return source && Object.keys(source.data ?? {});
 }
 
-function portFaults(container: Container): string[] {
+function portViolations(container: Container): string[] {
   const { name, ports = [], startupProbe, readinessProbe, livenessProbe } = container;
   return Object.entries({ startupProbe, readinessProbe, livenessProbe }).flatMap(([which, probe]) => {
     const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
@@ -94,7 +95,7 @@ function portFaults(container: Container): string[] {
 }
 
 /** Settings that end in _FILE name a file: of a mounted volume, and one that its source has. */
-function fileFaults(container: Container, pod: PodSpec, manifests: readonly Manifest[]): string[] {
+function fileViolations(container: Container, pod: PodSpec, manifests: readonly Manifest[]): string[] {
   const settings = (container.envFrom ?? []).flatMap(({ configMapRef }) => {
     const maps = ofKind<{ data?: Record<string, string> }>(manifests, 'ConfigMap');
     return Object.entries(maps.find(({ metadata }) => metadata.name === configMapRef?.name)?.data ?? {});
@@ -111,7 +112,7 @@ function fileFaults(container: Container, pod: PodSpec, manifests: readonly Mani
     });
 }
 
-function serviceFaults(manifests: readonly Manifest[]): string[] {
+function serviceViolations(manifests: readonly Manifest[]): string[] {
   return ofKind<Service>(manifests, 'Service').flatMap((service) => {
     const { selector, ports = [] } = service.spec ?? {};
     const workloads = workloadsOf(manifests, selector);

@@ -27,8 +27,8 @@ interface Schema {
 export const WITHOUT_SCHEMA: readonly string[] = ['secrets-store.csi.x-k8s.io/v1 SecretProviderClass'];
 
 /**
- * The schemas of Kubernetes' own kinds and of the custom ones, strict: a field that is not in them is a fault. The API
- * server ignores one in silence, unless asked for strict validation.
+ * The strict schemas of built-in kinds and of custom resources: a field that a schema does not list is a violation. The API
+ * server ignores such a field without a message, except in strict validation.
  */
 export class Schemas {
   private readonly ajv = new Ajv2020({
@@ -51,8 +51,8 @@ export class Schemas {
     }
   }
 
-  /** What is wrong with an object's fields, each with its place. */
-  faultsOf(manifest: Manifest): string[] {
+  /** @returns a sentence for each violation of the schema, with the path of the field */
+  findViolations(manifest: Manifest): string[] {
     const type = `${manifest.apiVersion} ${manifest.kind}`;
     if (WITHOUT_SCHEMA.includes(type)) return [];
     const validate = this.validatorOf(manifest, type);

@@ -4,7 +4,7 @@ import { Settings, SettingsError } from '../../apps/api/src/config/settings.js';
 import { ofKind, type Manifest } from './manifest.js';
 
 /** Settings in a ConfigMap that the service does not know or would refuse. */
-export function settingFaults(manifests: readonly Manifest[]): string[] {
+export function settingViolations(manifests: readonly Manifest[]): string[] {
   const known = declaredSettings().map(({ name }) => name);
   return ofKind<ConfigMap>(manifests, 'ConfigMap')
     .filter(({ metadata }) => metadata.name.startsWith('sentiment-settings'))

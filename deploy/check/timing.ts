@@ -33,7 +33,7 @@ interface DestinationRule {
 }
 
 /** Times that have to fit each other, over settings, pods and gateways. */
-export function timingFaults(manifests: readonly Manifest[]): string[] {
+export function timingViolations(manifests: readonly Manifest[]): string[] {
   const settings = ofKind<ConfigMap>(manifests, 'ConfigMap').find(({ metadata }) => {
     return metadata.name.startsWith('sentiment-settings');
   });
@@ -41,37 +41,44 @@ export function timingFaults(manifests: readonly Manifest[]): string[] {
   const requestTimeoutMs = Number(settings?.data?.REQUEST_TIMEOUT_MS);
   return [
     ...ofKind<Deployment>(manifests, 'Deployment').flatMap((deployment) => {
-      return graceFaults(deployment, shutdownDelayMs, requestTimeoutMs);
+      return graceViolations(deployment, shutdownDelayMs, requestTimeoutMs);
     }),
-    ...gatewayFaults(manifests, requestTimeoutMs),
+    ...gatewayViolations(manifests, requestTimeoutMs),
   ];
 }
 
-function graceFaults(deployment: Manifest & Deployment, shutdownDelayMs: number, requestTimeoutMs: number): string[] {
+function graceViolations(
+  deployment: Manifest & Deployment,
+  shutdownDelayMs: number,
+  requestTimeoutMs: number,
+): string[] {
   const pod = deployment.spec?.template.spec;
   const [api] = pod?.containers ?? [];
   const preStopMs = (api?.lifecycle?.preStop?.sleep?.seconds ?? 0) * 1_000;
   const graceMs = (pod?.terminationGracePeriodSeconds ?? 30) * 1_000;
   const neededMs = preStopMs + shutdownDelayMs + DRAIN_LIMIT_MS + AFTER_DRAIN_LIMIT_MS;
-  const faults: string[] = [];
+  const violations: string[] = [];
   if (!(neededMs <= graceMs)) {
-    faults.push(`terminationGracePeriodSeconds is ${graceMs / 1_000}, but stopping takes up to ${neededMs / 1_000} s`);
+    violations.push(
+      `terminationGracePeriodSeconds is ${graceMs / 1_000}, but stopping takes up to ${neededMs / 1_000} s`,
+    );
   }
   if (!(preStopMs + shutdownDelayMs >= LEAVING_MS)) {
-    faults.push(
+    violations.push(
       `preStop and SHUTDOWN_DELAY_MS do not wait until the pod has left its Service: ${LEAVING_MS / 1_000} s`,
     );
   }
   if (!(shutdownDelayMs >= SENDING_AWAY_MS)) {
-    faults.push('SHUTDOWN_DELAY_MS leaves no time to send open connections away: requests on them would be cut');
+    violations.push('SHUTDOWN_DELAY_MS leaves no time to send open connections away: requests on them would be cut');
   }
-  if (requestTimeoutMs > DRAIN_LIMIT_MS) faults.push('a request may take longer than a pod that stops waits for it');
+  if (requestTimeoutMs > DRAIN_LIMIT_MS)
+    violations.push('a request may take longer than a pod that stops waits for it');
   const cpus = parseQuantity(api?.resources?.limits?.cpu ?? '');
-  if (!Number.isInteger(cpus)) faults.push('the CPU limit is no whole number: a model process would share one');
-  return faults.map((fault) => `${nameOf(deployment)}: ${fault}`);
+  if (!Number.isInteger(cpus)) violations.push('the CPU limit is no whole number: a model process would share one');
+  return violations.map((violation) => `${nameOf(deployment)}: ${violation}`);
 }
 
-function gatewayFaults(manifests: readonly Manifest[], requestTimeoutMs: number): string[] {
+function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: number): string[] {
   const wantedMs = requestTimeoutMs + GATEWAY_MARGIN_MS;
   const predictTimeouts = [
     ...ofKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
@@ -86,7 +93,7 @@ function gatewayFaults(manifests: readonly Manifest[], requestTimeoutMs: number)
         .map((each) => [nameOf(manifest), each]);
     }),
   ];
-  const faults = predictTimeouts
+  const violations = predictTimeouts
     .filter(([, timeout]) => parseDuration(timeout) !== wantedMs)
     .map(([name = '', timeout]) => {
       return `${name}: the time-out of /predict is ${timeout ?? 'missing'}, not REQUEST_TIMEOUT_MS and 2 s`;
@@ -94,12 +101,12 @@ function gatewayFaults(manifests: readonly Manifest[], requestTimeoutMs: number)
   for (const rule of ofKind<DestinationRule>(manifests, 'DestinationRule')) {
     const idle = rule.spec.trafficPolicy?.connectionPool?.http?.idleTimeout;
     if (!(parseDuration(idle) < KEEP_ALIVE_MS)) {
-      faults.push(
+      violations.push(
         `${nameOf(rule)}: idleTimeout ${idle ?? 'is missing'}: the service may close a connection under a request`,
       );
     }
   }
-  return faults;
+  return violations;
 }
 
 /** @returns milliseconds of a duration such as `12s` or `500ms`; NaN when it is none */

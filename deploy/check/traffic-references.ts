@@ -37,39 +37,41 @@ interface MeshPolicy {
 }
 
 /** What routes and policies of a mesh or gateway name and is not there. */
-export function trafficReferenceFaults(manifests: readonly Manifest[]): string[] {
-  return [...routeFaults(manifests), ...meshPolicyFaults(manifests), ...redisFaults(manifests)];
+export function trafficReferenceViolations(manifests: readonly Manifest[]): string[] {
+  return [...routeViolations(manifests), ...meshPolicyViolations(manifests), ...redisViolations(manifests)];
 }
 
-function routeFaults(manifests: readonly Manifest[]): string[] {
+function routeViolations(manifests: readonly Manifest[]): string[] {
   const gateways = ofKind(manifests, 'Gateway').map(({ metadata }) => metadata.name);
-  const gatewayFaults = (names: readonly string[]) => {
+  const gatewayViolations = (names: readonly string[]) => {
     return names.filter((name) => !gateways.includes(name)).map((name) => `there is no Gateway ${name}`);
   };
   const configMaps = ofKind(manifests, 'ConfigMap').map(({ metadata }) => metadata.name);
-  const optionFaults = gatewayOptions(manifests)
+  const optionViolations = gatewayOptions(manifests)
     .filter((name) => !configMaps.includes(name))
     .map((name) => `Gateway: there is no ConfigMap ${name} with the options of its pods`);
   const virtualServices = ofKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
     const destinations = (manifest.spec.http ?? []).flatMap(({ route = [] }) => route);
     return [
-      ...gatewayFaults(manifest.spec.gateways ?? []),
+      ...gatewayViolations(manifest.spec.gateways ?? []),
       ...destinations.flatMap(({ destination }) =>
-        backendFaults(manifests, destination.host, destination.port?.number),
+        backendViolations(manifests, destination.host, destination.port?.number),
       ),
-    ].map((fault) => `${nameOf(manifest)}: ${fault}`);
+    ].map((violation) => `${nameOf(manifest)}: ${violation}`);
   });
   const httpRoutes = ofKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
     const backends = (manifest.spec.rules ?? []).flatMap(({ backendRefs = [] }) => backendRefs);
     return [
-      ...gatewayFaults((manifest.spec.parentRefs ?? []).map(({ name }) => name)),
-      ...backends.flatMap(({ name, port }) => backendFaults(manifests, name, port)),
-    ].map((fault) => `${nameOf(manifest)}: ${fault}`);
+      ...gatewayViolations((manifest.spec.parentRefs ?? []).map(({ name }) => name)),
+      ...backends.flatMap(({ name, port }) => backendViolations(manifests, name, port)),
+    ].map((violation) => `${nameOf(manifest)}: ${violation}`);
   });
   const rules = ofKind<{ spec: { host: string } }>(manifests, 'DestinationRule').flatMap((manifest) => {
-    return backendFaults(manifests, manifest.spec.host, undefined).map((fault) => `${nameOf(manifest)}: ${fault}`);
+    return backendViolations(manifests, manifest.spec.host, undefined).map(
+      (violation) => `${nameOf(manifest)}: ${violation}`,
+    );
   });
-  return [...optionFaults, ...virtualServices, ...httpRoutes, ...rules];
+  return [...optionViolations, ...virtualServices, ...httpRoutes, ...rules];
 }
 
 /** ConfigMaps that tell an implementation how a Gateway's pods are to be. */
@@ -79,14 +81,14 @@ export function gatewayOptions(manifests: readonly Manifest[]): string[] {
     .filter((name) => name !== undefined);
 }
 
-function backendFaults(manifests: readonly Manifest[], host: string, port: number | undefined): string[] {
+function backendViolations(manifests: readonly Manifest[], host: string, port: number | undefined): string[] {
   const service = ofKind<Service>(manifests, 'Service').find(({ metadata }) => metadata.name === host);
   if (!service) return [`there is no Service ${host}`];
   if (port === undefined || service.spec?.ports?.some((each) => each.port === port)) return [];
   return [`the Service ${host} has no port ${port}`];
 }
 
-function meshPolicyFaults(manifests: readonly Manifest[]): string[] {
+function meshPolicyViolations(manifests: readonly Manifest[]): string[] {
   const policies = ['PeerAuthentication', 'AuthorizationPolicy'].flatMap((kind) => ofKind<MeshPolicy>(manifests, kind));
   return policies.flatMap((policy) => {
     const { selector, portLevelMtls = {}, rules = [] } = policy.spec;
@@ -103,12 +105,12 @@ function meshPolicyFaults(manifests: readonly Manifest[]): string[] {
 }
 
 /** A Redis without dots in its name is one in this namespace. */
-function redisFaults(manifests: readonly Manifest[]): string[] {
+function redisViolations(manifests: readonly Manifest[]): string[] {
   return ofKind<{ data?: Record<string, string> }>(manifests, 'ConfigMap').flatMap((manifest) => {
     const url = manifest.data?.REDIS_URL;
     if (url === undefined || url === '') return [];
     const { hostname, port } = new URL(url);
     if (hostname.includes('.')) return [];
-    return backendFaults(manifests, hostname, Number(port || 6379)).map((fault) => `REDIS_URL: ${fault}`);
+    return backendViolations(manifests, hostname, Number(port || 6379)).map((violation) => `REDIS_URL: ${violation}`);
   });
 }

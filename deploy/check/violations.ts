@@ -1,21 +1,21 @@
-import { alertRuleFaults } from './alert-rules.js';
+import { alertRuleViolations } from './alert-rules.js';
 import type { Manifest } from './manifest.js';
-import { podFaults } from './pods.js';
-import { referenceFaults } from './references.js';
+import { podViolations } from './pods.js';
+import { referenceViolations } from './references.js';
 import type { Schemas } from './schemas.js';
-import { settingFaults } from './setting-names.js';
-import { timingFaults } from './timing.js';
+import { settingViolations } from './setting-names.js';
+import { timingViolations } from './timing.js';
 
-/** Everything that is wrong with a render, a sentence each. */
-export async function faultsOf(manifests: readonly Manifest[], schemas: Schemas): Promise<string[]> {
-  const malformed = manifests.flatMap((manifest) => schemas.faultsOf(manifest));
-  // The others trust the shape.
+/** @returns a sentence for each violation in the rendered manifests */
+export async function findViolations(manifests: readonly Manifest[], schemas: Schemas): Promise<string[]> {
+  const malformed = manifests.flatMap((manifest) => schemas.findViolations(manifest));
+  // The other checks assume the shape that the schemas guarantee.
   if (malformed.length > 0) return malformed;
   return [
-    ...referenceFaults(manifests),
-    ...podFaults(manifests),
-    ...timingFaults(manifests),
-    ...settingFaults(manifests),
-    ...(await alertRuleFaults(manifests)),
+    ...referenceViolations(manifests),
+    ...podViolations(manifests),
+    ...timingViolations(manifests),
+    ...settingViolations(manifests),
+    ...(await alertRuleViolations(manifests)),
   ];
 }
