@@ -1,15 +1,15 @@
 import type { Manifest } from './manifest.js';
 
-/** A mistake that somebody could make in a manifest, and the sentence that must come of it. */
-export interface SeededDefect {
+/** A plausible mistake in a manifest, and the violation that the checks must report for it. */
+export interface Mutation {
   readonly name: string;
   /** `Kind/name` of the object. */
   readonly object: string;
   /** JSON Pointer to the field; a last segment `-` appends to a list. */
   readonly field: string;
-  /** Its new value; undefined takes the field away. */
+  /** The new value of the field; undefined removes the field. */
   readonly value: unknown;
-  readonly caughtAs: RegExp;
+  readonly expected: RegExp;
 }
 
 const API = 'Deployment/sentiment-api';
@@ -20,313 +20,361 @@ const SETTINGS = 'ConfigMap/sentiment-settings';
 const HPA = 'HorizontalPodAutoscaler/sentiment-api';
 const ROUTE = 'VirtualService/sentiment';
 
-function defect(name: string, object: string, field: string, value: unknown, caughtAs: RegExp): SeededDefect {
-  return { name, object, field, value, caughtAs };
+function mutation(name: string, object: string, field: string, value: unknown, expected: RegExp): Mutation {
+  return { name, object, field, value, expected };
 }
 
-/** In everything that the components offer together with istio. */
-export const SEEDED_DEFECTS: readonly SeededDefect[] = [
-  // What a schema sees.
-  defect('a misspelt probe', API, `${CONTAINER}/readinesProbe`, { httpGet: { port: 1 } }, /readinesProbe/),
-  defect('a number as text', API, '/spec/minReadySeconds', '5', /minReadySeconds must be integer/),
-  defect('an unknown field for Istio', ROUTE, '/spec/http/0/timeOut', '1s', /timeOut/),
-  defect(
-    'a word that Istio does not know',
+/** Mutations of the base and of the components hpa, istio, monitoring and secrets. */
+export const ISTIO_MUTATIONS: readonly Mutation[] = [
+  // Violations of a schema.
+  mutation('a misspelt probe', API, `${CONTAINER}/readinesProbe`, { httpGet: { port: 1 } }, /readinesProbe/),
+  mutation('text instead of a number', API, '/spec/minReadySeconds', '5', /minReadySeconds must be integer/),
+  mutation('an unknown field of Istio', ROUTE, '/spec/http/0/timeOut', '1s', /timeOut/),
+  mutation(
+    'an unknown enum value of Istio',
     'PeerAuthentication/sentiment-api',
     '/spec/mtls/mode',
     'FORCED',
     /allowed values/,
   ),
-  defect(
-    'an unknown field for a monitor',
+  mutation(
+    'an unknown field of a ServiceMonitor',
     'ServiceMonitor/sentiment-api',
     '/spec/endpoints/0/intervall',
     '1s',
     /intervall/,
   ),
-  defect('a kind of an old version', HPA, '/apiVersion', 'autoscaling/v2beta2', /there is no schema/),
-  // What the API server would refuse.
-  defect('a unit that is none', API, `${CONTAINER}/resources/limits/memory`, '1Gb', /no quantity: 1Gb/),
-  defect('a request above its limit', API, `${CONTAINER}/resources/requests/cpu`, '3', /cpu is above its limit/),
-  defect(
-    'a mount without its volume',
+  mutation('a removed API version', HPA, '/apiVersion', 'autoscaling/v2beta2', /there is no schema/),
+  // Objects that the API server would reject.
+  mutation('an invalid unit', API, `${CONTAINER}/resources/limits/memory`, '1Gb', /no quantity: 1Gb/),
+  mutation('a request above its limit', API, `${CONTAINER}/resources/requests/cpu`, '3', /cpu is above its limit/),
+  mutation(
+    'a mount of a missing volume',
     API,
     `${CONTAINER}/volumeMounts/0/name`,
     'temp',
     /volume temp, which is not there/,
   ),
-  defect('neither more nor fewer pods', API, '/spec/strategy/rollingUpdate/maxSurge', 0, /none can be replaced/),
-  defect(
-    'a preStop that outlasts the grace',
+  mutation('a rolling update without surge', API, '/spec/strategy/rollingUpdate/maxSurge', 0, /none can be replaced/),
+  mutation(
+    'a preStop longer than the grace period',
     API,
     `${CONTAINER}/lifecycle/preStop/sleep/seconds`,
     60,
     /stopping takes up to/,
   ),
-  defect(
-    'a scaling policy that is none',
+  mutation(
+    'an invalid scaling policy',
     HPA,
     '/spec/behavior/scaleDown/policies/0/type',
     'Pod',
     /no scaling policy Pod/,
   ),
-  defect(
-    'a selector beside its template',
+  mutation(
+    'a selector that does not match the template',
     API,
     '/spec/selector/matchLabels/app.kubernetes.io~1component',
     'web',
     /own template's labels/,
   ),
-  // What a reviewer would see.
-  defect('root', API, `${POD}/securityContext/runAsUser`, 0, /runAsUser is below/),
-  defect('a container that is root', API, `${CONTAINER}/securityContext/runAsUser`, 0, /runs as root/),
-  defect('capabilities', API, `${CONTAINER}/securityContext/capabilities/drop`, [], /capabilities/),
-  defect(
-    'a file system that can be written',
+  // Violations of security and availability rules.
+  mutation('a pod that runs as root', API, `${POD}/securityContext/runAsUser`, 0, /runAsUser is below/),
+  mutation('a container that runs as root', API, `${CONTAINER}/securityContext/runAsUser`, 0, /runs as root/),
+  mutation(
+    'capabilities that are not dropped',
+    API,
+    `${CONTAINER}/securityContext/capabilities/drop`,
+    [],
+    /capabilities/,
+  ),
+  mutation(
+    'a writable root file system',
     REDIS,
     `${CONTAINER}/securityContext/readOnlyRootFilesystem`,
     false,
     /can be written/,
   ),
-  defect(
-    'a path of the host',
+  mutation(
+    'a hostPath volume',
     REDIS,
     `${POD}/volumes/-`,
     { name: 'host', hostPath: { path: '/' } },
     /path of the host/,
   ),
-  defect('a token for nobody', API, `${POD}/automountServiceAccountToken`, true, /token of its service account/),
-  defect('the latest image', API, `${CONTAINER}/image`, 'sentiment:latest', /no fixed tag/),
-  defect('an image without a tag', REDIS, `${CONTAINER}/image`, 'registry.example:5000/redis', /no fixed tag/),
-  defect('no limits', API, `${CONTAINER}/resources`, {}, /no request or no limit for memory/),
-  defect('memory that is not there', API, `${CONTAINER}/resources/requests/memory`, '64Mi', /overcommitted/),
-  defect('one probe for all', API, `${CONTAINER}/livenessProbe/httpGet/path`, '/health/ready', /ask the same/),
-  defect('no liveness probe', REDIS, `${CONTAINER}/livenessProbe`, undefined, /no livenessProbe/),
-  defect(
-    'a namespace for any pod',
+  mutation(
+    'a mounted service account token',
+    API,
+    `${POD}/automountServiceAccountToken`,
+    true,
+    /token of its service account/,
+  ),
+  mutation('the latest image', API, `${CONTAINER}/image`, 'sentiment:latest', /no fixed tag/),
+  mutation('an image without a tag', REDIS, `${CONTAINER}/image`, 'registry.example:5000/redis', /no fixed tag/),
+  mutation('no resource limits', API, `${CONTAINER}/resources`, {}, /no request or no limit for memory/),
+  mutation('overcommitted memory', API, `${CONTAINER}/resources/requests/memory`, '64Mi', /overcommitted/),
+  mutation(
+    'the same path for liveness and readiness',
+    API,
+    `${CONTAINER}/livenessProbe/httpGet/path`,
+    '/health/ready',
+    /ask the same/,
+  ),
+  mutation('no liveness probe', REDIS, `${CONTAINER}/livenessProbe`, undefined, /no livenessProbe/),
+  mutation(
+    'a namespace without the restricted profile',
     'Namespace/sentiment',
     '/metadata/labels/pod-security.kubernetes.io~1enforce',
     'baseline',
     /not restricted/,
   ),
-  defect('a default that allows', 'NetworkPolicy/default-deny', '/spec/policyTypes', ['Ingress'], /nothing denies/),
-  defect('an object without a namespace', HPA, '/metadata/namespace', undefined, /namespace \(none\)/),
-  defect(
+  mutation(
+    'a default policy that allows egress',
+    'NetworkPolicy/default-deny',
+    '/spec/policyTypes',
+    ['Ingress'],
+    /nothing denies/,
+  ),
+  mutation('an object without a namespace', HPA, '/metadata/namespace', undefined, /namespace \(none\)/),
+  mutation(
     'a node that cannot be drained',
     'PodDisruptionBudget/sentiment-api',
     '/spec/maxUnavailable',
     0,
     /could not be drained/,
   ),
-  defect('replicas beside an autoscaler', API, '/spec/replicas', 3, /set back at each apply/),
-  // What none of the common tools sees.
-  defect(
+  mutation('replicas beside an autoscaler', API, '/spec/replicas', 3, /set back at each apply/),
+  // References that common linters do not check.
+  mutation(
     'a targetPort that no pod has',
     'Service/sentiment-api',
     '/spec/ports/0/targetPort',
     'web',
     /no pod has its targetPort web/,
   ),
-  defect(
-    'a ConfigMap that is not there',
+  mutation(
+    'a missing ConfigMap',
     API,
     `${CONTAINER}/envFrom/0/configMapRef/name`,
     'sentiment-setting',
     /no ConfigMap sentiment-setting$/,
   ),
-  defect(
-    'PromQL that is none',
+  mutation(
+    'invalid PromQL',
     'PrometheusRule/sentiment-api',
     '/spec/groups/1/rules/0/expr',
     'sum(rate(x[5m])',
     /promtool/,
   ),
-  defect('a Secret that is not there', API, `${POD}/volumes/1/secret/secretName`, 'redis', /no Secret redis/),
-  defect(
-    'a file that the Secret does not have',
+  mutation('a missing Secret', API, `${POD}/volumes/1/secret/secretName`, 'redis', /no Secret redis/),
+  mutation(
+    'a file missing from the Secret',
     SETTINGS,
     '/data/REDIS_PASSWORD_FILE',
     '/etc/sentiment/redis/pass',
     /has no pass/,
   ),
-  defect(
-    'a file where nothing is mounted',
+  mutation(
+    'a file outside every mount',
     SETTINGS,
     '/data/REDIS_PASSWORD_FILE',
     '/etc/redis/password',
     /nothing is mounted/,
   ),
-  defect(
-    'a key that the ConfigMap does not have',
+  mutation(
+    'a key missing from the ConfigMap',
     REDIS,
     `${CONTAINER}/volumeMounts/1/subPath`,
     'redis.cfg',
     /does not have/,
   ),
-  defect(
-    'a probe of a port that is not there',
-    API,
-    `${CONTAINER}/readinessProbe/httpGet/port`,
-    'web',
-    /asks the port web/,
-  ),
-  defect('a service account that is not there', API, `${POD}/serviceAccountName`, 'api', /no ServiceAccount api/),
-  defect('a StatefulSet without its Service', REDIS, '/spec/serviceName', 'redis', /no Service redis/),
-  defect(
-    'a Service for no pods',
+  mutation('a probe of a missing port', API, `${CONTAINER}/readinessProbe/httpGet/port`, 'web', /asks the port web/),
+  mutation('a missing service account', API, `${POD}/serviceAccountName`, 'api', /no ServiceAccount api/),
+  mutation('a StatefulSet with a missing Service', REDIS, '/spec/serviceName', 'redis', /no Service redis/),
+  mutation(
+    'a Service that selects no pods',
     'Service/sentiment-redis',
     '/spec/selector/app.kubernetes.io~1component',
     'cache',
     /selects no pods/,
   ),
-  defect('an autoscaler of nothing', HPA, '/spec/scaleTargetRef/name', 'sentiment', /no Deployment sentiment to scale/),
-  defect(
-    'an autoscaler by a container that is not there',
+  mutation(
+    'an autoscaler of a missing Deployment',
+    HPA,
+    '/spec/scaleTargetRef/name',
+    'sentiment',
+    /no Deployment sentiment to scale/,
+  ),
+  mutation(
+    'an autoscaler metric of a missing container',
     HPA,
     '/spec/metrics/0/containerResource/container',
     'web',
     /no container web/,
   ),
-  defect(
-    'a budget for no pods',
+  mutation(
+    'a disruption budget that selects no pods',
     'PodDisruptionBudget/sentiment-redis',
     '/spec/selector/matchLabels/app.kubernetes.io~1component',
     'cache',
     /selects no pods/,
   ),
-  defect(
-    'a policy for no pods',
+  mutation(
+    'a network policy that selects no pods',
     'NetworkPolicy/sentiment-redis',
     '/spec/podSelector/matchLabels/app.kubernetes.io~1component',
     'cache',
     /podSelector selects no pods/,
   ),
-  defect(
-    'a policy that lets in to no port',
+  mutation(
+    'an ingress rule for a missing port',
     'NetworkPolicy/sentiment-api',
     '/spec/ingress/0/ports/0/port',
     'web',
     /no port web to let in/,
   ),
-  defect(
-    'a policy that lets out to nobody',
+  mutation(
+    'an egress rule that selects no pods',
     'NetworkPolicy/sentiment-api',
     '/spec/egress/1/to/0/podSelector/matchLabels/app.kubernetes.io~1component',
     'cache',
     /a peer in this namespace/,
   ),
-  defect(
-    'a monitor of no Service',
+  mutation(
+    'a ServiceMonitor that selects no Service',
     'ServiceMonitor/sentiment-api',
     '/spec/selector/matchLabels/app.kubernetes.io~1component',
     'api',
     /has a port http-metrics|selects no Service/,
   ),
-  defect(
-    'a monitor of no port',
+  mutation(
+    'a ServiceMonitor of a missing port',
     'ServiceMonitor/sentiment-api',
     '/spec/endpoints/0/port',
     'metrics',
     /has a port metrics/,
   ),
-  defect('a route to no Service', ROUTE, '/spec/http/0/route/0/destination/host', 'sentiment', /no Service sentiment$/),
-  defect('a route to no port', ROUTE, '/spec/http/0/route/0/destination/port/number', 80, /has no port 80/),
-  defect('a route without its gateway', ROUTE, '/spec/gateways', ['gateway'], /no Gateway gateway/),
-  defect('a rule for no Service', 'DestinationRule/sentiment-api', '/spec/host', 'api', /no Service api/),
-  defect(
-    'an authorization for no port',
+  mutation(
+    'a route to a missing Service',
+    ROUTE,
+    '/spec/http/0/route/0/destination/host',
+    'sentiment',
+    /no Service sentiment$/,
+  ),
+  mutation('a route to a missing port', ROUTE, '/spec/http/0/route/0/destination/port/number', 80, /has no port 80/),
+  mutation('a route with a missing gateway', ROUTE, '/spec/gateways', ['gateway'], /no Gateway gateway/),
+  mutation(
+    'a DestinationRule of a missing Service',
+    'DestinationRule/sentiment-api',
+    '/spec/host',
+    'api',
+    /no Service api/,
+  ),
+  mutation(
+    'an authorization of a missing port',
     'AuthorizationPolicy/sentiment-api',
     '/spec/rules/0/to/0/operation/ports',
     ['80'],
     /port 80/,
   ),
-  defect(
-    'a Redis that is not there',
+  mutation(
+    'a missing Redis Service',
     SETTINGS,
     '/data/REDIS_URL',
     'redis://sentiment@redis:6379',
     /REDIS_URL: there is no Service redis/,
   ),
-  defect('a setting that is not one', SETTINGS, '/data/REQUEST_TIMEOUT', '10000', /there is no REQUEST_TIMEOUT$/),
-  defect('a setting out of range', SETTINGS, '/data/MODEL_PROCESSES', '-1', /MODEL_PROCESSES/),
-  // Times that do not fit.
-  defect('a gateway that gives up first', ROUTE, '/spec/http/0/timeout', '10s', /time-out of \/predict is 10s/),
-  defect('a duration that is none', ROUTE, '/spec/http/0/timeout', '12 sec', /time-out of \/predict is 12 sec/),
-  defect(
-    'idle connections that the service closes first',
+  mutation('an unknown setting', SETTINGS, '/data/REQUEST_TIMEOUT', '10000', /there is no REQUEST_TIMEOUT$/),
+  mutation('a setting out of range', SETTINGS, '/data/MODEL_PROCESSES', '-1', /MODEL_PROCESSES/),
+  // Inconsistent durations.
+  mutation(
+    'a gateway time-out shorter than the request time-out',
+    ROUTE,
+    '/spec/http/0/timeout',
+    '10s',
+    /time-out of \/predict is 10s/,
+  ),
+  mutation('an invalid duration', ROUTE, '/spec/http/0/timeout', '12 sec', /time-out of \/predict is 12 sec/),
+  mutation(
+    'an idle time-out longer than the keep-alive of the service',
     'DestinationRule/sentiment-api',
     '/spec/trafficPolicy/connectionPool/http/idleTimeout',
     '300s',
     /idleTimeout 300s/,
   ),
-  defect('connections that are cut', SETTINGS, '/data/SHUTDOWN_DELAY_MS', '0', /send open connections away/),
-  defect('no wait at all', API, `${CONTAINER}/lifecycle`, undefined, /do not wait until the pod has left/),
-  defect('half a CPU for a model process', API, `${CONTAINER}/resources/limits/cpu`, '1500m', /no whole number/),
+  mutation('no time to close open connections', SETTINGS, '/data/SHUTDOWN_DELAY_MS', '0', /send open connections away/),
+  mutation('no preStop hook', API, `${CONTAINER}/lifecycle`, undefined, /do not wait until the pod has left/),
+  mutation('a fractional CPU limit', API, `${CONTAINER}/resources/limits/cpu`, '1500m', /no whole number/),
 ];
 
-/** In what gateway-api and keda bring. */
-export const SEEDED_DEFECTS_OF_GATEWAY_API: readonly SeededDefect[] = [
-  defect(
-    'a number where KEDA wants text',
+/** Mutations of the components gateway-api and keda. */
+export const GATEWAY_API_MUTATIONS: readonly Mutation[] = [
+  mutation(
+    'a number instead of text for KEDA',
     'ScaledObject/sentiment-api',
     '/spec/triggers/0/metadata/threshold',
     8,
     /threshold must be string/,
   ),
-  defect('an unknown field for KEDA', 'ScaledObject/sentiment-api', '/spec/minReplicas', 3, /minReplicas/),
-  defect(
-    'a scaled object of nothing',
+  mutation('an unknown field of KEDA', 'ScaledObject/sentiment-api', '/spec/minReplicas', 3, /minReplicas/),
+  mutation(
+    'a ScaledObject of a missing Deployment',
     'ScaledObject/sentiment-api',
     '/spec/scaleTargetRef/name',
     'api',
     /no Deployment api to scale/,
   ),
-  defect('an HTTPRoute to no port', 'HTTPRoute/sentiment', '/spec/rules/0/backendRefs/0/port', 80, /has no port 80/),
-  defect(
-    'an HTTPRoute without its gateway',
+  mutation(
+    'an HTTPRoute to a missing port',
+    'HTTPRoute/sentiment',
+    '/spec/rules/0/backendRefs/0/port',
+    80,
+    /has no port 80/,
+  ),
+  mutation(
+    'an HTTPRoute with a missing gateway',
     'HTTPRoute/sentiment',
     '/spec/parentRefs/0/name',
     'gateway',
     /no Gateway gateway/,
   ),
-  defect(
-    'an HTTPRoute that gives up first',
+  mutation(
+    'an HTTPRoute time-out shorter than the request time-out',
     'HTTPRoute/sentiment',
     '/spec/rules/0/timeouts/request',
     '5s',
     /time-out of \/predict is 5s/,
   ),
-  defect(
-    'gateway options that are not there',
+  mutation(
+    'a missing ConfigMap of gateway options',
     'Gateway/sentiment',
     '/spec/infrastructure/parametersRef/name',
     'x',
     /no ConfigMap x/,
   ),
-  defect('an unknown field for the Gateway API', 'HTTPRoute/sentiment', '/spec/rules/0/retry', {}, /retry/),
+  mutation('an unknown field of the Gateway API', 'HTTPRoute/sentiment', '/spec/rules/0/retry', {}, /retry/),
 ];
 
 /**
- * @returns a copy of the manifests with the defect in it
- * @throws Error when the object or a part of the way to the field is not there: a defect that cannot be made proves nothing
+ * @returns a copy of the manifests with the mutation
+ * @throws Error when the object or the parent of the field does not exist: a mutation without effect proves nothing
  */
-export function seed({ object, field, value }: SeededDefect, manifests: readonly Manifest[]): Manifest[] {
-  const seeded = structuredClone(manifests) as Manifest[];
-  // Generated names end in a digest.
-  const target = seeded.find(
+export function applyMutation({ object, field, value }: Mutation, manifests: readonly Manifest[]): Manifest[] {
+  const mutated = structuredClone(manifests) as Manifest[];
+  // Names that kustomize generates end in a digest.
+  const target = mutated.find(
     ({ kind, metadata }) => `${kind}/${metadata.name.replace(/-[0-9a-z]{10}$/, '')}` === object,
   );
-  if (!target) throw new Error(`there is no ${object} to make a defect in`);
+  if (!target) throw new Error(`there is no ${object} to mutate`);
   const steps = field
     .slice(1)
     .split('/')
     .map((step) => step.replaceAll('~1', '/'));
   const last = steps.pop() ?? '';
-  let place: unknown = target;
-  for (const step of steps) place = (place as Record<string, unknown> | undefined)?.[step];
-  if (typeof place !== 'object' || place === null) throw new Error(`${object} has no ${field}`);
-  if (Array.isArray(place) && last === '-') place.push(value);
-  else if (value === undefined) Reflect.deleteProperty(place, last);
-  else Object.assign(place, { [last]: value });
-  return seeded;
+  let parent: unknown = target;
+  for (const step of steps) parent = (parent as Record<string, unknown> | undefined)?.[step];
+  if (typeof parent !== 'object' || parent === null) throw new Error(`${object} has no ${field}`);
+  if (Array.isArray(parent) && last === '-') parent.push(value);
+  else if (value === undefined) Reflect.deleteProperty(parent, last);
+  else Object.assign(parent, { [last]: value });
+  return mutated;
 }

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { Manifest } from '../manifest.js';
+import { applyMutation } from '../mutations.js';
 import { render, renderComposition } from '../render.js';
 import { WITHOUT_SCHEMA } from '../schemas.js';
-import { seed } from '../mutations.js';
 import { startControlPlane, type ControlPlane } from './control-plane.js';
 
 let cluster: ControlPlane;
@@ -61,9 +61,9 @@ describe('a real API server', () => {
       object: 'Deployment/sentiment-api',
       field: '/spec/template/spec/containers/0/securityContext',
       value: undefined,
-      caughtAs: /./,
+      expected: /./,
     };
-    const { output } = await offered(seed(withoutContext, manifests));
+    const { output } = await offered(applyMutation(withoutContext, manifests));
     expect(output).toContain('Warning: would violate PodSecurity "restricted');
   });
 });
