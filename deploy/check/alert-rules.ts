@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
-import { nameOf, ofKind, type Manifest } from './manifest.js';
+import { getName, ofKind, type Manifest } from './manifest.js';
 import { deploy, runTool, type Ran } from './tools.js';
 
 /** promtool's files of series and the alerts that must come of them. */
@@ -34,7 +34,7 @@ export async function alertRuleViolations(manifests: readonly Manifest[]): Promi
     const check = checked.get(rules) ?? checkRules(manifest);
     checked.set(rules, check);
     const { exitCode, output } = await check;
-    return exitCode === 0 ? [] : [`${nameOf(manifest)}: promtool: ${output}`];
+    return exitCode === 0 ? [] : [`${getName(manifest)}: promtool: ${output}`];
   });
   return (await Promise.all(violations)).flat();
 }

@@ -49,13 +49,13 @@ describe('the alerts', () => {
   });
 
   it('hold the objectives of the load scenarios', () => {
-    const expressionOf = (name: string) => alerts.find(({ alert }) => alert === name)?.expr ?? '';
-    expect(expressionOf('SentimentErrorsFast').match(/[\d.]+ \* [\d.]+/g)).toEqual(
+    const getExpression = (name: string) => alerts.find(({ alert }) => alert === name)?.expr ?? '';
+    expect(getExpression('SentimentErrorsFast').match(/[\d.]+ \* [\d.]+/g)).toEqual(
       Array.from({ length: 2 }, () => `14.4 * ${objectives.errorRatio}`),
     );
-    expect(expressionOf('SentimentErrorsSlow').match(/[\d.]+ \* [\d.]+/g)).toEqual(
+    expect(getExpression('SentimentErrorsSlow').match(/[\d.]+ \* [\d.]+/g)).toEqual(
       Array.from({ length: 2 }, () => `6 * ${objectives.errorRatio}`),
     );
-    expect(expressionOf('SentimentAnswersSlow')).toMatch(new RegExp(`> ${objectives.p99Seconds}$`));
+    expect(getExpression('SentimentAnswersSlow')).toMatch(new RegExp(`> ${objectives.p99Seconds}$`));
   });
 });

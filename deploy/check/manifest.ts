@@ -21,14 +21,14 @@ export interface Workload extends Manifest {
 export type Labels = Readonly<Record<string, string>>;
 
 /** `Kind/name`, by which a violation names the object. */
-export const nameOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
+export const getName = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
 /** All objects of a kind; their shape is what the schema check vouches for. */
 export function ofKind<T>(manifests: readonly Manifest[], kind: string): (Manifest & T)[] {
   return manifests.filter((manifest): manifest is Manifest & T => manifest.kind === kind);
 }
 
-export function workloadsIn(manifests: readonly Manifest[]): Workload[] {
+export function getWorkloads(manifests: readonly Manifest[]): Workload[] {
   return ['Deployment', 'StatefulSet', 'Job'].flatMap((kind) => ofKind<Workload>(manifests, kind));
 }
 

@@ -2,7 +2,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
 import type { Container, Namespace, PodSpec } from 'kubernetes-types/core/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
-import { nameOf, ofKind, workloadsIn, type Manifest } from './manifest.js';
+import { getName, ofKind, getWorkloads, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
 
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'] as const;
@@ -16,13 +16,13 @@ const CLUSTER_WIDE = ['Namespace'];
  */
 export function podViolations(manifests: readonly Manifest[]): string[] {
   return [
-    ...workloadsIn(manifests).flatMap((workload) => {
+    ...getWorkloads(manifests).flatMap((workload) => {
       const pod = workload.spec.template.spec ?? { containers: [] };
       const violations = [
         ...podSecurityViolations(pod),
         ...pod.containers.flatMap((container) => containerViolations(container, workload.kind)),
       ];
-      return violations.map((violation) => `${nameOf(workload)}: ${violation}`);
+      return violations.map((violation) => `${getName(workload)}: ${violation}`);
     }),
     ...scalingViolations(manifests),
     ...namespaceViolations(manifests),
@@ -87,32 +87,33 @@ function probeViolations({ readinessProbe, livenessProbe, startupProbe }: Contai
 function scalingViolations(manifests: readonly Manifest[]): string[] {
   const violations: string[] = [];
   const scalers = ofKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler');
-  const scaledBy = [...scalers, ...ofKind(manifests, 'ScaledObject')].map(nameOf);
+  const scaledBy = [...scalers, ...ofKind(manifests, 'ScaledObject')].map(getName);
   if (scaledBy.length > 1) violations.push(`${scaledBy.join(' and ')} would fight`);
   for (const deployment of ofKind<Deployment>(manifests, 'Deployment')) {
     const { replicas, strategy } = deployment.spec ?? {};
     if (scaledBy.length > 0 && replicas !== undefined) {
       violations.push(
-        `${nameOf(deployment)}: spec.replicas would be set back at each apply, beside ${scaledBy.join()}`,
+        `${getName(deployment)}: spec.replicas would be set back at each apply, beside ${scaledBy.join()}`,
       );
     }
     const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
     if (Number.parseInt(String(maxSurge)) === 0 && Number.parseInt(String(maxUnavailable)) === 0) {
-      violations.push(`${nameOf(deployment)}: neither one pod more nor one less is allowed, so none can be replaced`);
+      violations.push(`${getName(deployment)}: neither one pod more nor one less is allowed, so none can be replaced`);
     }
-    if (maxUnavailable !== 0) violations.push(`${nameOf(deployment)}: a roll-out goes below the wanted number of pods`);
+    if (maxUnavailable !== 0)
+      violations.push(`${getName(deployment)}: a roll-out goes below the wanted number of pods`);
   }
   for (const scaler of scalers) {
     const { minReplicas = 1, maxReplicas = 1, behavior } = scaler.spec ?? {};
-    if (minReplicas > maxReplicas) violations.push(`${nameOf(scaler)}: minReplicas is above maxReplicas`);
+    if (minReplicas > maxReplicas) violations.push(`${getName(scaler)}: minReplicas is above maxReplicas`);
     for (const { type } of [...(behavior?.scaleUp?.policies ?? []), ...(behavior?.scaleDown?.policies ?? [])]) {
-      if (!SCALING_POLICIES.includes(type)) violations.push(`${nameOf(scaler)}: there is no scaling policy ${type}`);
+      if (!SCALING_POLICIES.includes(type)) violations.push(`${getName(scaler)}: there is no scaling policy ${type}`);
     }
   }
   for (const budget of ofKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget')) {
     const { maxUnavailable, minAvailable } = budget.spec ?? {};
     if (maxUnavailable === undefined || Number.parseInt(String(maxUnavailable)) === 0 || minAvailable !== undefined) {
-      violations.push(`${nameOf(budget)}: nodes could not be drained, or only while there are more pods than that`);
+      violations.push(`${getName(budget)}: nodes could not be drained, or only while there are more pods than that`);
     }
   }
   return violations;
@@ -123,17 +124,17 @@ function namespaceViolations(manifests: readonly Manifest[]): string[] {
   const namespaces = ofKind<Namespace>(manifests, 'Namespace');
   for (const manifest of manifests.filter(({ kind }) => !CLUSTER_WIDE.includes(kind))) {
     if (!namespaces.some(({ metadata }) => metadata.name === manifest.metadata.namespace)) {
-      violations.push(`${nameOf(manifest)}: its namespace ${manifest.metadata.namespace ?? '(none)'} is not here`);
+      violations.push(`${getName(manifest)}: its namespace ${manifest.metadata.namespace ?? '(none)'} is not here`);
     }
   }
   for (const namespace of namespaces) {
     if (namespace.metadata.labels?.['pod-security.kubernetes.io/enforce'] !== 'restricted') {
-      violations.push(`${nameOf(namespace)}: Pod Security is not restricted`);
+      violations.push(`${getName(namespace)}: Pod Security is not restricted`);
     }
     const denies = ofKind<{ spec: { podSelector: object; policyTypes?: string[] } }>(manifests, 'NetworkPolicy').some(
       ({ spec }) => Object.keys(spec.podSelector).length === 0 && spec.policyTypes?.length === 2,
     );
-    if (!denies) violations.push(`${nameOf(namespace)}: nothing denies traffic that no NetworkPolicy allows`);
+    if (!denies) violations.push(`${getName(namespace)}: nothing denies traffic that no NetworkPolicy allows`);
   }
   return violations;
 }

@@ -2,8 +2,8 @@ import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js
 import type { Service } from 'kubernetes-types/core/v1.js';
 import type { NetworkPolicy, NetworkPolicyPeer } from 'kubernetes-types/networking/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
-import { nameOf, ofKind, selects, type Labels, type Manifest } from './manifest.js';
-import { hasPort, workloadsOf } from './references.js';
+import { getName, ofKind, selects, type Labels, type Manifest } from './manifest.js';
+import { hasPort, selectWorkloads } from './references.js';
 
 interface ScaledObject {
   readonly spec: { readonly scaleTargetRef: { readonly kind?: string; readonly name: string } };
@@ -36,32 +36,34 @@ function scalerViolations(manifests: readonly Manifest[]): string[] {
   ];
   return scalers.flatMap((scaler) => {
     const { kind = 'Deployment', name } = scaler.spec?.scaleTargetRef ?? { name: '' };
-    const [target] = workloadsOf(manifests, undefined).filter((workload) => nameOf(workload) === `${kind}/${name}`);
-    if (!target) return [`${nameOf(scaler)}: there is no ${kind} ${name} to scale`];
+    const [target] = selectWorkloads(manifests, undefined).filter(
+      (workload) => getName(workload) === `${kind}/${name}`,
+    );
+    if (!target) return [`${getName(scaler)}: there is no ${kind} ${name} to scale`];
     const metrics = scaler.spec && 'metrics' in scaler.spec ? (scaler.spec.metrics ?? []) : [];
     const containers = target.spec.template.spec?.containers.map((each) => each.name) ?? [];
     return metrics
       .map(({ containerResource }) => containerResource?.container)
       .filter((container) => container !== undefined && !containers.includes(container))
-      .map((container) => `${nameOf(scaler)}: ${kind} ${name} has no container ${container ?? ''}`);
+      .map((container) => `${getName(scaler)}: ${kind} ${name} has no container ${container ?? ''}`);
   });
 }
 
 function budgetViolations(manifests: readonly Manifest[]): string[] {
   return ofKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget')
-    .filter(({ spec }) => workloadsOf(manifests, spec?.selector?.matchLabels).length === 0)
-    .map((budget) => `${nameOf(budget)}: its selector selects no pods`);
+    .filter(({ spec }) => selectWorkloads(manifests, spec?.selector?.matchLabels).length === 0)
+    .map((budget) => `${getName(budget)}: its selector selects no pods`);
 }
 
 function networkPolicyViolations(manifests: readonly Manifest[]): string[] {
   const matchesPods = (labels: Labels | undefined) => {
     const gateway = labels?.[GATEWAY_LABEL];
     if (gateway !== undefined) return ofKind(manifests, 'Gateway').some(({ metadata }) => metadata.name === gateway);
-    return workloadsOf(manifests, labels).length > 0;
+    return selectWorkloads(manifests, labels).length > 0;
   };
   return ofKind<NetworkPolicy>(manifests, 'NetworkPolicy').flatMap((policy) => {
     const { podSelector, ingress = [], egress = [] } = policy.spec ?? { podSelector: {} };
-    const own = workloadsOf(manifests, podSelector.matchLabels);
+    const own = selectWorkloads(manifests, podSelector.matchLabels);
     const violations = matchesPods(podSelector.matchLabels) ? [] : ['its podSelector selects no pods'];
     for (const { ports = [] } of ingress) {
       const missing = ports.filter(({ port }) => typeof port === 'string' && !own.some((each) => hasPort(each, port)));
@@ -77,13 +79,13 @@ function networkPolicyViolations(manifests: readonly Manifest[]): string[] {
     for (const { to = [], ports = [] } of egress) {
       const targets = to
         .filter(isInThisNamespace)
-        .flatMap((peer) => workloadsOf(manifests, peer.podSelector?.matchLabels));
+        .flatMap((peer) => selectWorkloads(manifests, peer.podSelector?.matchLabels));
       const missing = ports.filter(
         ({ port }) => typeof port === 'string' && !targets.some((each) => hasPort(each, port)),
       );
       violations.push(...missing.map(({ port = '' }) => `the pods that it lets out to have no port ${port}`));
     }
-    return violations.map((violation) => `${nameOf(policy)}: ${violation}`);
+    return violations.map((violation) => `${getName(policy)}: ${violation}`);
   });
 }
 
@@ -97,9 +99,9 @@ function monitorViolations(manifests: readonly Manifest[]): string[] {
     const services = ofKind<Service>(manifests, 'Service').filter(({ metadata }) => {
       return selects(selector.matchLabels, metadata.labels);
     });
-    if (services.length === 0) return [`${nameOf(monitor)}: its selector selects no Service`];
+    if (services.length === 0) return [`${getName(monitor)}: its selector selects no Service`];
     return endpoints
       .filter(({ port }) => !services.some(({ spec }) => spec?.ports?.some(({ name }) => name === port)))
-      .map(({ port = '' }) => `${nameOf(monitor)}: no Service that it selects has a port ${port}`);
+      .map(({ port = '' }) => `${getName(monitor)}: no Service that it selects has a port ${port}`);
   });
 }

@@ -1,7 +1,7 @@
 import type { Container, PodSpec, Service } from 'kubernetes-types/core/v1.js';
-import { nameOf, ofKind, selects, workloadsIn, type Labels, type Manifest, type Workload } from './manifest.js';
+import { getName, ofKind, selects, getWorkloads, type Labels, type Manifest, type Workload } from './manifest.js';
 import { policyReferenceViolations } from './policy-references.js';
-import { gatewayOptions, trafficReferenceViolations } from './traffic-references.js';
+import { getGatewayOptions, trafficReferenceViolations } from './traffic-references.js';
 
 /**
  * Finds references to names, ports, labels, keys and paths that do not exist. Neither a schema nor the API server finds
@@ -9,7 +9,7 @@ import { gatewayOptions, trafficReferenceViolations } from './traffic-references
  */
 export function referenceViolations(manifests: readonly Manifest[]): string[] {
   return [
-    ...workloadsIn(manifests).flatMap((workload) => workloadViolations(workload, manifests)),
+    ...getWorkloads(manifests).flatMap((workload) => workloadViolations(workload, manifests)),
     ...serviceViolations(manifests),
     ...policyReferenceViolations(manifests),
     ...trafficReferenceViolations(manifests),
@@ -32,7 +32,7 @@ function workloadViolations(workload: Workload, manifests: readonly Manifest[]):
   if (pod.serviceAccountName !== undefined && !exists('ServiceAccount', pod.serviceAccountName)) {
     violations.push(`there is no ServiceAccount ${pod.serviceAccountName}`);
   }
-  for (const [kind, name] of referredIn(pod)) {
+  for (const [kind, name] of listReferences(pod)) {
     if (!exists(kind, name)) violations.push(`there is no ${kind} ${name}`);
   }
   const volumes = [...(pod.volumes ?? []), ...volumeClaimTemplates.map(({ metadata }) => ({ name: metadata?.name }))];
@@ -41,18 +41,18 @@ function workloadViolations(workload: Workload, manifests: readonly Manifest[]):
     for (const { name, mountPath, subPath } of mounts) {
       const volume = volumes.find((each) => each.name === name);
       if (!volume) violations.push(`${container.name} mounts the volume ${name}, which is not there`);
-      const keys = keysOf(volume, manifests);
+      const keys = getVolumeKeys(volume, manifests);
       if (subPath !== undefined && keys && !keys.includes(subPath)) {
         violations.push(`${container.name} mounts ${subPath} at ${mountPath}, which ${name} does not have`);
       }
     }
     violations.push(...portViolations(container), ...fileViolations(container, pod, manifests));
   }
-  return violations.map((violation) => `${nameOf(workload)}: ${violation}`);
+  return violations.map((violation) => `${getName(workload)}: ${violation}`);
 }
 
-/** Objects that a pod names: kind and name. */
-export function* referredIn(pod: PodSpec): Generator<[string, string]> {
+/** @returns kind and name of each object that a pod refers to */
+export function* listReferences(pod: PodSpec): Generator<[string, string]> {
   for (const { envFrom = [], env = [] } of pod.containers) {
     for (const { configMapRef, secretRef } of envFrom) {
       if (configMapRef?.name !== undefined) yield ['ConfigMap', configMapRef.name];
@@ -72,8 +72,8 @@ export function* referredIn(pod: PodSpec): Generator<[string, string]> {
   }
 }
 
-/** The files of a volume, where the render knows them. */
-function keysOf(
+/** @returns the file names of a volume from a rendered ConfigMap or Secret; undefined for any other volume */
+function getVolumeKeys(
   volume: NonNullable<PodSpec['volumes']>[number] | { name?: string | undefined } | undefined,
   manifests: readonly Manifest[],
 ) {
@@ -106,7 +106,7 @@ function fileViolations(container: Container, pod: PodSpec, manifests: readonly 
       const mount = container.volumeMounts?.find(({ mountPath }) => path.startsWith(`${mountPath}/`));
       const volume = pod.volumes?.find(({ name }) => name === mount?.name);
       if (!mount || !volume) return [`${setting} names ${path}, where nothing is mounted`];
-      const keys = keysOf(volume, manifests);
+      const keys = getVolumeKeys(volume, manifests);
       const file = path.slice(mount.mountPath.length + 1);
       return keys && !keys.includes(file) ? [`${setting} names ${path}, but ${volume.name} has no ${file}`] : [];
     });
@@ -115,17 +115,17 @@ function fileViolations(container: Container, pod: PodSpec, manifests: readonly 
 function serviceViolations(manifests: readonly Manifest[]): string[] {
   return ofKind<Service>(manifests, 'Service').flatMap((service) => {
     const { selector, ports = [] } = service.spec ?? {};
-    const workloads = workloadsOf(manifests, selector);
-    if (workloads.length === 0) return [`${nameOf(service)}: its selector selects no pods`];
+    const workloads = selectWorkloads(manifests, selector);
+    if (workloads.length === 0) return [`${getName(service)}: its selector selects no pods`];
     return ports
       .filter(({ port, targetPort = port }) => !workloads.some((workload) => hasPort(workload, targetPort)))
-      .map(({ port, targetPort = port }) => `${nameOf(service)}: no pod has its targetPort ${targetPort}`);
+      .map(({ port, targetPort = port }) => `${getName(service)}: no pod has its targetPort ${targetPort}`);
   });
 }
 
-/** The workloads whose pods a selector takes. */
-export function workloadsOf(manifests: readonly Manifest[], selector: Labels | undefined): Workload[] {
-  return workloadsIn(manifests).filter(({ spec }) => selects(selector, spec.template.metadata?.labels));
+/** @returns the workloads whose pod labels match a selector */
+export function selectWorkloads(manifests: readonly Manifest[], selector: Labels | undefined): Workload[] {
+  return getWorkloads(manifests).filter(({ spec }) => selects(selector, spec.template.metadata?.labels));
 }
 
 export function hasPort({ spec }: Workload, port: number | string): boolean {
@@ -137,13 +137,13 @@ export function hasPort({ spec }: Workload, port: number | string): boolean {
 /** ConfigMaps and Secrets that nobody reads: most often the other half of a misspelt name. */
 function orphans(manifests: readonly Manifest[]): string[] {
   const read = new Set<string>();
-  for (const { spec } of workloadsIn(manifests)) {
-    for (const [kind, name] of referredIn(spec.template.spec ?? { containers: [] })) read.add(`${kind}/${name}`);
+  for (const { spec } of getWorkloads(manifests)) {
+    for (const [kind, name] of listReferences(spec.template.spec ?? { containers: [] })) read.add(`${kind}/${name}`);
   }
-  for (const name of gatewayOptions(manifests)) read.add(`ConfigMap/${name}`);
+  for (const name of getGatewayOptions(manifests)) read.add(`ConfigMap/${name}`);
   return manifests
     .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
     .filter(({ metadata }) => metadata.labels?.grafana_dashboard === undefined)
-    .filter((manifest) => !read.has(nameOf(manifest)))
-    .map((manifest) => `${nameOf(manifest)}: no pod reads it`);
+    .filter((manifest) => !read.has(getName(manifest)))
+    .map((manifest) => `${getName(manifest)}: no pod reads it`);
 }

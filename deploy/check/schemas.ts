@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parseAllDocuments } from 'yaml';
-import { nameOf, type Manifest } from './manifest.js';
+import { getName, type Manifest } from './manifest.js';
 import { toolsFolder } from './tools.js';
 
 const KUBERNETES = '1.36.0';
@@ -55,16 +55,16 @@ export class Schemas {
   findViolations(manifest: Manifest): string[] {
     const type = `${manifest.apiVersion} ${manifest.kind}`;
     if (WITHOUT_SCHEMA.includes(type)) return [];
-    const validate = this.validatorOf(manifest, type);
-    if (!validate) return [`${nameOf(manifest)}: there is no schema for ${type}`];
+    const validate = this.getValidator(manifest, type);
+    if (!validate) return [`${getName(manifest)}: there is no schema for ${type}`];
     if (validate(manifest)) return [];
     return (validate.errors ?? []).map(({ instancePath, message, params }) => {
       const field = (params as { additionalProperty?: string }).additionalProperty;
-      return `${nameOf(manifest)}: ${instancePath || '/'} ${message ?? ''}${field === undefined ? '' : ` (${field})`}`;
+      return `${getName(manifest)}: ${instancePath || '/'} ${message ?? ''}${field === undefined ? '' : ` (${field})`}`;
     });
   }
 
-  private validatorOf({ apiVersion, kind }: Manifest, type: string): ValidateFunction | undefined {
+  private getValidator({ apiVersion, kind }: Manifest, type: string): ValidateFunction | undefined {
     const known = this.validators.get(type);
     if (known) return known;
     // Azure's copy of the Prometheus operator's kinds.

@@ -2,7 +2,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { ConfigMap } from 'kubernetes-types/core/v1.js';
 import { KEEP_ALIVE_MS } from '../../apps/api/src/http/bounded-server.adapter.js';
 import { AFTER_DRAIN_LIMIT_MS, DRAIN_LIMIT_MS } from '../../apps/api/src/shutdown/drain.js';
-import { nameOf, ofKind, type Manifest } from './manifest.js';
+import { getName, ofKind, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
 
 /** Between the service's own time-out and a gateway's: for the service's answer, which names the reason, to arrive. */
@@ -75,7 +75,7 @@ function graceViolations(
     violations.push('a request may take longer than a pod that stops waits for it');
   const cpus = parseQuantity(api?.resources?.limits?.cpu ?? '');
   if (!Number.isInteger(cpus)) violations.push('the CPU limit is no whole number: a model process would share one');
-  return violations.map((violation) => `${nameOf(deployment)}: ${violation}`);
+  return violations.map((violation) => `${getName(deployment)}: ${violation}`);
 }
 
 function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: number): string[] {
@@ -84,13 +84,13 @@ function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: num
     ...ofKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
       return (manifest.spec.http ?? [])
         .filter(({ name }) => name === 'predict')
-        .map(({ timeout }) => [nameOf(manifest), timeout]);
+        .map(({ timeout }) => [getName(manifest), timeout]);
     }),
     ...ofKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
       const predict = (manifest.spec.rules ?? []).filter(({ name }) => name === 'predict');
       return predict
         .flatMap(({ timeouts }) => [timeouts?.request, timeouts?.backendRequest])
-        .map((each) => [nameOf(manifest), each]);
+        .map((each) => [getName(manifest), each]);
     }),
   ];
   const violations = predictTimeouts
@@ -102,7 +102,7 @@ function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: num
     const idle = rule.spec.trafficPolicy?.connectionPool?.http?.idleTimeout;
     if (!(parseDuration(idle) < KEEP_ALIVE_MS)) {
       violations.push(
-        `${nameOf(rule)}: idleTimeout ${idle ?? 'is missing'}: the service may close a connection under a request`,
+        `${getName(rule)}: idleTimeout ${idle ?? 'is missing'}: the service may close a connection under a request`,
       );
     }
   }

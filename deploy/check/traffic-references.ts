@@ -1,6 +1,6 @@
 import type { Service } from 'kubernetes-types/core/v1.js';
-import { nameOf, ofKind, type Labels, type Manifest } from './manifest.js';
-import { hasPort, workloadsOf } from './references.js';
+import { getName, ofKind, type Labels, type Manifest } from './manifest.js';
+import { hasPort, selectWorkloads } from './references.js';
 
 interface VirtualService {
   readonly spec: {
@@ -47,7 +47,7 @@ function routeViolations(manifests: readonly Manifest[]): string[] {
     return names.filter((name) => !gateways.includes(name)).map((name) => `there is no Gateway ${name}`);
   };
   const configMaps = ofKind(manifests, 'ConfigMap').map(({ metadata }) => metadata.name);
-  const optionViolations = gatewayOptions(manifests)
+  const optionViolations = getGatewayOptions(manifests)
     .filter((name) => !configMaps.includes(name))
     .map((name) => `Gateway: there is no ConfigMap ${name} with the options of its pods`);
   const virtualServices = ofKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
@@ -57,25 +57,25 @@ function routeViolations(manifests: readonly Manifest[]): string[] {
       ...destinations.flatMap(({ destination }) =>
         backendViolations(manifests, destination.host, destination.port?.number),
       ),
-    ].map((violation) => `${nameOf(manifest)}: ${violation}`);
+    ].map((violation) => `${getName(manifest)}: ${violation}`);
   });
   const httpRoutes = ofKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
     const backends = (manifest.spec.rules ?? []).flatMap(({ backendRefs = [] }) => backendRefs);
     return [
       ...gatewayViolations((manifest.spec.parentRefs ?? []).map(({ name }) => name)),
       ...backends.flatMap(({ name, port }) => backendViolations(manifests, name, port)),
-    ].map((violation) => `${nameOf(manifest)}: ${violation}`);
+    ].map((violation) => `${getName(manifest)}: ${violation}`);
   });
   const rules = ofKind<{ spec: { host: string } }>(manifests, 'DestinationRule').flatMap((manifest) => {
     return backendViolations(manifests, manifest.spec.host, undefined).map(
-      (violation) => `${nameOf(manifest)}: ${violation}`,
+      (violation) => `${getName(manifest)}: ${violation}`,
     );
   });
   return [...optionViolations, ...virtualServices, ...httpRoutes, ...rules];
 }
 
-/** ConfigMaps that tell an implementation how a Gateway's pods are to be. */
-export function gatewayOptions(manifests: readonly Manifest[]): string[] {
+/** @returns the names of ConfigMaps with options for the pods of a Gateway */
+export function getGatewayOptions(manifests: readonly Manifest[]): string[] {
   return ofKind<Gateway>(manifests, 'Gateway')
     .map(({ spec }) => spec.infrastructure?.parametersRef?.name)
     .filter((name) => name !== undefined);
@@ -92,15 +92,15 @@ function meshPolicyViolations(manifests: readonly Manifest[]): string[] {
   const policies = ['PeerAuthentication', 'AuthorizationPolicy'].flatMap((kind) => ofKind<MeshPolicy>(manifests, kind));
   return policies.flatMap((policy) => {
     const { selector, portLevelMtls = {}, rules = [] } = policy.spec;
-    const workloads = workloadsOf(manifests, selector?.matchLabels);
-    if (workloads.length === 0) return [`${nameOf(policy)}: its selector selects no pods`];
+    const workloads = selectWorkloads(manifests, selector?.matchLabels);
+    if (workloads.length === 0) return [`${getName(policy)}: its selector selects no pods`];
     const ports = [
       ...Object.keys(portLevelMtls),
       ...rules.flatMap(({ to = [] }) => to.flatMap(({ operation }) => operation.ports ?? [])),
     ];
     return ports
       .filter((port) => !workloads.some((workload) => hasPort(workload, Number(port))))
-      .map((port) => `${nameOf(policy)}: no pod that it selects has the port ${port}`);
+      .map((port) => `${getName(policy)}: no pod that it selects has the port ${port}`);
   });
 }
 
