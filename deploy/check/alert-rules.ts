@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
-import { getName, ofKind, type Manifest } from './manifest.js';
+import { getName, filterByKind, type Manifest } from './manifest.js';
 import { deploy, runTool, type Ran } from './tools.js';
 
 /** promtool's files of series and the alerts that must come of them. */
@@ -29,7 +29,7 @@ const checked = new Map<string, Promise<Ran>>();
 
 /** Whether Prometheus would take the rules: promtool reads what is inside the custom resource. */
 export async function alertRuleViolations(manifests: readonly Manifest[]): Promise<string[]> {
-  const violations = ofKind<PrometheusRule>(manifests, 'PrometheusRule').map(async (manifest) => {
+  const violations = filterByKind<PrometheusRule>(manifests, 'PrometheusRule').map(async (manifest) => {
     const rules = JSON.stringify(manifest.spec);
     const check = checked.get(rules) ?? checkRules(manifest);
     checked.set(rules, check);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ALERT_CASES, testAlertRules, type PrometheusRule } from './alert-rules.js';
-import { ofKind } from './manifest.js';
+import { filterByKind } from './manifest.js';
 import { renderComposition } from './render.js';
 import { deploy, repository } from './tools.js';
 
@@ -18,7 +18,7 @@ describe('the alerts', () => {
   let alerts: PrometheusRule['spec']['groups'][number]['rules'];
 
   beforeAll(async () => {
-    const [found] = ofKind<PrometheusRule>(await renderComposition(['monitoring', 'secrets']), 'PrometheusRule');
+    const [found] = filterByKind<PrometheusRule>(await renderComposition(['monitoring', 'secrets']), 'PrometheusRule');
     if (!found) throw new Error('there is no PrometheusRule');
     rule = found;
     alerts = rule.spec.groups.flatMap(({ rules }) => rules).filter(({ alert }) => alert !== undefined);

@@ -23,13 +23,13 @@ export type Labels = Readonly<Record<string, string>>;
 /** `Kind/name`, by which a violation names the object. */
 export const getName = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
-/** All objects of a kind; their shape is what the schema check vouches for. */
-export function ofKind<T>(manifests: readonly Manifest[], kind: string): (Manifest & T)[] {
+/** @returns all objects of a kind; the schema check verifies their shape */
+export function filterByKind<T>(manifests: readonly Manifest[], kind: string): (Manifest & T)[] {
   return manifests.filter((manifest): manifest is Manifest & T => manifest.kind === kind);
 }
 
 export function getWorkloads(manifests: readonly Manifest[]): Workload[] {
-  return ['Deployment', 'StatefulSet', 'Job'].flatMap((kind) => ofKind<Workload>(manifests, kind));
+  return ['Deployment', 'StatefulSet', 'Job'].flatMap((kind) => filterByKind<Workload>(manifests, kind));
 }
 
 /** Whether labels have all that a selector asks for. An empty selector takes everything. */

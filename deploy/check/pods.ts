@@ -2,7 +2,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
 import type { Container, Namespace, PodSpec } from 'kubernetes-types/core/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
-import { getName, ofKind, getWorkloads, type Manifest } from './manifest.js';
+import { getName, filterByKind, getWorkloads, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
 
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'] as const;
@@ -86,10 +86,10 @@ function probeViolations({ readinessProbe, livenessProbe, startupProbe }: Contai
 
 function scalingViolations(manifests: readonly Manifest[]): string[] {
   const violations: string[] = [];
-  const scalers = ofKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler');
-  const scaledBy = [...scalers, ...ofKind(manifests, 'ScaledObject')].map(getName);
+  const scalers = filterByKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler');
+  const scaledBy = [...scalers, ...filterByKind(manifests, 'ScaledObject')].map(getName);
   if (scaledBy.length > 1) violations.push(`${scaledBy.join(' and ')} would fight`);
-  for (const deployment of ofKind<Deployment>(manifests, 'Deployment')) {
+  for (const deployment of filterByKind<Deployment>(manifests, 'Deployment')) {
     const { replicas, strategy } = deployment.spec ?? {};
     if (scaledBy.length > 0 && replicas !== undefined) {
       violations.push(
@@ -110,7 +110,7 @@ function scalingViolations(manifests: readonly Manifest[]): string[] {
       if (!SCALING_POLICIES.includes(type)) violations.push(`${getName(scaler)}: there is no scaling policy ${type}`);
     }
   }
-  for (const budget of ofKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget')) {
+  for (const budget of filterByKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget')) {
     const { maxUnavailable, minAvailable } = budget.spec ?? {};
     if (maxUnavailable === undefined || Number.parseInt(String(maxUnavailable)) === 0 || minAvailable !== undefined) {
       violations.push(`${getName(budget)}: nodes could not be drained, or only while there are more pods than that`);
@@ -121,7 +121,7 @@ function scalingViolations(manifests: readonly Manifest[]): string[] {
 
 function namespaceViolations(manifests: readonly Manifest[]): string[] {
   const violations: string[] = [];
-  const namespaces = ofKind<Namespace>(manifests, 'Namespace');
+  const namespaces = filterByKind<Namespace>(manifests, 'Namespace');
   for (const manifest of manifests.filter(({ kind }) => !CLUSTER_WIDE.includes(kind))) {
     if (!namespaces.some(({ metadata }) => metadata.name === manifest.metadata.namespace)) {
       violations.push(`${getName(manifest)}: its namespace ${manifest.metadata.namespace ?? '(none)'} is not here`);
@@ -131,9 +131,10 @@ function namespaceViolations(manifests: readonly Manifest[]): string[] {
     if (namespace.metadata.labels?.['pod-security.kubernetes.io/enforce'] !== 'restricted') {
       violations.push(`${getName(namespace)}: Pod Security is not restricted`);
     }
-    const denies = ofKind<{ spec: { podSelector: object; policyTypes?: string[] } }>(manifests, 'NetworkPolicy').some(
-      ({ spec }) => Object.keys(spec.podSelector).length === 0 && spec.policyTypes?.length === 2,
-    );
+    const denies = filterByKind<{ spec: { podSelector: object; policyTypes?: string[] } }>(
+      manifests,
+      'NetworkPolicy',
+    ).some(({ spec }) => Object.keys(spec.podSelector).length === 0 && spec.policyTypes?.length === 2);
     if (!denies) violations.push(`${getName(namespace)}: nothing denies traffic that no NetworkPolicy allows`);
   }
   return violations;

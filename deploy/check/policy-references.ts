@@ -2,7 +2,7 @@ import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js
 import type { Service } from 'kubernetes-types/core/v1.js';
 import type { NetworkPolicy, NetworkPolicyPeer } from 'kubernetes-types/networking/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
-import { getName, ofKind, selects, type Labels, type Manifest } from './manifest.js';
+import { getName, filterByKind, selects, type Labels, type Manifest } from './manifest.js';
 import { hasPort, selectWorkloads } from './references.js';
 
 interface ScaledObject {
@@ -31,8 +31,8 @@ export function policyReferenceViolations(manifests: readonly Manifest[]): strin
 
 function scalerViolations(manifests: readonly Manifest[]): string[] {
   const scalers = [
-    ...ofKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler'),
-    ...ofKind<ScaledObject>(manifests, 'ScaledObject'),
+    ...filterByKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler'),
+    ...filterByKind<ScaledObject>(manifests, 'ScaledObject'),
   ];
   return scalers.flatMap((scaler) => {
     const { kind = 'Deployment', name } = scaler.spec?.scaleTargetRef ?? { name: '' };
@@ -50,7 +50,7 @@ function scalerViolations(manifests: readonly Manifest[]): string[] {
 }
 
 function budgetViolations(manifests: readonly Manifest[]): string[] {
-  return ofKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget')
+  return filterByKind<PodDisruptionBudget>(manifests, 'PodDisruptionBudget')
     .filter(({ spec }) => selectWorkloads(manifests, spec?.selector?.matchLabels).length === 0)
     .map((budget) => `${getName(budget)}: its selector selects no pods`);
 }
@@ -58,10 +58,11 @@ function budgetViolations(manifests: readonly Manifest[]): string[] {
 function networkPolicyViolations(manifests: readonly Manifest[]): string[] {
   const matchesPods = (labels: Labels | undefined) => {
     const gateway = labels?.[GATEWAY_LABEL];
-    if (gateway !== undefined) return ofKind(manifests, 'Gateway').some(({ metadata }) => metadata.name === gateway);
+    if (gateway !== undefined)
+      return filterByKind(manifests, 'Gateway').some(({ metadata }) => metadata.name === gateway);
     return selectWorkloads(manifests, labels).length > 0;
   };
-  return ofKind<NetworkPolicy>(manifests, 'NetworkPolicy').flatMap((policy) => {
+  return filterByKind<NetworkPolicy>(manifests, 'NetworkPolicy').flatMap((policy) => {
     const { podSelector, ingress = [], egress = [] } = policy.spec ?? { podSelector: {} };
     const own = selectWorkloads(manifests, podSelector.matchLabels);
     const violations = matchesPods(podSelector.matchLabels) ? [] : ['its podSelector selects no pods'];
@@ -94,9 +95,9 @@ const isInThisNamespace = ({ podSelector, namespaceSelector }: NetworkPolicyPeer
 };
 
 function monitorViolations(manifests: readonly Manifest[]): string[] {
-  return ofKind<ServiceMonitor>(manifests, 'ServiceMonitor').flatMap((monitor) => {
+  return filterByKind<ServiceMonitor>(manifests, 'ServiceMonitor').flatMap((monitor) => {
     const { selector, endpoints } = monitor.spec;
-    const services = ofKind<Service>(manifests, 'Service').filter(({ metadata }) => {
+    const services = filterByKind<Service>(manifests, 'Service').filter(({ metadata }) => {
       return selects(selector.matchLabels, metadata.labels);
     });
     if (services.length === 0) return [`${getName(monitor)}: its selector selects no Service`];

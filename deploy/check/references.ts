@@ -1,5 +1,5 @@
 import type { Container, PodSpec, Service } from 'kubernetes-types/core/v1.js';
-import { getName, ofKind, selects, getWorkloads, type Labels, type Manifest, type Workload } from './manifest.js';
+import { getName, filterByKind, selects, getWorkloads, type Labels, type Manifest, type Workload } from './manifest.js';
 import { policyReferenceViolations } from './policy-references.js';
 import { getGatewayOptions, trafficReferenceViolations } from './traffic-references.js';
 
@@ -22,7 +22,7 @@ function workloadViolations(workload: Workload, manifests: readonly Manifest[]):
   const pod = template.spec ?? { containers: [] };
   const violations: string[] = [];
   const exists = (kind: string, name: string | undefined) => {
-    return ofKind(manifests, kind).find(({ metadata }) => metadata.name === name);
+    return filterByKind(manifests, kind).find(({ metadata }) => metadata.name === name);
   };
   if (selector && !selects(selector.matchLabels, template.metadata?.labels)) {
     violations.push("its selector does not select its own template's labels");
@@ -79,7 +79,7 @@ function getVolumeKeys(
 ) {
   if (!volume || !('configMap' in volume || 'secret' in volume)) return undefined;
   const name = volume.configMap?.name ?? volume.secret?.secretName;
-  const [source] = ofKind<{ data?: object }>(manifests, volume.configMap ? 'ConfigMap' : 'Secret').filter(
+  const [source] = filterByKind<{ data?: object }>(manifests, volume.configMap ? 'ConfigMap' : 'Secret').filter(
     ({ metadata }) => metadata.name === name,
   );
   return source && Object.keys(source.data ?? {});
@@ -97,7 +97,7 @@ function portViolations(container: Container): string[] {
 /** Settings that end in _FILE name a file: of a mounted volume, and one that its source has. */
 function fileViolations(container: Container, pod: PodSpec, manifests: readonly Manifest[]): string[] {
   const settings = (container.envFrom ?? []).flatMap(({ configMapRef }) => {
-    const maps = ofKind<{ data?: Record<string, string> }>(manifests, 'ConfigMap');
+    const maps = filterByKind<{ data?: Record<string, string> }>(manifests, 'ConfigMap');
     return Object.entries(maps.find(({ metadata }) => metadata.name === configMapRef?.name)?.data ?? {});
   });
   return settings
@@ -113,7 +113,7 @@ function fileViolations(container: Container, pod: PodSpec, manifests: readonly 
 }
 
 function serviceViolations(manifests: readonly Manifest[]): string[] {
-  return ofKind<Service>(manifests, 'Service').flatMap((service) => {
+  return filterByKind<Service>(manifests, 'Service').flatMap((service) => {
     const { selector, ports = [] } = service.spec ?? {};
     const workloads = selectWorkloads(manifests, selector);
     if (workloads.length === 0) return [`${getName(service)}: its selector selects no pods`];

@@ -1,12 +1,12 @@
 import type { ConfigMap } from 'kubernetes-types/core/v1.js';
 import { declaredSettings } from '../../apps/api/src/config/setting.js';
 import { Settings, SettingsError } from '../../apps/api/src/config/settings.js';
-import { ofKind, type Manifest } from './manifest.js';
+import { filterByKind, type Manifest } from './manifest.js';
 
 /** Settings in a ConfigMap that the service does not know or would refuse. */
 export function settingViolations(manifests: readonly Manifest[]): string[] {
   const known = declaredSettings().map(({ name }) => name);
-  return ofKind<ConfigMap>(manifests, 'ConfigMap')
+  return filterByKind<ConfigMap>(manifests, 'ConfigMap')
     .filter(({ metadata }) => metadata.name.startsWith('sentiment-settings'))
     .flatMap(({ data = {} }) => {
       const unknown = Object.keys(data).filter((name) => !known.includes(name) && !name.startsWith('OTEL_'));

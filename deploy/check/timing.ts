@@ -2,7 +2,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { ConfigMap } from 'kubernetes-types/core/v1.js';
 import { KEEP_ALIVE_MS } from '../../apps/api/src/http/bounded-server.adapter.js';
 import { AFTER_DRAIN_LIMIT_MS, DRAIN_LIMIT_MS } from '../../apps/api/src/shutdown/drain.js';
-import { getName, ofKind, type Manifest } from './manifest.js';
+import { getName, filterByKind, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
 
 /** Between the service's own time-out and a gateway's: for the service's answer, which names the reason, to arrive. */
@@ -34,13 +34,13 @@ interface DestinationRule {
 
 /** Times that have to fit each other, over settings, pods and gateways. */
 export function timingViolations(manifests: readonly Manifest[]): string[] {
-  const settings = ofKind<ConfigMap>(manifests, 'ConfigMap').find(({ metadata }) => {
+  const settings = filterByKind<ConfigMap>(manifests, 'ConfigMap').find(({ metadata }) => {
     return metadata.name.startsWith('sentiment-settings');
   });
   const shutdownDelayMs = Number(settings?.data?.SHUTDOWN_DELAY_MS);
   const requestTimeoutMs = Number(settings?.data?.REQUEST_TIMEOUT_MS);
   return [
-    ...ofKind<Deployment>(manifests, 'Deployment').flatMap((deployment) => {
+    ...filterByKind<Deployment>(manifests, 'Deployment').flatMap((deployment) => {
       return graceViolations(deployment, shutdownDelayMs, requestTimeoutMs);
     }),
     ...gatewayViolations(manifests, requestTimeoutMs),
@@ -81,12 +81,12 @@ function graceViolations(
 function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: number): string[] {
   const wantedMs = requestTimeoutMs + GATEWAY_MARGIN_MS;
   const predictTimeouts = [
-    ...ofKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
+    ...filterByKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
       return (manifest.spec.http ?? [])
         .filter(({ name }) => name === 'predict')
         .map(({ timeout }) => [getName(manifest), timeout]);
     }),
-    ...ofKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
+    ...filterByKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
       const predict = (manifest.spec.rules ?? []).filter(({ name }) => name === 'predict');
       return predict
         .flatMap(({ timeouts }) => [timeouts?.request, timeouts?.backendRequest])
@@ -98,7 +98,7 @@ function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: num
     .map(([name = '', timeout]) => {
       return `${name}: the time-out of /predict is ${timeout ?? 'missing'}, not REQUEST_TIMEOUT_MS and 2 s`;
     });
-  for (const rule of ofKind<DestinationRule>(manifests, 'DestinationRule')) {
+  for (const rule of filterByKind<DestinationRule>(manifests, 'DestinationRule')) {
     const idle = rule.spec.trafficPolicy?.connectionPool?.http?.idleTimeout;
     if (!(parseDuration(idle) < KEEP_ALIVE_MS)) {
       violations.push(

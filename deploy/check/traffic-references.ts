@@ -1,5 +1,5 @@
 import type { Service } from 'kubernetes-types/core/v1.js';
-import { getName, ofKind, type Labels, type Manifest } from './manifest.js';
+import { getName, filterByKind, type Labels, type Manifest } from './manifest.js';
 import { hasPort, selectWorkloads } from './references.js';
 
 interface VirtualService {
@@ -42,15 +42,15 @@ export function trafficReferenceViolations(manifests: readonly Manifest[]): stri
 }
 
 function routeViolations(manifests: readonly Manifest[]): string[] {
-  const gateways = ofKind(manifests, 'Gateway').map(({ metadata }) => metadata.name);
+  const gateways = filterByKind(manifests, 'Gateway').map(({ metadata }) => metadata.name);
   const gatewayViolations = (names: readonly string[]) => {
     return names.filter((name) => !gateways.includes(name)).map((name) => `there is no Gateway ${name}`);
   };
-  const configMaps = ofKind(manifests, 'ConfigMap').map(({ metadata }) => metadata.name);
+  const configMaps = filterByKind(manifests, 'ConfigMap').map(({ metadata }) => metadata.name);
   const optionViolations = getGatewayOptions(manifests)
     .filter((name) => !configMaps.includes(name))
     .map((name) => `Gateway: there is no ConfigMap ${name} with the options of its pods`);
-  const virtualServices = ofKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
+  const virtualServices = filterByKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
     const destinations = (manifest.spec.http ?? []).flatMap(({ route = [] }) => route);
     return [
       ...gatewayViolations(manifest.spec.gateways ?? []),
@@ -59,14 +59,14 @@ function routeViolations(manifests: readonly Manifest[]): string[] {
       ),
     ].map((violation) => `${getName(manifest)}: ${violation}`);
   });
-  const httpRoutes = ofKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
+  const httpRoutes = filterByKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
     const backends = (manifest.spec.rules ?? []).flatMap(({ backendRefs = [] }) => backendRefs);
     return [
       ...gatewayViolations((manifest.spec.parentRefs ?? []).map(({ name }) => name)),
       ...backends.flatMap(({ name, port }) => backendViolations(manifests, name, port)),
     ].map((violation) => `${getName(manifest)}: ${violation}`);
   });
-  const rules = ofKind<{ spec: { host: string } }>(manifests, 'DestinationRule').flatMap((manifest) => {
+  const rules = filterByKind<{ spec: { host: string } }>(manifests, 'DestinationRule').flatMap((manifest) => {
     return backendViolations(manifests, manifest.spec.host, undefined).map(
       (violation) => `${getName(manifest)}: ${violation}`,
     );
@@ -76,20 +76,22 @@ function routeViolations(manifests: readonly Manifest[]): string[] {
 
 /** @returns the names of ConfigMaps with options for the pods of a Gateway */
 export function getGatewayOptions(manifests: readonly Manifest[]): string[] {
-  return ofKind<Gateway>(manifests, 'Gateway')
+  return filterByKind<Gateway>(manifests, 'Gateway')
     .map(({ spec }) => spec.infrastructure?.parametersRef?.name)
     .filter((name) => name !== undefined);
 }
 
 function backendViolations(manifests: readonly Manifest[], host: string, port: number | undefined): string[] {
-  const service = ofKind<Service>(manifests, 'Service').find(({ metadata }) => metadata.name === host);
+  const service = filterByKind<Service>(manifests, 'Service').find(({ metadata }) => metadata.name === host);
   if (!service) return [`there is no Service ${host}`];
   if (port === undefined || service.spec?.ports?.some((each) => each.port === port)) return [];
   return [`the Service ${host} has no port ${port}`];
 }
 
 function meshPolicyViolations(manifests: readonly Manifest[]): string[] {
-  const policies = ['PeerAuthentication', 'AuthorizationPolicy'].flatMap((kind) => ofKind<MeshPolicy>(manifests, kind));
+  const policies = ['PeerAuthentication', 'AuthorizationPolicy'].flatMap((kind) =>
+    filterByKind<MeshPolicy>(manifests, kind),
+  );
   return policies.flatMap((policy) => {
     const { selector, portLevelMtls = {}, rules = [] } = policy.spec;
     const workloads = selectWorkloads(manifests, selector?.matchLabels);
@@ -106,7 +108,7 @@ function meshPolicyViolations(manifests: readonly Manifest[]): string[] {
 
 /** A Redis without dots in its name is one in this namespace. */
 function redisViolations(manifests: readonly Manifest[]): string[] {
-  return ofKind<{ data?: Record<string, string> }>(manifests, 'ConfigMap').flatMap((manifest) => {
+  return filterByKind<{ data?: Record<string, string> }>(manifests, 'ConfigMap').flatMap((manifest) => {
     const url = manifest.data?.REDIS_URL;
     if (url === undefined || url === '') return [];
     const { hostname, port } = new URL(url);

@@ -2,7 +2,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { ConfigMap, Container, Probe } from 'kubernetes-types/core/v1.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '#libs/testing';
-import { ofKind, type Manifest } from '../manifest.js';
+import { filterByKind, type Manifest } from '../manifest.js';
 import { parseQuantity } from '../quantity.js';
 import { podman, startContainer } from './containers.js';
 import { until } from './control-plane.js';
@@ -17,10 +17,10 @@ export interface PodTemplate {
 }
 
 export function podTemplate(manifests: readonly Manifest[]): PodTemplate {
-  const [deployment] = ofKind<Deployment>(manifests, 'Deployment');
+  const [deployment] = filterByKind<Deployment>(manifests, 'Deployment');
   const pod = deployment?.spec?.template.spec;
   const [container] = pod?.containers ?? [];
-  const settings = ofKind<ConfigMap>(manifests, 'ConfigMap').find(({ metadata }) => {
+  const settings = filterByKind<ConfigMap>(manifests, 'ConfigMap').find(({ metadata }) => {
     return metadata.name.startsWith('sentiment-settings');
   });
   if (!pod || !container || !settings) throw new Error('the render has no Deployment with settings');
