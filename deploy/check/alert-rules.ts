@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
-import { getName, filterByKind, type Manifest } from './manifest.js';
+import { filterByKind, getName, type Manifest } from './manifest.js';
 import { deploy, runTool, type Ran } from './tools.js';
 
 /** promtool's files of series and the alerts that must come of them. */

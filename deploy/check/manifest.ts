@@ -36,3 +36,14 @@ export function getWorkloads(manifests: readonly Manifest[]): Workload[] {
 export function selects(selector: Labels | undefined, labels: Labels | undefined): boolean {
   return Object.entries(selector ?? {}).every(([key, value]) => labels?.[key] === value);
 }
+
+/** @returns the workloads whose pod labels match a selector */
+export function selectWorkloads(manifests: readonly Manifest[], selector: Labels | undefined): Workload[] {
+  return getWorkloads(manifests).filter(({ spec }) => selects(selector, spec.template.metadata?.labels));
+}
+
+export function hasPort({ spec }: Workload, port: number | string): boolean {
+  return (spec.template.spec?.containers ?? []).some(({ ports = [] }) => {
+    return ports.some(({ name, containerPort }) => name === port || containerPort === port);
+  });
+}

@@ -2,7 +2,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
 import type { Container, Namespace, PodSpec } from 'kubernetes-types/core/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
-import { getName, filterByKind, getWorkloads, type Manifest } from './manifest.js';
+import { filterByKind, getName, getWorkloads, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
 
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'] as const;

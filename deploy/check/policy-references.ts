@@ -2,8 +2,7 @@ import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js
 import type { Service } from 'kubernetes-types/core/v1.js';
 import type { NetworkPolicy, NetworkPolicyPeer } from 'kubernetes-types/networking/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
-import { getName, filterByKind, selects, type Labels, type Manifest } from './manifest.js';
-import { hasPort, selectWorkloads } from './references.js';
+import { filterByKind, getName, hasPort, selects, selectWorkloads, type Labels, type Manifest } from './manifest.js';
 
 interface ScaledObject {
   readonly spec: { readonly scaleTargetRef: { readonly kind?: string; readonly name: string } };

@@ -1,5 +1,14 @@
 import type { Container, PodSpec, Service } from 'kubernetes-types/core/v1.js';
-import { getName, filterByKind, selects, getWorkloads, type Labels, type Manifest, type Workload } from './manifest.js';
+import {
+  filterByKind,
+  getName,
+  getWorkloads,
+  hasPort,
+  selects,
+  selectWorkloads,
+  type Manifest,
+  type Workload,
+} from './manifest.js';
 import { policyReferenceViolations } from './policy-references.js';
 import { getGatewayOptions, trafficReferenceViolations } from './traffic-references.js';
 
@@ -120,17 +129,6 @@ function serviceViolations(manifests: readonly Manifest[]): string[] {
     return ports
       .filter(({ port, targetPort = port }) => !workloads.some((workload) => hasPort(workload, targetPort)))
       .map(({ port, targetPort = port }) => `${getName(service)}: no pod has its targetPort ${targetPort}`);
-  });
-}
-
-/** @returns the workloads whose pod labels match a selector */
-export function selectWorkloads(manifests: readonly Manifest[], selector: Labels | undefined): Workload[] {
-  return getWorkloads(manifests).filter(({ spec }) => selects(selector, spec.template.metadata?.labels));
-}
-
-export function hasPort({ spec }: Workload, port: number | string): boolean {
-  return (spec.template.spec?.containers ?? []).some(({ ports = [] }) => {
-    return ports.some(({ name, containerPort }) => name === port || containerPort === port);
   });
 }
 

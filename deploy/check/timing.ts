@@ -2,7 +2,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { ConfigMap } from 'kubernetes-types/core/v1.js';
 import { KEEP_ALIVE_MS } from '../../apps/api/src/http/bounded-server.adapter.js';
 import { AFTER_DRAIN_LIMIT_MS, DRAIN_LIMIT_MS } from '../../apps/api/src/shutdown/drain.js';
-import { getName, filterByKind, type Manifest } from './manifest.js';
+import { filterByKind, getName, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
 
 /** Between the service's own time-out and a gateway's: for the service's answer, which names the reason, to arrive. */

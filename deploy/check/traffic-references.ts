@@ -1,6 +1,5 @@
 import type { Service } from 'kubernetes-types/core/v1.js';
-import { getName, filterByKind, type Labels, type Manifest } from './manifest.js';
-import { hasPort, selectWorkloads } from './references.js';
+import { filterByKind, getName, hasPort, selectWorkloads, type Labels, type Manifest } from './manifest.js';
 
 interface VirtualService {
   readonly spec: {
