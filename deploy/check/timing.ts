@@ -9,9 +9,9 @@ import { parseQuantity } from './quantity.js';
 const GATEWAY_MARGIN_MS = 2_000;
 
 /** Until every node's proxy knows that a pod goes: a second or two, more in a large or busy cluster. */
-const LEAVING_MS = 10_000;
+const ENDPOINT_REMOVAL_MS = 10_000;
 /** In which answers say `Connection: close`. preStop cannot do that: the service does not hear of it. */
-const SENDING_AWAY_MS = 2_000;
+const CONNECTION_CLOSE_MS = 2_000;
 
 interface VirtualService {
   readonly spec: { readonly http?: readonly { readonly name?: string; readonly timeout?: string }[] };
@@ -63,12 +63,12 @@ function graceViolations(
       `terminationGracePeriodSeconds is ${graceMs / 1_000}, but stopping takes up to ${neededMs / 1_000} s`,
     );
   }
-  if (!(preStopMs + shutdownDelayMs >= LEAVING_MS)) {
+  if (!(preStopMs + shutdownDelayMs >= ENDPOINT_REMOVAL_MS)) {
     violations.push(
-      `preStop and SHUTDOWN_DELAY_MS do not wait until the pod has left its Service: ${LEAVING_MS / 1_000} s`,
+      `preStop and SHUTDOWN_DELAY_MS do not wait until the pod has left its Service: ${ENDPOINT_REMOVAL_MS / 1_000} s`,
     );
   }
-  if (!(shutdownDelayMs >= SENDING_AWAY_MS)) {
+  if (!(shutdownDelayMs >= CONNECTION_CLOSE_MS)) {
     violations.push('SHUTDOWN_DELAY_MS leaves no time to send open connections away: requests on them would be cut');
   }
   if (requestTimeoutMs > DRAIN_LIMIT_MS)
