@@ -40,9 +40,9 @@ describe('the scripts', () => {
   });
 
   it('stop at the first error', () => {
-    const careless = scripts.filter(
+    const withoutErrexit = scripts.filter(
       (path) => !/^set -euo? ?(pipefail)?$/m.test(readFileSync(join(repository, path), 'utf8')),
     );
-    expect(careless).toEqual([]);
+    expect(withoutErrexit).toEqual([]);
   });
 });

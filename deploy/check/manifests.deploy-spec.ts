@@ -6,7 +6,7 @@ import { findViolations } from './violations.js';
 
 const schemas = new Schemas();
 /** As many renders at a time as there are cores on a small machine. */
-const AT_A_TIME = 4;
+const CONCURRENCY = 4;
 
 describe('the manifests', () => {
   it.each(['minikube', 'aks'])('of the overlay %s have no violations', async (overlay) => {
@@ -27,7 +27,7 @@ describe('the manifests', () => {
         );
       }
     };
-    await Promise.all(Array.from({ length: AT_A_TIME }, next));
+    await Promise.all(Array.from({ length: CONCURRENCY }, next));
     expect(violations).toEqual([]);
   });
 

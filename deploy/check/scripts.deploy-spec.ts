@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 /** A command that writes down how it was called. */
-function recorded(name: string, body = ''): void {
+function stubCommand(name: string, body = ''): void {
   const path = join(work, 'bin', name);
   writeFileSync(path, `#!/bin/sh\necho "${name} $*" >> ${join(work, 'calls')}\n${body}\n`);
   chmodSync(path, 0o755);
@@ -55,8 +55,8 @@ function commit(): string {
 
 describe('build-push.sh', () => {
   beforeEach(() => {
-    recorded('docker');
-    recorded('az', `case "$*" in *"--query digest"*) echo ${DIGEST} ;; esac`);
+    stubCommand('docker');
+    stubCommand('az', `case "$*" in *"--query digest"*) echo ${DIGEST} ;; esac`);
   });
 
   it('pushes the image of the commit and prints its digest', async () => {
@@ -110,11 +110,11 @@ describe('minikube.sh', () => {
   let service: Server;
 
   beforeEach(async () => {
-    recorded(
+    stubCommand(
       'docker',
       'for a in "$@"; do if [ "$p" = --iidfile ]; then echo sha256:0123456789abcdef > "$a"; fi; p="$a"; done',
     );
-    recorded('kubectl');
+    stubCommand('kubectl');
     service = createServer((_, response) => response.end('no such service'));
     await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   });
@@ -126,7 +126,7 @@ describe('minikube.sh', () => {
   const port = () => String((service.address() as { port: number }).port);
 
   it('starts, builds, loads, applies, waits, and asks for real answers', async () => {
-    recorded('minikube', 'if [ "$1" = status ]; then exit 85; fi');
+    stubCommand('minikube', 'if [ "$1" = status ]; then exit 85; fi');
     const { exitCode, output } = await script('minikube.sh', [], { PORT: port(), CONTAINER_TOOL: 'docker' });
     // What answers here is no sentiment service, and smoke.sh notices.
     expect(exitCode).toBe(1);
@@ -149,13 +149,13 @@ describe('minikube.sh', () => {
   });
 
   it('does not start what is running', async () => {
-    recorded('minikube');
+    stubCommand('minikube');
     await script('minikube.sh', [], { PORT: port(), CONTAINER_TOOL: 'docker' });
     expect(calls().filter((call) => call.startsWith('minikube start'))).toEqual([]);
   });
 
   it('only says what it would do in a dry run', async () => {
-    recorded('minikube');
+    stubCommand('minikube');
     const { exitCode, output } = await script('minikube.sh', ['--dry-run']);
     expect(exitCode, output).toBe(0);
     expect(output).toContain('+ kubectl --context minikube apply -k');

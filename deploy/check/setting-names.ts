@@ -12,11 +12,14 @@ export function settingViolations(manifests: readonly Manifest[]): string[] {
       const unknown = Object.keys(data).filter((name) => !known.includes(name) && !name.startsWith('OTEL_'));
       // The files are in the pods; that they are there is checked with the volumes.
       const values = Object.entries(data).filter(([name]) => !name.endsWith('_FILE'));
-      return [...unknown.map((name) => `settings: there is no ${name}`), ...refused(Object.fromEntries(values))];
+      return [
+        ...unknown.map((name) => `settings: there is no ${name}`),
+        ...rejectedSettings(Object.fromEntries(values)),
+      ];
     });
 }
 
-function refused(values: Record<string, string>): string[] {
+function rejectedSettings(values: Record<string, string>): string[] {
   try {
     new Settings(values);
     return [];

@@ -23,7 +23,7 @@ afterAll(() => {
 });
 
 /** What the API server says to a render, without keeping it. */
-async function offered(manifests: readonly Manifest[]): Promise<{ exitCode: number; output: string }> {
+async function applyDryRun(manifests: readonly Manifest[]): Promise<{ exitCode: number; output: string }> {
   const path = join(folder, 'render.yaml');
   const known = manifests.filter(({ apiVersion, kind }) => {
     // Azure's copy of the Prometheus operator's kinds, and what has no published definition.
@@ -47,7 +47,7 @@ describe.each([
   ['smoke', () => renderComposition(['secrets', 'smoke'])],
 ])('a real API server', (name, renderIt) => {
   it(`takes ${name}, strictly, without a warning`, async () => {
-    const { exitCode, output } = await offered(await renderIt());
+    const { exitCode, output } = await applyDryRun(await renderIt());
     expect(exitCode, output).toBe(0);
     expect(output).not.toContain('Warning');
   });
@@ -63,7 +63,7 @@ describe('a real API server', () => {
       value: undefined,
       expected: /./,
     };
-    const { output } = await offered(applyMutation(withoutContext, manifests));
+    const { output } = await applyDryRun(applyMutation(withoutContext, manifests));
     expect(output).toContain('Warning: would violate PodSecurity "restricted');
   });
 });

@@ -36,7 +36,7 @@ async function pods(): Promise<PodList['items']> {
   return (JSON.parse(text) as PodList).items;
 }
 
-const podsThatAre = async (state: 'available' | 'ready') => {
+const countPods = async (state: 'available' | 'ready') => {
   return Number(await inNamespace('get', 'deployment', 'sentiment-api', '-o', `jsonpath={.status.${state}Replicas}`));
 };
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cluster-'));
   cluster = await startControlPlane({ nodes: true });
   await apply();
-  await until(async () => (await podsThatAre('available')) === WANTED_PODS, 'all pods are available');
+  await until(async () => (await countPods('available')) === WANTED_PODS, 'all pods are available');
 }, 240_000);
 
 afterAll(() => {
@@ -78,7 +78,7 @@ describe('in a cluster', () => {
     );
     await until(
       async () => {
-        samples.push(await podsThatAre('available'));
+        samples.push(await countPods('available'));
         const now = (await pods()).map(({ metadata }) => metadata.name);
         await sleep(100);
         return now.length === WANTED_PODS && now.every((name) => !before.includes(name));
@@ -101,7 +101,7 @@ describe('in a cluster', () => {
     // A budget counts pods that are ready; `available` are those that have been for minReadySeconds.
     await until(
       async () => {
-        samples.push(await podsThatAre('ready'));
+        samples.push(await countPods('ready'));
         return drained === nodes.length;
       },
       'the nodes are drained',
@@ -110,7 +110,7 @@ describe('in a cluster', () => {
     await Promise.all(drains);
     expect(Math.min(...samples)).toBeGreaterThanOrEqual(WANTED_PODS - 1);
     await until(
-      async () => (await podsThatAre('available')) === WANTED_PODS,
+      async () => (await countPods('available')) === WANTED_PODS,
       'all pods are back, on the node that is left',
     );
   });

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const url = () => `http://127.0.0.1:${port}`;
 
-async function started(cpus: number, memoryBytes: number, args: readonly string[] = []): Promise<number> {
+async function startImage(cpus: number, memoryBytes: number, args: readonly string[] = []): Promise<number> {
   port = await freePort();
   const begun = Date.now();
   const env = { PORT: String(port), METRICS_PORT: String(await freePort()), SHUTDOWN_DELAY_MS: '0' };
@@ -40,11 +40,11 @@ async function started(cpus: number, memoryBytes: number, args: readonly string[
   return Date.now() - begun;
 }
 
-const inspected = (format: string) => podman('inspect', '--format', format, NAME);
+const inspect = (format: string) => podman('inspect', '--format', format, NAME);
 
 /** A line of the first process's `status` in the kernel. */
 async function processStatus(field: string): Promise<string> {
-  const status = readFileSync(`/proc/${await inspected('{{.State.Pid}}')}/status`, 'utf8');
+  const status = readFileSync(`/proc/${await inspect('{{.State.Pid}}')}/status`, 'utf8');
   return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
 }
 
@@ -66,7 +66,7 @@ describe('the image', () => {
   });
 
   it.each([0.5, 1, 2])('runs with nothing allowed, on %s CPUs and 512 MiB', async (cpus) => {
-    const readyMs = await started(cpus, 512 * MEBIBYTE);
+    const readyMs = await startImage(cpus, 512 * MEBIBYTE);
     expect(await processStatus('Uid')).toMatch(/^65532\s/);
     expect(await processStatus('CapEff')).toBe('0000000000000000');
     expect(await processStatus('NoNewPrivs')).toBe('1');
@@ -75,7 +75,7 @@ describe('the image', () => {
     expect(exitCode, output).toBe(0);
     process.stdout.write(`${cpus} CPU, 512 MiB: ready after ${readyMs} ms, ${await residentMegabytes()} MB\n`);
     await podman('stop', '--time', '30', NAME);
-    expect(await inspected('{{.State.ExitCode}} {{.State.OOMKilled}}')).toBe('0 false');
+    expect(await inspect('{{.State.ExitCode}} {{.State.OOMKilled}}')).toBe('0 false');
   });
 
   it('has no shell', async () => {
@@ -92,7 +92,7 @@ describe('the image', () => {
   });
 
   it('ends with 0 as the first process, at SIGTERM under load', async () => {
-    await started(2, 768 * MEBIBYTE);
+    await startImage(2, 768 * MEBIBYTE);
     let ended = false;
     const statuses: number[] = [];
     const clients = Array.from({ length: 8 }, async (_, client) => {
@@ -107,7 +107,7 @@ describe('the image', () => {
     await podman('stop', '--time', '30', NAME);
     ended = true;
     await Promise.all(clients);
-    expect(await inspected('{{.State.ExitCode}}')).toBe('0');
+    expect(await inspect('{{.State.ExitCode}}')).toBe('0');
     expect(statuses.length).toBeGreaterThan(50);
     expect(statuses.filter((status) => status !== 200)).toEqual([]);
   });
@@ -116,12 +116,12 @@ describe('the image', () => {
     port = await freePort();
     const env = { PORT: String(port), SHUTDOWN_DELAY_MS: '0' };
     await startContainer({ name: NAME, env, cpus: 1, memoryBytes: 64 * MEBIBYTE });
-    await until(async () => (await inspected('{{.State.Running}}')) === 'false', 'the container has ended');
-    expect(await inspected('{{.State.ExitCode}}')).not.toBe('0');
+    await until(async () => (await inspect('{{.State.Running}}')) === 'false', 'the container has ended');
+    expect(await inspect('{{.State.ExitCode}}')).not.toBe('0');
   });
 
   it('replaces a model process that the kernel ended for its memory, and answers on', async () => {
-    await started(2, 768 * MEBIBYTE);
+    await startImage(2, 768 * MEBIBYTE);
     const children = (await podman('top', NAME, 'hpid', 'ppid'))
       .split('\n')
       .slice(1)
@@ -131,13 +131,13 @@ describe('the image', () => {
     process.kill(victim ?? 0, 'SIGKILL');
     const response = await postJson(url(), { text: ['fine'] });
     expect(response.status).toBe(200);
-    expect(await inspected('{{.State.Running}}')).toBe('true');
+    expect(await inspect('{{.State.Running}}')).toBe('true');
   });
 
   it('answers on a full disk', async () => {
-    await started(1, 512 * MEBIBYTE);
+    await startImage(1, 512 * MEBIBYTE);
     // The only place that can be written, filled from outside, for there is no shell inside.
-    const file = join('/proc', await inspected('{{.State.Pid}}'), 'root/tmp/full');
+    const file = join('/proc', await inspect('{{.State.Pid}}'), 'root/tmp/full');
     const chunk = Buffer.alloc(MEBIBYTE);
     expect(() => {
       for (;;) appendFileSync(file, chunk);

@@ -32,9 +32,9 @@ export async function rollOut(template: PodTemplate, times: number): Promise<Rol
       for (const old of pods) {
         const fresh = await start();
         pods = [...pods.filter((pod) => pod !== old), fresh];
-        const told = sleep(ENDPOINTS_LAG_MS).then(() => balancer.route(pods.map((pod) => pod.port)));
+        const rerouted = sleep(ENDPOINTS_LAG_MS).then(() => balancer.route(pods.map((pod) => pod.port)));
         exitCodes.push((await old.stop()).exitCode);
-        await told;
+        await rerouted;
       }
     }
     return { ...(await load.end()), exitCodes };

@@ -5,8 +5,8 @@ import { rollOut, type RollOutResult } from './roll-out.js';
 
 const TIMES = Number(process.env.ROLL_OUTS ?? 10);
 
-const failed = ({ failures }: RollOutResult) => Object.values(failures).reduce((sum, count) => sum + count, 0);
-const told = (what: string, { requests, failures, exitCodes }: RollOutResult) => {
+const countFailures = ({ failures }: RollOutResult) => Object.values(failures).reduce((sum, count) => sum + count, 0);
+const report = (what: string, { requests, failures, exitCodes }: RollOutResult) => {
   process.stdout.write(
     `${what}: ${requests} requests, failed: ${JSON.stringify(failures)}, pods: ${exitCodes.length}\n`,
   );
@@ -15,7 +15,7 @@ const told = (what: string, { requests, failures, exitCodes }: RollOutResult) =>
 describe('a roll-out under load, two pods behind a balancer', () => {
   it(`fails no request in ${TIMES} roll-outs`, async () => {
     const result = await rollOut(podTemplate(await render('overlays/minikube')), TIMES);
-    told('as in the manifest', result);
+    report('as in the manifest', result);
     expect(result.requests).toBeGreaterThan(1_000);
     expect(result.exitCodes).toEqual(Array.from({ length: TIMES * 2 }, () => 0));
     expect(result.failures).toEqual({});
@@ -28,7 +28,7 @@ describe('a roll-out under load, two pods behind a balancer', () => {
     const template = podTemplate(await render('overlays/minikube'));
     const env = { ...template.env, SHUTDOWN_DELAY_MS: '0' };
     const result = await rollOut({ ...template, env, preStopSeconds }, 2);
-    told(what, result);
-    expect(failed(result)).toBeGreaterThan(0);
+    report(what, result);
+    expect(countFailures(result)).toBeGreaterThan(0);
   });
 });
