@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { filterByKind, getName, type Manifest } from './manifest.js';
 import { deploy, runTool, type Ran } from './tools.js';
 
-/** promtool's files of series and the alerts that must come of them. */
+/** Unit tests of promtool: input series and the alerts that they must raise. */
 export const ALERT_CASES = ['alerts.test.yaml', 'drift.test.yaml'].map((name) => {
   return join(deploy, 'components/monitoring', name);
 });
@@ -24,10 +24,10 @@ export interface PrometheusRule extends Manifest {
   };
 }
 
-/** The same rules are in many compositions. */
+/** Results by rules: many compositions contain the same rules. */
 const checked = new Map<string, Promise<Ran>>();
 
-/** Whether Prometheus would take the rules: promtool reads what is inside the custom resource. */
+/** Checks with promtool that Prometheus accepts the rules of each PrometheusRule. */
 export async function alertRuleViolations(manifests: readonly Manifest[]): Promise<string[]> {
   const violations = filterByKind<PrometheusRule>(manifests, 'PrometheusRule').map(async (manifest) => {
     const rules = JSON.stringify(manifest.spec);
@@ -45,7 +45,7 @@ function checkRules(manifest: PrometheusRule): Promise<Ran> {
   });
 }
 
-/** Runs the cases of ALERT_CASES over them. */
+/** Runs the unit tests in ALERT_CASES against the rules. */
 export async function testAlertRules(manifest: PrometheusRule): Promise<Ran> {
   return withRules(manifest, (folder) => {
     const files = ALERT_CASES.map((path) => basename(path));

@@ -24,12 +24,12 @@ describe('the alerts', () => {
     alerts = rule.spec.groups.flatMap(({ rules }) => rules).filter(({ alert }) => alert !== undefined);
   });
 
-  it('come when they must, and not otherwise', async () => {
+  it('pass the unit tests of promtool', async () => {
     const { exitCode, output } = await testAlertRules(rule);
     expect(exitCode, output).toBe(0);
   });
 
-  it('have a case in which they come and one in which they do not, each', () => {
+  it('each have a test case that raises them and a test case that does not', () => {
     for (const { alert = '' } of alerts) {
       const outcomes = cases
         .split(`alertname: ${alert}\n`)
@@ -40,7 +40,7 @@ describe('the alerts', () => {
     }
   });
 
-  it('lead to a place in the operator’s page that says what to do', () => {
+  it('link to their section in operations.md', () => {
     for (const { alert = '', annotations } of alerts) {
       const [, anchor] = annotations?.runbook_url?.split('/deploy/operations.md#') ?? [];
       expect(anchor).toBe(alert.toLowerCase());
@@ -48,7 +48,7 @@ describe('the alerts', () => {
     }
   });
 
-  it('hold the objectives of the load scenarios', () => {
+  it('use the objectives of the load scenarios', () => {
     const getExpression = (name: string) => alerts.find(({ alert }) => alert === name)?.expr ?? '';
     expect(getExpression('SentimentErrorsFast').match(/[\d.]+ \* [\d.]+/g)).toEqual(
       Array.from({ length: 2 }, () => `14.4 * ${objectives.errorRatio}`),

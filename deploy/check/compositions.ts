@@ -1,4 +1,4 @@
-/** A choice that deploy/components offers; components of the same choice refuse each other. */
+/** Alternatives in deploy/components: components of the same choice exclude each other. */
 const CHOICES = {
   scaling: [[], ['hpa'], ['keda']],
   gateway: [[], ['istio'], ['gateway-api']],
@@ -12,7 +12,7 @@ const CHOICES = {
   ],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 
-/** Every set of components that may be together. */
+/** @returns every allowed set of components */
 export function allowedCompositions(): string[][] {
   let compositions: string[][] = [[]];
   for (const choice of Object.values(CHOICES)) {
@@ -24,7 +24,7 @@ export function allowedCompositions(): string[][] {
   });
 }
 
-/** Sets that must not render, and what each contradicts. */
+/** Sets of contradicting components, which kustomize must refuse to render. */
 export const REFUSED_COMPOSITIONS: readonly (readonly string[])[] = [
   ['hpa', 'keda', 'secrets'],
   ['keda', 'hpa', 'secrets'],

@@ -18,14 +18,14 @@ describe.each([
   ['zizmor', ['--offline', '--no-progress', '.github'], 'the workflows, for their security'],
   ['yamllint', ['--strict', '-c', 'deploy/check/yamllint.yaml', 'deploy', '.github'], 'every YAML file'],
 ])('%s', (name, args, what) => {
-  it(`finds nothing in ${what}`, async () => {
+  it(`reports no problems in ${what}`, async () => {
     const { exitCode, output } = await runTool(name, args);
     expect(exitCode, output).toBe(0);
   });
 });
 
 describe('the workflows', () => {
-  it('pin every action by its commit', () => {
+  it('pin every action to a commit', () => {
     const uses = filesIn('.github/workflows', '.yml')
       .flatMap((path) => readFileSync(join(repository, path), 'utf8').split('\n'))
       .filter((line) => line.includes('uses:'));
@@ -35,11 +35,11 @@ describe('the workflows', () => {
 });
 
 describe('the scripts', () => {
-  it('are looked at all', () => {
+  it('are all found', () => {
     expect(scripts.length).toBeGreaterThanOrEqual(8);
   });
 
-  it('stop at the first error', () => {
+  it('exit at the first error', () => {
     const withoutErrexit = scripts.filter(
       (path) => !/^set -euo? ?(pipefail)?$/m.test(readFileSync(join(repository, path), 'utf8')),
     );

@@ -1,7 +1,7 @@
 import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 
-/** One Kubernetes object, as kustomize renders it. */
+/** A Kubernetes object in the output of kustomize. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -32,7 +32,7 @@ export function getWorkloads(manifests: readonly Manifest[]): Workload[] {
   return ['Deployment', 'StatefulSet', 'Job'].flatMap((kind) => filterByKind<Workload>(manifests, kind));
 }
 
-/** Whether labels have all that a selector asks for. An empty selector takes everything. */
+/** @returns whether the labels match the selector; an empty selector matches all labels */
 export function selects(selector: Labels | undefined, labels: Labels | undefined): boolean {
   return Object.entries(selector ?? {}).every(([key, value]) => labels?.[key] === value);
 }

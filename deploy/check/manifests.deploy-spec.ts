@@ -5,7 +5,7 @@ import { Schemas } from './schemas.js';
 import { findViolations } from './violations.js';
 
 const schemas = new Schemas();
-/** As many renders at a time as there are cores on a small machine. */
+/** Number of concurrent renders. */
 const CONCURRENCY = 4;
 
 describe('the manifests', () => {
@@ -31,7 +31,7 @@ describe('the manifests', () => {
     expect(violations).toEqual([]);
   });
 
-  it.each(REFUSED_COMPOSITIONS)('refuse %s, %s and the rest together', async (...components) => {
+  it.each(REFUSED_COMPOSITIONS)('reject the components %s, %s and the rest of the set', async (...components) => {
     const refused = await renderComposition(components).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(RenderError);
     expect((refused as RenderError).message).toMatch(/sentiment~1\w+ failed/);

@@ -7,12 +7,12 @@ import { parseQuantity } from './quantity.js';
 
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'] as const;
 const SCALING_POLICIES = ['Pods', 'Percent'];
-/** Kinds that belong to the cluster, not to a namespace. */
+/** Kinds without a namespace. */
 const CLUSTER_WIDE = ['Namespace'];
 
 /**
- * What the house demands of every workload beyond its schema: what the API server, Pod Security (restricted), or a reviewer
- * would find.
+ * Checks every workload against the rules of this repository: Pod Security (restricted), resources, probes, scaling and
+ * namespaces.
  */
 export function podViolations(manifests: readonly Manifest[]): string[] {
   return [

@@ -15,10 +15,10 @@ interface ServiceMonitor {
   };
 }
 
-/** Pods that are made by others, from an object in the render: a Gateway of the Gateway API. */
+/** Label of pods that a controller creates for a Gateway of the Gateway API. */
 const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
 
-/** What autoscalers, disruption budgets, network policies and monitors name and is not there. */
+/** Finds missing objects that autoscalers, disruption budgets, network policies and monitors refer to. */
 export function policyReferenceViolations(manifests: readonly Manifest[]): string[] {
   return [
     ...scalerViolations(manifests),

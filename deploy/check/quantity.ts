@@ -11,7 +11,7 @@ const SUFFIXES: Readonly<Record<string, number>> = {
   Ti: 2 ** 40,
 };
 
-/** @returns what a quantity of Kubernetes stands for: `500m` is 0.5, `1Gi` 2^30; NaN when it is none */
+/** @returns the value of a Kubernetes quantity: 0.5 for `500m`, 2^30 for `1Gi`; NaN for an invalid quantity */
 export function parseQuantity(text: string | number): number {
   const [, number = '', suffix = ''] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(text)) ?? [];
   return number === '' ? Number.NaN : Number(number) * (SUFFIXES[suffix] ?? Number.NaN);

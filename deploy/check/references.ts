@@ -103,7 +103,7 @@ function portViolations(container: Container): string[] {
   });
 }
 
-/** Settings that end in _FILE name a file: of a mounted volume, and one that its source has. */
+/** Settings with the suffix _FILE must name a file that exists in a mounted volume. */
 function fileViolations(container: Container, pod: PodSpec, manifests: readonly Manifest[]): string[] {
   const settings = (container.envFrom ?? []).flatMap(({ configMapRef }) => {
     const maps = filterByKind<{ data?: Record<string, string> }>(manifests, 'ConfigMap');
@@ -132,7 +132,7 @@ function serviceViolations(manifests: readonly Manifest[]): string[] {
   });
 }
 
-/** ConfigMaps and Secrets that nobody reads: most often the other half of a misspelt name. */
+/** Finds ConfigMaps and Secrets that no pod refers to, for example because of a misspelt name. */
 function orphans(manifests: readonly Manifest[]): string[] {
   const read = new Set<string>();
   for (const { spec } of getWorkloads(manifests)) {

@@ -4,17 +4,17 @@ import { parseAllDocuments, stringify } from 'yaml';
 import type { Manifest } from './manifest.js';
 import { deploy, runTool } from './tools.js';
 
-/** kustomize refused to build; its message says why. */
+/** An error of `kustomize build`, with its output as the message. */
 export class RenderError extends Error {
   override readonly name = 'RenderError';
 }
 
-/** @param folder that of a kustomization, below deploy/ */
+/** @param folder path of a kustomization, relative to deploy/ */
 export async function render(folder: string): Promise<Manifest[]> {
   return parse(await renderText(join(deploy, folder)));
 }
 
-/** As `kubectl apply` would get it. */
+/** @returns the rendered YAML, the input of `kubectl apply` */
 export async function renderText(folder: string): Promise<string> {
   const { exitCode, output } = await runTool('kustomize', ['build', folder]);
   if (exitCode !== 0) throw new RenderError(output);
@@ -25,7 +25,7 @@ export function parse(text: string): Manifest[] {
   return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
 }
 
-/** A kustomization that is only there for a render: the base, and components in the order of their names here. */
+/** Renders a temporary kustomization of the base and the components, in the given order. */
 export async function renderComposition(components: readonly string[]): Promise<Manifest[]> {
   const releases = join(deploy, 'releases');
   mkdirSync(releases, { recursive: true });

@@ -23,12 +23,12 @@ interface Schema {
   additionalProperties?: Schema | boolean;
 }
 
-/** Kinds that no published schema was found for. They are rendered, and their names are checked, nothing else. */
+/** Kinds without a published schema. The checks verify only references to these objects. */
 export const WITHOUT_SCHEMA: readonly string[] = ['secrets-store.csi.x-k8s.io/v1 SecretProviderClass'];
 
 /**
- * The strict schemas of built-in kinds and of custom resources: a field that a schema does not list is a violation. The API
- * server ignores such a field without a message, except in strict validation.
+ * The strict schemas of built-in kinds and of custom resources: a field that a schema does not list is a violation. The
+ * API server ignores such a field without a message, except in strict validation.
  */
 export class Schemas {
   private readonly ajv = new Ajv2020({
@@ -67,7 +67,7 @@ export class Schemas {
   private getValidator({ apiVersion, kind }: Manifest, type: string): ValidateFunction | undefined {
     const known = this.validators.get(type);
     if (known) return known;
-    // Azure's copy of the Prometheus operator's kinds.
+    // Azure copies the custom resources of the Prometheus operator into a group of its own.
     const custom = this.customSchemas.get(type.replace(/^azmonitoring\./, 'monitoring.'));
     const [version, group] = apiVersion.split('/').reverse();
     const file = [kind.toLowerCase(), group?.split('.')[0], version].filter((part) => part !== undefined).join('-');
@@ -80,7 +80,7 @@ export class Schemas {
   }
 }
 
-/** Patterns are Go's, where `(?i)` within the pattern is the flag. */
+/** Schemas contain Go patterns: `(?i)` in a pattern sets the flag for case-insensitive matching. */
 function goRegExp(pattern: string, flags: string): RegExp {
   const caseless = pattern.replace('(?i)', '');
   return new RegExp(caseless, caseless === pattern ? flags : `${flags}i`);
@@ -102,7 +102,7 @@ function customResourceDefinitions(): CustomResourceDefinition[] {
     .filter(({ kind }) => kind === 'CustomResourceDefinition');
 }
 
-/** Closes every object whose fields are listed; what a CRD leaves open on purpose stays open. */
+/** Forbids unknown fields in every object with listed properties, unless the CRD preserves unknown fields. */
 function strict(schema: Schema, isRoot = false): Schema {
   const closed = { ...schema };
   if (schema.properties) {
@@ -115,7 +115,7 @@ function strict(schema: Schema, isRoot = false): Schema {
   if (typeof schema.additionalProperties === 'object') {
     closed.additionalProperties = strict(schema.additionalProperties);
   }
-  // Kubernetes' own words for what JSON Schema would say by a list of types.
+  // Kubernetes extensions that JSON Schema expresses by a list of types.
   if (schema['x-kubernetes-int-or-string'] === true) delete closed.type;
   if (schema.nullable === true && typeof schema.type === 'string') closed.type = [schema.type, 'null'];
   return closed;

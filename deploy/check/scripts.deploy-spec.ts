@@ -10,7 +10,7 @@ import { deploy, repository, runTool } from './tools.js';
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
 let work: string;
-/** A checkout of its own: what the scripts write is theirs. */
+/** A separate checkout, which the scripts may write to. */
 let checkout: string;
 
 beforeEach(() => {
@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(work, { recursive: true });
 });
 
-/** A command that writes down how it was called. */
+/** Creates a stub of a command. The stub records its arguments. */
 function stubCommand(name: string, body = ''): void {
   const path = join(work, 'bin', name);
   writeFileSync(path, `#!/bin/sh\necho "${name} $*" >> ${join(work, 'calls')}\n${body}\n`);
@@ -73,7 +73,7 @@ describe('build-push.sh', () => {
     ]);
   });
 
-  it('writes a release that runs the image by its digest, and changes no file that git knows', async () => {
+  it('writes a release that runs the image by its digest, and changes no tracked file', async () => {
     const revision = commit();
     await script('build-push.sh', ['myteam.azurecr.io']);
     expect(execFileSync('git', ['-C', checkout, 'status', '--porcelain'], { encoding: 'utf8' })).toBe('');
@@ -82,7 +82,7 @@ describe('build-push.sh', () => {
     expect(JSON.stringify(parse(output))).toContain(`"image":"myteam.azurecr.io/sentiment@${DIGEST}"`);
   });
 
-  it('refuses a tree with changes', async () => {
+  it('rejects a working tree with changes', async () => {
     commit();
     writeFileSync(join(checkout, 'package.json'), '{}');
     const { exitCode, output } = await script('build-push.sh', ['myteam']);
@@ -90,14 +90,14 @@ describe('build-push.sh', () => {
     expect(output).toContain('the tree has changes');
   });
 
-  it('lets Azure build', async () => {
+  it('builds the image in Azure', async () => {
     commit();
     const { exitCode } = await script('build-push.sh', ['--acr-build', 'myteam']);
     expect(exitCode).toBe(0);
     expect(calls()[0]).toMatch(/^az acr build --registry myteam --image sentiment:[0-9a-f]{7} --platform linux\/amd64/);
   });
 
-  it('only says what it would do in a dry run', async () => {
+  it('prints the commands without running them in a dry run', async () => {
     commit();
     const { exitCode, output } = await script('build-push.sh', ['--dry-run', 'myteam']);
     expect(exitCode).toBe(0);
@@ -125,10 +125,10 @@ describe('minikube.sh', () => {
 
   const port = () => String((service.address() as { port: number }).port);
 
-  it('starts, builds, loads, applies, waits, and asks for real answers', async () => {
+  it('starts minikube, builds and loads the image, applies the manifests and runs the smoke test', async () => {
     stubCommand('minikube', 'if [ "$1" = status ]; then exit 85; fi');
     const { exitCode, output } = await script('minikube.sh', [], { PORT: port(), CONTAINER_TOOL: 'docker' });
-    // What answers here is no sentiment service, and smoke.sh notices.
+    // The HTTP server of this test is no sentiment service, so smoke.sh must fail.
     expect(exitCode).toBe(1);
     expect(output).toContain('NOT OK 1');
     expect(calls().map((call) => call.split(' ').slice(0, 3).join(' '))).toEqual(
@@ -148,13 +148,13 @@ describe('minikube.sh', () => {
     expect(rendered).toContain('image: docker.io/library/sentiment:0123456789ab');
   });
 
-  it('does not start what is running', async () => {
+  it('does not start a running minikube', async () => {
     stubCommand('minikube');
     await script('minikube.sh', [], { PORT: port(), CONTAINER_TOOL: 'docker' });
     expect(calls().filter((call) => call.startsWith('minikube start'))).toEqual([]);
   });
 
-  it('only says what it would do in a dry run', async () => {
+  it('prints the commands without running them in a dry run', async () => {
     stubCommand('minikube');
     const { exitCode, output } = await script('minikube.sh', ['--dry-run']);
     expect(exitCode, output).toBe(0);
@@ -167,7 +167,7 @@ describe('generate-secrets.sh', () => {
   const secret = (name: string) =>
     readFileSync(join(checkout, 'deploy/components/secrets', `redis-${name}.secret`), 'utf8').trim();
 
-  it('makes a password and its user, once', async () => {
+  it('creates a password and its user once', async () => {
     await script('generate-secrets.sh', []);
     const password = secret('password');
     await script('generate-secrets.sh', []);
@@ -176,7 +176,7 @@ describe('generate-secrets.sh', () => {
     expect(secret('users')).toContain(`user sentiment on >${password} ~sentiment:* +getrange +set +select`);
   });
 
-  it('rotates: both passwords hold until the old one is forgotten', async () => {
+  it('accepts both passwords after --rotate until --forget removes the old password', async () => {
     await script('generate-secrets.sh', []);
     const old = secret('password');
     await script('generate-secrets.sh', ['--rotate']);
@@ -195,7 +195,7 @@ describe.each([
   'write-release.sh',
   'check/install-tools.sh',
 ])('%s --help', (name) => {
-  it('says what it is for', async () => {
+  it('prints the usage', async () => {
     const { exitCode, output } = await script(name, ['--help']);
     expect(exitCode).toBe(0);
     expect(output).toContain(name.replace('check/', ''));

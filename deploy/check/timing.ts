@@ -5,12 +5,12 @@ import { AFTER_DRAIN_LIMIT_MS, DRAIN_LIMIT_MS } from '../../apps/api/src/shutdow
 import { filterByKind, getName, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
 
-/** Between the service's own time-out and a gateway's: for the service's answer, which names the reason, to arrive. */
+/** Difference between the time-outs of gateway and service, so that the error response of the service arrives. */
 const GATEWAY_MARGIN_MS = 2_000;
 
-/** Until every node's proxy knows that a pod goes: a second or two, more in a large or busy cluster. */
+/** Time until every kube-proxy has removed the endpoint of a pod: 1 to 2 s, more in a large or busy cluster. */
 const ENDPOINT_REMOVAL_MS = 10_000;
-/** In which answers say `Connection: close`. preStop cannot do that: the service does not hear of it. */
+/** Time in which responses carry `Connection: close`. preStop is not enough: the service gets no signal from it. */
 const CONNECTION_CLOSE_MS = 2_000;
 
 interface VirtualService {
@@ -32,7 +32,7 @@ interface DestinationRule {
   };
 }
 
-/** Times that have to fit each other, over settings, pods and gateways. */
+/** Checks that the durations of settings, pods and gateways are consistent. */
 export function timingViolations(manifests: readonly Manifest[]): string[] {
   const settings = filterByKind<ConfigMap>(manifests, 'ConfigMap').find(({ metadata }) => {
     return metadata.name.startsWith('sentiment-settings');
@@ -109,7 +109,7 @@ function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: num
   return violations;
 }
 
-/** @returns milliseconds of a duration such as `12s` or `500ms`; NaN when it is none */
+/** @returns milliseconds of a duration such as `12s` or `500ms`; NaN for an invalid duration */
 export function parseDuration(text: string | undefined): number {
   const [, number = '', unit = ''] = /^(\d+)(ms|s|m|h)$/.exec(text ?? '') ?? [];
   const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };

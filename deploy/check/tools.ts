@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 export const repository = join(import.meta.dirname, '../..');
 export const deploy = join(repository, 'deploy');
 
-/** Where install-tools.sh has put what is needed. */
+/** The target folder of install-tools.sh. */
 export const toolsFolder = process.env.DEPLOY_TOOLS ?? join(repository, '.tools');
 
 if (!existsSync(join(toolsFolder, 'bin'))) {
@@ -23,9 +23,9 @@ export interface Ran {
 const path = [join(toolsFolder, 'bin'), join(toolsFolder, 'python/bin'), process.env.PATH].join(delimiter);
 
 /**
- * Runs one of the tools to its end.
+ * Runs a tool and waits for its exit.
  *
- * @throws when it cannot be started: a missing tool is no success
+ * @throws Error when the tool cannot be started, for example because it is missing
  */
 export async function runTool(
   name: string,

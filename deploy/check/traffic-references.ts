@@ -35,7 +35,7 @@ interface MeshPolicy {
   };
 }
 
-/** What routes and policies of a mesh or gateway name and is not there. */
+/** Finds missing objects and ports that routes and policies of a mesh or gateway refer to. */
 export function trafficReferenceViolations(manifests: readonly Manifest[]): string[] {
   return [...routeViolations(manifests), ...meshPolicyViolations(manifests), ...redisViolations(manifests)];
 }
@@ -105,7 +105,7 @@ function meshPolicyViolations(manifests: readonly Manifest[]): string[] {
   });
 }
 
-/** A Redis without dots in its name is one in this namespace. */
+/** A Redis host without dots must be a Service in this namespace. */
 function redisViolations(manifests: readonly Manifest[]): string[] {
   return filterByKind<{ data?: Record<string, string> }>(manifests, 'ConfigMap').flatMap((manifest) => {
     const url = manifest.data?.REDIS_URL;

@@ -22,11 +22,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What the API server says to a render, without keeping it. */
+/** Sends rendered manifests to the API server in a dry run. */
 async function applyDryRun(manifests: readonly Manifest[]): Promise<{ exitCode: number; output: string }> {
   const path = join(folder, 'render.yaml');
   const known = manifests.filter(({ apiVersion, kind }) => {
-    // Azure's copy of the Prometheus operator's kinds, and what has no published definition.
+    // The control plane has no definition of these kinds.
     return !apiVersion.startsWith('azmonitoring.') && !WITHOUT_SCHEMA.includes(`${apiVersion} ${kind}`);
   });
   const namespace = known.filter(({ kind }) => kind === 'Namespace');
@@ -46,7 +46,7 @@ describe.each([
   ],
   ['smoke', () => renderComposition(['secrets', 'smoke'])],
 ])('a real API server', (name, renderIt) => {
-  it(`takes ${name}, strictly, without a warning`, async () => {
+  it(`accepts ${name} in strict validation without a warning`, async () => {
     const { exitCode, output } = await applyDryRun(await renderIt());
     expect(exitCode, output).toBe(0);
     expect(output).not.toContain('Warning');
@@ -54,7 +54,7 @@ describe.each([
 });
 
 describe('a real API server', () => {
-  it('warns of a pod that is not restricted: the check can fail', async () => {
+  it('warns of a pod that violates the restricted profile', async () => {
     const manifests = await render('overlays/minikube');
     const withoutContext = {
       name: 'no security context',

@@ -1,8 +1,8 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * What kube-proxy is to clients in the cluster: new connections go to one of the endpoints, those that are open stay where
- * they are, whatever becomes of the endpoint. It knows nothing of requests and tries nothing twice.
+ * Simulates kube-proxy: it forwards each new connection to one of the endpoints. An open connection keeps its endpoint,
+ * even after the removal of the endpoint. The balancer does not know requests and does not retry.
  */
 export class Balancer {
   private readonly sockets = new Set<Socket>();
@@ -40,7 +40,7 @@ export class Balancer {
     return (this.server.address() as { port: number }).port;
   }
 
-  /** From now on new connections go to these. */
+  /** Sets the ports that receive new connections. */
   route(ports: readonly number[]): void {
     this.ports = ports;
   }

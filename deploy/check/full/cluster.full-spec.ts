@@ -8,7 +8,7 @@ import { renderComposition } from '../render.js';
 import { startControlPlane, until, type ControlPlane } from './control-plane.js';
 
 const WANTED_PODS = 3;
-/** What nobody but us writes: a Deployment's and a budget's own versions change with their pods. */
+/** Kinds that no controller updates. The versions of a Deployment and of a budget change with their pods. */
 const KINDS = 'configmaps,secrets,services,serviceaccounts,networkpolicies';
 const ROLLED_WITHIN_MS = 180_000;
 
@@ -52,27 +52,27 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-// Nodes and pods are kwok's: this proves what controllers and scheduler make of the manifests. Probes and processes are
-// roll-outs.full-spec.ts's.
+// kwok simulates nodes and pods: these tests verify how controllers and scheduler process the manifests.
+// roll-outs.full-spec.ts verifies probes and processes.
 describe('in a cluster', () => {
-  it('is spread over zones', async () => {
+  it('spreads its pods over zones', async () => {
     expect(new Set((await pods()).map(({ spec }) => spec.nodeName)).size).toBe(WANTED_PODS);
   });
 
-  it('changes nothing when it is applied again', async () => {
+  it('changes nothing when the same manifests are applied again', async () => {
     const versions = () => inNamespace('get', KINDS, '-o', 'jsonpath={.items[*].metadata.resourceVersion}');
     const before = await versions();
     await apply();
-    // kubectl says "configured" of lists that it sends again; the server's version says what has changed.
+    // kubectl prints "configured" for unchanged lists too, so the test compares the resource versions of the server.
     expect(before.split(' ').length).toBeGreaterThan(8);
     expect(await versions()).toBe(before);
   });
 
-  it('rolls its pods for a changed setting, and never has fewer than wanted', async () => {
+  it('replaces its pods for a changed setting without fewer available pods than replicas', async () => {
     const before = (await pods()).map(({ metadata }) => metadata.name);
     const samples: number[] = [];
     const [settings] = /sentiment-settings-\w+/.exec(await inNamespace('get', 'configmaps', '-o', 'name')) ?? [''];
-    // What kustomize does: other content, other name.
+    // kustomize derives the name from the content.
     await apply((text) =>
       text.replaceAll(settings, 'sentiment-settings-0000000000').replace('LOG_LEVEL: info', 'LOG_LEVEL: warn'),
     );
@@ -90,7 +90,7 @@ describe('in a cluster', () => {
     expect(Math.min(...samples)).toBe(WANTED_PODS);
   });
 
-  it('lets nodes be drained one pod at a time', async () => {
+  it('allows draining of nodes one pod at a time', async () => {
     const nodes = [...new Set((await pods()).map(({ spec }) => spec.nodeName ?? ''))].slice(0, 2);
     const samples: number[] = [];
     let drained = 0;
@@ -98,7 +98,7 @@ describe('in a cluster', () => {
       await cluster.ask('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=120s');
       drained++;
     });
-    // A budget counts pods that are ready; `available` are those that have been for minReadySeconds.
+    // A budget counts ready pods. A pod is available once it has been ready for minReadySeconds.
     await until(
       async () => {
         samples.push(await countPods('ready'));
@@ -111,7 +111,7 @@ describe('in a cluster', () => {
     expect(Math.min(...samples)).toBeGreaterThanOrEqual(WANTED_PODS - 1);
     await until(
       async () => (await countPods('available')) === WANTED_PODS,
-      'all pods are back, on the node that is left',
+      'all pods are available on the remaining node',
     );
   });
 });

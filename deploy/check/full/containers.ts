@@ -2,7 +2,7 @@ import { runTool } from '../tools.js';
 
 export const IMAGE = process.env.DEPLOY_IMAGE ?? 'localhost/sentiment:dev';
 
-/** podman, with what of a container's manifest it can do. */
+/** The options of a container manifest that podman supports. */
 export interface ContainerOptions {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
@@ -12,14 +12,14 @@ export interface ContainerOptions {
   readonly args?: readonly string[];
 }
 
-/** @throws Error with podman's words */
+/** @throws Error with the output of podman */
 export async function podman(...args: readonly string[]): Promise<string> {
   const { exitCode, output } = await runTool('podman', args);
   if (exitCode !== 0) throw new Error(`podman ${args.join(' ')}: ${output}`);
   return output.trim();
 }
 
-/** Starts a container as the Deployment would have it: numeric user, nothing writable but /tmp, no capabilities. */
+/** Starts a container with the restrictions of the Deployment: numeric user, only /tmp writable, no capabilities. */
 export async function startContainer({ name, env, cpus, memoryBytes, args = [] }: ContainerOptions): Promise<void> {
   await podman('rm', '--force', '--ignore', name);
   await podman(

@@ -9,15 +9,15 @@ import { runTool, toolsFolder, type Ran } from '../tools.js';
 const READY_WITHIN_MS = 60_000;
 const NODES = ['zone-1', 'zone-2', 'zone-3'];
 
-/** A Kubernetes control plane of our own: API server, controllers, scheduler, and nodes that only pretend to run pods. */
+/** A local Kubernetes control plane: API server, controllers, scheduler and simulated nodes. */
 export interface ControlPlane {
   kubectl(...args: readonly string[]): Promise<Ran>;
-  /** @throws with kubectl's words when it fails */
+  /** @throws Error with the output of kubectl when kubectl fails */
   ask(...args: readonly string[]): Promise<string>;
   stop(): void;
 }
 
-/** Starts etcd and kube-apiserver, and knows the custom resources; with `nodes` also what makes and places pods. */
+/** Starts etcd and kube-apiserver with the custom resources; `nodes` adds controllers, scheduler and nodes. */
 export async function startControlPlane({ nodes }: { readonly nodes: boolean }): Promise<ControlPlane> {
   const folder = mkdtempSync(join(tmpdir(), 'control-plane-'));
   const children: ChildProcess[] = [];
@@ -75,7 +75,7 @@ export async function startControlPlane({ nodes }: { readonly nodes: boolean }):
     return output;
   };
   const stop = () => {
-    // A graceful stop of the API server waits for whoever watches.
+    // A graceful stop of the API server would wait for open watches.
     for (const child of children.toReversed()) child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   };
@@ -113,11 +113,11 @@ export async function startControlPlane({ nodes }: { readonly nodes: boolean }):
   }
 }
 
-/** @throws Error when it has not come true in a minute */
+/** @throws Error when the condition is still false after `withinMs` */
 export async function until(isTrue: () => Promise<boolean>, what: string, withinMs = READY_WITHIN_MS): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await isTrue())) {
-    if (Date.now() > end) throw new Error(`in ${withinMs / 1_000} s it did not come true that ${what}`);
+    if (Date.now() > end) throw new Error(`timed out after ${withinMs / 1_000} s waiting until ${what}`);
     await sleep(200);
   }
 }
@@ -146,7 +146,7 @@ const node = (zone: string) => ({
   },
 });
 
-/** How the pretended nodes behave: kwok's own stages, from its module. */
+/** Writes the stages of kwok, which define the behaviour of simulated nodes, from its Go module. */
 function kwokStages(folder: string): string {
   const module = execFileSync('go', ['mod', 'download', '-json', 'sigs.k8s.io/kwok@v0.8.0'], {
     cwd: folder,

@@ -42,13 +42,13 @@ async function startImage(cpus: number, memoryBytes: number, args: readonly stri
 
 const inspect = (format: string) => podman('inspect', '--format', format, NAME);
 
-/** A line of the first process's `status` in the kernel. */
+/** @returns a field of /proc/PID/status of the first process */
 async function processStatus(field: string): Promise<string> {
   const status = readFileSync(`/proc/${await inspect('{{.State.Pid}}')}/status`, 'utf8');
   return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
 }
 
-/** Memory of all processes of the container, without the page cache. */
+/** @returns the proportional set size of all processes of the container */
 async function residentMegabytes(): Promise<number> {
   const pids = (await podman('top', NAME, 'hpid')).split('\n').slice(1);
   const rss = pids.map((pid) =>
@@ -65,7 +65,7 @@ describe('the image', () => {
     expect(bytes).toBeLessThanOrEqual(MAX_IMAGE_BYTES);
   });
 
-  it.each([0.5, 1, 2])('runs with nothing allowed, on %s CPUs and 512 MiB', async (cpus) => {
+  it.each([0.5, 1, 2])('runs without privileges on %s CPUs and 512 MiB', async (cpus) => {
     const readyMs = await startImage(cpus, 512 * MEBIBYTE);
     expect(await processStatus('Uid')).toMatch(/^65532\s/);
     expect(await processStatus('CapEff')).toBe('0000000000000000');
@@ -91,7 +91,7 @@ describe('the image', () => {
     expect(exitCode, output).not.toBe(0);
   });
 
-  it('ends with 0 as the first process, at SIGTERM under load', async () => {
+  it('exits with 0 as the first process after SIGTERM under load', async () => {
     await startImage(2, 768 * MEBIBYTE);
     let ended = false;
     const statuses: number[] = [];
@@ -112,7 +112,7 @@ describe('the image', () => {
     expect(statuses.filter((status) => status !== 200)).toEqual([]);
   });
 
-  it('says what happened when there is not enough memory, and does not hang', async () => {
+  it('exits with an error when there is not enough memory', async () => {
     port = await freePort();
     const env = { PORT: String(port), SHUTDOWN_DELAY_MS: '0' };
     await startContainer({ name: NAME, env, cpus: 1, memoryBytes: 64 * MEBIBYTE });
@@ -120,23 +120,23 @@ describe('the image', () => {
     expect(await inspect('{{.State.ExitCode}}')).not.toBe('0');
   });
 
-  it('replaces a model process that the kernel ended for its memory, and answers on', async () => {
+  it('replaces a killed model process and continues to serve requests', async () => {
     await startImage(2, 768 * MEBIBYTE);
     const children = (await podman('top', NAME, 'hpid', 'ppid'))
       .split('\n')
       .slice(1)
       .map((line) => line.trim().split(/\s+/));
     const [victim] = children.filter(([, parent]) => parent === '1').map(([pid]) => Number(pid));
-    // What the kernel's killer does when the limit is reached, to the process with most memory.
+    // The OOM killer sends SIGKILL to the process with the most memory.
     process.kill(victim ?? 0, 'SIGKILL');
     const response = await postJson(url(), { text: ['fine'] });
     expect(response.status).toBe(200);
     expect(await inspect('{{.State.Running}}')).toBe('true');
   });
 
-  it('answers on a full disk', async () => {
+  it('serves requests on a full disk', async () => {
     await startImage(1, 512 * MEBIBYTE);
-    // The only place that can be written, filled from outside, for there is no shell inside.
+    // The test fills the only writable folder through /proc, because the image has no shell.
     const file = join('/proc', await inspect('{{.State.Pid}}'), 'root/tmp/full');
     const chunk = Buffer.alloc(MEBIBYTE);
     expect(() => {

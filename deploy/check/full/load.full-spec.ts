@@ -16,10 +16,10 @@ afterAll(async () => {
 describe('a pod with the limits of the manifest', () => {
   it.each([
     ["the replaced service's load", 'predict', {}],
-    ['mixed lengths, half of them known', 'mixed', { RATE: '40' }],
-    ['texts that nobody has sent before', 'cold', { RATE: '200' }],
-    ['twice what it can do', 'ramp', { CAPACITY: '450' }],
-  ])('holds the objectives under %s', async (_, scenario, env) => {
+    ['texts of mixed lengths, half of them cached', 'mixed', { RATE: '40' }],
+    ['unknown texts only', 'cold', { RATE: '200' }],
+    ['overload at twice its capacity', 'ramp', { CAPACITY: '450' }],
+  ])('meets the objectives under %s', async (_, scenario, env) => {
     const settings = { URL: `http://127.0.0.1:${pod.port}`, ...env };
     const { exitCode, output } = await runTool('k6', [
       ...['run', '--quiet', '--no-usage-report', '--summary-trend-stats', 'med,p(99),max'],
@@ -31,7 +31,7 @@ describe('a pod with the limits of the manifest', () => {
   });
 });
 
-/** The lines of k6's summary that a table needs. */
+/** @returns the lines of the k6 summary for the results table */
 function figures(output: string): string {
   const lines = output.split('\n').map((line) => line.trim().replace(/\.{2,}/g, ''));
   return lines

@@ -7,7 +7,7 @@ import { parseQuantity } from '../quantity.js';
 import { podman, startContainer } from './containers.js';
 import { until } from './control-plane.js';
 
-/** What the Deployment says of its pod, as far as podman and this file can do it. */
+/** The settings of a Deployment that podman and the Pod class support. */
 export interface PodTemplate {
   readonly container: Container;
   readonly env: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export function podTemplate(manifests: readonly Manifest[]): PodTemplate {
     return metadata.name.startsWith('sentiment-settings');
   });
   if (!pod || !container || !settings) throw new Error('the render has no Deployment with settings');
-  // There is no Redis here: the cache is the first tier.
+  // There is no Redis here, so only the memory tier of the cache is in use.
   const env = { ...settings.data, REDIS_URL: '', REDIS_PASSWORD_FILE: '' };
   return {
     container,
@@ -35,7 +35,7 @@ export function podTemplate(manifests: readonly Manifest[]): PodTemplate {
   };
 }
 
-/** A container that is started, probed and stopped as a kubelet would: a simulator of that, not a kubelet. */
+/** A container in podman. The class simulates how a kubelet starts, probes and stops it. */
 export class Pod {
   private constructor(
     private readonly name: string,
@@ -43,7 +43,7 @@ export class Pod {
     readonly port: number,
   ) {}
 
-  /** Resolves once it has been ready for `minReadySeconds`. */
+  /** Resolves once the pod has been ready for `minReadySeconds`. */
   static async start(name: string, template: PodTemplate): Promise<Pod> {
     const { container, env, minReadySeconds } = template;
     const pod = new Pod(name, template, await freePort());
@@ -59,7 +59,11 @@ export class Pod {
     return pod;
   }
 
-  /** preStop, SIGTERM, and SIGKILL when the grace is over. @returns exit code, and how long it took after the SIGTERM */
+  /**
+   * Waits for preStop, sends SIGTERM, and sends SIGKILL after the grace period.
+   *
+   * @returns exit code, and milliseconds between SIGTERM and exit
+   */
   async stop(): Promise<{ exitCode: number; tookMs: number }> {
     const { preStopSeconds, graceSeconds } = this.template;
     await sleep(preStopSeconds * 1_000);

@@ -3,21 +3,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Balancer } from './balancer.js';
 import { Pod, type PodTemplate } from './pod.js';
 
-/** From the deletion of a pod until every node's proxy has heard of it. */
+/** Time from the deletion of a pod until every kube-proxy has removed its endpoint. */
 const ENDPOINTS_LAG_MS = 2_000;
 const PODS = 2;
 const CONNECTIONS = 16;
-/** As clients with something else to do between requests: idle connections are where a race can be lost. */
+/** Pause between the requests of a client. Idle connections expose races between request and close. */
 const PAUSE_MS = 5;
 
 export interface RollOutResult {
   readonly requests: number;
-  /** Requests not answered with 200, by what came instead. */
+  /** Number of failed requests by status or error code. */
   readonly failures: Readonly<Record<string, number>>;
   readonly exitCodes: readonly number[];
 }
 
-/** Replaces every pod of a Deployment, one more at a time and never one less, so many times, under load. */
+/** Replaces all pods of a Deployment under load, `times` times, with maxSurge 1 and maxUnavailable 0. */
 export async function rollOut(template: PodTemplate, times: number): Promise<RollOutResult> {
   const balancer = new Balancer();
   const port = await balancer.listen();
@@ -45,7 +45,7 @@ export async function rollOut(template: PodTemplate, times: number): Promise<Rol
   }
 }
 
-/** Clients that keep their connections open and ask again and again; a request that fails is counted, never repeated. */
+/** Clients that send requests over persistent connections. They count failed requests and do not retry. */
 class Load {
   private requests = 0;
   private readonly failures: Record<string, number> = {};

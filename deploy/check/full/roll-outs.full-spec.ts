@@ -24,7 +24,7 @@ describe('a roll-out under load, two pods behind a balancer', () => {
   it.each([
     ['without preStop and SHUTDOWN_DELAY_MS', 0],
     ['with preStop alone', 10],
-  ])('fails requests %s: the check can fail', async (what, preStopSeconds) => {
+  ])('fails requests %s', async (what, preStopSeconds) => {
     const template = podTemplate(await render('overlays/minikube'));
     const env = { ...template.env, SHUTDOWN_DELAY_MS: '0' };
     const result = await rollOut({ ...template, env, preStopSeconds }, 2);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderText } from '../render.js';
 import { deploy, runTool } from '../tools.js';
 
-/** What checkov finds that stays, and why. */
+/** Accepted findings of checkov, each with its reason. */
 const CHECKOV_ACCEPTED: Readonly<Record<string, string>> = {
   CKV_K8S_15:
     'IfNotPresent: a digest or the tag of a commit is the same image every time, and a pod must start without its registry',
@@ -30,7 +30,7 @@ describe.each(['minikube', 'aks'])('the overlay %s', (overlay) => {
     writeFileSync(path, await renderText(join(deploy, 'overlays', overlay)));
   });
 
-  it('has nothing critical for kube-score but the pull policy', async () => {
+  it('has no critical findings of kube-score except the pull policy', async () => {
     const { output } = await runTool('kube-score', ['score', '--output-format', 'ci', path]);
     const critical = output.split('\n').filter((line) => line.startsWith('[CRITICAL]'));
     expect(output).toContain('[OK]');
