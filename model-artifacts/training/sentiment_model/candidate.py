@@ -15,7 +15,7 @@ from .fit import encode
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
 from .initial_weights import source_folder
-from .lessons import OTHER_TEXT, Texts
+from .distillation_set import OTHER_TEXT, Texts
 from .other_precisions import write_dynamic_int8, write_weight_only_int8
 from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
 from .quantize import Plan, QuantizationRecipe, plan_of, quantize

@@ -20,7 +20,7 @@ from .folder import write_folder
 from .graph import build_graph
 from .groups import measure_groups
 from .initial_weights import source_folder
-from .lessons import Texts, lessons_of, read_texts
+from .distillation_set import Texts, lessons_of, read_texts
 from .picture import Point, draw_candidates, draw_reliability
 from .quantize import plan_of, quantize
 from .reference import MAX_TOKENS
