@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .calibrate import Reliability
 from .compare import Measurement
-from .groups import SURE, Group
+from .slices import SURE, Group
 
 TRIED = Path(__file__).resolve().parent.parent / "tried.md"
 """What was tried and lost, written by hand: the runs are not made again."""
@@ -83,7 +83,7 @@ Logits are divided by {after.temperature:.4f} (fitted on held-out sentences, in 
 
 ## Text that is not film reviews
 
-Own sentences by kind ({sum(group.texts for group in shipped.groups if group.is_own)} in `training/groups.tsv`), then clear texts of other sets that no training saw: the UCI "Sentiment Labelled Sentences" (npm
+Own sentences by kind ({sum(group.texts for group in shipped.groups if group.is_own)} in `training/slices.tsv`), then clear texts of other sets that no training saw: the UCI "Sentiment Labelled Sentences" (npm
 package `sentiment` 5.0.2) and the half of `vaderSentiment`'s rated texts that was kept apart. Sure: the score is past {SURE}.
 
 | Group | Texts | Accuracy | 95 % interval | Sure | Mean score |

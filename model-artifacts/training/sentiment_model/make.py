@@ -18,7 +18,7 @@ from .compare import Measurement, compare, logits_alone
 from .encoder import written_encoder
 from .folder import write_folder
 from .graph import build_graph
-from .groups import measure_groups
+from .slices import measure_groups
 from .initial_weights import source_folder
 from .distillation_set import Texts, lessons_of, read_texts
 from .picture import Point, draw_candidates, draw_reliability

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as xml
 from sentiment_model.calibrate import Bin, Reliability
 from sentiment_model.card import Shipped, wilson_interval, write_card
 from sentiment_model.compare import Measurement
-from sentiment_model.groups import Group
+from sentiment_model.slices import Group
 from sentiment_model.picture import Point, draw_candidates, draw_reliability
 
 CURVE = Reliability(1.2, 0.021, 0.2, [Bin(10, 0.6, 0.5), Bin(90, 0.97, 0.95)])

@@ -13,7 +13,7 @@ from .folder import open_session, run
 from .reference import softmax
 from .sst2 import Example
 
-OWN_SENTENCES = Path(__file__).resolve().parent.parent / "groups.tsv"
+OWN_SENTENCES = Path(__file__).resolve().parent.parent / "slices.tsv"
 SURE = 0.9
 
 
