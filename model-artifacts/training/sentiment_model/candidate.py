@@ -16,7 +16,7 @@ from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
 from .initial_weights import source_folder
 from .distillation_set import OTHER_TEXT, Texts
-from .other_precisions import write_dynamic_int8, write_weight_only_int8
+from .baselines import write_dynamic_int8, write_weight_only_int8
 from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
 from .quantize import Plan, QuantizationRecipe, plan_of, quantize
 from .reference import MAX_TOKENS, Reference
