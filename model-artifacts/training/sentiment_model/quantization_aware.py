@@ -3,7 +3,7 @@
 Every product sees what the integer one will see: u8 inputs with the plan's scales, 7-bit weights with a scale an output
 channel. Gradients pass the rounding unchanged (Bengio et al. 2013). What is learnt are the answers of the student
 before: this is about keeping them, not about better ones. Weights go to the nearest code here; a plan with second moments
-rounds them better afterwards (`rounding.py`), which leaves this little to do (`tried.md`).
+rounds them better afterwards (`gptq.py`), which leaves this little to do (`tried.md`).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
    s, with s_j = max|x_j|^0.7 / max|W_j|^0.3, geometric mean 1. Exact in fp32; it moves the few large channels of
    layer norms' outputs into the weights, which have a scale an output channel.
 2. Weights: symmetric, a scale an output channel, 7 bits: 8-bit weights saturate the 16-bit sums of processors that
-   have AVX2 without VNNI. Rounded to the nearest, or, where the plan holds second moments, as `rounding.py` says.
+   have AVX2 without VNNI. Rounded to the nearest, or, where the plan holds second moments, as `gptq.py` says.
 3. Activations: u8 with a constant scale and zero point, from the 99th percentile of each text's minimum and maximum.
    Dynamic scales would be taken over the whole batch and make a text's score depend on its neighbours.
 4. Embedding tables: 8 bits, a scale a row.
@@ -27,7 +27,7 @@ from onnx import TensorProto, helper, numpy_helper
 from tqdm import tqdm
 
 from .graph import MICROSOFT
-from .rounding import rounded_codes
+from .gptq import rounded_codes
 
 LARGEST_WEIGHT_CODE = 64
 LARGEST_ACTIVATION_CODE = 255

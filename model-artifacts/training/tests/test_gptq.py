@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sentiment_model.rounding import rounded_codes
+from sentiment_model.gptq import rounded_codes
 
 LARGEST_CODE = 64
 
