@@ -21,7 +21,7 @@ from .graph import build_graph
 from .slices import measure_groups
 from .initial_weights import source_folder
 from .distillation_set import Texts, lessons_of, read_texts
-from .picture import Point, draw_candidates, draw_reliability
+from .chart import Point, draw_candidates, draw_reliability
 from .quantize import plan_of, quantize
 from .reference import MAX_TOKENS
 from .sst2 import Example
