@@ -9,14 +9,14 @@ from pathlib import Path
 import onnx
 from transformers import AutoTokenizer, DistilBertForSequenceClassification
 
+from .baselines import write_dynamic_int8, write_weight_only_int8
+from .distillation_set import OTHER_TEXT, Texts
 from .encoder import written_encoder
 from .export import checked_graph
 from .fit import encode
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
 from .initial_weights import source_folder
-from .distillation_set import OTHER_TEXT, Texts
-from .baselines import write_dynamic_int8, write_weight_only_int8
 from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
 from .quantize import Plan, QuantizationRecipe, plan_of, quantize
 from .reference import MAX_TOKENS, Reference

@@ -14,16 +14,16 @@ from transformers import AutoTokenizer, DistilBertConfig, DistilBertForSequenceC
 from .calibrate import reliability, temperature_of
 from .candidate import FP32, SERVED, Candidate, Trained, train_candidate
 from .card import Shipped, wilson_interval, write_card
+from .chart import Point, draw_candidates, draw_reliability
 from .compare import Measurement, compare, logits_alone
+from .distillation_set import Texts, lessons_of, read_texts
 from .encoder import written_encoder
 from .folder import write_folder
 from .graph import build_graph
-from .slices import measure_groups
 from .initial_weights import source_folder
-from .distillation_set import Texts, lessons_of, read_texts
-from .chart import Point, draw_candidates, draw_reliability
 from .quantize import plan_of, quantize
 from .reference import MAX_TOKENS
+from .slices import measure_groups
 from .sst2 import Example
 from .student import StudentRecipe
 from .teacher import TeacherRecipe, train_teacher

@@ -26,8 +26,8 @@ import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 from tqdm import tqdm
 
-from .graph import MICROSOFT
 from .gptq import rounded_codes
+from .graph import MICROSOFT
 
 LARGEST_WEIGHT_CODE = 64
 LARGEST_ACTIVATION_CODE = 255

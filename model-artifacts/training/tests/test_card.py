@@ -4,9 +4,9 @@ import xml.etree.ElementTree as xml
 
 from sentiment_model.calibrate import Bin, Reliability
 from sentiment_model.card import Shipped, wilson_interval, write_card
+from sentiment_model.chart import Point, draw_candidates, draw_reliability
 from sentiment_model.compare import Measurement
 from sentiment_model.slices import Group
-from sentiment_model.chart import Point, draw_candidates, draw_reliability
 
 CURVE = Reliability(1.2, 0.021, 0.2, [Bin(10, 0.6, 0.5), Bin(90, 0.97, 0.95)])
 ROW = Measurement("int8", 0.92, 1, 0.05, 0.004, 0.0, 23.9, 600.0, 900.0, 60.0)

@@ -7,10 +7,10 @@ from transformers import AutoTokenizer
 
 from sentiment_model.compare import logits_alone
 from sentiment_model.encoder import encoder_of
+from sentiment_model.fit import Schedule
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, keep_layers, source_folder
-from sentiment_model.fit import Schedule
 from sentiment_model.quantization_aware import QuantizationAwareRecipe, as_float, train_under_quantization, under_quantization
 from sentiment_model.quantize import QuantizationRecipe, plan_of, quantize
 from sentiment_model.reference import softmax
