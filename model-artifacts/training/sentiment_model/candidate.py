@@ -20,7 +20,7 @@ from .initial_weights import source_folder
 from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
 from .quantize import Plan, QuantizationRecipe, plan_of, quantize
 from .reference import MAX_TOKENS, Reference
-from .student import Lesson, StudentRecipe, train_student
+from .student import DistillationExample, StudentRecipe, train_student
 
 CALIBRATION_TEXTS = 600
 LEAST_CALIBRATION_WORDS = 8
@@ -52,16 +52,16 @@ class Trained:
     """Held-out accuracy and loss after each step of the training."""
 
 
-def train_candidate(candidate: Candidate, work: Path, texts: Texts, lessons: list[Lesson]) -> Trained:
+def train_candidate(candidate: Candidate, work: Path, texts: Texts, distillation_set: list[DistillationExample]) -> Trained:
     """Continues where an earlier call stopped; what is trained is not trained again."""
     folder = work / candidate.name
     start = student_model(candidate.start, work) if candidate.start else None
-    figures = {"student": train_student(folder / "student", lessons, texts.held_out, candidate.recipe, start)}
+    figures = {"student": train_student(folder / "student", distillation_set, texts.held_out, candidate.recipe, start)}
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
     student = _loaded(student_model(candidate, work))
     plan = plan_of(build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer), candidate.rounding)
-    texts_of_lessons = [lesson.text for lesson in lessons]
-    words = random.Random(0).sample(texts_of_lessons, min(len(lessons), candidate.quantization.texts))
+    distillation_texts = [example.text for example in distillation_set]
+    words = random.Random(0).sample(distillation_texts, min(len(distillation_set), candidate.quantization.texts))
     figures["under rounding"] = train_under_quantization(
         folder / "quantized", student, plan, words, texts.held_out, tokenizer, candidate.quantization
     )

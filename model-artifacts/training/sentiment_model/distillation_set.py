@@ -1,4 +1,4 @@
-"""What students learn from: training texts, their variants, film sentences, and texts that are not about films."""
+"""Builds the distillation set: training texts, their variants, film sentences, and texts that are not about films."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch
 
 from .augment import AugmentRecipe, augment
 from .sst2 import Example, read_tsv, split_by_sentence
-from .student import NO_LABEL, Lesson
+from .student import NO_LABEL, DistillationExample
 from .teacher import teacher_logits
 from .text_sets import RatedText, film_sentences, half, labelled_sentences, normal, rated_texts, without_overlap
 
@@ -62,18 +62,19 @@ def read_texts(data: Path, work: Path) -> Texts:
     return Texts(training, held_out, validation, _reviews(work, known, apart), learnt, {**labelled_sentences(work), **measured})
 
 
-def lessons_of(texts: Texts, teacher: Path, recipe: AugmentRecipe = AugmentRecipe()) -> list[Lesson]:
-    """The teacher reads what it has not read yet; people's own ratings stand where there are some."""
+def build_distillation_set(texts: Texts, teacher: Path, recipe: AugmentRecipe = AugmentRecipe()) -> list[DistillationExample]:
+    """Takes the targets from the teacher's logits, or from people's ratings where a text has them."""
     own = [example.text for example in texts.training]
     films = [each.text for each in texts.rated["films"]]
     variants = augment([*(text for text in own if len(text.split()) >= LEAST_VARIED_WORDS), *films], recipe)
-    lessons = _taught(own, teacher_logits(teacher, own, "teacher: training texts"), [example.label for example in texts.training])
-    lessons += _taught(films, teacher_logits(teacher, films, "teacher: film sentences"))
-    lessons += _taught(variants, teacher_logits(teacher, variants, "teacher: variants"))
-    lessons += _taught(texts.reviews, teacher_logits(teacher, texts.reviews, "teacher: review sentences"))
+    labels = [example.label for example in texts.training]
+    examples = _with_logits(own, teacher_logits(teacher, own, "teacher: training texts"), labels)
+    examples += _with_logits(films, teacher_logits(teacher, films, "teacher: film sentences"))
+    examples += _with_logits(variants, teacher_logits(teacher, variants, "teacher: variants"))
+    examples += _with_logits(texts.reviews, teacher_logits(teacher, texts.reviews, "teacher: review sentences"))
     for name in OTHER_TEXT:
-        lessons += [Lesson(each.text, (0.0, LOGIT_A_RATING_POINT * each.rating)) for each in texts.rated[name]]
-    return lessons
+        examples += [DistillationExample(each.text, (0.0, LOGIT_A_RATING_POINT * each.rating)) for each in texts.rated[name]]
+    return examples
 
 
 def _reviews(work: Path, known: set[str], apart: list[str]) -> list[str]:
@@ -82,9 +83,9 @@ def _reviews(work: Path, known: set[str], apart: list[str]) -> list[str]:
     return random.Random(0).sample(new, min(len(new), REVIEW_SENTENCES))
 
 
-def _taught(texts: list[str], logits: torch.Tensor, labels: list[int] | None = None) -> list[Lesson]:
+def _with_logits(texts: list[str], logits: torch.Tensor, labels: list[int] | None = None) -> list[DistillationExample]:
     rows = logits.tolist()
     return [
-        Lesson(text, (rows[index][0], rows[index][1]), NO_LABEL if labels is None else labels[index])
+        DistillationExample(text, (rows[index][0], rows[index][1]), NO_LABEL if labels is None else labels[index])
         for index, text in enumerate(texts)
     ]

@@ -16,7 +16,7 @@ from .candidate import FP32, SERVED, Candidate, Trained, train_candidate
 from .card import Shipped, wilson_interval, write_card
 from .chart import Point, draw_candidates, draw_reliability
 from .compare import Measurement, compare, logits_alone
-from .distillation_set import Texts, lessons_of, read_texts
+from .distillation_set import Texts, build_distillation_set, read_texts
 from .encoder import written_encoder
 from .folder import write_folder
 from .graph import build_graph
@@ -41,12 +41,12 @@ def make(data: Path, work: Path, into: Path) -> None:
     """Trains teacher and students, quantizes, calibrates and measures them; writes folders, cards and pictures."""
     texts = read_texts(data, work)
     teacher = train_teacher(work / "teacher", texts.training, texts.held_out, TeacherRecipe())
-    lessons = lessons_of(texts, work / "teacher")
-    trained = {candidate.name: train_candidate(candidate, work, texts, lessons) for candidate in CANDIDATES}
+    distillation_set = build_distillation_set(texts, work / "teacher")
+    trained = {candidate.name: train_candidate(candidate, work, texts, distillation_set) for candidate in CANDIDATES}
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
     points: list[Point] = []
     for candidate in CANDIDATES:
-        shipped = _ship(candidate, trained[candidate.name], texts, teacher, len(lessons), tokenizer, work, into)
+        shipped = _ship(candidate, trained[candidate.name], texts, teacher, len(distillation_set), tokenizer, work, into)
         points += [_point(candidate.name, row, len(texts.held_out)) for row in shipped.held_out]
     points += _distilbert_points(work / "distilbert", texts, tokenizer)
     (into / DEFAULT.name / "candidates.svg").write_text(
@@ -55,7 +55,14 @@ def make(data: Path, work: Path, into: Path) -> None:
 
 
 def _ship(
-    candidate: Candidate, trained: Trained, texts: Texts, teacher: dict, lessons: int, tokenizer, work: Path, into: Path
+    candidate: Candidate,
+    trained: Trained,
+    texts: Texts,
+    teacher: dict,
+    distillation_texts: int,
+    tokenizer,
+    work: Path,
+    into: Path,
 ) -> Shipped:
     served = trained.files[SERVED]
     held_out_logits, held_out_labels = _logits(served, tokenizer, texts.held_out)
@@ -70,7 +77,7 @@ def _ship(
         layers=len(candidate.recipe.layers),
         teacher=teacher,
         figures=trained.figures,
-        lessons=lessons,
+        distillation_texts=distillation_texts,
         reviews=len(texts.reviews),
         held_out=held_out,
         validation=validation,

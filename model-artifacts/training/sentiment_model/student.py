@@ -18,7 +18,7 @@ NO_LABEL = -100
 
 
 @dataclass(frozen=True)
-class Lesson:
+class DistillationExample:
     text: str
     teacher: tuple[float, float]
     """The teacher's logits."""
@@ -43,13 +43,18 @@ class StudentRecipe:
 
 
 def train_student(
-    out: Path, lessons: list[Lesson], held_out: list[Example], recipe: StudentRecipe, start: Path | None = None
+    out: Path,
+    examples: list[DistillationExample],
+    held_out: list[Example],
+    recipe: StudentRecipe,
+    start: Path | None = None,
 ) -> dict:
     """Trains into `out`/model and returns its held-out figures. Continues where an earlier call stopped.
 
     start: a trained student to begin from, with layers to drop; None: the pretrained encoder.
     """
-    ended = claim(out, {**asdict(recipe), "start": start.parent.name if start else None, "lessons": len(lessons)})
+    start_name = start.parent.name if start else None
+    ended = claim(out, {**asdict(recipe), "start": start_name, "distillation_texts": len(examples)})
     if ended:
         return ended
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
@@ -60,8 +65,8 @@ def train_student(
     )
     guide = whole.eval().requires_grad_(False) if recipe.hidden_weight else None
     model = keep_layers(whole, recipe.layers)
-    teacher = torch.tensor([lesson.teacher for lesson in lessons])
-    labels = torch.tensor([lesson.label for lesson in lessons])
+    teacher = torch.tensor([example.teacher for example in examples])
+    labels = torch.tensor([example.label for example in examples])
 
     def loss_of(model, batch: Batch) -> torch.Tensor:
         inputs = {"input_ids": batch.input_ids, "attention_mask": batch.mask, "output_hidden_states": guide is not None}
@@ -74,7 +79,7 @@ def train_student(
             wanted = guide(**inputs).hidden_states
         return loss + recipe.hidden_weight * _hidden_difference(answer.hidden_states, wanted, recipe.layers, batch.mask)
 
-    encodings = encode(tokenizer, [lesson.text for lesson in lessons])
+    encodings = encode(tokenizer, [example.text for example in examples])
     evaluate = evaluation(tokenizer, held_out)
     model, figures = fit(
         out, model, encodings, tokenizer.pad_token_id, recipe.schedule, loss_of, evaluate, depth_of(len(recipe.layers))

@@ -21,7 +21,7 @@ def test_card(tmp_path):
             layers=3,
             teacher=figures,
             figures={"student": figures},
-            lessons=1000,
+            distillation_texts=1000,
             reviews=400,
             held_out=[ROW],
             validation=[ROW],
