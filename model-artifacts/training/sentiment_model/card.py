@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .calibrate import Reliability
 from .compare import Measurement
-from .slices import SURE, Group
+from .slices import SURE, Slice
 
 TRIED = Path(__file__).resolve().parent.parent / "tried.md"
 """What was tried and lost, written by hand: the runs are not made again."""
@@ -39,7 +39,7 @@ class Shipped:
     """Files that validation was read for, this one included."""
     reliability: dict[str, Reliability]
     """On validation, before and after scaling."""
-    groups: list[Group]
+    slices: list[Slice]
 
 
 def write_card(folder: Path, shipped: Shipped, tolerance: float) -> None:
@@ -83,13 +83,14 @@ Logits are divided by {after.temperature:.4f} (fitted on held-out sentences, in 
 
 ## Text that is not film reviews
 
-Own sentences by kind ({sum(group.texts for group in shipped.groups if group.is_own)} in `training/slices.tsv`), then clear texts of other sets that no training saw: the UCI "Sentiment Labelled Sentences" (npm
-package `sentiment` 5.0.2) and the half of `vaderSentiment`'s rated texts that was kept apart. Sure: the score is past {SURE}.
+Each evaluation slice holds texts of one kind. The first slices hold sentences of this project ({sum(each.texts for each in shipped.slices if each.is_own)} in `training/slices.tsv`). The
+others hold texts of other sets that no training saw: the UCI "Sentiment Labelled Sentences" (npm package `sentiment` 5.0.2) and half of
+the rated texts of `vaderSentiment`. "Sure" is the share of texts with a score above {SURE}.
 
-| Group | Texts | Accuracy | 95 % interval | Sure | Mean score |
+| Slice | Texts | Accuracy | 95 % interval | Sure | Mean score |
 | --- | --- | --- | --- | --- | --- |
-{_groups(shipped.groups)}
-It fails where it is weakest above: {_weakest(shipped.groups)}.
+{_slices(shipped.slices)}
+It fails where it is weakest above: {_weakest(shipped.slices)}.
 
 ## Limits
 
@@ -136,23 +137,23 @@ def _steps(shipped: Shipped) -> str:
     return "".join(f"| {name} | {each['accuracy']:.4f} | {each['loss']:.4f} |\n" for name, each in steps.items())
 
 
-def _groups(groups: list[Group]) -> str:
-    def accuracy(group: Group) -> str:
-        if group.correct is None:
+def _slices(slices: list[Slice]) -> str:
+    def accuracy(each: Slice) -> str:
+        if each.correct is None:
             return "no right label | "
-        low, high = wilson_interval(group.correct, group.texts)
-        return f"{group.correct / group.texts:.3f} | {low:.3f} to {high:.3f}"
+        low, high = wilson_interval(each.correct, each.texts)
+        return f"{each.correct / each.texts:.3f} | {low:.3f} to {high:.3f}"
 
     return "".join(
-        f"| {group.name} | {group.texts} | {accuracy(group)} | {group.sure / group.texts:.2f} | {group.mean_score:.2f} |\n"
-        for group in groups
+        f"| {each.name} | {each.texts} | {accuracy(each)} | {each.sure / each.texts:.2f} | {each.mean_score:.2f} |\n"
+        for each in slices
     )
 
 
-def _weakest(groups: list[Group]) -> str:
-    labelled = [(group.correct / group.texts, group) for group in groups if group.correct is not None]
+def _weakest(slices: list[Slice]) -> str:
+    labelled = [(each.correct / each.texts, each) for each in slices if each.correct is not None]
     weakest = sorted(labelled, key=lambda each: each[0])[:3]
-    return ", ".join(f"{group.name} ({share:.2f})" for share, group in weakest)
+    return ", ".join(f"{each.name} ({share:.2f})" for share, each in weakest)
 
 
 def _rows(measurements: list[Measurement]) -> str:

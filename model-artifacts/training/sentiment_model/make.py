@@ -23,7 +23,7 @@ from .graph import build_graph
 from .initial_weights import source_folder
 from .quantize import plan_of, quantize
 from .reference import MAX_TOKENS
-from .slices import measure_groups
+from .slices import measure_slices
 from .sst2 import Example
 from .student import StudentRecipe
 from .teacher import TeacherRecipe, train_teacher
@@ -86,7 +86,7 @@ def _ship(
         validation_texts=len(texts.validation),
         validation_readings=readings,
         reliability=curves,
-        groups=measure_groups(served, tokenizer, temperature, texts.elsewhere),
+        slices=measure_slices(served, tokenizer, temperature, texts.elsewhere),
     )
     folder = into / candidate.name
     tolerance = write_folder(

@@ -1,4 +1,7 @@
-"""How a model does on text that is not film reviews: sets of other people, and sentences of the project's own by kind."""
+"""Measures a model on evaluation slices: texts of one kind that are not film reviews.
+
+A slice holds sentences of this project (`slices.tsv`) or a set of other people.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ SURE = 0.9
 
 
 @dataclass(frozen=True)
-class Group:
+class Slice:
     name: str
     is_own: bool
     """Written for this project."""
@@ -31,29 +34,29 @@ class Group:
     """Of the likelier label."""
 
 
-def measure_groups(
+def measure_slices(
     model: Path, tokenizer, temperature: float, elsewhere: dict[str, list[Example]]
-) -> list[Group]:
-    """Own sentences first, by kind; then the sets of other people. One text a run."""
+) -> list[Slice]:
+    """Measures the slices of own sentences first, then the sets of other people. Each run takes one text."""
     session = open_session(model)
     kinds: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
     with OWN_SENTENCES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            kinds[row["group"]].append((row["sentence"], int(row["label"]) if row["label"] else None))
+            kinds[row["slice"]].append((row["sentence"], int(row["label"]) if row["label"] else None))
     others = {name: [(example.text, example.label) for example in examples] for name, examples in elsewhere.items()}
     return [
         _measured(name, is_own, rows, session, tokenizer, temperature)
-        for is_own, groups in ((True, kinds), (False, others))
-        for name, rows in groups.items()
+        for is_own, slices in ((True, kinds), (False, others))
+        for name, rows in slices.items()
     ]
 
 
 def _measured(
     name: str, is_own: bool, rows: list[tuple[str, int | None]], session, tokenizer, temperature: float
-) -> Group:
+) -> Slice:
     encodings = tokenizer([text for text, _ in rows], truncation=True, max_length=512)["input_ids"]
     logits = np.concatenate([run(session, [ids], tokenizer.pad_token_id) for ids in encodings])
     scores = softmax(logits / temperature)
     labels = [label for _, label in rows]
     correct = None if None in labels else int((scores.argmax(1) == np.array(labels)).sum())
-    return Group(name, is_own, len(rows), correct, int((scores.max(1) > SURE).sum()), float(scores.max(1).mean()))
+    return Slice(name, is_own, len(rows), correct, int((scores.max(1) > SURE).sum()), float(scores.max(1).mean()))

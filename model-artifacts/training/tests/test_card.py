@@ -6,7 +6,7 @@ from sentiment_model.calibrate import Bin, Reliability
 from sentiment_model.card import Shipped, wilson_interval, write_card
 from sentiment_model.chart import Point, draw_candidates, draw_reliability
 from sentiment_model.compare import Measurement
-from sentiment_model.slices import Group
+from sentiment_model.slices import Slice
 
 CURVE = Reliability(1.2, 0.021, 0.2, [Bin(10, 0.6, 0.5), Bin(90, 0.97, 0.95)])
 ROW = Measurement("int8", 0.92, 1, 0.05, 0.004, 0.0, 23.9, 600.0, 900.0, 60.0)
@@ -30,7 +30,7 @@ def test_card(tmp_path):
             validation_texts=872,
             validation_readings=4,
             reliability={"before": CURVE, "after": CURVE},
-            groups=[Group("negation", True, 60, 54, 30, 0.9), Group("neutral", True, 30, None, 12, 0.8)],
+            slices=[Slice("negation", True, 60, 54, 30, 0.9), Slice("neutral", True, 30, None, 12, 0.8)],
         ),
         0.05,
     )
