@@ -35,8 +35,8 @@ class Shipped:
     """The name of the row that ships."""
     held_out_texts: int
     validation_texts: int
-    validation_readings: int
-    """Files that validation was read for, this one included."""
+    validation_uses: int
+    """Number of files that the validation set has measured, this one included."""
     reliability: dict[str, Reliability]
     """On validation, before and after scaling."""
     slices: list[Slice]
@@ -68,7 +68,7 @@ Sentiment of an English text: NEGATIVE or POSITIVE. DistilBERT architecture with
 - Training: the teacher's soft labels at temperature 2, an exponential average of the weights; then 24,000 texts under rounding
   (the file's scales, weights to the nearest), with its own answers from before as the target. In the file weights are rounded
   for their products (GPTQ), and the channels behind ReLU that reach farthest are split.
-- Everything was chosen on {shipped.held_out_texts} held-out sentences. Validation chose nothing and was read for {shipped.validation_readings} files so far, this one included.
+- Every choice was made on {shipped.held_out_texts} held-out sentences and none on the validation set. The validation set has measured {shipped.validation_uses} files so far, this one included.
 - Licence of the model: Apache-2.0. See `NOTICE` in the repository's root.
 
 | Step | Held-out accuracy | Held-out loss |

@@ -68,7 +68,7 @@ def _ship(
     held_out_logits, held_out_labels = _logits(served, tokenizer, texts.held_out)
     temperature = temperature_of(held_out_logits, held_out_labels)
     held_out = compare(trained.files, tokenizer, texts.held_out)
-    readings = count_validation_reading(work / "validation-readings.json", served)
+    validation_uses = record_validation_use(work / "validation-uses.json", served)
     validation = compare(trained.files, tokenizer, texts.validation)
     logits, labels = _logits(served, tokenizer, texts.validation)
     curves = {"before": reliability(logits, labels, 1.0), "after": reliability(logits, labels, temperature)}
@@ -84,7 +84,7 @@ def _ship(
         served=SERVED,
         held_out_texts=len(texts.held_out),
         validation_texts=len(texts.validation),
-        validation_readings=readings,
+        validation_uses=validation_uses,
         reliability=curves,
         slices=measure_slices(served, tokenizer, temperature, texts.elsewhere),
     )
@@ -113,14 +113,14 @@ def _ship(
     return shipped
 
 
-def count_validation_reading(log: Path, model: Path) -> int:
-    """Notes that validation is read for this model and returns how many models it was read for so far."""
-    read_for: list[str] = json.loads(log.read_text()) if log.exists() else []
+def record_validation_use(log: Path, model: Path) -> int:
+    """Records that the validation set measures this model. Returns the number of models that it has measured so far."""
+    measured: list[str] = json.loads(log.read_text()) if log.exists() else []
     digest = hashlib.sha256(model.read_bytes()).hexdigest()
-    if digest not in read_for:
-        read_for.append(digest)
-    log.write_text(json.dumps(read_for, indent=2))
-    return len(read_for)
+    if digest not in measured:
+        measured.append(digest)
+    log.write_text(json.dumps(measured, indent=2))
+    return len(measured)
 
 
 def floor4(value: float) -> float:

@@ -28,7 +28,7 @@ def test_card(tmp_path):
             served="int8",
             held_out_texts=583,
             validation_texts=872,
-            validation_readings=4,
+            validation_uses=4,
             reliability={"before": CURVE, "after": CURVE},
             slices=[Slice("negation", True, 60, 54, 30, 0.9), Slice("neutral", True, 30, None, 12, 0.8)],
         ),
