@@ -1,4 +1,4 @@
-"""The same model by onnxruntime's ready-made quantizers, for comparison. None of these ships."""
+"""Writes baselines: the same model from the quantizers of ONNX Runtime. They are measured and do not ship."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQua
 
 
 def write_dynamic_int8(fp32: Path, out: Path) -> Path:
-    """Scales taken at each run over the whole batch."""
+    """Dynamic quantization: each run takes its scales over the whole batch."""
     quantize_dynamic(
         fp32,
         out,
