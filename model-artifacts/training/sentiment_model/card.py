@@ -166,5 +166,5 @@ def _rows(measurements: list[Measurement]) -> str:
 
 
 def _tried(shipped: Shipped) -> str:
-    picture = "![accuracy against speed](candidates.svg)\n\n" if shipped.layers == 6 else ""
-    return f"## What was tried\n\n{picture}{TRIED.read_text(encoding='utf-8')}\n"
+    chart = "![accuracy against speed](candidates.svg)\n\n" if shipped.layers == 6 else ""
+    return f"## What was tried\n\n{chart}{TRIED.read_text(encoding='utf-8')}\n"

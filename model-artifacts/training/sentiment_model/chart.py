@@ -1,4 +1,4 @@
-"""Two pictures as SVG: what accuracy costs, and what a score is worth."""
+"""Draws two charts as SVG: accuracy against speed, and reliability of the scores."""
 
 from __future__ import annotations
 

@@ -34,11 +34,11 @@ CANDIDATES = [DEFAULT]
 """All of them ship. What was tried and lost is in `tried.md`."""
 DISTILBERT_ACCURACY = 0.913
 """Of distilbert-base-uncased-finetuned-sst-2-english on the validation set, as its model card says."""
-PICTURE_TEXTS = 200
+CHART_TEXTS = 200
 
 
 def make(data: Path, work: Path, into: Path) -> None:
-    """Trains teacher and students, quantizes, calibrates and measures them; writes folders, cards and pictures."""
+    """Trains teacher and students, quantizes, calibrates and measures them; writes folders, cards and charts."""
     texts = read_texts(data, work)
     teacher = train_teacher(work / "teacher", texts.training, texts.held_out, TeacherRecipe())
     distillation_set = build_distillation_set(texts, work / "teacher")
@@ -148,7 +148,7 @@ def _distilbert_points(folder: Path, texts: Texts, tokenizer) -> list[Point]:
     torch.manual_seed(0)
     graph = build_graph(written_encoder(DistilBertForSequenceClassification(DistilBertConfig()).eval()))
     onnx.save(graph, folder / "fp32.onnx")
-    examples = texts.held_out[:PICTURE_TEXTS]
+    examples = texts.held_out[:CHART_TEXTS]
     encodings = tokenizer([example.text for example in examples])["input_ids"]
     onnx.save(quantize(graph, plan_of(graph, encodings)), folder / "int8.onnx")
     rows = compare({FP32: folder / "fp32.onnx", "int8, fixed scales": folder / "int8.onnx"}, tokenizer, examples)

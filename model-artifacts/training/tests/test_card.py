@@ -1,4 +1,4 @@
-"""A card is written of whatever was measured, and its pictures are pictures."""
+"""The card shows every measurement, and the charts are valid SVG."""
 
 import xml.etree.ElementTree as xml
 
@@ -47,7 +47,7 @@ def test_interval_holds_the_share_and_stays_a_share():
         assert -1e-9 <= low <= correct / 100 <= high <= 1 + 1e-9
 
 
-def test_pictures_are_xml_that_shows_every_point():
+def test_charts_are_xml_that_shows_every_point():
     points = [Point("a < b", f"file {index}", 100.0 * index, 0.9, (0.88, 0.92), 24.0) for index in range(1, 4)]
     drawn = xml.fromstring(draw_candidates(points, "accuracy & speed"))
     assert len(drawn.findall(".//{*}circle")) == 3
