@@ -1,8 +1,8 @@
-"""Rounds a matrix so that its products stay, rather than each of its numbers.
+"""Quantizes the weights of a matrix product by GPTQ (Frantar et al. 2022).
 
-The way of GPTQ (Frantar et al. 2022), after Optimal Brain Surgeon: rows are rounded one after the other, and what a row's
-rounding does to the products of the inputs that were seen is taken back by the rows that are still to come. Inputs of a
-transformer lie near few directions, so most of an error can be taken back.
+GPTQ follows Optimal Brain Surgeon. It rounds one row of the matrix after the other. After each row it changes the remaining
+rows so that they compensate for the error in the products of the calibration inputs. The inputs of a transformer lie near
+few directions, so the remaining rows compensate for most of the error.
 """
 
 from __future__ import annotations
@@ -10,23 +10,23 @@ from __future__ import annotations
 import numpy as np
 
 DAMPING = 0.01
-"""Share of the mean second moment that is added to each input's: for inputs that were hardly seen."""
+"""Share of the mean second moment that is added to the second moment of each input: for inputs near zero on the calibration texts."""
 BLOCK_ROWS = 64
-"""Rows beyond the block hear of its errors once: the same sums, in a tenth of the memory's traffic."""
+"""Rows after a block take the errors of the block at once: the sums are the same, with a tenth of the memory traffic."""
 
 
-def rounded_codes(matrix: np.ndarray, column_scale: np.ndarray, moments: np.ndarray, largest_code: int) -> np.ndarray:
-    """int8 codes, inputs × outputs, of magnitude `largest_code` at most.
+def gptq_codes(matrix: np.ndarray, column_scale: np.ndarray, moments: np.ndarray, largest_code: int) -> np.ndarray:
+    """Returns int8 codes (inputs × outputs) of magnitude `largest_code` at most.
 
     matrix: inputs × outputs.
-    column_scale: what a code of 1 stands for, by output.
-    moments: inputs × inputs, the sum of x xᵀ over the inputs that were seen.
+    column_scale: the value of a code of 1, for each output.
+    moments: inputs × inputs, the sum of x xᵀ over the calibration inputs: half of the Hessian of Frantar et al.
     """
     damped = moments.astype(np.float64)
     damped[np.diag_indices_from(damped)] += DAMPING * np.mean(np.diag(damped)) + 1e-12
-    # The largest first: what they leave is taken back by the most others.
+    # The largest first: then the most rows remain to compensate for their errors.
     order = np.argsort(-np.diag(damped), kind="stable")
-    # Row i of the upper factor says how the rows after i answer for row i (Frantar et al., step 3).
+    # Row i of the upper factor holds the changes of the rows after i for an error in row i (Frantar et al., step 3).
     upper = np.linalg.cholesky(np.linalg.inv(damped[np.ix_(order, order)])).T
     rest = (matrix / column_scale)[order].astype(np.float64)
     ordered = np.empty(matrix.shape, dtype=np.int8)

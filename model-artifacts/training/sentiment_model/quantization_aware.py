@@ -2,8 +2,8 @@
 
 Every product sees what the integer one will see: u8 inputs with the plan's scales, 7-bit weights with a scale an output
 channel. Gradients pass the rounding unchanged (Bengio et al. 2013). What is learnt are the answers of the student
-before: this is about keeping them, not about better ones. Weights go to the nearest code here; a plan with second moments
-rounds them better afterwards (`gptq.py`), which leaves this little to do (`tried.md`).
+before: this is about keeping them, not about better ones. Training rounds weights to the nearest
+code. A plan with second moments quantizes them by GPTQ afterwards (`gptq.py`), so this training gains little (`tried.md`).
 """
 
 from __future__ import annotations

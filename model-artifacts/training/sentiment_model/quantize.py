@@ -4,7 +4,7 @@
    s, with s_j = max|x_j|^0.7 / max|W_j|^0.3, geometric mean 1. Exact in fp32; it moves the few large channels of
    layer norms' outputs into the weights, which have a scale an output channel.
 2. Weights: symmetric, a scale an output channel, 7 bits: 8-bit weights saturate the 16-bit sums of processors that
-   have AVX2 without VNNI. Rounded to the nearest, or, where the plan holds second moments, as `gptq.py` says.
+   have AVX2 without VNNI. Rounded to the nearest, or by GPTQ (`gptq.py`) where the plan holds second moments.
 3. Activations: u8 with a constant scale and zero point, from the 99th percentile of each text's minimum and maximum.
    Dynamic scales would be taken over the whole batch and make a text's score depend on its neighbours.
 4. Embedding tables: 8 bits, a scale a row.
@@ -26,7 +26,7 @@ import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 from tqdm import tqdm
 
-from .gptq import rounded_codes
+from .gptq import gptq_codes
 from .graph import MICROSOFT
 
 LARGEST_WEIGHT_CODE = 64
@@ -49,7 +49,8 @@ class QuantizationRecipe:
     split_channels: int = 0
     """Channels that each product behind ReLU has more of; a multiple of 16 keeps the kernels' blocks whole."""
     second_moments: bool = False
-    """Whether they are recorded, over the range texts; without them weights are rounded to the nearest."""
+    """Whether to record second moments over the range texts. With them GPTQ quantizes the weights; without them the weights are
+    rounded to the nearest."""
 
 
 @dataclass(frozen=True)
@@ -333,7 +334,7 @@ class _Rewriter:
         if activation.moments is None:
             rounded = np.clip(np.rint(matrix / column_scale), -LARGEST_WEIGHT_CODE, LARGEST_WEIGHT_CODE).astype(np.int8)
         else:
-            rounded = rounded_codes(matrix, column_scale, activation.moments, LARGEST_WEIGHT_CODE)
+            rounded = gptq_codes(matrix, column_scale, activation.moments, LARGEST_WEIGHT_CODE)
         factor = np.ones_like(column_scale) if product.factor is None else product.factor
         written = np.arange(len(column_scale)) if product.channels is None else product.channels
         codes = self._constant(f"{prefix}.codes", rounded[activation.channels][:, written])

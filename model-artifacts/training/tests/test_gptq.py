@@ -1,8 +1,8 @@
-"""Rounding keeps products rather than numbers."""
+"""GPTQ keeps the products of a matrix closer than rounding to the nearest does."""
 
 import numpy as np
 
-from sentiment_model.gptq import rounded_codes
+from sentiment_model.gptq import gptq_codes
 
 LARGEST_CODE = 64
 
@@ -22,26 +22,26 @@ def error(inputs, matrix, codes, scale) -> float:
 
 def test_products_are_off_by_a_fraction_of_what_the_nearest_codes_give():
     inputs, matrix, scale = setting()
-    codes = rounded_codes(matrix, scale, inputs.T @ inputs, LARGEST_CODE)
+    codes = gptq_codes(matrix, scale, inputs.T @ inputs, LARGEST_CODE)
     nearest = np.rint(matrix / scale)
     assert error(inputs, matrix, codes, scale) < error(inputs, matrix, nearest, scale) / 3
 
 
 def test_codes_stay_within_their_bits():
     inputs, matrix, scale = setting()
-    codes = rounded_codes(matrix, scale / 2, inputs.T @ inputs, LARGEST_CODE)
+    codes = gptq_codes(matrix, scale / 2, inputs.T @ inputs, LARGEST_CODE)
     assert codes.dtype == np.int8
     assert np.abs(codes).max() == LARGEST_CODE
 
 
 def test_inputs_that_have_nothing_to_do_with_each_other_are_rounded_to_the_nearest():
     _, matrix, scale = setting()
-    codes = rounded_codes(matrix, scale, np.eye(48), LARGEST_CODE)
+    codes = gptq_codes(matrix, scale, np.eye(48), LARGEST_CODE)
     assert np.array_equal(codes, np.rint(matrix / scale))
 
 
 def test_an_input_that_was_never_seen_is_no_error():
     inputs, matrix, scale = setting()
     inputs[:, 7] = 0
-    codes = rounded_codes(matrix, scale, inputs.T @ inputs, LARGEST_CODE)
+    codes = gptq_codes(matrix, scale, inputs.T @ inputs, LARGEST_CODE)
     assert error(inputs, matrix, codes, scale) < 0.1

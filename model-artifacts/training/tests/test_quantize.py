@@ -45,6 +45,6 @@ def test_the_channels_that_reach_farthest_are_split(setting):
     assert all((activation.copies == 1).all() for activation in plan.values() if activation is not behind_relu)
 
 
-def test_second_moments_bring_the_products_nearer(setting):
+def test_gptq_brings_int8_nearer_to_fp32(setting):
     graph, encodings = setting
     assert off(graph, encodings, QuantizationRecipe(second_moments=True)) < off(graph, encodings, QuantizationRecipe())
