@@ -67,7 +67,7 @@ Sentiment of an English text: NEGATIVE or POSITIVE. DistilBERT architecture with
   sentence are left out.
 - Training: the teacher's soft labels at temperature 2, an exponential average of the weights; then 24,000 texts under rounding
   (the file's scales, weights to the nearest), with its own answers from before as the target. In the file GPTQ
-  quantized the weights (Frantar et al. 2022), and the channels behind ReLU that reach farthest are split.
+  quantized the weights (Frantar et al. 2022), and outlier channels behind ReLU are split (Zhao et al. 2019).
 - Every choice was made on {shipped.held_out_texts} held-out sentences and none on the validation set. The validation set has measured {shipped.validation_uses} files so far, this one included.
 - Licence of the model: Apache-2.0. See `NOTICE` in the repository's root.
 

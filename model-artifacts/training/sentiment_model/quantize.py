@@ -8,9 +8,9 @@
 3. Activations: u8 with a constant scale and zero point, from the 99th percentile of each text's minimum and maximum.
    Dynamic scales would be taken over the whole batch and make a text's score depend on its neighbours.
 4. Embedding tables: 8 bits, a scale a row.
-5. Split: behind ReLU a few channels (one a layer, mostly) reach some four times as far as all others, and their range costs
-   those their codes. Each becomes several channels of a part of it, with the same row of the weight (Zhao et al. 2019);
-   more smoothing would take as much from the weights.
+5. Outlier channel splitting (Zhao et al. 2019): behind ReLU a few channels (mostly one in each layer) reach about four times
+   the range of all others, so the others would use few codes. Each of these outlier channels becomes several channels that
+   hold a part of its value, with the same row of the weight. More smoothing would cost the weights as much precision.
 6. Fold: a product's bias goes into the integer product; behind ReLU and attention, which let a channel's factor
    through, the division by s goes into the product before them; ReLU itself is what an unsigned zero does.
 """
@@ -47,7 +47,8 @@ class QuantizationRecipe:
     smoothing_texts: int = 600
     range_texts: int = 600
     split_channels: int = 0
-    """Channels that each product behind ReLU has more of; a multiple of 16 keeps the kernels' blocks whole."""
+    """Number of channels that outlier channel splitting adds to each product behind ReLU. A multiple of 16 fills the blocks of
+    the kernels."""
     second_moments: bool = False
     """Whether to record second moments over the range texts. With them GPTQ quantizes the weights; without them the weights are
     rounded to the nearest."""
@@ -60,7 +61,7 @@ class Activation:
     smoothing: np.ndarray
     """s, of each channel."""
     copies: np.ndarray
-    """c, of each channel: as so many it is written, each of them a c-th."""
+    """c, for each channel: outlier channel splitting writes it as c channels, each with a c-th of the value."""
     lowest: float
     """Of x / (s c), which becomes codes."""
     highest: float
@@ -74,7 +75,7 @@ class Activation:
 
     @property
     def channels(self) -> np.ndarray:
-        """The channel that each of the written ones is a part of."""
+        """For each written channel, the channel that it is a part of."""
         return np.repeat(np.arange(len(self.copies)), self.copies)
 
     @property
@@ -180,7 +181,7 @@ def _smoothing(largest: np.ndarray, matrices: list[np.ndarray], recipe: Quantiza
 
 
 def _copies(reached: np.ndarray, split_channels: int) -> np.ndarray:
-    """One of each channel, and one more, so many times, of the one whose part reaches farthest."""
+    """Starts with one copy of each channel. Then splits the channel with the largest part, once for each added channel."""
     copies = np.ones(len(reached), dtype=np.int64)
     for _ in range(split_channels):
         copies[np.argmax(reached / copies)] += 1

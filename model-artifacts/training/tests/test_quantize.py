@@ -14,7 +14,7 @@ from sentiment_model.initial_weights import initial_model, keep_layers, source_f
 from sentiment_model.quantize import QuantizationRecipe, plan_of, quantize
 
 TEXTS = [text for text in GOLDEN_TEXTS if 10 < len(text) < 200][:24]
-FAR_CHANNEL = 856
+OUTLIER_CHANNEL = 856
 """Of the pretrained encoder's first layer behind ReLU."""
 
 
@@ -36,12 +36,12 @@ def test_a_split_channel_leaves_the_others_their_codes(setting):
     assert off(graph, encodings, QuantizationRecipe(split_channels=16)) < 0.9 * off(graph, encodings, QuantizationRecipe())
 
 
-def test_the_channels_that_reach_farthest_are_split(setting):
+def test_outlier_channels_are_split(setting):
     graph, encodings = setting
     plan = plan_of(graph, encodings, QuantizationRecipe(split_channels=16))
     (behind_relu,) = [activation for activation in plan.values() if len(activation.copies) > 384]
     assert behind_relu.copies.sum() == len(behind_relu.copies) + 16
-    assert np.argmax(behind_relu.copies) == FAR_CHANNEL
+    assert np.argmax(behind_relu.copies) == OUTLIER_CHANNEL
     assert all((activation.copies == 1).all() for activation in plan.values() if activation is not behind_relu)
 
 
