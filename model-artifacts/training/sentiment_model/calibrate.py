@@ -31,7 +31,7 @@ class Reliability:
     bins: list[Bin]
 
 
-def temperature_of(logits: torch.Tensor, labels: torch.Tensor) -> float:
+def fit_temperature(logits: torch.Tensor, labels: torch.Tensor) -> float:
     """The temperature with the least cross-entropy (logits: texts × labels)."""
     low, high = 0.0, LARGEST_FACTOR
     # The cross-entropy is convex in the factor 1 / temperature: a ternary search finds its minimum.

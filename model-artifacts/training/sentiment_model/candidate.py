@@ -18,7 +18,7 @@ from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
 from .initial_weights import source_folder
 from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
-from .quantize import Plan, QuantizationRecipe, plan_of, quantize
+from .quantize import Plan, QuantizationRecipe, make_plan, quantize
 from .reference import MAX_TOKENS, Reference
 from .student import DistillationExample, StudentRecipe, train_student
 
@@ -59,14 +59,14 @@ def train_candidate(candidate: Candidate, work: Path, texts: Texts, distillation
     figures = {"student": train_student(folder / "student", distillation_set, texts.held_out, candidate.recipe, start)}
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
     student = _loaded(student_model(candidate, work))
-    plan = plan_of(build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer), candidate.rounding)
+    plan = make_plan(build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer), candidate.rounding)
     distillation_texts = [example.text for example in distillation_set]
     words = random.Random(0).sample(distillation_texts, min(len(distillation_set), candidate.quantization.texts))
     figures["under rounding"] = train_under_quantization(
         folder / "quantized", student, plan, words, texts.held_out, tokenizer, candidate.quantization
     )
     model = _loaded(folder / "quantized" / "model")
-    reference = reference_of(model, tokenizer)
+    reference = to_reference(model, tokenizer)
     return Trained(reference, _write_files(folder / "files", student, reference, plan), figures)
 
 
@@ -93,7 +93,7 @@ def _write_files(folder: Path, student: DistilBertForSequenceClassification, ref
     }
 
 
-def reference_of(model: DistilBertForSequenceClassification, tokenizer) -> Reference:
+def to_reference(model: DistilBertForSequenceClassification, tokenizer) -> Reference:
     """What files of these weights are compared with, and what serving and its readers need of the configuration."""
     config = model.config
     return Reference(

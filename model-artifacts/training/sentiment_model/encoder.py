@@ -51,7 +51,7 @@ class Encoder:
     epsilon: float
 
 
-def encoder_of(model: PreTrainedModel) -> Encoder | None:
+def to_encoder(model: PreTrainedModel) -> Encoder | None:
     """The model in this vocabulary; None when it says something that the vocabulary lacks."""
     config = model.config
     weights = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
@@ -66,7 +66,7 @@ def encoder_of(model: PreTrainedModel) -> Encoder | None:
 
 def written_encoder(model: PreTrainedModel) -> Encoder:
     """The same of a model of this project."""
-    found = encoder_of(model)
+    found = to_encoder(model)
     if found is None:
         raise SystemExit("the student's architecture is not one that the graph is written for")
     return found

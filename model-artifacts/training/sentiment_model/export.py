@@ -12,11 +12,11 @@ import numpy as np
 import onnx
 from tqdm import tqdm
 
-from .encoder import encoder_of
+from .encoder import to_encoder
 from .folder import open_session, run, write_folder
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
-from .quantize import plan_of, quantize
+from .quantize import make_plan, quantize
 from .reference import CannotServe, Reference
 from .trace import trace_graph
 from .verify import TOLERANCES, Verification, verify
@@ -56,7 +56,7 @@ def export(
     graph = checked_graph(reference, ready_made, golden_texts)
     if precision == "int8":
         encodings = [reference.encode(text)[0][:CALIBRATION_TOKENS] for text in calibration_texts]
-        graph = quantize(graph, plan_of(graph, encodings))
+        graph = quantize(graph, make_plan(graph, encodings))
     partial = out.with_name(f"{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     write_folder(
@@ -102,7 +102,7 @@ def checked_graph(reference: Reference, ready_made: Path | None, texts: list[str
             print(f"fp32: {ready_made.name} of the repository, within {difference:.1e} of PyTorch's logits")
             return graph
         print(f"fp32: {ready_made.name} of the repository is off PyTorch's logits by {difference:.1e}: not used")
-    encoder = encoder_of(reference.model)
+    encoder = to_encoder(reference.model)
     graph = build_graph(encoder) if encoder else trace_graph(reference.model)
     difference = largest_difference(graph, reference, encodings, expected)
     if difference > MAX_LOGIT_DIFFERENCE:

@@ -50,20 +50,20 @@ def fit(
     encodings: list[list[int]],
     padding: int,
     schedule: Schedule,
-    loss_of: Callable[[torch.nn.Module, Batch], torch.Tensor],
+    compute_loss: Callable[[torch.nn.Module, Batch], torch.Tensor],
     evaluate: Callable[[torch.nn.Module], dict],
-    depth_of: Callable[[str], int],
+    get_depth: Callable[[str], int],
 ) -> tuple[torch.nn.Module, dict]:
     """Trains on every text once an epoch and returns the model that is kept, with its figures.
 
-    loss_of: mean loss of a batch, under the model in training mode.
-    depth_of: layers between a parameter, by its name, and the head.
+    compute_loss: mean loss of a batch, under the model in training mode.
+    get_depth: layers between a parameter, by its name, and the head.
     Continues from the checkpoint in `out` when there is one.
     """
     out.mkdir(parents=True, exist_ok=True)
     random.seed(schedule.seed)
     average = copy.deepcopy(model) if schedule.average_decay else model
-    optimizer = torch.optim.AdamW(_parameter_groups(model, schedule, depth_of), fused=True)
+    optimizer = torch.optim.AdamW(_parameter_groups(model, schedule, get_depth), fused=True)
     base_rates = [group["lr"] for group in optimizer.param_groups]
     steps_an_epoch = math.ceil(len(encodings) / schedule.batch_size)
     total_steps = steps_an_epoch * schedule.epochs
@@ -77,7 +77,7 @@ def fit(
                 group["lr"] = base_rate * factor
             torch.manual_seed(schedule.seed * 1_000_000 + step)
             model.train()
-            loss = loss_of(model, collate(encodings, indices, padding))
+            loss = compute_loss(model, collate(encodings, indices, padding))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -136,7 +136,7 @@ def collate(encodings: list[list[int]], indices: list[int], padding: int) -> Bat
 
 
 @torch.no_grad()
-def logits_of(
+def compute_logits(
     model, encodings: list[list[int]], padding: int, batch_size: int = 64, half: bool = False, title: str | None = None
 ) -> torch.Tensor:
     """Logits without dropout (texts × labels) in the order of the texts; half: computed in bf16, for teachers."""
@@ -165,11 +165,11 @@ def _bucketed_batches(encodings: list[list[int]], schedule: Schedule, epoch: int
     return batches
 
 
-def _parameter_groups(model, schedule: Schedule, depth_of: Callable[[str], int]) -> list[dict]:
+def _parameter_groups(model, schedule: Schedule, get_depth: Callable[[str], int]) -> list[dict]:
     groups: dict[tuple[int, bool], list[torch.nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
-            groups.setdefault((depth_of(name), parameter.ndim > 1), []).append(parameter)
+            groups.setdefault((get_depth(name), parameter.ndim > 1), []).append(parameter)
     return [
         {
             "params": parameters,

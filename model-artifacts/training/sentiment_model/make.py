@@ -11,7 +11,7 @@ import onnx
 import torch
 from transformers import AutoTokenizer, DistilBertConfig, DistilBertForSequenceClassification
 
-from .calibrate import reliability, temperature_of
+from .calibrate import fit_temperature, reliability
 from .candidate import FP32, SERVED, Candidate, Trained, train_candidate
 from .card import Shipped, wilson_interval, write_card
 from .chart import Point, draw_candidates, draw_reliability
@@ -21,7 +21,7 @@ from .encoder import written_encoder
 from .folder import write_folder
 from .graph import build_graph
 from .initial_weights import source_folder
-from .quantize import plan_of, quantize
+from .quantize import make_plan, quantize
 from .reference import MAX_TOKENS
 from .slices import measure_slices
 from .sst2 import Example
@@ -66,7 +66,7 @@ def _ship(
 ) -> Shipped:
     served = trained.files[SERVED]
     held_out_logits, held_out_labels = _logits(served, tokenizer, texts.held_out)
-    temperature = temperature_of(held_out_logits, held_out_labels)
+    temperature = fit_temperature(held_out_logits, held_out_labels)
     held_out = compare(trained.files, tokenizer, texts.held_out)
     validation_uses = record_validation_use(work / "validation-uses.json", served)
     validation = compare(trained.files, tokenizer, texts.validation)
@@ -150,7 +150,7 @@ def _distilbert_points(folder: Path, texts: Texts, tokenizer) -> list[Point]:
     onnx.save(graph, folder / "fp32.onnx")
     examples = texts.held_out[:CHART_TEXTS]
     encodings = tokenizer([example.text for example in examples])["input_ids"]
-    onnx.save(quantize(graph, plan_of(graph, encodings)), folder / "int8.onnx")
+    onnx.save(quantize(graph, make_plan(graph, encodings)), folder / "int8.onnx")
     rows = compare({FP32: folder / "fp32.onnx", "int8, fixed scales": folder / "int8.onnx"}, tokenizer, examples)
     published = [replace(row, accuracy=DISTILBERT_ACCURACY) for row in rows]
     return [_point("DistilBERT 6x768", row, len(texts.validation)) for row in published]

@@ -18,11 +18,11 @@ from torch.nn.utils import parametrize
 from transformers import DistilBertForSequenceClassification
 
 from .encoder import written_encoder
-from .fit import Batch, Schedule, claim, encode, fit, keep, logits_of
+from .fit import Batch, Schedule, claim, compute_logits, encode, fit, keep
 from .graph import build_graph
 from .quantize import LARGEST_ACTIVATION_CODE, LARGEST_EMBEDDING_CODE, LARGEST_WEIGHT_CODE, Activation, Plan, products_by_input
 from .sst2 import Example
-from .student import depth_of, evaluation
+from .student import depth_function_for, evaluation
 
 TARGETS_BATCH = 128
 
@@ -50,10 +50,10 @@ def train_under_quantization(
     if ended:
         return ended
     encodings = encode(tokenizer, texts)
-    targets = logits_of(student, encodings, tokenizer.pad_token_id, TARGETS_BATCH, half=True, title="student: its own answers")
+    targets = compute_logits(student, encodings, tokenizer.pad_token_id, TARGETS_BATCH, half=True, title="student: its own answers")
     model = under_quantization(student, plan)
 
-    def loss_of(model, batch: Batch) -> torch.Tensor:
+    def compute_loss(model, batch: Batch) -> torch.Tensor:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = model(input_ids=batch.input_ids, attention_mask=batch.mask).logits.float()
         wanted = targets[batch.indices]
@@ -65,9 +65,9 @@ def train_under_quantization(
         encodings,
         tokenizer.pad_token_id,
         recipe.schedule,
-        loss_of,
+        compute_loss,
         evaluation(tokenizer, held_out),
-        depth_of(student.config.n_layers),
+        depth_function_for(student.config.n_layers),
     )
     return keep(out, as_float(model), tokenizer, figures)
 

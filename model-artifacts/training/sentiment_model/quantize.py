@@ -99,7 +99,7 @@ def quantize(fp32: onnx.ModelProto, plan: Plan) -> onnx.ModelProto:
     return model
 
 
-def plan_of(
+def make_plan(
     fp32: onnx.ModelProto, encodings: list[list[int]], recipe: QuantizationRecipe = QuantizationRecipe()
 ) -> Plan:
     """Smoothing and ranges, recorded over texts.

@@ -47,7 +47,7 @@ def split_by_sentence(
     return train, [example for example in drawn if f" {example.text} " not in joined_train]
 
 
-def figures_of(logits: torch.Tensor, examples: list[Example]) -> dict[str, float]:
+def compute_figures(logits: torch.Tensor, examples: list[Example]) -> dict[str, float]:
     """Accuracy, and cross-entropy in nats, of logits (texts × labels)."""
     labels = torch.tensor([example.label for example in examples])
     return {

