@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+# Where the repository keeps its model folders.
 MODELS = Path(__file__).resolve().parents[2]
-"""Where the repository keeps its model folders."""
 
 
 def main() -> None:

@@ -18,8 +18,8 @@ from transformers import AutoModel, AutoTokenizer
 from .initial_weights import source_folder
 
 LEAST_COUNT = 5
+# Shorter texts have few variants that are not training texts themselves.
 LEAST_WORDS = 4
-"""Shorter texts have few variants that are not training texts themselves."""
 CONNECTIVES = [", but", ", and", "; still ,", ", although", ", yet", "even though", ". however ,", ". and", "-- not that"]
 NEGATIONS = ["not", "never", "hardly", "n't", "no", "far from", "anything but", "not exactly", "by no means"]
 

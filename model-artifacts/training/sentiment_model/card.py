@@ -10,8 +10,8 @@ from .calibrate import Reliability
 from .compare import Measurement
 from .slices import SURE, Slice
 
+# The experiments, written by hand: `make` does not repeat them.
 TRIED = Path(__file__).resolve().parent.parent / "tried.md"
-"""What was tried and lost, written by hand: the runs are not made again."""
 HEADER = (
     "| File | Accuracy | Labels off fp32 | Largest change | Mean change | Alone against in 16 | Size | Alone | In eights | Start |\n"
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"

@@ -14,15 +14,15 @@ from .student import NO_LABEL, DistillationExample
 from .teacher import teacher_logits
 from .text_sets import RatedText, film_sentences, half, labelled_sentences, normal, rated_texts, without_overlap
 
+# Number of drawn sentences. A drawn sentence inside a longer training text is not scored (see `split_by_sentence`).
 HELD_OUT_SENTENCES = 1000
-"""Sentences drawn; those that a longer training text holds are not scored (see `split_by_sentence`)."""
 SPLIT_SEED = 0
+# A mean rating of 1 (of 4) gives a logit difference of 2, which is a score of 0.88. A mean rating of 0 gives a score of 0.5.
 LOGIT_A_RATING_POINT = 2.0
-"""A mean rating of 1 (of 4) stands for a difference of the logits of 2, 0.88; one of 0 for 0.5: people do not agree."""
 LEARNT_HALF = 0
 LEAST_VARIED_WORDS = 8
+# Number of drawn sentences with a length in `REVIEW_WORDS`. The teacher needs 15 minutes for them.
 REVIEW_SENTENCES = 200_000
-"""Drawn from those of `REVIEW_WORDS`: what the teacher reads in a quarter of an hour."""
 REVIEW_WORDS = range(4, 31)
 OTHER_TEXT = ("tweets", "products", "editorials")
 

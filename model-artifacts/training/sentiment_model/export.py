@@ -23,10 +23,10 @@ from .verify import TOLERANCES, Verification, verify
 
 PRECISIONS = ("fp32", "int8")
 MAX_LOGIT_DIFFERENCE = 1e-4
+# Calibration texts are cut here: what the long golden texts repeat needs no recording.
 CALIBRATION_TOKENS = 64
-"""Calibration texts are cut here: what the long golden texts repeat needs no recording."""
+# What a header can carry: the service names the model in each answer.
 NAME = re.compile(r"[\w.-]{1,64}")
-"""What a header can carry: the service names the model in each answer."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from .reference import Reference
 
 MANIFEST_FILES = ["config.json", "golden.json", "model.onnx", "tokenizer.json"]
 INVARIANCE_BOUND = 1e-6
+# Texts up to this length are run in batches to see whether neighbours matter.
 LONGEST_ALONE_TOKENS = 64
-"""Texts up to this length are run in batches to see whether neighbours matter."""
 
 
 def write_folder(

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
+# Share of the mean second moment that is added to the second moment of each input. It helps inputs near zero on the
+# calibration texts.
 DAMPING = 0.01
-"""Share of the mean second moment that is added to the second moment of each input: for inputs near zero on the calibration texts."""
+# Rows after a block take the errors of the block at once: the sums are the same, with a tenth of the memory traffic.
 BLOCK_ROWS = 64
-"""Rows after a block take the errors of the block at once: the sums are the same, with a tenth of the memory traffic."""
 
 
 def gptq_codes(matrix: np.ndarray, column_scale: np.ndarray, moments: np.ndarray, largest_code: int) -> np.ndarray:

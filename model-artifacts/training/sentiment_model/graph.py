@@ -22,8 +22,8 @@ from .encoder import Affine, Encoder, Layer
 OPSET = 17
 MICROSOFT = "com.microsoft"
 IR_VERSION = 8
+# Taken off the attention logits of padding: its exponential is 0 in float32, so padding weighs nothing at all.
 MASKED = 10_000.0
-"""Taken off the attention logits of padding: its exponential is 0 in float32, so padding weighs nothing at all."""
 
 
 class GraphBuilder:

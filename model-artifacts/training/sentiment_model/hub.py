@@ -42,8 +42,8 @@ TOKENIZER_FILES = (
     "spm.model",
 )
 READY_MADE_FP32 = ("onnx/model.onnx", "model.onnx")
+# In the order of preference; each may come in parts under an index.
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
-"""In the order of preference; each may come in parts under an index."""
 ATTEMPTS = 3
 PAUSE_SECONDS = 1
 OURS = {errno.ENOSPC: "the disk is full", errno.EACCES: "the cache cannot be written", errno.EROFS: "the cache cannot be written"}

@@ -32,8 +32,8 @@ from .graph import MICROSOFT
 LARGEST_WEIGHT_CODE = 64
 LARGEST_ACTIVATION_CODE = 255
 LARGEST_EMBEDDING_CODE = 127
+# Below this many rows a table's bytes are not worth a second lookup.
 SMALLEST_TABLE_ROWS = 1_000
-"""Below this many rows a table's bytes are not worth a second lookup."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ class Activation:
         return int(np.clip(np.rint(-self.lowest / self.step), 0, LARGEST_ACTIVATION_CODE))
 
 
+# By the name of the activation's tensor in the fp32 graph.
 Plan = dict[str, Activation]
-"""By the name of the activation's tensor in the fp32 graph."""
 
 
 def quantize(fp32: onnx.ModelProto, plan: Plan) -> onnx.ModelProto:

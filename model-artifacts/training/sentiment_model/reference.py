@@ -10,16 +10,16 @@ import numpy as np
 import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerFast
 
+# `model_type` of what can be served; DeBERTa-v3 calls itself deberta-v2.
 FAMILIES = ("distilbert", "bert", "roberta", "xlm-roberta", "deberta-v2", "modernbert")
-"""`model_type` of what can be served; DeBERTa-v3 calls itself deberta-v2."""
 HEAD = "ForSequenceClassification"
+# Unless more is asked for: what a run holds grows with the square of its tokens (ModernBERT reads 8,192).
 MAX_TOKENS = 512
-"""Unless more is asked for: what a run holds grows with the square of its tokens (ModernBERT reads 8,192)."""
 FP32_BYTES = 4
+# Protocol buffers end here.
 LARGEST_FILE_BYTES = 2**31 - 1
-"""Protocol buffers end here."""
+# Tokenizers without a limit say 10^30.
 UNLIMITED = 1_000_000
-"""Tokenizers without a limit say 10^30."""
 
 
 class CannotServe(Exception):

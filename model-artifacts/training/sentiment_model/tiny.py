@@ -14,10 +14,10 @@ from .golden_texts import GOLDEN_TEXTS, SHORT_TEXTS
 
 VOCABULARY = 300
 POSITIONS = 64
+# Large enough that an error anywhere shows in the logits; a fresh model's are all but constant.
 WEIGHT_DEVIATION = 0.35
-"""Large enough that an error anywhere shows in the logits; a fresh model's are all but constant."""
+# Golden texts of the families' folders: alphabets, blanks, emoji, spelt special tokens, one that is cut.
 GOLDEN = [*SHORT_TEXTS[:40], *SHORT_TEXTS[45:62], "an excellent start, " + "and so on " * 60]
-"""Golden texts of the families' folders: alphabets, blanks, emoji, spelt special tokens, one that is cut."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ _DEBERTA = dict(
 STARS = ["1 star", "2 stars", "3 stars", "4 stars", "5 stars"]
 SENTIMENT = ["NEGATIVE", "POSITIVE"]
 
+# By the name of the folder.
 TINY = {
     "distilbert": Tiny("distilbert", "wordpiece", SENTIMENT, options=dict(n_layers=2, n_heads=4, dim=32, hidden_dim=64)),
     "bert": Tiny("bert", "wordpiece", STARS, options=_SIZES),
@@ -53,7 +54,6 @@ TINY = {
     "multi-label": Tiny("roberta", "bpe", ["joy", "anger", "fear", "none"], "multi_label_classification", _SIZES),
     "one-label": Tiny("bert", "wordpiece", ["TOXIC"], options=_SIZES),
 }
-"""By the name of the folder."""
 
 _CLASSES = {
     "distilbert": "DistilBert",

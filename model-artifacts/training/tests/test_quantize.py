@@ -14,8 +14,8 @@ from sentiment_model.initial_weights import initial_model, keep_layers, source_f
 from sentiment_model.quantize import QuantizationRecipe, make_plan, quantize
 
 TEXTS = [text for text in GOLDEN_TEXTS if 10 < len(text) < 200][:24]
+# Outlier channel behind ReLU in the first layer of the pretrained encoder.
 OUTLIER_CHANNEL = 856
-"""Of the pretrained encoder's first layer behind ReLU."""
 
 
 @pytest.fixture(scope="module")
