@@ -1,4 +1,4 @@
-"""Writes baselines: the same model from the quantizers of ONNX Runtime. They are measured and do not ship."""
+"""Writes baselines: the same model from the quantizers of ONNX Runtime. They do not ship."""
 
 from __future__ import annotations
 

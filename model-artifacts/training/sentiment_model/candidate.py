@@ -1,4 +1,4 @@
-"""One candidate: a student is trained, learns to live with its rounding, and becomes files in several precisions."""
+"""Makes one candidate: trains a student, continues with quantization-aware training, and writes files in several precisions."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Candidate:
 @dataclass(frozen=True)
 class Trained:
     reference: Reference
-    """In fp32, with the weights that the served file rounds."""
+    """In fp32, with the weights that the served file quantizes."""
     files: dict[str, Path]
     """By precision; FP32 first, of the same weights."""
     figures: dict[str, dict]
@@ -71,7 +71,7 @@ def train_candidate(candidate: Candidate, work: Path, texts: Texts, distillation
 
 
 def student_model(candidate: Candidate, work: Path) -> Path:
-    """The transformers folder of its student, in fp32 and not yet under rounding."""
+    """Returns the transformers folder of its student, in fp32 and before quantization-aware training."""
     return work / candidate.name / "student" / "model"
 
 
@@ -94,7 +94,7 @@ def _write_files(folder: Path, student: DistilBertForSequenceClassification, ref
 
 
 def to_reference(model: DistilBertForSequenceClassification, tokenizer) -> Reference:
-    """What files of these weights are compared with, and what serving and its readers need of the configuration."""
+    """Returns the model to compare files of these weights with, and the configuration that the service needs."""
     config = model.config
     return Reference(
         {

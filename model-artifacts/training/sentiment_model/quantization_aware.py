@@ -1,9 +1,9 @@
-"""Trains a student under its own quantization, so that int8 answers what fp32 answers.
+"""Quantization-aware training of a student, so that int8 gives the answers of fp32.
 
-Every product sees what the integer one will see: u8 inputs with the plan's scales, 7-bit weights with a scale an output
-channel. Gradients pass the rounding unchanged (Bengio et al. 2013). What is learnt are the answers of the student
-before: this is about keeping them, not about better ones. Training rounds weights to the nearest
-code. A plan with second moments quantizes them by GPTQ afterwards (`gptq.py`), so this training gains little (`tried.md`).
+Every product takes the same operands as the integer product: u8 inputs with the scales of the plan, and 7-bit weights with
+a scale for each output channel. The gradient passes the rounding unchanged (straight-through estimator, Bengio et al.
+2013). The targets are the student's own logits before this training. Training rounds weights to the nearest code. A plan
+with second moments quantizes them by GPTQ afterwards (`gptq.py`), so this training gains little (`tried.md`).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def train_under_quantization(
     tokenizer,
     recipe: QuantizationAwareRecipe,
 ) -> dict:
-    """Trains into `out`/model: float weights that are to be quantized by this very plan."""
+    """Trains into `out`/model: float weights, to be quantized by the same plan."""
     ended = claim(out, {**asdict(recipe), "texts": len(texts)})
     if ended:
         return ended

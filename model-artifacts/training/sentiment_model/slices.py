@@ -27,7 +27,7 @@ class Slice:
     """Written for this project."""
     texts: int
     correct: int | None
-    """None where no label is right: mixed, neutral and factual text."""
+    """None for a slice without right labels: mixed, neutral and factual text."""
     sure: int
     """Texts whose likelier label has a score past SURE."""
     mean_score: float

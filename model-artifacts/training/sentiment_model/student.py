@@ -1,4 +1,4 @@
-"""Trains a student: soft labels of the teacher at a temperature (Hinton et al. 2015), labels of people where there are some."""
+"""Trains a student by knowledge distillation (Hinton et al. 2015): soft labels of the teacher, and labels of people if any."""
 
 from __future__ import annotations
 

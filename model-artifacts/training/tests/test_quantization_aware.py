@@ -1,4 +1,4 @@
-"""Training sees the very rounding that serves."""
+"""Quantization-aware training uses the same rounding as the int8 file."""
 
 import numpy as np
 import pytest

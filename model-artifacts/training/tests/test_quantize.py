@@ -1,4 +1,4 @@
-"""What each step of the recipe is for: int8 comes nearer to fp32."""
+"""Each step of the recipe brings int8 nearer to fp32."""
 
 import numpy as np
 import onnx

@@ -1,4 +1,4 @@
-"""What students learn from never holds what models are measured on."""
+"""The distillation set contains no text that measures a model."""
 
 import csv
 import hashlib
