@@ -1,4 +1,4 @@
-"""Accuracy of a model folder's file in Python, for whoever trains; `npm run model:evaluate` asks the service's classes."""
+"""Measures the accuracy of a model folder in Python, for training. `npm run model:evaluate` uses the classes of the service."""
 
 from __future__ import annotations
 

