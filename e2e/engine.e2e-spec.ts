@@ -1,23 +1,21 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExecutionContext } from '@nestjs/common';
-import { firstValueFrom, from } from 'rxjs';
-import { MemoryCache, PredictionCacheInterceptor } from '#libs/caching';
+import { CachingClassifier, MemoryCache } from '#libs/caching';
 import { systemClock } from '#libs/clock';
 import { forkWorker, InferenceEngine } from '#libs/inference';
-import { classifyRequestOf, setClassifyRequest } from '#libs/prediction';
 import { repository, shippedModel } from '#libs/testing';
 
 const builtEntry = pathToFileURL(join(repository, 'dist/libs/inference/src/workers/worker.entry.js'));
-const call = { timeoutMs: 30_000 };
+const cache = { mayRead: true, mayStore: true };
+const within = (timeoutMs: number) => ({ deadlineMs: systemClock.nowMs() + timeoutMs, cache });
 
 const engine = new InferenceEngine({
   modelDir: shippedModel,
   cpu: { workers: 2, threadsPerWorker: 1, soloThreads: 2, description: '' },
   clock: systemClock,
   startChild: (options) => forkWorker(options, builtEntry),
-  report: () => {},
+  logger: { log: () => {}, warn: () => {} },
 });
 
 beforeAll(() => engine.load());
@@ -28,53 +26,46 @@ describe('the engine with real model processes', () => {
     const texts = ['This is fun', 'the movie was awful', 'Well, that could have been worse.'];
     const before = engine.stats.batchedTexts;
     const answers = await Promise.all(
-      Array.from({ length: 200 }, (_, index) => engine.classify([texts[index % 3] ?? ''], call)),
+      Array.from({ length: 200 }, (_, index) => engine.classify([texts[index % 3] ?? ''], within(30_000))),
     );
     expect(engine.stats.batchedTexts - before).toBe(3);
     expect(engine.stats.deduplicatedTexts).toBeGreaterThanOrEqual(197);
     answers.forEach((answer, index) => {
-      expect(answer).toEqual(answers[index % 3]);
+      expect(answer.outcomes).toEqual(answers[index % 3]?.outcomes);
     });
   });
 
   it('runs one row for ten texts of which nine are known', async () => {
-    const cache = new MemoryCache({ maxBytes: 1e6, ttlSeconds: 60, clock: systemClock });
-    const interceptor = new PredictionCacheInterceptor(cache, engine);
-    const predict = async (texts: readonly string[]) => {
-      const request = { headers: {} };
-      setClassifyRequest(request, { texts, call });
-      const http = { getRequest: () => request, getResponse: () => ({ setHeader: () => {} }) };
-      const handle = () => from(engine.classify(classifyRequestOf(request).texts, call));
-      const context = { switchToHttp: () => http } as unknown as ExecutionContext;
-      return firstValueFrom(await interceptor.intercept(context, { handle }));
-    };
+    const memory = new MemoryCache({ maxBytes: 1e6, ttlSeconds: 60, clock: systemClock });
+    const classifier = new CachingClassifier({ cache: memory, next: engine, loadedModel: engine, clock: systemClock });
+    const predict = async (texts: readonly string[]) => (await classifier.classify(texts, within(30_000))).outcomes;
     const ten = Array.from({ length: 10 }, (_, index) => `one of ten texts, number ${index}`);
     const nine = await predict(ten.filter((_, index) => index !== 4));
     const before = engine.stats.batchedTexts;
     const all = await predict(ten);
     expect(engine.stats.batchedTexts - before).toBe(1);
     expect(all.filter((_, index) => index !== 4)).toEqual(nine);
-    await cache.close();
+    await memory.close();
   });
 
   it('has nothing left in its queues when all is answered', async () => {
     await engine.classify(
       Array.from({ length: 100 }, (_, index) => `text number ${index}`),
-      call,
+      within(30_000),
     );
     expect(engine.stats).toMatchObject({
       queuedTexts: 0,
       queuedTokens: 0,
-      modelProcesses: 2,
-      modelProcessesAnswering: 2,
-      processesLost: 0,
+      workers: 2,
+      responsiveWorkers: 2,
+      workersCrashed: 0,
     });
   });
 
   it('refuses at once what it cannot do in time', async () => {
     const texts = Array.from({ length: 1_000 }, (_, index) => `number ${index} ${'and so on '.repeat(150)}`);
     const startMs = performance.now();
-    await expect(engine.classify(texts, { timeoutMs: 1_000 })).rejects.toMatchObject({ kind: 'overloaded' });
+    await expect(engine.classify(texts, within(1_000))).rejects.toMatchObject({ kind: 'overloaded' });
     expect(performance.now() - startMs).toBeLessThan(1_000);
     expect(engine.stats.drops.overloaded).toBe(1);
   });

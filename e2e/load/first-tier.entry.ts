@@ -13,7 +13,8 @@ const TEXTS_AT_A_TIME = 1_000;
 
 const cache = new MemoryCache({ maxBytes: boundBytes, ttlSeconds: 86_400, clock: systemClock });
 const keys = new CacheKeys({ digest: 'a'.repeat(64), maxTokens: 512 });
-const keysFrom = (first: number) => Array.from({ length: TEXTS_AT_A_TIME }, (_, at) => keys.of(`text ${first + at}`));
+const keysFrom = (first: number) =>
+  Array.from({ length: TEXTS_AT_A_TIME }, (_, at) => keys.keyFor(`text ${first + at}`));
 
 function residentBytesCollected(): number {
   if (globalThis.gc === undefined) throw new Error('run with --expose-gc');

@@ -28,6 +28,7 @@ class PlainModule {
         SettingsModule.forRoot(settings),
         PredictModule,
         CachingModule.forRoot({
+          next: InferenceEngine,
           ttlSeconds: settings.CACHE_TTL_SECONDS,
           memoryBytes: settings.CACHE_MEMORY_BYTES,
           redis: undefined,
@@ -40,8 +41,8 @@ class PlainModule {
 
 const settings = new Settings({});
 const app = await NestFactory.create(PlainModule.forRoot(settings), { bodyParser: false, logger: false });
-// The route notes what happens to a request, whoever reads it.
-const observer = new RequestTelemetry({
+// The route needs a request context, although this service writes nothing about requests.
+const telemetry = new RequestTelemetry({
   clock: systemClock,
   metrics: { count: () => {} },
   tracer: undefined,
@@ -49,7 +50,7 @@ const observer = new RequestTelemetry({
   getRoute: () => '/predict',
 });
 app.use((request: Request, response: Response, next: NextFunction) => {
-  observer.observe(request, response, assignRequestId(request, response));
+  response.locals.requestContext = telemetry.begin(request, response, assignRequestId(request, response));
   checkPath(request);
   next();
 });

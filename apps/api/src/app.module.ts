@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CachingModule, parseRedisUrl, type CachingModuleOptions } from '#libs/caching';
 import { HealthModule } from '#libs/health';
-import { InferenceModule } from '#libs/inference';
+import { InferenceEngine, InferenceModule } from '#libs/inference';
 import { ObservabilityModule, type RequestLog, type RequestTracer } from '#libs/observability';
 import { ModelModule } from './model/model.module.js';
 import { PredictModule } from './predict/predict.module.js';
@@ -13,14 +13,14 @@ import { ServiceMetricsCollector } from './metrics/service-metrics-collector.js'
 import { SettingsModule } from './config/settings.module.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 
-/** Who writes down what happens to requests. */
+/** Where the facts of requests are written to. */
 export interface TelemetrySinks {
   readonly log: RequestLog;
-  /** Undefined while nobody wants traces. */
+  /** Undefined when traces are off. */
   readonly tracer: RequestTracer | undefined;
 }
 
-/** The modules in the order that a request meets them. */
+/** The modules, in the order in which a request passes them. */
 @Module({})
 export class AppModule {
   static forRoot(settings: Settings, { log, tracer }: TelemetrySinks): DynamicModule {
@@ -38,6 +38,7 @@ export class AppModule {
         SecurityModule.forRoot(settings),
         PredictModule,
         CachingModule.forRoot({
+          next: InferenceEngine,
           ttlSeconds: settings.CACHE_TTL_SECONDS,
           memoryBytes: settings.CACHE_MEMORY_BYTES,
           redis: redisOptions(settings),

@@ -13,9 +13,7 @@ import { exitAtUncaughtErrors } from './shutdown/uncaught-errors.js';
 try {
   const settings = new Settings(process.env);
   const logger = new Logger('Sentiment');
-  const tracer = await startTracing(process.env, packageInformation.version, () =>
-    logger.warn('traces cannot be sent'),
-  );
+  const tracer = await startTracing(process.env, packageInformation.version, logger);
   const app = await createApp(settings, tracer);
   handOverSignals();
   exitAtSecondInterrupt();

@@ -1,24 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '#libs/clock';
 import { cpuBudget, forkWorker, InferenceEngine } from '#libs/inference';
-import type { Classification } from '#libs/prediction';
+import type { ModelDescription, TextOutcome } from '#libs/prediction';
 import type { ProgressBar } from './progress-bar.js';
 
-/** Texts handed over at once, as a client's request would be. */
+/** Texts of one call, as of one request of a client. */
 const REQUEST_TEXTS = 64;
-/** Nobody waits: a slow machine may take its time. */
+/** No client waits: a slow machine may take its time. */
 const REQUEST_TIMEOUT_MS = 600_000;
 
 /** A run over many texts. */
 export interface TimedRun {
   /** In the order of the texts. */
-  readonly classifications: readonly Classification[];
+  readonly outcomes: readonly TextOutcome[];
   readonly textsPerSecond: number;
 }
 
-/** A model folder as the service would serve it here: its classes, its processes, no HTTP. */
+/** A model folder, served by the classes and worker processes of the service, without HTTP. */
 export class ServedModel {
-  private constructor(readonly engine: InferenceEngine) {}
+  private constructor(
+    readonly engine: InferenceEngine,
+    readonly model: ModelDescription,
+  ) {}
 
   /** @throws ModelFolderError when the folder is not fit to serve */
   static async open(modelDir: string): Promise<ServedModel> {
@@ -27,26 +30,29 @@ export class ServedModel {
       modelDir,
       clock: systemClock,
       startChild: (options) => forkWorker(options),
-      report: () => {},
+      logger: { log: () => {}, warn: () => {} },
     });
     await engine.load();
-    return new ServedModel(engine);
+    const { model } = engine;
+    if (!model) throw new Error('the engine has loaded no model');
+    return new ServedModel(engine, model);
   }
 
   /** Classifies texts, a request of 64 after the other. */
   async classify(texts: readonly string[], progress?: ProgressBar, requestTexts = REQUEST_TEXTS): Promise<TimedRun> {
-    const classifications: Classification[] = [];
+    const outcomes: TextOutcome[] = [];
     const startMs = performance.now();
     for (let start = 0; start < texts.length; start += requestTexts) {
       const request = texts.slice(start, start + requestTexts);
-      classifications.push(...(await this.engine.classify(request, { timeoutMs: REQUEST_TIMEOUT_MS })));
-      progress?.show(classifications.length);
+      const deadlineMs = systemClock.nowMs() + REQUEST_TIMEOUT_MS;
+      outcomes.push(...(await this.engine.classify(request, { deadlineMs })).outcomes);
+      progress?.show(outcomes.length);
     }
-    return { classifications, textsPerSecond: texts.length / ((performance.now() - startMs) / 1_000) };
+    return { outcomes, textsPerSecond: texts.length / ((performance.now() - startMs) / 1_000) };
   }
 
   /** Memory of the model processes in bytes (proportional set size); undefined where the system does not tell. */
-  modelProcessBytes(): number | undefined {
+  workerBytes(): number | undefined {
     try {
       const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
       return children.reduce((sum, id) => sum + proportionalBytes(id), 0);

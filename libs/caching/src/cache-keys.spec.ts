@@ -13,18 +13,18 @@ describe('CacheKeys', () => {
     );
     fc.assert(
       fc.property(text, text, (one, other) => {
-        expect(keys.of(one) === keys.of(other)).toBe(one.toWellFormed() === other.toWellFormed());
+        expect(keys.keyFor(one) === keys.keyFor(other)).toBe(one.toWellFormed() === other.toWellFormed());
       }),
       { numRuns: 5_000 },
     );
   });
 
   it('keeps composed and decomposed letters apart', () => {
-    expect(keys.of('é'.normalize('NFC'))).not.toBe(keys.of('é'.normalize('NFD')));
+    expect(keys.keyFor('é'.normalize('NFC'))).not.toBe(keys.keyFor('é'.normalize('NFD')));
   });
 
   it('takes a lone surrogate for U+FFFD, as the tokenizer does', () => {
-    expect(keys.of('a\ud800')).toBe(keys.of('a\ufffd'));
+    expect(keys.keyFor('a\ud800')).toBe(keys.keyFor('a\ufffd'));
   });
 
   it('keeps models and truncation policies apart', () => {
@@ -33,10 +33,10 @@ describe('CacheKeys', () => {
       new CacheKeys({ ...model, maxTokens: 256 }),
       keys,
     ];
-    expect(new Set(others.map((other) => other.of('fine'))).size).toBe(3);
+    expect(new Set(others.map((other) => other.keyFor('fine'))).size).toBe(3);
   });
 
   it('shows nothing of the text', () => {
-    expect(keys.of('a secret')).toMatch(/^[\w-]{43}$/);
+    expect(keys.keyFor('a secret')).toMatch(/^[\w-]{43}$/);
   });
 });

@@ -6,7 +6,8 @@ const FORMAT_VERSION = '1';
 
 /**
  * Keys under which a model's predictions are kept: SHA-256 over format version, model digest, truncation policy and
- * text, each with its length in front, so that no two lists of parts run into one. Nobody's text can be read off one.
+ * text, each prefixed by its length, so that different lists of parts never give the same input. A key does not reveal
+ * its text.
  */
 export class CacheKeys {
   private readonly head: string;
@@ -15,8 +16,8 @@ export class CacheKeys {
     this.head = [FORMAT_VERSION, digest, `first ${maxTokens} tokens`].map(lengthPrefixed).join('');
   }
 
-  /** @returns 43 characters of base64url; equal for texts that the model reads equally: a lone surrogate is U+FFFD */
-  of(text: string): string {
+  /** @returns 43 characters of base64url; equal for texts that the model reads equally: it reads a lone surrogate as U+FFFD */
+  keyFor(text: string): string {
     return hash('sha256', this.head + lengthPrefixed(text.toWellFormed()), 'base64url');
   }
 }

@@ -1,5 +1,7 @@
-import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown, type Type } from '@nestjs/common';
 import { systemClock } from '#libs/clock';
+import { Classifier, LoadedModel } from '#libs/prediction';
+import { CachingClassifier } from './caching-classifier.js';
 import { MemoryCache } from './memory-cache.js';
 import { NullCache } from './null-cache.js';
 import { PredictionCache } from './prediction-cache.js';
@@ -8,23 +10,33 @@ import { RedisCache } from './redis/redis-cache.js';
 import { TieredCache } from './tiered-cache.js';
 
 export interface CachingModuleOptions {
+  /** The provider that classifies the misses. */
+  readonly next: Type<Classifier>;
   /** How long a prediction is kept; 0 switches the cache off. */
   readonly ttlSeconds: number;
-  /** What the tier in memory may take; 0 for none. */
+  /** Memory for the L1 cache; 0 for none. */
   readonly memoryBytes: number;
-  /** The tier that all pods share, if there is one. */
+  /** The L2 cache, which all pods share; undefined for none. */
   readonly redis: (RedisAccess & { readonly keyPrefix: string; readonly timeoutMs: number }) | undefined;
 }
 
-/** Provides `PredictionCache`. */
+/** Provides `PredictionCache`, and binds the port `Classifier` to the CachingClassifier in front of `next`. */
 @Module({})
 export class CachingModule implements OnApplicationShutdown {
   static forRoot(options: CachingModuleOptions): DynamicModule {
     return {
       module: CachingModule,
       global: true,
-      providers: [{ provide: PredictionCache, useFactory: () => composeCache(options) }],
-      exports: [PredictionCache],
+      providers: [
+        { provide: PredictionCache, useFactory: () => composeCache(options) },
+        {
+          provide: Classifier,
+          inject: [PredictionCache, options.next, LoadedModel],
+          useFactory: (cache: PredictionCache, next: Classifier, loadedModel: LoadedModel): Classifier =>
+            new CachingClassifier({ cache, next, loadedModel, clock: systemClock }),
+        },
+      ],
+      exports: [PredictionCache, Classifier],
     };
   }
 
@@ -40,16 +52,12 @@ function composeCache({ ttlSeconds, memoryBytes, redis }: CachingModuleOptions):
   const memory =
     memoryBytes > 0 ? new MemoryCache({ maxBytes: memoryBytes, ttlSeconds, clock: systemClock }) : undefined;
   if (!redis) return memory ?? new NullCache();
-  const logger = new Logger(CachingModule.name);
   const shared = new RedisCache({
     ...redis,
     ttlSeconds,
     clock: systemClock,
     random: Math.random,
-    report: (state) => {
-      if (state.status === 'up') logger.log('Redis answers');
-      else logger.warn(`Redis is out of reach, answering without it: ${state.reason}`);
-    },
+    logger: new Logger(CachingModule.name),
   });
   return memory ? new TieredCache(memory, shared) : shared;
 }

@@ -1,4 +1,6 @@
+export { RequestCacheDirectives } from './cache-directives.decorator.js';
 export { CacheKeys } from './cache-keys.js';
+export { CachingClassifier, type CachingClassifierOptions } from './caching-classifier.js';
 export { CachingModule, type CachingModuleOptions } from './caching.module.js';
 export { MemoryCache, type MemoryCacheOptions } from './memory-cache.js';
 export { PredictionCache, type CacheCounters, type CacheTier, type TierState } from './prediction-cache.js';

@@ -1,35 +1,35 @@
-import { type Classification, isFailure, type Prediction } from '#libs/prediction';
+import { type TextOutcome, isFailure, type Prediction } from '#libs/prediction';
 import type { CacheEntry } from './prediction-cache.js';
 
 /**
- * Puts known predictions and new answers together, in the order of the request.
+ * Puts cached predictions and the outcomes of the misses together, in the order of the request.
  *
- * @param hits one place a text; undefined for each text that had to be answered anew
- * @param misses the answers to those, in their order
+ * @param cached one element for each text; undefined for a miss
+ * @param missOutcomes the outcomes of the misses, in the order of the request
  */
 export function mergeHits(
-  hits: readonly (Prediction | undefined)[],
-  misses: readonly Classification[],
-): Classification[] {
-  const next = misses.values();
-  return hits.map((prediction) => {
-    const classification = prediction ?? next.next().value;
-    if (!classification) throw new Error('fewer answers than texts that were asked for');
-    return classification;
+  cached: readonly (Prediction | undefined)[],
+  missOutcomes: readonly TextOutcome[],
+): TextOutcome[] {
+  const next = missOutcomes.values();
+  return cached.map((prediction) => {
+    const outcome = prediction ?? next.next().value;
+    if (!outcome) throw new Error('there are fewer outcomes than misses');
+    return outcome;
   });
 }
 
-/** What is new and worth keeping, each key once: a failure may be better luck next time. */
+/** The new predictions, each key once. Failures are not stored: the next attempt may succeed. */
 export function toEntries(
   keys: readonly string[],
-  hits: readonly (Prediction | undefined)[],
-  classifications: readonly Classification[],
+  cached: readonly (Prediction | undefined)[],
+  outcomes: readonly TextOutcome[],
 ): CacheEntry[] {
   const entries = new Map<string, CacheEntry>();
-  classifications.forEach((classification, index) => {
+  outcomes.forEach((outcome, index) => {
     const key = keys[index];
-    if (key === undefined || hits[index] || isFailure(classification)) return;
-    entries.set(key, { key, prediction: classification });
+    if (key === undefined || cached[index] || isFailure(outcome)) return;
+    entries.set(key, { key, prediction: outcome });
   });
   return [...entries.values()];
 }

@@ -20,7 +20,7 @@ interface Opened {
 
 const keys = new CacheKeys({ digest: 'a'.repeat(64), maxTokens: 512 });
 const toEntry = (text: string, ...logits: number[]): CacheEntry => ({
-  key: keys.of(text),
+  key: keys.keyFor(text),
   prediction: { logits: Float32Array.from(logits), truncated: false },
 });
 const toPredictions = (entries: readonly CacheEntry[]): Prediction[] => entries.map(({ prediction }) => prediction);
@@ -70,7 +70,7 @@ function contract(open: (ttlSeconds: number) => Opened | Promise<Opened>): void 
     const { cache } = opened;
     const [a, b] = [toEntry('a', 1, -1), toEntry('b', 2, -2)];
     await store(cache, [a, b]);
-    expect(await cache.getMany([b.key, keys.of('unknown'), a.key, b.key])).toEqual([
+    expect(await cache.getMany([b.key, keys.keyFor('unknown'), a.key, b.key])).toEqual([
       b.prediction,
       undefined,
       a.prediction,
@@ -84,7 +84,7 @@ function contract(open: (ttlSeconds: number) => Opened | Promise<Opened>): void 
   });
 
   it('remembers that a text was cut', async () => {
-    const cut = { key: keys.of('long'), prediction: { logits: Float32Array.of(1, 2), truncated: true } };
+    const cut = { key: keys.keyFor('long'), prediction: { logits: Float32Array.of(1, 2), truncated: true } };
     await store(opened.cache, [cut]);
     expect(await opened.cache.getMany([cut.key])).toEqual([cut.prediction]);
   });
@@ -106,13 +106,13 @@ function contract(open: (ttlSeconds: number) => Opened | Promise<Opened>): void 
     const texts = ['Straße', '素晴らしい映画', '👩‍👩‍👧', '\0', '', 'a\ud800', 'x'.repeat(100_000)];
     const written = texts.map((text, index) => toEntry(text, index, 1));
     await store(opened.cache, written);
-    expect(await opened.cache.getMany(texts.map((text) => keys.of(text)))).toEqual(toPredictions(written));
+    expect(await opened.cache.getMany(texts.map((text) => keys.keyFor(text)))).toEqual(toPredictions(written));
   });
 
   it('serves many at once', async () => {
     const stored = entries(50);
     await store(opened.cache, stored);
-    const answers = await Promise.all(stored.map(({ key }) => opened.cache.getMany([key, keys.of('unknown')])));
+    const answers = await Promise.all(stored.map(({ key }) => opened.cache.getMany([key, keys.keyFor('unknown')])));
     expect(answers).toEqual(stored.map(({ prediction }) => [prediction, undefined]));
   });
 
@@ -121,7 +121,7 @@ function contract(open: (ttlSeconds: number) => Opened | Promise<Opened>): void 
     const [first] = cache.tiers;
     const before = { ...first?.counters };
     await store(cache, entries(2));
-    await cache.getMany([...toKeys(entries(2)), keys.of('unknown')]);
+    await cache.getMany([...toKeys(entries(2)), keys.keyFor('unknown')]);
     expect(first?.counters).toEqual({ ...before, hits: 2, misses: 1, stored: 2 });
   });
 

@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { HealthTransitionLog } from './health-transition-log.js';
 
-describe('HealthChanges', () => {
-  it('reports each change of each part once, for each probe', () => {
-    const reports: string[] = [];
-    const changes = new HealthTransitionLog((probe, part, { status }) => reports.push(`${probe} ${part} ${status}`));
+describe('HealthTransitionLog', () => {
+  it('logs each change of each part once, for each probe', () => {
+    const lines: string[] = [];
+    const log = new HealthTransitionLog({
+      log: (line: string) => lines.push(`log ${line}`),
+      warn: (line: string) => lines.push(`warn ${line}`),
+    });
     const down = { status: 'down', reason: 'gone' } as const;
     for (const state of [{ status: 'up' } as const, down, down, { status: 'up' } as const]) {
-      changes.note('live', 'model', { status: 'up' });
-      changes.note('ready', 'model', state);
-      changes.note('ready', 'redis', { status: 'degraded', reason: 'slow' });
+      log.note('live', 'model', { status: 'up' });
+      log.note('ready', 'model', state);
+      log.note('ready', 'redis', { status: 'degraded', reason: 'slow' });
     }
-    expect(reports).toEqual(['ready redis degraded', 'ready model down', 'ready model up']);
+    expect(lines).toEqual([
+      'warn ready: redis is degraded: slow',
+      'warn ready: model is down: gone',
+      'log ready: model is up',
+    ]);
   });
 });

@@ -1,17 +1,19 @@
 import type { HealthState } from './health-sources.js';
 
-/** Reports when what a probe hears of a part changes, and only then: probes come every few seconds. */
+/** Logs each change of state of a part, once for each probe: probes ask every few seconds. */
 export class HealthTransitionLog {
   private readonly statuses = new Map<string, HealthState['status']>();
 
-  constructor(private readonly report: (probe: string, part: string, state: HealthState) => void) {}
+  constructor(private readonly logger: Pick<Console, 'log' | 'warn'>) {}
 
+  /** Takes the state that a part reports to a probe. */
   note(probe: string, part: string, state: HealthState): void {
     const name = `${probe} ${part}`;
     const before = this.statuses.get(name);
     if (before === state.status) return;
     this.statuses.set(name, state.status);
-    // That all is well at the first look is no news.
-    if (before !== undefined || state.status !== 'up') this.report(probe, part, state);
+    if (state.status !== 'up') this.logger.warn(`${probe}: ${part} is ${state.status}: ${state.reason}`);
+    // A part that is up at its first probe has not changed.
+    else if (before !== undefined) this.logger.log(`${probe}: ${part} is up`);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import { Classifier } from '#libs/prediction';
+import { ServingStatus } from '#libs/prediction';
 import { HealthStatus } from './health-status.dto.js';
 import type { StatusSetter } from './status-setter.js';
 
@@ -8,7 +8,7 @@ import type { StatusSetter } from './status-setter.js';
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(Classifier) private readonly classifier: Classifier) {}
+  constructor(@Inject(ServingStatus) private readonly serving: ServingStatus) {}
 
   @Get()
   @ApiOperation({ operationId: 'health', summary: 'Whether the model answers' })
@@ -19,7 +19,7 @@ export class HealthController {
     example: { status: 'unhealthy' },
   })
   health(@Res({ passthrough: true }) response: StatusSetter): HealthStatus {
-    if (this.classifier.state.status === 'ready') return { status: 'healthy' };
+    if (this.serving.state.status === 'ready') return { status: 'healthy' };
     response.status(HttpStatus.SERVICE_UNAVAILABLE);
     return { status: 'unhealthy' };
   }

@@ -11,19 +11,14 @@ import { ProbesHealthIndicator } from './probes.health.js';
 export class HealthModule {
   /** @param sources what the probes ask; Nest injects its parameters */
   static forRoot(sources: Type<HealthSources>): DynamicModule {
-    const logger = new Logger(HealthModule.name);
-    const changes = new HealthTransitionLog((probe, part, state) => {
-      if (state.status === 'up') logger.log(`${probe}: ${part} is up`);
-      else logger.warn(`${probe}: ${part} is ${state.status}: ${state.reason}`);
-    });
     return {
       module: HealthModule,
-      // It would log every probe that fails.
+      // Terminus would log every probe that fails.
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController, ProbesController],
       providers: [
         ProbesHealthIndicator,
-        { provide: HealthTransitionLog, useValue: changes },
+        { provide: HealthTransitionLog, useFactory: () => new HealthTransitionLog(new Logger(HealthModule.name)) },
         { provide: HealthSources, useClass: sources },
       ],
     };

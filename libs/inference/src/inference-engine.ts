@@ -1,24 +1,30 @@
 import type { Clock } from '#libs/clock';
 import {
-  type Classification,
-  type InferenceStats,
-  type ClassifierState,
+  PredictionError,
+  type Admission,
+  type AdmissionRequest,
+  type ClassificationResult,
+  type Classifier,
   type ClassifyContext,
+  type InferenceStatistics,
+  type InferenceStats,
+  type LoadedModel,
   type ModelDescription,
-  ServiceError,
-  Classifier,
+  type ServingState,
+  type ServingStatus,
 } from '#libs/prediction';
 import type { CpuBudget } from './cpu/cpu-budget.js';
 import { checkGolden } from './model/check-golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './model/manifest.js';
 import { ModelFolderError } from './model/model-folder-error.js';
 import { openModelFolder, type ModelFolder } from './model/model-folder.js';
-import { WorkerPool } from './workers/worker-pool.js';
-import { WorkerProcess, WorkerLostError, ModelRefusedError, type StartChild } from './workers/worker-process.js';
-import { workerTimings } from './workers/worker-timings.js';
 import { InferencePipeline } from './pipeline/inference-pipeline.js';
+import type { RequestScheduler } from './pipeline/request-scheduler.js';
 import { StatsRecorder } from './pipeline/stats-recorder.js';
 import { TextTokenizer } from './pipeline/text-tokenizer.js';
+import { WorkerPool } from './workers/worker-pool.js';
+import { ModelRefusedError, WorkerCrashedError, WorkerProcess, type StartChild } from './workers/worker-process.js';
+import { workerTimings } from './workers/worker-timings.js';
 
 export interface InferenceEngineOptions {
   /** Folder with model.onnx, tokenizer.json, config.json, manifest.json and golden.json. */
@@ -26,13 +32,12 @@ export interface InferenceEngineOptions {
   readonly cpu: CpuBudget;
   readonly clock: Clock;
   readonly startChild: StartChild;
-  /** Told what happens to the model processes; one sentence, no text of any request. */
-  readonly report: (event: 'starting' | 'loaded' | 'lost' | 'failed', detail: string) => void;
+  /** Receives one sentence for each event of the workers; no sentence holds a request's text. */
+  readonly logger: Pick<Console, 'log' | 'warn'>;
 }
 
-const MAX_REASON_CHARS = 200;
-/** The golden answers are no request: they have as long as a very slow machine needs. */
-const GOLDEN_CONTEXT: ClassifyContext = { timeoutMs: 120_000 };
+/** The golden texts have as long as a very slow machine needs. */
+const GOLDEN_TIMEOUT_MS = 120_000;
 
 interface Loaded {
   readonly folder: ModelFolder;
@@ -40,109 +45,120 @@ interface Loaded {
   readonly pool: WorkerPool;
 }
 
-/** A model folder, the stations that a text passes, and the pool of model processes: composed, opened and closed. */
-export class InferenceEngine extends Classifier {
+/** The one owner of every ONNX session: it composes, opens and closes a model folder, the pipeline and the workers. */
+export class InferenceEngine implements Classifier, LoadedModel, InferenceStatistics, Admission, ServingStatus {
   private readonly recorder = new StatsRecorder();
   private loaded: Loaded | undefined;
-  /** What the start is at. */
-  private stage = 'its files are being checked';
+  /** The present step of the start, as a clause. */
+  private loadingStep = 'its files are being checked';
   private closed = false;
 
-  constructor(private readonly options: InferenceEngineOptions) {
-    super();
-  }
+  constructor(private readonly options: InferenceEngineOptions) {}
 
-  get state(): ClassifierState {
+  get state(): ServingState {
     if (this.closed) return { status: 'unavailable', reason: 'The service is shutting down.' };
-    if (!this.loaded) return { status: 'loading', reason: `The model is still loading: ${this.stage}.` };
+    if (!this.loaded) return { status: 'loading', reason: `The model is still loading: ${this.loadingStep}.` };
     if (this.loaded.pool.responsiveWorkers > 0) return { status: 'ready' };
     return { status: 'unavailable', reason: 'No model process is answering; they are being replaced.' };
   }
 
-  get model(): ModelDescription {
-    if (!this.loaded) throw new ServiceError('model-loading', 'The model is still loading.', { retryAfterSeconds: 1 });
-    return this.loaded.folder.description;
+  get model(): ModelDescription | undefined {
+    return this.loaded?.folder.description;
   }
 
   get stats(): InferenceStats {
-    const door = this.loaded?.pipeline.admission;
+    const admission = this.loaded?.pipeline.admission;
     const pool = this.loaded?.pool;
-    const { texts = 0, tokens = 0 } = door?.queued ?? {};
+    const { texts = 0, tokens = 0 } = admission?.backlog ?? {};
     return {
       ...this.recorder.snapshot(),
       queuedTexts: texts,
       queuedTokens: tokens,
-      estimatedWaitMs: door?.estimatedWaitMs() ?? 0,
+      estimatedWaitMs: admission?.estimateWaitMs() ?? 0,
       workers: this.options.cpu.workers,
       responsiveWorkers: pool?.responsiveWorkers ?? 0,
       workerSilenceMs: pool ? this.options.clock.nowMs() - pool.lastHeartbeatMs : 0,
-      queueUtilization: door?.utilization ?? 0,
+      queueUtilization: admission?.utilization ?? 0,
     };
   }
 
   /**
-   * Checks the folder, starts the model processes and lets them answer the folder's golden texts.
+   * Checks the folder, starts the workers and compares their answers to the folder's golden answers.
+   *
    * @throws ModelFolderError naming the faulty file
    */
   async load(): Promise<void> {
-    this.options.report('starting', this.options.cpu.description);
+    const { clock, cpu, logger } = this.options;
+    logger.log(cpu.description);
     const folder = await openModelFolder(this.options.modelDir);
+    const { description, batchInvariant, isLarge } = folder;
     const tokenizer = loadTokenizer(folder);
-    const { clock, report } = this.options;
     const pipeline = new InferencePipeline({
       clock,
-      folder,
+      model: {
+        labelCount: description.labels.length,
+        maxTokens: description.maxTokens,
+        batchInvariant,
+        isLarge,
+      },
       tokenizer,
       stats: this.recorder,
-      report: (reason) => report('failed', `ONNX Runtime failed on a run: ${reason.slice(0, MAX_REASON_CHARS)}`),
+      logger,
     });
     const pool = this.createPool(folder, pipeline);
     try {
-      this.stage = 'its processes are starting';
+      this.loadingStep = 'its processes are starting';
       await pool.open();
-      this.stage = 'its golden answers are being checked';
+      this.loadingStep = 'its golden answers are being checked';
       await checkGolden(folder.golden, {
-        rule: folder.description,
+        rule: description,
         encode: (texts) => tokenizer.encode(texts),
-        classify: (texts) => pipeline.scheduler.classify(texts, GOLDEN_CONTEXT),
+        classify: async (texts) => {
+          const deadlineMs = clock.nowMs() + GOLDEN_TIMEOUT_MS;
+          return (await pipeline.scheduler.classify(texts, { deadlineMs })).outcomes;
+        },
       });
     } catch (error) {
       await pool.close();
-      const isModel = error instanceof ModelRefusedError || error instanceof WorkerLostError;
+      const isModel = error instanceof ModelRefusedError || error instanceof WorkerCrashedError;
       throw isModel ? new ModelFolderError(MODEL_FILE, error.message) : error;
     }
     if (this.closed) await pool.close();
     else this.loaded = { folder, pipeline, pool };
   }
 
-  admit(timeoutMs: number, bodyBytes: number): () => void {
-    const pipeline =
-      this.loaded && timeoutMs === Number.POSITIVE_INFINITY ? this.loaded.pipeline : this.readyPipeline();
-    return pipeline.admission.admit(timeoutMs, bodyBytes);
+  acquire(request: AdmissionRequest): () => void {
+    // A request that a cache may answer is accepted while the workers are being replaced.
+    const { pipeline } = this.loaded && request.timeoutMs === undefined ? this.loaded : this.requireReady();
+    return pipeline.admission.acquire(request);
   }
 
-  async classify(texts: readonly string[], call: ClassifyContext): Promise<Classification[]> {
-    return await this.readyPipeline().scheduler.classify(texts, call);
+  async classify(texts: readonly string[], context: ClassifyContext): Promise<ClassificationResult> {
+    const { folder, pipeline } = this.requireReady();
+    const scheduler: RequestScheduler = pipeline.scheduler;
+    const { outcomes, timings } = await scheduler.classify(texts, context);
+    return { outcomes, model: folder.description, timings, lookup: undefined };
   }
 
-  /** Ends the model processes after the runs that they are in and refuses what still waits. */
+  /** Ends the workers after the runs that they are in, and refuses the queued texts. */
   async close(): Promise<void> {
     this.closed = true;
-    this.loaded?.pipeline.close(new ServiceError('model-unavailable', 'The service is shutting down.'));
+    this.loaded?.pipeline.close(new PredictionError('model-unavailable', 'The service is shutting down.'));
     await this.loaded?.pool.close();
   }
 
-  private readyPipeline(): InferencePipeline {
+  /** @throws PredictionError `model-loading`, `model-unavailable` */
+  private requireReady(): Loaded {
     const { state } = this;
-    if (this.loaded && state.status === 'ready') return this.loaded.pipeline;
+    if (this.loaded && state.status === 'ready') return this.loaded;
     const kind = state.status === 'loading' ? 'model-loading' : 'model-unavailable';
-    throw new ServiceError(kind, state.status === 'ready' ? '' : state.reason, { retryAfterSeconds: 1 });
+    throw new PredictionError(kind, state.status === 'ready' ? '' : state.reason, { retryAfterSeconds: 1 });
   }
 
-  private createPool(folder: ModelFolder, { batching, longestBatchMs }: InferencePipeline): WorkerPool {
-    const { clock, startChild, cpu, report } = this.options;
-    const timings = workerTimings(longestBatchMs);
-    const processOptions = {
+  private createPool(folder: ModelFolder, pipeline: InferencePipeline): WorkerPool {
+    const { clock, startChild, cpu, logger } = this.options;
+    const timings = workerTimings(() => pipeline.estimateLongestBatchMs());
+    const workerOptions = {
       modelPath: folder.modelPath,
       modelSha256: folder.modelSha256,
       padTokenId: folder.padTokenId,
@@ -153,21 +169,22 @@ export class InferenceEngine extends Classifier {
       size: cpu.workers,
       clock,
       start: (index) => {
-        // One is enough: two wide runs at a time would be in each other's way. A large model's second session costs too much memory.
+        // One solo session is enough: two solo runs would compete for the CPU. The second session of a large model
+        // costs too much memory.
         const soloThreads = index === 0 && !folder.isLarge ? cpu.soloThreads : 0;
-        return new WorkerProcess(() => startChild({ ...processOptions, soloThreads }), clock, timings, soloThreads > 0);
+        return new WorkerProcess(() => startChild({ ...workerOptions, soloThreads }), clock, timings, soloThreads > 0);
       },
       firstRestartDelayMs: 100,
       maxRestartDelayMs: 5_000,
       healthyAfterMs: 2_000,
-      onExit: (reason, process) => {
-        if (process) batching.removeWorker(process);
+      onExit: (reason, worker) => {
+        if (worker) pipeline.removeWorker(worker);
         this.recorder.recordCrash();
-        report('lost', reason);
+        logger.warn(reason);
       },
-      onReady: (process) => {
-        batching.addWorker(process);
-        report('loaded', `model process ${process.processId ?? '?'} has loaded the model`);
+      onReady: (worker) => {
+        pipeline.addWorker(worker);
+        logger.log(`model process ${worker.processId ?? '?'} has loaded the model`);
       },
     });
   }

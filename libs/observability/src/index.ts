@@ -8,6 +8,6 @@ export { MetricsServer } from './metrics/metrics-server.js';
 export { ObservabilityModule, type ObservabilityModuleOptions } from './observability.module.js';
 export type { GetRoute } from './request-end.js';
 export { RequestTelemetry } from './request-telemetry.js';
-export { getRequestContext } from './request-context.js';
+export type { RequestContext } from './request-context.js';
 export { startTracing } from './tracing/start-tracing.js';
 export type { RequestTracer } from './tracing/request-tracer.js';

@@ -1,23 +1,23 @@
 import type { Clock } from '#libs/clock';
-import type { CacheLookup, ErrorKind, LabelScore, StageTimings } from '#libs/prediction';
+import type { CacheLookup, LabelScore, StageTimings } from '#libs/prediction';
 import type { RequestSpan } from './tracing/request-tracer.js';
 
-/** A measurement, and when it was over in the clock's milliseconds. */
-type Ended<T> = T & { readonly endedMs: number };
-
-/** What happens to a request on its way, noted by whoever does it. Holds no text. */
+/** The facts of one request that its log line, metrics and spans are made of. Holds no text. */
 export class RequestContext {
   readonly startedMs: number;
-  /** Texts that the request brought, once it is read. */
+  /** Number of texts in the request; undefined until the body is read. */
   texts: number | undefined;
-  /** The client's name, when API keys are on. */
+  /** The name of the client; undefined without API keys. */
   client: string | undefined;
-  errorKind: ErrorKind | undefined;
-  /** Each answered text's first label. */
+  /** The kind of the error that ended the request. */
+  errorKind: string | undefined;
+  /** The first label of each answered text. */
   answers: readonly LabelScore[] = [];
   truncatedTexts = 0;
-  lookup: Ended<CacheLookup> | undefined;
-  timings: Ended<StageTimings> | undefined;
+  /** Undefined when no cache was read. */
+  lookup: CacheLookup | undefined;
+  /** Undefined when no text went through the inference pipeline. */
+  timings: StageTimings | undefined;
 
   constructor(
     /** The X-Request-Id of the answer. */
@@ -28,34 +28,8 @@ export class RequestContext {
     this.startedMs = clock.nowMs();
   }
 
-  /** Since its first byte. */
+  /** Time since the first byte of the request. */
   get durationMs(): number {
     return this.clock.nowMs() - this.startedMs;
   }
-
-  recordLookup(lookup: CacheLookup): void {
-    this.lookup = { ...lookup, endedMs: this.clock.nowMs() };
-  }
-
-  recordTimings(timings: StageTimings): void {
-    this.timings = { ...timings, endedMs: this.clock.nowMs() };
-  }
-}
-
-const RECORD = Symbol('RequestRecord');
-
-interface Carrier {
-  [RECORD]?: RequestContext;
-}
-
-/** @param carrier the HTTP request */
-export function setRequestContext(carrier: object, record: RequestContext): void {
-  (carrier as Carrier)[RECORD] = record;
-}
-
-/** @throws Error when the request did not pass the observer */
-export function getRequestContext(carrier: object): RequestContext {
-  const record = (carrier as Carrier)[RECORD];
-  if (!record) throw new Error('nobody observes this request');
-  return record;
 }

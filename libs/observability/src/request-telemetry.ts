@@ -2,37 +2,48 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '#libs/clock';
 import type { RequestLog } from './logging/request-log.js';
 import type { RequestMetrics } from './metrics/request-metrics.js';
+import { RequestContext } from './request-context.js';
 import { toRequestEnd, type GetRoute } from './request-end.js';
-import { RequestContext, setRequestContext } from './request-context.js';
 import type { RequestTracer } from './tracing/request-tracer.js';
 
 export interface RequestTelemetryOptions {
   readonly clock: Clock;
   readonly metrics: Pick<RequestMetrics, 'count'>;
+  /** Undefined when traces are off. */
   readonly tracer: RequestTracer | undefined;
   readonly log: Pick<RequestLog, 'write'>;
   readonly getRoute: GetRoute;
 }
 
-/** Follows every request from its first byte to the last of its answer, and makes metrics, spans and a log line of it. */
+/** Turns every request into metrics, spans and a log line when its answer is out or its client has left. */
 export class RequestTelemetry {
   constructor(private readonly options: RequestTelemetryOptions) {}
 
-  /** @param requestId the X-Request-Id of the answer */
-  observe(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+  /**
+   * Begins to follow a request.
+   *
+   * @param requestId the X-Request-Id of the answer
+   * @returns the context that the handlers of the request complete
+   */
+  begin(request: IncomingMessage, response: ServerResponse, requestId: string): RequestContext {
     const { clock, metrics, tracer, log, getRoute } = this.options;
     const context = new RequestContext(requestId, clock, tracer?.begin(request.headers, clock.nowMs()));
-    setRequestContext(request, context);
-    // Comes after 'finish', and without it when the client leaves.
-    response.once('close', () => {
+    const finish = () => {
       const end = toRequestEnd(request, response, getRoute);
       metrics.count(context, end);
       context.span?.end(context, end);
       log.write(context, end);
+    };
+    // 'close' follows 'finish', and comes without it when the client leaves. Then the handlers that were cancelled by
+    // the same event complete the context first.
+    response.once('close', () => {
+      if (response.writableFinished) finish();
+      else setImmediate(finish);
     });
+    return context;
   }
 
-  /** Sends the spans that are left. */
+  /** Sends the remaining spans. */
   async close(): Promise<void> {
     await this.options.tracer?.close();
   }

@@ -1,9 +1,20 @@
-export type { Encoding } from './encoding.js';
-export { isFailure, type Classification, type Prediction, type TextFailure } from './prediction.js';
-export { toProbabilities, scoreLabels, type LabelScore, type ScoreRule, type Scoring } from './label-score.js';
-export { modelTag, type ModelDescription } from './model-description.js';
-export { ServiceError, type ErrorKind, type Fault, type ServiceErrorOptions } from './service-error.js';
-export { Classifier, type ClassifierState, type ClassifyContext } from './classifier.js';
-export type { InferenceCounters, InferenceStats, InferenceGauges, DropCause, StageTimings } from './inference-stats.js';
-export { classifyRequestOf, setClassifyRequest, type CacheLookup, type ClassifyRequest } from './classify-request.js';
-export type { CpuThrottling } from './cpu-throttling.js';
+export { Admission, type AdmissionRequest } from './admission.js';
+export type { CacheDirectives, CacheLookup } from './cache-lookup.js';
+export { Classifier, type ClassificationResult, type ClassifyContext, type StageTimings } from './classifier.js';
+export {
+  InferenceStatistics,
+  type DropCause,
+  type InferenceCounters,
+  type InferenceGauges,
+  type InferenceStats,
+} from './inference-stats.js';
+export { scoreLabels, toProbabilities, type LabelScore, type Scoring, type ScoreRule } from './label-score.js';
+export { LoadedModel, modelTag, type ModelDescription } from './model-description.js';
+export {
+  modelLoadingError,
+  PredictionError,
+  type PredictionErrorKind,
+  type PredictionErrorOptions,
+} from './prediction-error.js';
+export { isFailure, type Prediction, type TextFailure, type TextOutcome } from './prediction.js';
+export { ServingStatus, type ServingState } from './serving-status.js';

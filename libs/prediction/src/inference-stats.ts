@@ -1,49 +1,49 @@
 /** Why a request or a text was not answered. */
 export type DropCause = 'overloaded' | 'deadline-exceeded' | 'client-left' | 'text-refused' | 'text-failed';
 
-/** How long each station took for the text of a request that was answered last, in milliseconds. */
-export interface StageTimings {
-  readonly tokenizeMs: number;
-  readonly queueMs: number;
-  readonly runMs: number;
-}
-
-/** What the classifier holds and has now. */
+/** The present load of the inference pipeline and the state of its workers. */
 export interface InferenceGauges {
-  /** Texts that wait now, to be tokenized or to be run. */
+  /** Texts in the queues: before tokenization and before their batch. */
   readonly queuedTexts: number;
-  /** Their tokens, estimated until a text is tokenized. */
+  /** Tokens of the queued texts, estimated until a text is tokenized. */
   readonly queuedTokens: number;
-  /** Until a text that came now would be run, in milliseconds. */
+  /** Estimated time until a text that arrives now would be run, in milliseconds. */
   readonly estimatedWaitMs: number;
+  /** Workers that the CPU budget asks for. */
   readonly workers: number;
+  /** Workers that would run a batch now. */
   readonly responsiveWorkers: number;
-  /** Since a model process that had loaded was last heard of, in milliseconds; 0 while the model loads. */
+  /** Time since the last heartbeat of any worker that had loaded the model, in milliseconds; 0 while the model loads. */
   readonly workerSilenceMs: number;
-  /** How much of the room for waiting texts is taken, 0 to 1. */
+  /** Share of the queue's capacity that is taken, 0 to 1. */
   readonly queueUtilization: number;
 }
 
-/** What the classifier has done since it started; every figure only grows. */
+/** What the inference pipeline has done since it started; every number only grows. */
 export interface InferenceCounters {
-  /** Finished runs, and what was in them. */
+  /** Batches that were run to their end. */
   readonly batches: number;
   readonly batchedTexts: number;
   readonly batchedTokens: number;
-  /** Tokens, padding included. */
+  /** Tokens of all batches, padding included. */
   readonly paddedTokens: number;
-  /** Time that model processes spent in runs. */
+  /** Time that workers spent in runs, in milliseconds. */
   readonly runMs: number;
   /** Texts that shared the run of an equal text. */
   readonly deduplicatedTexts: number;
   /**
-   * Requests that were turned away (`overloaded`) or given up (`deadline-exceeded`, `client-left`), and of
-   * texts without an answer (`text-refused`, `text-failed`).
+   * Requests that were refused (`overloaded`) or given up (`deadline-exceeded`, `client-left`), and texts without an
+   * answer (`text-refused`, `text-failed`).
    */
   readonly drops: Readonly<Record<DropCause, number>>;
-  /** Model processes that were lost. */
+  /** Workers that ended or were killed, other than by a shutdown. */
   readonly workersCrashed: number;
 }
 
-/** What the classifier says of itself, for metrics. */
 export interface InferenceStats extends InferenceGauges, InferenceCounters {}
+
+/** The port that reports what the inference pipeline does, for metrics and probes; also the injection token. */
+export abstract class InferenceStatistics {
+  /** A snapshot. */
+  abstract readonly stats: InferenceStats;
+}

@@ -1,10 +1,19 @@
 import type { ScoreRule } from './label-score.js';
 
+/** The port that describes the model that answers; also the injection token. */
+export abstract class LoadedModel {
+  /** Undefined until the model is loaded. */
+  abstract readonly model: ModelDescription | undefined;
+}
+
 /** The model that answers, as users and caches need to know it. */
 export interface ModelDescription extends ScoreRule {
   readonly name: string;
   readonly version: string;
-  /** SHA-256 (hex) over model, tokenizer, configuration and what the service follows of the manifest: equal digests answer equally. */
+  /**
+   * SHA-256 (hex) over model, tokenizer, configuration and the used part of the manifest: models with equal
+   * digests give equal answers.
+   */
   readonly digest: string;
   /** Number format of the weights and activations, for example `int8` or `fp32`. */
   readonly precision: string;
@@ -12,7 +21,7 @@ export interface ModelDescription extends ScoreRule {
   readonly labels: readonly string[];
   /** Longest input in tokens, special tokens included. */
   readonly maxTokens: number;
-  /** Share of right labels on the data set that the manifest names, 0 to 1; null when nobody measured it. */
+  /** Share of right labels on the data set that the manifest names, 0 to 1; null when it was not measured. */
   readonly accuracy: number | null;
 }
 

@@ -6,18 +6,18 @@ export interface Prediction {
   readonly truncated: boolean;
 }
 
-/** A text that the model has no usable answer for; its neighbours are answered all the same. */
+/** A text that the model has no usable answer for. The other texts of the request are answered all the same. */
 export interface TextFailure {
   /** Why, in a sentence for clients; never quotes the text. */
   readonly failure: string;
-  /** Whether the text itself is refused, because it took model processes down; else the service is at fault. */
+  /** Whether the text itself is refused, because workers crashed on it; otherwise the service is at fault. */
   readonly isRefused: boolean;
 }
 
-/** One text's outcome. */
-export type Classification = Prediction | TextFailure;
+/** The outcome of one text. */
+export type TextOutcome = Prediction | TextFailure;
 
 /** Tells the two outcomes apart. */
-export function isFailure(classification: Classification): classification is TextFailure {
-  return 'failure' in classification;
+export function isFailure(outcome: TextOutcome): outcome is TextFailure {
+  return 'failure' in outcome;
 }

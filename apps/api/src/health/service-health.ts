@@ -1,18 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PredictionCache } from '#libs/caching';
 import { HealthSources, type HealthSource, type HealthState } from '#libs/health';
-import { Classifier } from '#libs/prediction';
+import { InferenceStatistics, ServingStatus } from '#libs/prediction';
 import { Drain } from '../shutdown/drain.js';
 
-/** Longer than replacing a process takes, back-off included; shorter than anybody's patience. */
-const MODEL_SILENT_LIMIT_MS = 60_000;
+/** Longer than the replacement of a worker, back-off included. */
+const WORKER_SILENCE_LIMIT_MS = 60_000;
 const UP = { status: 'up' } as const;
 
-/** Which parts each probe asks. Redis is no reason to send requests elsewhere, and neither Redis nor the queue one to restart. */
+/** The parts that each probe asks. Redis never fails readiness; neither Redis nor a full queue fails liveness. */
 @Injectable()
 export class ServiceHealth extends HealthSources {
   constructor(
-    @Inject(Classifier) private readonly classifier: Classifier,
+    @Inject(ServingStatus) private readonly serving: ServingStatus,
+    @Inject(InferenceStatistics) private readonly inference: InferenceStatistics,
     @Inject(PredictionCache) private readonly cache: PredictionCache,
     @Inject(Drain) private readonly drain: Drain,
   ) {
@@ -20,16 +21,17 @@ export class ServiceHealth extends HealthSources {
   }
 
   get live(): readonly HealthSource[] {
-    const { workerSilenceMs } = this.classifier.stats;
+    const { workerSilenceMs } = this.inference.stats;
     const reason = `No model process was heard of for ${Math.round(workerSilenceMs / 1_000)} s.`;
-    return [{ name: 'model', state: downIf(workerSilenceMs > MODEL_SILENT_LIMIT_MS, reason) }];
+    return [{ name: 'model', state: downIf(workerSilenceMs > WORKER_SILENCE_LIMIT_MS, reason) }];
   }
 
   get ready(): readonly HealthSource[] {
-    const { state, stats } = this.classifier;
+    const { state } = this.serving;
+    const { queueUtilization } = this.inference.stats;
     return [
       { name: 'model', state: state.status === 'ready' ? UP : { status: 'down', reason: state.reason } },
-      { name: 'queue', state: downIf(stats.queueUtilization >= 1, 'There is no room for another text.') },
+      { name: 'queue', state: downIf(queueUtilization >= 1, 'There is no room for another text.') },
       { name: 'shutdown', state: downIf(this.drain.hasBegun, 'The service is shutting down.') },
       ...this.cache.tiers.map(({ name, state: tier }): HealthSource => {
         return { name, state: tier.status === 'up' ? UP : { status: 'degraded', reason: tier.reason } };
@@ -38,7 +40,7 @@ export class ServiceHealth extends HealthSources {
   }
 
   get startup(): readonly HealthSource[] {
-    const { state } = this.classifier;
+    const { state } = this.serving;
     return [{ name: 'model', state: state.status === 'loading' ? { status: 'down', reason: state.reason } : UP }];
   }
 }

@@ -1,52 +1,53 @@
 import { randomUUID } from 'node:crypto';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { getRequestContext } from '#libs/observability';
-import { ServiceError } from '#libs/prediction';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './errors/problem.dto.js';
+import { RequestError } from './errors/request-error.js';
+import { getRequestContext } from './request-context.js';
 
-/** Node hangs the response whose turn it is on the socket, and looks at it in the same place. */
+/** Node stores the response whose turn it is in this property of the socket. */
 type HttpSocket = Socket & { readonly _httpMessage?: ServerResponse | null };
 
 /**
- * Answers what is no HTTP or comes too slowly, as Node does where nobody listens, but with a problem, and closes the
- * connection.
+ * Answers bytes that are not HTTP and requests that arrive too slowly with a problem, and closes the connection. (Without
+ * a listener Node answers them without a body.)
  *
- * @param onRefused told, in a word, why a connection was closed that had brought no request
+ * @param onRefused receives, in one word, why a connection was closed that had brought no request
  */
 export function handleClientErrors(server: Server, onRefused: (reason: string) => void): void {
   server.on('drop', () => onRefused('too-many'));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: HttpSocket) => {
     const { _httpMessage: response } = socket;
-    // Gone; or opened ahead and never used: an answer would be taken for that of a request that is just being sent.
-    const isNobodyThere = error.code === 'ECONNRESET' || !socket.writable || socket.bytesRead === 0;
-    // What breaks may be behind a whole request, whose answer is under way: none may get into its place or its middle.
-    if (isNobodyThere || response?.headersSent || response?.req.complete) {
+    // The client has left, or it opened the connection ahead and never used it: then it would take this answer for the
+    // answer to a request that it is just sending.
+    const isUnanswerable = error.code === 'ECONNRESET' || !socket.writable || socket.bytesRead === 0;
+    // The broken bytes may follow a complete request whose answer is under way: no other answer may take its place.
+    if (isUnanswerable || response?.headersSent || response?.req.complete) {
       socket.destroy();
       return;
     }
-    const error_ = toError(error.code);
+    const requestError = toError(error.code);
     if (response) {
-      answerOn(response, error_);
+      answerOn(response, requestError);
     } else {
-      onRefused(error_.kind);
-      answerAlone(socket, error_);
+      onRefused(requestError.kind);
+      answerAlone(socket, requestError);
     }
   });
 }
 
-/** The request was one until its body broke off. */
-function answerOn(response: ServerResponse, error_: ServiceError): void {
-  const record = getRequestContext(response.req);
-  record.errorKind = error_.kind;
-  const problem = toProblem(error_, record.requestId);
+/** The request was valid until its body broke off. */
+function answerOn(response: ServerResponse, error: RequestError): void {
+  const context = getRequestContext(response);
+  context.errorKind = error.kind;
+  const problem = toProblem(error, context.requestId);
   response.writeHead(problem.status, { 'Content-Type': PROBLEM_MEDIA_TYPE, Connection: 'close' });
   response.end(JSON.stringify(problem), () => response.req.socket.destroy());
 }
 
-function answerAlone(socket: Socket, error_: ServiceError): void {
+function answerAlone(socket: Socket, error: RequestError): void {
   const id = randomUUID();
-  const problem = toProblem(error_, id);
+  const problem = toProblem(error, id);
   const body = JSON.stringify(problem);
   const head = [
     `HTTP/1.1 ${problem.status} ${problem.title}`,
@@ -58,13 +59,13 @@ function answerAlone(socket: Socket, error_: ServiceError): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-function toError(code: string | undefined): ServiceError {
+function toError(code: string | undefined): RequestError {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
-      return new ServiceError('headers-too-large', 'The headers are past 16 KB.');
+      return new RequestError('headers-too-large', 'The headers are past 16 KB.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new ServiceError('request-too-slow', 'The request did not arrive in time.');
+      return new RequestError('request-too-slow', 'The request did not arrive in time.');
     default:
-      return new ServiceError('malformed-request', 'This is not readable HTTP/1.1.');
+      return new RequestError('malformed-request', 'This is not readable HTTP/1.1.');
   }
 }

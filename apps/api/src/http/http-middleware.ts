@@ -16,13 +16,13 @@ const EXPOSED_HEADERS = [
 ];
 const PREFLIGHT_SECONDS = 600;
 
-/** For answers that are no pages. */
+/** Headers for the answers of the API. */
 const apiHeaders = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   crossOriginOpenerPolicy: false,
-  // Who ends TLS says this, if anybody.
+  // This header belongs to the proxy that ends TLS.
   strictTransportSecurity: false,
-  // Only browsers of old read these.
+  // Only old browsers read these.
   originAgentCluster: false,
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
@@ -30,7 +30,7 @@ const apiHeaders = helmet({
   xXssProtection: false,
 });
 
-/** For the pages of Swagger UI. */
+/** Headers for the pages of Swagger UI. */
 const docsHeaders = helmet({
   contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   strictTransportSecurity: false,
@@ -38,29 +38,29 @@ const docsHeaders = helmet({
 
 export interface HttpMiddlewareOptions {
   readonly telemetry: RequestTelemetry;
-  /** Whose pages may call the service; undefined for nobody's. */
+  /** Origins whose pages may call the service; undefined for none. */
   readonly allowedOrigins: string | readonly string[] | undefined;
 }
 
 /**
- * What every request passes first, in one step: each that Express makes costs two microseconds of the three hundred
- * that a known text takes. Request id and record, headers for browsers, and paths that are themselves.
+ * The first step of every request: request id and context, headers for browsers, and the check of the path. It is one
+ * function because each further one costs Express two microseconds, of three hundred for a request of a known text.
  */
 export function httpMiddleware({ telemetry, allowedOrigins }: HttpMiddlewareOptions): RequestHandler {
   const allowOrigin = allowedOrigins === undefined ? undefined : corsHandler(allowedOrigins);
   return (request, response, next) => {
-    telemetry.observe(request, response, assignRequestId(request, response));
+    response.locals.requestContext = telemetry.begin(request, response, assignRequestId(request, response));
     secure(request, response);
     checkPath(request);
     if (!allowOrigin) {
       next();
       return;
     }
-    // What is allowed to one origin must not be kept for another.
+    // A cache must not serve the answer for one origin to another one.
     response.vary('Origin');
-    // Only a preflight is answered there; other OPTIONS go the way of all.
-    const isNoPreflight = request.method === 'OPTIONS' && !('access-control-request-method' in request.headers);
-    if (request.headers.origin === undefined || isNoPreflight) next();
+    // The cors package would answer every OPTIONS request; only preflights are meant.
+    const isOtherOptions = request.method === 'OPTIONS' && !('access-control-request-method' in request.headers);
+    if (request.headers.origin === undefined || isOtherOptions) next();
     else allowOrigin(request, response, next);
   };
 }

@@ -1,13 +1,13 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Classifier } from '#libs/prediction';
+import { LoadedModel, modelLoadingError } from '#libs/prediction';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
 import { ModelInformation } from './model-information.dto.js';
 
 @ApiTags('model')
 @Controller('model')
 export class ModelController {
-  constructor(@Inject(Classifier) private readonly classifier: Classifier) {}
+  constructor(@Inject(LoadedModel) private readonly loaded: LoadedModel) {}
 
   @Get()
   @ApiOperation({ operationId: 'model', summary: 'Which model answers' })
@@ -16,6 +16,8 @@ export class ModelController {
   @ApiProblem('rate-limited', 'This client has sent too much; `Retry-After` says when to come again.')
   @ApiProblem('model-loading', 'The model is still loading.')
   model(): ModelInformation {
-    return this.classifier.model;
+    const { model } = this.loaded;
+    if (!model) throw modelLoadingError();
+    return model;
   }
 }

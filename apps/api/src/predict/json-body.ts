@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Request } from 'express';
 import getRawBody from 'raw-body';
-import { ServiceError } from '#libs/prediction';
+import { RequestError } from '../http/errors/request-error.js';
 
 const MAX_DEPTH = 64;
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -11,17 +11,17 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * send it so. (`express.json` answers 413 only after reading everything, takes invalid UTF-8 silently, and quotes
  * the body in its messages.)
  *
- * @throws ServiceError `unsupported-media-type`, `body-too-large`, `malformed-body`
+ * @throws RequestError `unsupported-media-type`, `body-too-large`, `malformed-body`
  */
 export async function readJsonBody(request: Request, maxBytes: number): Promise<unknown> {
   checkMediaType(request);
   const bytes = await readBytes(request, maxBytes);
-  if (bytes.length === 0) throw new ServiceError('malformed-body', 'The body is empty.');
-  if (!isUtf8(bytes)) throw new ServiceError('malformed-body', 'The body is not valid UTF-8.');
+  if (bytes.length === 0) throw new RequestError('malformed-body', 'The body is empty.');
+  if (!isUtf8(bytes)) throw new RequestError('malformed-body', 'The body is not valid UTF-8.');
   const text = bytes.toString('utf8');
   const value = parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
   if (isDeeperThan(value, MAX_DEPTH)) {
-    throw new ServiceError('malformed-body', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+    throw new RequestError('malformed-body', `The body is nested deeper than ${MAX_DEPTH} levels.`);
   }
   return value;
 }
@@ -29,7 +29,7 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
 function checkMediaType(request: Request): void {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== '') {
-    throw new ServiceError(
+    throw new RequestError(
       'unsupported-media-type',
       'A compressed body is not taken; send it without Content-Encoding.',
     );
@@ -41,11 +41,11 @@ function checkMediaType(request: Request): void {
     .split(';')
     .map((part) => part.trim());
   if (!/^application\/(json|[\w!#$&^.+-]+\+json)$/.test(mediaType)) {
-    throw new ServiceError('unsupported-media-type', 'Content-Type must be application/json.');
+    throw new RequestError('unsupported-media-type', 'Content-Type must be application/json.');
   }
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
   if (charset !== undefined && !/^"?utf-?8"?$/.test(charset)) {
-    throw new ServiceError('unsupported-media-type', 'The body must be in UTF-8.');
+    throw new RequestError('unsupported-media-type', 'The body must be in UTF-8.');
   }
 }
 
@@ -55,9 +55,9 @@ async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   } catch (error) {
     const type = error instanceof Error && 'type' in error ? error.type : undefined;
     if (type === 'entity.too.large') {
-      throw new ServiceError('body-too-large', `The body is past ${maxBytes} bytes (setting MAX_BODY_BYTES).`);
+      throw new RequestError('body-too-large', `The body is past ${maxBytes} bytes (setting MAX_BODY_BYTES).`);
     }
-    throw new ServiceError('malformed-body', 'The body ended before its announced length.');
+    throw new RequestError('malformed-body', 'The body ended before its announced length.');
   }
 }
 
@@ -66,7 +66,7 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch {
     // The parser's message quotes the body.
-    throw new ServiceError('malformed-body', 'The body is not valid JSON.');
+    throw new RequestError('malformed-body', 'The body is not valid JSON.');
   }
 }
 

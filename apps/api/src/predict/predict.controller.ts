@@ -1,18 +1,24 @@
-import { Controller, HttpCode, HttpStatus, Inject, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Inject, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PredictionCacheInterceptor } from '#libs/caching';
-import { type Classification, type ClassifyContext, Classifier } from '#libs/prediction';
+import type { Response } from 'express';
+import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
+import { systemClock } from '#libs/clock';
+import { Classifier, type CacheDirectives, type ClassificationResult } from '#libs/prediction';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
+import { HttpRequest } from '../http/http-request.decorator.js';
+import { getRequestContext } from '../http/request-context.js';
 import { AdmissionGuard } from './admission.guard.js';
-import { Call, Texts } from './classify-request.decorator.js';
-import { SentimentHttpInterceptor } from './sentiment-http.interceptor.js';
+import { DisconnectSignal } from './disconnect-signal.decorator.js';
+import { RequestTimeoutPipe } from './request-timeout.pipe.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
+import { SentimentRequestPipe } from './sentiment-request.pipe.js';
 import { SentimentResponse } from './sentiment-response.dto.js';
+import { SentimentResponseInterceptor } from './sentiment-response.interceptor.js';
 
 @ApiTags('sentiment')
 @Controller('predict')
 @UseGuards(AdmissionGuard)
-@UseInterceptors(SentimentHttpInterceptor, PredictionCacheInterceptor)
+@UseInterceptors(SentimentResponseInterceptor, PredictionCacheInterceptor)
 export class PredictController {
   constructor(@Inject(Classifier) private readonly classifier: Classifier) {}
 
@@ -67,7 +73,14 @@ export class PredictController {
   })
   @ApiProblem('model-loading', 'The model is loading, or its processes are being replaced.')
   @ApiProblem('deadline-exceeded', 'No answer within REQUEST_TIMEOUT_MS, or X-Request-Timeout-Ms if that is less.')
-  predict(@Texts() texts: readonly string[], @Call() call: ClassifyContext): Promise<Classification[]> {
-    return this.classifier.classify(texts, call);
+  predict(
+    @HttpRequest(SentimentRequestPipe) { text: texts }: SentimentRequest,
+    @HttpRequest(RequestTimeoutPipe) timeoutMs: number,
+    @DisconnectSignal() signal: AbortSignal,
+    @RequestCacheDirectives() cache: CacheDirectives | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ClassificationResult> {
+    getRequestContext(response).texts = texts.length;
+    return this.classifier.classify(texts, { deadlineMs: systemClock.nowMs() + timeoutMs, signal, cache });
   }
 }

@@ -1,18 +1,18 @@
 import type { Request } from 'express';
-import { ServiceError } from '#libs/prediction';
+import { RequestError } from '../http/errors/request-error.js';
 
 const HEADER = 'X-Request-Timeout-Ms';
 
 /**
  * How long this request may take: what the service grants, or less when the client asks for less.
  *
- * @throws ServiceError `malformed-header`
+ * @throws RequestError `malformed-header`
  */
 export function requestTimeoutMs(request: Request, grantedMs: number): number {
   const asked = request.get(HEADER);
   if (asked === undefined) return grantedMs;
   if (!/^[1-9]\d*$/.test(asked)) {
-    throw new ServiceError('malformed-header', `${HEADER} must be a whole number of milliseconds, at least 1.`);
+    throw new RequestError('malformed-header', `${HEADER} must be a whole number of milliseconds, at least 1.`);
   }
   return Math.min(grantedMs, Number(asked));
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { ValidateBy, validateSync } from 'class-validator';
-import { type Fault, ServiceError } from '#libs/prediction';
+import { RequestError, type BodyFault } from '../http/errors/request-error.js';
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
@@ -28,7 +28,7 @@ export class SentimentRequest {
  * Validates a parsed body. Unknown properties are ignored, as the replaced service does.
  *
  * @param maxTexts most texts in one request
- * @throws ServiceError `invalid-request` with a fault for each faulty place
+ * @throws RequestError `invalid-request` with a fault for each faulty place
  */
 export function toSentimentRequest(body: unknown, maxTexts: number): SentimentRequest {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -45,18 +45,18 @@ export function toSentimentRequest(body: unknown, maxTexts: number): SentimentRe
   return request;
 }
 
-function refusal(value: unknown): ServiceError {
+function refusal(value: unknown): RequestError {
   if (value === undefined) return invalid('/text', 'is missing');
   if (!Array.isArray(value)) return invalid('/text', 'must be a list of strings');
   if (value.length === 0) return invalid('/text', 'must have at least one text');
-  const faults: Fault[] = [];
+  const faults: BodyFault[] = [];
   value.forEach((item: unknown, index) => {
     if (typeof item !== 'string') faults.push({ pointer: `/text/${index}`, detail: 'must be a string' });
   });
   const more = faults.length > 1 ? ` and ${faults.length - 1} more` : '';
-  return new ServiceError('invalid-request', `${faults[0]?.pointer} must be a string${more}.`, { faults });
+  return new RequestError('invalid-request', `${faults[0]?.pointer} must be a string${more}.`, { faults });
 }
 
-function invalid(pointer: string, detail: string): ServiceError {
-  return new ServiceError('invalid-request', `${pointer || 'The body'} ${detail}.`, { faults: [{ pointer, detail }] });
+function invalid(pointer: string, detail: string): RequestError {
+  return new RequestError('invalid-request', `${pointer || 'The body'} ${detail}.`, { faults: [{ pointer, detail }] });
 }

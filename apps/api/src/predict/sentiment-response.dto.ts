@@ -1,13 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import {
-  type Classification,
-  type Fault,
-  isFailure,
-  type LabelScore,
-  type ModelDescription,
-  scoreLabels,
-  ServiceError,
-} from '#libs/prediction';
+import { isFailure, scoreLabels, type LabelScore, type ModelDescription, type TextOutcome } from '#libs/prediction';
+import { RequestError, type BodyFault } from '../http/errors/request-error.js';
 
 const PROBABILITY = 'Probability. The scores of a text sum to 1, unless the model scores every label for itself.';
 
@@ -49,28 +42,28 @@ export class SentimentResponse {
  * Applies labels and probabilities to the outcomes of a request's texts.
  *
  * @param model what the logits mean
- * @throws ServiceError with a fault for each text without an answer: `text-refused` when all of them are refused,
+ * @throws RequestError with a fault for each text without an answer: `text-refused` when all of them are refused,
  * else `text-failed`
  */
 export function toSentimentResponse(
-  classifications: readonly Classification[],
+  outcomes: readonly TextOutcome[],
   model: Pick<ModelDescription, 'labels' | 'scoring' | 'temperature'>,
 ): SentimentResponse {
   const predictions: Sentiment[][] = [];
   const truncated: number[] = [];
-  const faults: Fault[] = [];
-  classifications.forEach((classification, index) => {
-    if (isFailure(classification)) {
-      faults.push({ pointer: `/text/${index}`, detail: classification.failure });
+  const faults: BodyFault[] = [];
+  outcomes.forEach((outcome, index) => {
+    if (isFailure(outcome)) {
+      faults.push({ pointer: `/text/${index}`, detail: outcome.failure });
       return;
     }
-    predictions.push(scoreLabels(classification.logits, model.labels, model));
-    if (classification.truncated) truncated.push(index);
+    predictions.push(scoreLabels(outcome.logits, model.labels, model));
+    if (outcome.truncated) truncated.push(index);
   });
   if (faults.length > 0) {
-    const detail = `${faults.length} of ${classifications.length} texts have no answer.`;
-    const areAllRefused = classifications.every((each) => !isFailure(each) || each.isRefused);
-    throw new ServiceError(areAllRefused ? 'text-refused' : 'text-failed', detail, { faults });
+    const detail = `${faults.length} of ${outcomes.length} texts have no answer.`;
+    const areAllRefused = outcomes.every((each) => !isFailure(each) || each.isRefused);
+    throw new RequestError(areAllRefused ? 'text-refused' : 'text-failed', detail, { faults });
   }
   return truncated.length > 0 ? { predictions, truncated } : { predictions };
 }

@@ -24,7 +24,11 @@ afterEach(() => {
 });
 
 function open(): ApiKeyFile {
-  return new ApiKeyFile({ path, clock, report: (event, detail) => reports.push(`${event}: ${detail}`) });
+  const logger = {
+    log: (line: string) => reports.push(`changed: ${line}`),
+    warn: (line: string) => reports.push(`faulty: ${line}`),
+  };
+  return new ApiKeyFile({ path, clock, logger });
 }
 
 /** Lets the file be read again, once. */

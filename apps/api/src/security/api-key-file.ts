@@ -9,11 +9,11 @@ const REREAD_INTERVAL_MS = 500;
 export interface ApiKeyFileOptions {
   readonly path: string;
   readonly clock: Clock;
-  /** Told of each new content: how many keys it holds, or what is wrong with it. Never quotes it. */
-  readonly report: (event: 'changed' | 'faulty', detail: string) => void;
+  /** Receives one sentence for each new content: the number of keys, or what is wrong. No sentence quotes the content. */
+  readonly logger: Pick<Console, 'log' | 'warn'>;
 }
 
-/** The keys as the file has them now. One that is faulty or gone changes nothing: the keys before it go on working. */
+/** The keys of the file's last valid content. A faulty or missing file changes nothing: the former keys stay valid. */
 export class ApiKeyFile {
   /** Undefined while it cannot be read: for a moment when it is replaced, or for good. */
   private content: string | undefined;
@@ -44,16 +44,16 @@ export class ApiKeyFile {
   };
 
   private async reread(): Promise<void> {
-    const { path, report } = this.options;
+    const { path, logger } = this.options;
     const content = await readFile(path, 'utf8').catch(() => undefined);
     if (content === this.content) return;
     this.content = content;
     try {
       if (content === undefined) throw new Error('cannot be read');
       this.current = new ApiKeys(content);
-      report('changed', `API keys read again: ${this.current.count}`);
+      logger.log(`API keys read again: ${this.current.count}`);
     } catch (error) {
-      report('faulty', `API_KEYS_FILE ${error instanceof Error ? error.message : ''}; the keys from before go on`);
+      logger.warn(`API_KEYS_FILE ${error instanceof Error ? error.message : ''}; the keys from before go on`);
     }
   }
 }

@@ -1,11 +1,11 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Request } from 'express';
 import { systemClock } from '#libs/clock';
+import type { ApiKeys } from '../config/api-keys.js';
 import { Settings } from '../config/settings.js';
 import { ApiKeyFile } from './api-key-file.js';
-import type { ApiKeys } from '../config/api-keys.js';
 
-/** The keys that are asked for now. */
+/** The API keys that are valid now. */
 @Injectable()
 export class ApiKeySource implements OnApplicationShutdown {
   private readonly file: ApiKeyFile | undefined;
@@ -16,22 +16,15 @@ export class ApiKeySource implements OnApplicationShutdown {
       logger.warn('no API_KEYS_FILE: whoever reaches this service may use it');
       return;
     }
-    this.file = new ApiKeyFile({
-      path,
-      clock: systemClock,
-      report: (event, detail) => {
-        if (event === 'changed') logger.log(detail);
-        else logger.warn(detail);
-      },
-    });
+    this.file = new ApiKeyFile({ path, clock: systemClock, logger });
   }
 
-  /** Undefined when nobody is asked for one. */
+  /** Undefined when the service asks for no key. */
   get keys(): ApiKeys | undefined {
     return this.file?.keys;
   }
 
-  /** Whose key the request brings; undefined for none that is known. Either header will do. */
+  /** The name of the client whose key the request carries, in either header; undefined for no known key. */
   findClient(request: Request): string | undefined {
     const bearer = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
     const own = this.keys?.findName(request.get('X-API-Key') ?? '');

@@ -1,27 +1,28 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
-import { getRequestContext } from '#libs/observability';
-import { ServiceError } from '#libs/prediction';
+import type { Request, Response } from 'express';
 import { ApiKeySource } from './api-key-source.js';
 import { PUBLIC_ROUTES } from '../http/public-routes.js';
+import { RequestError } from '../http/errors/request-error.js';
+import { getRequestContext } from '../http/request-context.js';
 
-/** Lets in whoever has a key, when there are keys; stands before every route but the open ones. */
+/** Admits clients with a known API key, when API keys are on. Public routes need no key. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   constructor(@Inject(ApiKeySource) private readonly source: ApiKeySource) {}
 
-  /** @throws ServiceError `unauthorized` */
+  /** @throws RequestError `unauthorized` */
   canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<Request>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
     if (!this.source.keys || PUBLIC_ROUTES.has(request.path)) return true;
     const client = this.source.findClient(request);
     if (client === undefined) {
-      throw new ServiceError(
+      throw new RequestError(
         'unauthorized',
         'Send a known API key: `Authorization: Bearer <key>` or `X-API-Key: <key>`.',
       );
     }
-    getRequestContext(request).client = client;
+    getRequestContext(http.getResponse<Response>()).client = client;
     return true;
   }
 }

@@ -8,10 +8,10 @@ import {
   type ThrottlerModuleOptions,
 } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
-import { ServiceError } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
 import { ApiKeySource } from './api-key-source.js';
 import { PUBLIC_ROUTES } from '../http/public-routes.js';
+import { RequestError } from '../http/errors/request-error.js';
 
 const MS_PER_SECOND = 1_000;
 
@@ -32,7 +32,7 @@ export class RateLimitGuard extends ThrottlerGuard {
    * One limit for all routes. (The throttler's own guard looks for others in the metadata of each route, six times a
    * request.)
    *
-   * @throws ServiceError `rate-limited`
+   * @throws RequestError `rate-limited`
    */
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
@@ -49,7 +49,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     const remaining = Math.max(0, limit - window.totalHits);
     response.setHeader('RateLimit', `"default";r=${remaining};t=${window.timeToExpire}`);
     if (!window.isBlocked) return true;
-    throw new ServiceError('rate-limited', `At most ${limit} requests in ${seconds} s are taken from a client.`, {
+    throw new RequestError('rate-limited', `At most ${limit} requests in ${seconds} s are taken from a client.`, {
       retryAfterSeconds: window.timeToBlockExpire,
     });
   }

@@ -77,10 +77,8 @@ function started(startMs: number): Finding {
 /** The start has compared the ids of all golden texts and the answers of the short ones; here all are run. */
 async function checkGolden(served: ServedModel, { golden, description }: ModelFolder): Promise<Finding[]> {
   const { answers, probabilityTolerance } = golden;
-  const { classifications } = await served.classify(answers.map(({ text }) => text));
-  const largest = Math.max(
-    ...answers.map((answer, index) => goldenDifference(answer, classifications[index], description)),
-  );
+  const { outcomes } = await served.classify(answers.map(({ text }) => text));
+  const largest = Math.max(...answers.map((answer, index) => goldenDifference(answer, outcomes[index], description)));
   return [
     {
       check: 'tokenizer',
@@ -105,7 +103,7 @@ async function checkNeighbours(
   const texts = getTexts(folder, examples).slice(0, NEIGHBOUR_TEXTS);
   const alone = await served.classify(texts, undefined, 1);
   const together = await served.classify(texts, undefined, texts.length);
-  const largest = largestScoreDifference(alone.classifications, together.classifications, folder.description);
+  const largest = largestScoreDifference(alone.outcomes, together.outcomes, folder.description);
   return {
     check: 'neighbours',
     outcome: largest <= NEIGHBOUR_BOUND ? 'ok' : 'failed',
@@ -121,12 +119,12 @@ async function checkAccuracy(
   minimum: number,
   progress: ProgressBar,
 ): Promise<Finding> {
-  const { classifications } = await served.classify(
+  const { outcomes } = await served.classify(
     examples.map(({ text }) => text),
     progress,
   );
   progress.end();
-  const { correct } = countConfusion(examples, classifications, description.labels.length);
+  const { correct } = countConfusion(examples, outcomes, description.labels.length);
   const accuracy = correct / examples.length;
   const [low, high] = accuracyInterval(correct, examples.length);
   const bounds = `95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}`;
@@ -160,7 +158,7 @@ async function timeTexts(
 }
 
 function memory(served: ServedModel): Finding {
-  const bytes = served.modelProcessBytes() ?? null;
+  const bytes = served.workerBytes() ?? null;
   const service = process.memoryUsage().rss;
   return {
     check: 'memory',

@@ -1,5 +1,5 @@
 import { openModelFolder } from '#libs/inference';
-import type { Classification, ModelDescription, Scoring } from '#libs/prediction';
+import type { TextOutcome, ModelDescription, Scoring } from '#libs/prediction';
 import type { ProgressBar } from '../progress-bar.js';
 import { scoreDifference, toScores } from '../score-difference.js';
 import { ServedModel } from '../served-model.js';
@@ -60,8 +60,8 @@ export async function compare(
   const one = await measure(first, folder.bytes, texts, progress());
   const other = await measure(second, otherFolder.bytes, texts, progress());
   const disagreements = texts.map((text, index): Disagreement => {
-    const scores = toScores(one.classifications[index], folder.description);
-    const otherScores = toScores(other.classifications[index], others);
+    const scores = toScores(one.outcomes[index], folder.description);
+    const otherScores = toScores(other.outcomes[index], others);
     return {
       text,
       answers: [findAnswer(scores, labels), findAnswer(otherScores, labels)],
@@ -86,14 +86,14 @@ async function measure(
   bytes: number,
   texts: readonly string[],
   progress: ProgressBar,
-): Promise<{ side: Side; classifications: readonly Classification[] }> {
+): Promise<{ side: Side; outcomes: readonly TextOutcome[] }> {
   const served = await ServedModel.open(modelDir);
   try {
-    const { classifications, textsPerSecond } = await served.classify(texts, progress);
-    const { model } = served.engine;
+    const { outcomes, textsPerSecond } = await served.classify(texts, progress);
+    const { model } = served;
     return {
-      side: { modelDir, model, bytes, textsPerSecond, modelProcessBytes: served.modelProcessBytes() },
-      classifications,
+      side: { modelDir, model, bytes, textsPerSecond, modelProcessBytes: served.workerBytes() },
+      outcomes,
     };
   } finally {
     progress.end();

@@ -1,4 +1,4 @@
-import { type Classification, isFailure } from '#libs/prediction';
+import { type TextOutcome, isFailure } from '#libs/prediction';
 import type { LabelledText } from './labelled-texts.js';
 
 export interface Confusion {
@@ -12,7 +12,7 @@ export interface Confusion {
 /** @throws Error when a label is not one of the model's */
 export function countConfusion(
   examples: readonly LabelledText[],
-  classifications: readonly Classification[],
+  outcomes: readonly TextOutcome[],
   labelCount: number,
 ): Confusion {
   const table = Array.from({ length: labelCount }, () => Array<number>(labelCount).fill(0));
@@ -21,7 +21,7 @@ export function countConfusion(
   examples.forEach(({ label }, index) => {
     const row = table[label];
     if (!row) throw new Error(`label ${label} of text ${index} is none of the model's ${labelCount}`);
-    const classification = classifications[index];
+    const classification = outcomes[index];
     if (!classification || isFailure(classification)) {
       failed++;
       return;

@@ -18,15 +18,15 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const served = await ServedModel.open(modelDir);
   try {
-    const { model } = served.engine;
+    const { model } = served;
     const wanted = minimum === 'manifest' ? model.accuracy : minimum;
     if (wanted === null) throw new Error(`the manifest of ${modelDir} names no accuracy`);
     const texts = examples.map(({ text }) => text);
-    const { classifications, textsPerSecond } = await served.classify(texts, progress);
+    const { outcomes, textsPerSecond } = await served.classify(texts, progress);
     return {
       model,
       texts: examples.length,
-      confusion: countConfusion(examples, classifications, model.labels.length),
+      confusion: countConfusion(examples, outcomes, model.labels.length),
       textsPerSecond,
       minimum: wanted,
     };

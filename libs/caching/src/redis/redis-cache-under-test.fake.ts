@@ -19,7 +19,10 @@ export function openRedisCache(
     ttlSeconds: 60,
     clock: systemClock,
     random: () => 0,
-    report: (state) => reports.push(state.status === 'up' ? 'up' : `down ${state.reason}`),
+    logger: {
+      log: () => reports.push('up'),
+      warn: (message: string) => reports.push(`down ${message}`),
+    },
     ...options,
   });
   return { cache, reports };

@@ -1,7 +1,6 @@
 import { redisInsStore } from 'cache-manager-ioredis-yet';
 import { ReplyError, type ChainableCommander, type Redis } from 'ioredis';
 import type { Clock } from '#libs/clock';
-import type { TierState } from '../prediction-cache.js';
 import { StateChangeNotifier } from './state-change-notifier.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { createRedis, type RedisAccess } from './create-redis.js';
@@ -15,7 +14,7 @@ export interface RedisConnectionOptions extends RedisAccess {
   /** 0 to 1, for the delays between attempts: pods that lost Redis together must not come back together. */
   readonly random: () => number;
   /** Told when Redis goes and when it comes; the reason holds no secret. */
-  readonly report: (state: TierState) => void;
+  readonly logger: Pick<Console, 'log' | 'warn'>;
 }
 
 export interface KeyValue {
@@ -64,7 +63,14 @@ export class RedisConnection {
       lookForPrimary: () => this.lookForPrimary(),
     });
     this.redis = redisInsStore(redis).client as Redis;
-    this.notifier = new StateChangeNotifier({ clock: options.clock, debounceMs: DEBOUNCE_MS, report: options.report });
+    this.notifier = new StateChangeNotifier({
+      clock: options.clock,
+      debounceMs: DEBOUNCE_MS,
+      onChange: (state) => {
+        if (state.status === 'up') options.logger.log('Redis answers');
+        else options.logger.warn(`Redis is out of reach, answering without it: ${state.reason}`);
+      },
+    });
     this.circuitBreaker = new CircuitBreaker({
       clock: options.clock,
       failuresToOpen: FAILURES_TO_OPEN,

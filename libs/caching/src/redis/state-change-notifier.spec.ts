@@ -3,46 +3,46 @@ import { ManualClock } from '#libs/testing';
 import type { TierState } from '../prediction-cache.js';
 import { StateChangeNotifier } from './state-change-notifier.js';
 
-function announce() {
+function createNotifier() {
   const clock = new ManualClock();
-  const told: string[] = [];
+  const notified: string[] = [];
   const notifier = new StateChangeNotifier({
     clock,
     debounceMs: 10_000,
-    report: (state) => told.push(state.status === 'up' ? 'up' : state.reason),
+    onChange: (state) => notified.push(state.status === 'up' ? 'up' : state.reason),
   });
   const down = (reason: string): TierState => ({ status: 'down', reason });
-  return { clock, told, notifier, down };
+  return { clock, notified, notifier, down };
 }
 
 describe('Announcements', () => {
   it('tell of each change, once and at once', () => {
-    const { clock, told, notifier, down } = announce();
+    const { clock, notified, notifier, down } = createNotifier();
     for (const state of [{ status: 'up' } as const, down('gone'), down('still gone'), { status: 'up' } as const]) {
       notifier.note(state);
       clock.advance(1);
     }
-    expect(told).toEqual(['up', 'gone', 'up']);
+    expect(notified).toEqual(['up', 'gone', 'up']);
   });
 
   it('tell of one that comes and goes all the time now and then', () => {
-    const { clock, told, notifier, down } = announce();
+    const { clock, notified, notifier, down } = createNotifier();
     for (let turn = 0; turn < 250; turn++) {
       notifier.note(down('cut'));
       clock.advance(50);
       notifier.note({ status: 'up' });
       clock.advance(50);
     }
-    expect(told).toEqual(['cut', 'up', 'cut', 'up', 'cut', 'up']);
+    expect(notified).toEqual(['cut', 'up', 'cut', 'up', 'cut', 'up']);
   });
 
   it('tell how it stands in the end', () => {
-    const { clock, told, notifier, down } = announce();
+    const { clock, notified, notifier, down } = createNotifier();
     notifier.note(down('cut'));
     notifier.note({ status: 'up' });
     notifier.note(down('gone for good'));
-    expect(told).toEqual(['cut', 'up']);
+    expect(notified).toEqual(['cut', 'up']);
     clock.advance(10_000);
-    expect(told).toEqual(['cut', 'up', 'gone for good']);
+    expect(notified).toEqual(['cut', 'up', 'gone for good']);
   });
 });

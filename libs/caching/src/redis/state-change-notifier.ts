@@ -3,14 +3,14 @@ import type { TierState } from '../prediction-cache.js';
 
 export interface StateChangeNotifierOptions {
   readonly clock: Clock;
-  /** Time between two announcements that it is down. */
+  /** Shortest time between two notifications that the tier is down. */
   readonly debounceMs: number;
-  readonly report: (state: TierState) => void;
+  readonly onChange: (state: TierState) => void;
 }
 
 /**
- * Tells of changes, once each; and of a connection that comes and goes all the time only now and then, and how it
- * stands in the end.
+ * Notifies of each change of state once. Notifications of a connection that comes and goes are debounced: the last one
+ * tells the final state.
  */
 export class StateChangeNotifier {
   private notifiedStatus: TierState['status'] | undefined;
@@ -20,7 +20,7 @@ export class StateChangeNotifier {
 
   constructor(private readonly options: StateChangeNotifierOptions) {}
 
-  /** Notes how it stands now. */
+  /** Takes the present state. */
   note(state: TierState): void {
     this.state = state;
     this.notify();
@@ -32,7 +32,7 @@ export class StateChangeNotifier {
 
   private notify(): void {
     const { state } = this;
-    const { clock, debounceMs, report } = this.options;
+    const { clock, debounceMs, onChange } = this.options;
     this.cancelLater();
     if (!state || state.status === this.notifiedStatus) return;
     const nowMs = clock.nowMs();
@@ -45,6 +45,6 @@ export class StateChangeNotifier {
     }
     if (state.status === 'down') this.downNotifiedMs = nowMs;
     this.notifiedStatus = state.status;
-    report(state);
+    onChange(state);
   }
 }

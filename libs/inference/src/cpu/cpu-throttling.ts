@@ -1,6 +1,12 @@
 import { join } from 'node:path';
-import type { CpuThrottling } from '#libs/prediction';
 import { cpuControlGroups, readIfThere } from './control-groups.js';
+
+/** How often and how long a CPU quota stopped the service, since its control group was made. */
+export interface CpuThrottling {
+  readonly periods: number;
+  readonly throttledPeriods: number;
+  readonly throttledSeconds: number;
+}
 
 /**
  * Reads `cpu.stat` of the nearest group that has a quota.

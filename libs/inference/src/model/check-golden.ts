@@ -1,4 +1,5 @@
-import { type Classification, type Encoding, isFailure, toProbabilities, type ScoreRule } from '#libs/prediction';
+import { isFailure, toProbabilities, type ScoreRule, type TextOutcome } from '#libs/prediction';
+import type { Encoding } from '../pipeline/encoding.js';
 import type { GoldenAnswer, GoldenAnswers } from './golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './manifest.js';
 import { ModelFolderError } from './model-folder-error.js';
@@ -7,15 +8,15 @@ import { ModelFolderError } from './model-folder-error.js';
 export interface GoldenSubject {
   readonly rule: ScoreRule;
   encode(texts: readonly string[]): Promise<Encoding[]>;
-  classify(texts: readonly string[]): Promise<Classification[]>;
+  classify(texts: readonly string[]): Promise<readonly TextOutcome[]>;
 }
 
 /** Longer golden texts are checked up to their ids: running them would take most of the start. */
 const LONGEST_RUN_TOKENS = 64;
 
 /**
- * Asks this very installation (this file, this CPU, these native libraries) for answers that are known. It doubles
- * as the model's warm-up.
+ * Compares the answers of this installation (this file, this CPU, these native libraries) to the golden answers. The
+ * runs also warm the model up.
  *
  * @throws ModelFolderError naming the tokenizer when ids differ, the model when a probability is off
  */
@@ -46,7 +47,7 @@ function sameIds(ids: Int32Array, expected: readonly number[]): boolean {
 }
 
 /** Largest difference of a probability between a golden answer and what came; NaN when nothing came. */
-export function goldenDifference(expected: GoldenAnswer, actual: Classification | undefined, rule: ScoreRule): number {
+export function goldenDifference(expected: GoldenAnswer, actual: TextOutcome | undefined, rule: ScoreRule): number {
   if (!actual || isFailure(actual) || actual.logits.length !== expected.logits.length) return Number.NaN;
   const actualScores = toProbabilities(actual.logits, rule);
   const expectedScores = toProbabilities(Float32Array.from(expected.logits), rule);

@@ -1,36 +1,43 @@
 import type { Clock } from '#libs/clock';
-import { type DropCause, ServiceError } from '#libs/prediction';
-import type { TokenizationStage } from './tokenization-stage.js';
-import { measureWorkload, addWorkloads, type Workload } from './workload.js';
-import type { QueueEntry } from './queue-entry.js';
+import { PredictionError, type AdmissionRequest } from '#libs/prediction';
 import type { BatchCostModel } from './batch-cost-model.js';
 import type { BatchingStage } from './batching-stage.js';
+import type { StatsRecorder } from './stats-recorder.js';
+import type { TokenizationStage } from './tokenization-stage.js';
+import { addWorkloads, type Workload } from './workload.js';
 
 export interface AdmissionLimits {
   readonly queuedTokens: number;
-  /** Of texts and of the requests around them. */
+  /** Bytes of texts and of the requests around them. */
   readonly queuedBytes: number;
-  /** Share of its time that a request may be estimated to take: estimates err, and an answer too late is lost work. */
+  /** Share of its time that a request may be estimated to take: estimates err, and a late answer is lost work. */
   readonly plannedShare: number;
-  /** A request of at most so many texts is always taken when nothing waits: else a bad estimate would last for ever. */
-  readonly alwaysTakenTexts: number;
+  /** A request of at most this many texts is accepted when the queue is empty: otherwise a bad estimate would persist. */
+  readonly alwaysAcceptedTexts: number;
 }
 
 export interface AdmissionControllerOptions {
   readonly clock: Clock;
-  readonly cost: BatchCostModel;
+  readonly costModel: BatchCostModel;
   readonly tokenization: TokenizationStage;
   readonly batching: BatchingStage;
   readonly limits: AdmissionLimits;
-  /** Told of each request that is turned away. */
-  readonly onDropped: (cause: DropCause) => void;
+  readonly stats: StatsRecorder;
 }
 
-const BYTES_PER_CHAR = 2;
-/** What a request that waits holds, whatever its texts: connection, request, response, promises (measured: 125 kB). */
+/** The texts that a request adds to the queue. */
+export interface TextsToAdmit {
+  readonly workload: Workload;
+  readonly bytes: number;
+  /** Place of the last text in the fair order. */
+  readonly virtualStartMs: number;
+  readonly timeoutMs: number;
+}
+
+/** Memory of a waiting request besides its texts: connection, request, response, promises (measured: 125 kB). */
 const BYTES_PER_REQUEST = 125_000;
 
-/** Knows how much is inside and how long it takes, and turns away what would be too late or too much. */
+/** Estimates the wait from the backlog of the stages and refuses requests that would be answered too late or need too much memory. */
 export class AdmissionController {
   private bodyBytes = 0;
   private textBytes = 0;
@@ -38,41 +45,43 @@ export class AdmissionController {
 
   constructor(private readonly options: AdmissionControllerOptions) {}
 
-  /** All that waits. */
-  get queued(): Workload {
+  /** The queued texts of all stages. */
+  get backlog(): Workload {
     const { tokenization, batching } = this.options;
-    return addWorkloads(tokenization.waiting.backlog, tokenization.inProgress, batching.waiting.backlog);
+    return addWorkloads(tokenization.backlog, batching.backlog);
   }
 
-  /** How much of the room is taken, 0 to 1. */
+  /** Share of the capacity that is taken, 0 to 1. */
   get utilization(): number {
     const { queuedTokens, queuedBytes } = this.options.limits;
-    return Math.min(1, Math.max(this.queued.tokens / queuedTokens, this.bytes / queuedBytes));
+    return Math.min(1, Math.max(this.backlog.tokens / queuedTokens, this.bytes / queuedBytes));
   }
 
-  /** How long a text that came now would wait for its run, in milliseconds. */
-  estimatedWaitMs(virtualStartMs = this.options.clock.nowMs()): number {
+  /** Estimated time until a text of this virtual start would be run, in milliseconds. */
+  estimateWaitMs(virtualStartMs = this.options.clock.nowMs()): number {
     const { tokenization, batching } = this.options;
-    const waiting = [tokenization.waiting.backlogUntil(virtualStartMs), batching.waiting.backlogUntil(virtualStartMs)];
-    return this.durationMs(addWorkloads(...waiting, tokenization.inProgress, batching.runningWorkload));
+    return this.estimateDurationMs(
+      addWorkloads(tokenization.backlogAhead(virtualStartMs), batching.backlogAhead(virtualStartMs)),
+    );
   }
 
-  /** How long all executors together take for so much, in milliseconds. */
-  durationMs(workload: Workload): number {
-    const { cost, batching } = this.options;
-    return cost.estimateTextsMs(workload) / Math.max(1, batching.workerCount);
+  /** Estimated time that all workers together take for a workload, in milliseconds. */
+  estimateDurationMs(workload: Workload): number {
+    const { costModel, batching } = this.options;
+    return costModel.estimateTextsMs(workload) / Math.max(1, batching.workerCount);
   }
 
   /**
-   * Refuses whoever comes now with this much time, whatever he brings, or whose body has no room.
-   * @returns to be called when he leaves: until then his body takes room
-   * @throws ServiceError `overloaded`
+   * Reserves capacity for a request before its body is read.
+   *
+   * @returns releases the capacity of the body; to be called once
+   * @throws PredictionError `overloaded`
    */
-  admit(timeoutMs: number, bodyBytes = 0): () => void {
+  acquire({ timeoutMs = Number.POSITIVE_INFINITY, bodyBytes }: AdmissionRequest): () => void {
     const { plannedShare, queuedBytes } = this.options.limits;
-    const waitMs = this.estimatedWaitMs();
-    const isLate = this.queued.texts > 0 && waitMs > timeoutMs * plannedShare;
-    // A request that comes alone is bounded by the limit of a body.
+    const waitMs = this.estimateWaitMs();
+    const isLate = this.backlog.texts > 0 && waitMs > timeoutMs * plannedShare;
+    // The limit of a body bounds a request that comes alone.
     const isFull = this.bytes > 0 && this.bytes + bodyBytes > queuedBytes;
     if (isLate || isFull) throw this.overloaded(waitMs);
     this.bodyBytes += bodyBytes;
@@ -82,21 +91,20 @@ export class AdmissionController {
   }
 
   /**
-   * Refuses a request whose flights would be too much or too late.
-   * @param created what it brings that is not under way already
-   * @throws ServiceError `overloaded`
+   * Refuses a request whose texts need too much capacity or would be answered too late.
+   *
+   * @throws PredictionError `overloaded`
    */
-  checkRoom(created: readonly QueueEntry[], timeoutMs: number): void {
+  checkTexts({ workload, bytes, virtualStartMs, timeoutMs }: TextsToAdmit): void {
     const { limits } = this.options;
-    const { queued } = this;
-    const own = measureWorkload(created);
-    const bytes = this.bytes + BYTES_PER_REQUEST + created.reduce((total, flight) => total + countTextBytes(flight), 0);
-    const finishMs = this.estimatedWaitMs(created.at(-1)?.virtualStartMs) + this.durationMs(own);
-    // As above.
+    const { backlog } = this;
+    const totalBytes = this.bytes + BYTES_PER_REQUEST + bytes;
+    const finishMs = this.estimateWaitMs(virtualStartMs) + this.estimateDurationMs(workload);
+    // The limit of a body bounds a request that comes alone.
     const isFull =
-      this.requests > 0 && (queued.tokens + own.tokens > limits.queuedTokens || bytes > limits.queuedBytes);
-    const isSmall = queued.texts === 0 && own.texts <= limits.alwaysTakenTexts;
-    const isLate = created.length > 0 && finishMs > timeoutMs * limits.plannedShare;
+      this.requests > 0 && (backlog.tokens + workload.tokens > limits.queuedTokens || totalBytes > limits.queuedBytes);
+    const isSmall = backlog.texts === 0 && workload.texts <= limits.alwaysAcceptedTexts;
+    const isLate = workload.texts > 0 && finishMs > timeoutMs * limits.plannedShare;
     if (isFull || (isLate && !isSmall)) throw this.overloaded(finishMs);
   }
 
@@ -108,27 +116,25 @@ export class AdmissionController {
     this.requests--;
   }
 
-  entryAdded(flight: QueueEntry): void {
-    this.textBytes += countTextBytes(flight);
+  /** @param bytes of the text of an entry that entered the pipeline */
+  textAdded(bytes: number): void {
+    this.textBytes += bytes;
   }
 
-  entryRemoved(flight: QueueEntry): void {
-    this.textBytes -= countTextBytes(flight);
+  /** @param bytes of the text of an entry that left the pipeline */
+  textRemoved(bytes: number): void {
+    this.textBytes -= bytes;
   }
 
   private get bytes(): number {
     return this.bodyBytes + this.textBytes + this.requests * BYTES_PER_REQUEST;
   }
 
-  private overloaded(waitMs: number): ServiceError {
-    this.options.onDropped('overloaded');
-    return new ServiceError('overloaded', 'There is more work than can be done in time; try again later.', {
+  private overloaded(waitMs: number): PredictionError {
+    this.options.stats.recordDrop('overloaded');
+    return new PredictionError('overloaded', 'There is more work than can be done in time; try again later.', {
       retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)),
       estimatedWaitMs: Math.ceil(waitMs),
     });
   }
-}
-
-function countTextBytes({ text }: QueueEntry): number {
-  return text.length * BYTES_PER_CHAR;
 }

@@ -1,29 +1,29 @@
 import type { Workload } from './workload.js';
 
-/** A run that ended well. */
+/** A batch that was run to its end. */
 export interface FinishedBatch extends Workload {
   /** Tokens of the batch, padding included. */
   readonly paddedTokens: number;
   readonly durationMs: number;
 }
 
-/** Share of the past that each run leaves in the memory: the last hundred runs weigh most. */
-const MEMORY = 0.99;
-/** A run that took this many times what was expected, and more than the floor, was a pause and not a run. */
-const LARGEST_SURPRISE = 10;
-const SURPRISE_FLOOR_MS = 50;
-/** Runs of known cost that stand in for experience until there is some: 1 ms and 0.1 ms a token, on a slow core. */
-const FIRST_GUESS = [
+/** Weight that a new run leaves to all former runs: the last hundred runs count most. */
+const DECAY = 0.99;
+/** A run that took this many times its estimate, and more than the floor, was interrupted by a pause of the machine. */
+const MAX_DEVIATION = 10;
+const DEVIATION_FLOOR_MS = 50;
+/** Assumed runs until real ones are observed: 1 ms and 0.1 ms a token, on a slow core. */
+const INITIAL_RUNS = [
   { tokens: 10, durationMs: 2 },
   { tokens: 500, durationMs: 51 },
 ];
-/** Against a run's weight of 1: experience soon outweighs the guess. */
-const GUESS_WEIGHT = 0.05;
+/** A real run has weight 1, so real runs soon outweigh the assumed ones. */
+const INITIAL_WEIGHT = 0.05;
 
 /**
- * What a run costs: `fixed + perToken · padded tokens`, learned from the runs themselves by least squares in which
- * old runs fade. The machine's other work is in it: a run on a busy machine costs more, and that is what a queue has
- * to know.
+ * The duration of a run as `fixed + perToken · padded tokens`, fitted to the runs by least squares with exponential
+ * decay. The other load of the machine is part of the duration: a run on a busy machine takes longer, and the estimate
+ * of a wait needs that duration.
  */
 export class BatchCostModel {
   private runs = 0;
@@ -35,30 +35,30 @@ export class BatchCostModel {
   private paddedDuration = 0;
 
   constructor() {
-    for (const { tokens, durationMs } of FIRST_GUESS) {
-      this.add(GUESS_WEIGHT, { texts: 1, tokens, paddedTokens: tokens, durationMs });
+    for (const { tokens, durationMs } of INITIAL_RUNS) {
+      this.add(INITIAL_WEIGHT, { texts: 1, tokens, paddedTokens: tokens, durationMs });
     }
   }
 
   observe(run: FinishedBatch): void {
-    const longest = Math.max(SURPRISE_FLOOR_MS, LARGEST_SURPRISE * this.estimateBatchMs(run.paddedTokens));
+    const longest = Math.max(DEVIATION_FLOOR_MS, MAX_DEVIATION * this.estimateBatchMs(run.paddedTokens));
     this.add(1, { ...run, durationMs: Math.min(run.durationMs, longest) });
   }
 
-  /** What these texts cost a model process, in batches and with padding as they have been lately. */
+  /** Estimated time that one worker takes for the texts, with batch sizes and padding as in recent runs, in milliseconds. */
   estimateTextsMs({ texts, tokens }: Workload): number {
-    const { fixedMs, perTokenMs } = this.line();
+    const { fixedMs, perTokenMs } = this.fit();
     return fixedMs * (this.runs / this.texts) * texts + perTokenMs * (this.paddedTokens / this.tokens) * tokens;
   }
 
-  /** What one run costs. @param paddedTokens of the batch, padding included */
+  /** Estimated duration of one run in milliseconds. @param paddedTokens tokens of the batch, padding included */
   estimateBatchMs(paddedTokens: number): number {
-    const { fixedMs, perTokenMs } = this.line();
+    const { fixedMs, perTokenMs } = this.fit();
     return fixedMs + perTokenMs * paddedTokens;
   }
 
   private add(weight: number, { texts, tokens, paddedTokens, durationMs }: FinishedBatch): void {
-    const keep = (sum: number, value: number) => sum * MEMORY + weight * value;
+    const keep = (sum: number, value: number) => sum * DECAY + weight * value;
     this.runs = keep(this.runs, 1);
     this.texts = keep(this.texts, texts);
     this.tokens = keep(this.tokens, tokens);
@@ -68,11 +68,11 @@ export class BatchCostModel {
     this.paddedDuration = keep(this.paddedDuration, paddedTokens * durationMs);
   }
 
-  private line(): { fixedMs: number; perTokenMs: number } {
+  private fit(): { fixedMs: number; perTokenMs: number } {
     const spread = this.runs * this.paddedSquared - this.paddedTokens * this.paddedTokens;
     const slope = (this.runs * this.paddedDuration - this.paddedTokens * this.duration) / spread;
     const fixed = (this.duration - slope * this.paddedTokens) / this.runs;
-    // Runs of one length say nothing of the slope, and noise may turn the line over: then all cost is by token.
+    // Runs of one length do not determine the slope, and noise can make it negative: then the cost is per token only.
     const isLine = spread > 1e-3 * this.runs * this.paddedSquared && slope > 0 && fixed >= 0;
     return isLine
       ? { fixedMs: fixed, perTokenMs: slope }

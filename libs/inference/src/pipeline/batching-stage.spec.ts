@@ -1,30 +1,33 @@
+import { PredictionError, type TextOutcome } from '#libs/prediction';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
-import { RecordingWorker } from './recording-worker.fake.js';
-import { QueueEntry, type Outcome } from './queue-entry.js';
-import { PoisonInputs } from './poison-inputs.js';
-import { WorkerCrashedError, type Worker } from '../workers/worker.js';
+import { WorkerCrashedError, type Worker } from '../workers/worker-process.js';
+import { BatchCostModel } from './batch-cost-model.js';
 import { BatchingStage, type BatchingStageOptions } from './batching-stage.js';
+import { toLength } from './open-pipeline.fake.js';
+import { PoisonInputs } from './poison-inputs.js';
+import { QueueEntry, type EntryOutcome } from './queue-entry.js';
+import { RecordingWorker } from './recording-worker.fake.js';
+import { StatsRecorder } from './stats-recorder.js';
 
-/** An encoded flight of so many tokens whose outcome the test waits for. */
-function createEntry(tokens: number, virtualStartMs = 0): { entry: QueueEntry; outcome: Promise<Outcome> } {
-  const entry = new QueueEntry(`text of ${tokens}`, virtualStartMs, tokens, 0);
-  entry.encoded({ ids: new Int32Array(tokens), truncated: tokens === 512 }, 0);
-  const outcome = new Promise<Outcome>((resolve) => entry.subscribe(resolve));
-  return { entry, outcome };
+/** A tokenized entry of this many tokens, which one request waits for. */
+function createEntry(tokens: number, virtualStartMs = 0): QueueEntry {
+  const entry = new QueueEntry(`text of ${tokens}`, { virtualStartMs, tokens, arrivedMs: 0 });
+  entry.setEncoding({ ids: new Int32Array(tokens), truncated: tokens === 512 }, 0);
+  entry.attach();
+  return entry;
 }
 
-function enqueue(batching: BatchingStage, ...lengths: number[]): Promise<Outcome[]> {
+function push(batching: BatchingStage, ...lengths: number[]): Promise<EntryOutcome[]> {
   const entries = lengths.map((tokens) => createEntry(tokens));
-  batching.enqueue(entries.map(({ entry }) => entry));
-  return Promise.all(entries.map(({ outcome }) => outcome));
+  batching.push(entries);
+  return Promise.all(entries.map(({ settled }) => settled));
 }
 
 const crash = () => new WorkerCrashedError('killed', true);
 
-const toLengths = (outcomes: readonly unknown[]): number[] =>
-  outcomes.map((outcome) => (outcome as { logits: Float32Array }).logits[0] ?? Number.NaN);
+const toLengths = (outcomes: readonly EntryOutcome[]): number[] =>
+  outcomes.map((outcome) => toLength(outcome as TextOutcome));
 
 function openBatching(workers: readonly Worker[], options: Partial<BatchingStageOptions> = {}): BatchingStage {
   const batching = new BatchingStage({
@@ -32,83 +35,82 @@ function openBatching(workers: readonly Worker[], options: Partial<BatchingStage
     labelCount: 2,
     batchLimits: { maxTexts: 2, maxPaddedTokens: 1_024, batchOverheadTokens: 5 },
     candidateTexts: 4,
-    settle: (entry, outcome) => outcome && entry.settle(outcome, 0),
-    onBatch: () => {},
-    onFailedBatch: () => {},
-    onDrain: () => {},
     poisonInputs: new PoisonInputs(2, 10),
+    costModel: new BatchCostModel(),
+    stats: new StatsRecorder(),
+    logger: { warn: () => {} },
     ...options,
   });
   for (const worker of workers) batching.addWorker(worker);
   return batching;
 }
 
-describe('Scheduler', () => {
+describe('BatchingStage', () => {
   it('gives every text its own outcome', async () => {
     const worker = new RecordingWorker();
-    const outcomes = enqueue(openBatching([worker]), 30, 512, 7, 30, 1);
+    const outcomes = push(openBatching([worker]), 30, 512, 7, 30, 1);
     await worker.endAll();
     expect(toLengths(await outcomes)).toEqual([30, 512, 7, 30, 1]);
     expect((await outcomes)[1]).toMatchObject({ truncated: true });
   });
 
-  it('runs a lone text at once: there is no window of time', () => {
+  it('runs a single text at once: it does not wait for more texts', () => {
     const worker = new RecordingWorker();
-    void enqueue(openBatching([worker]), 5);
+    void push(openBatching([worker]), 5);
     expect(worker.batches).toEqual([[5]]);
   });
 
-  it('runs what is due first, whenever it came', async () => {
+  it('runs texts in the order of their virtual start, whenever they arrived', async () => {
     const worker = new RecordingWorker();
     const batching = openBatching([worker]);
-    const due = [0, 90, 30, 60].map((virtualStartMs, index) => createEntry(100 * (index + 1), virtualStartMs).entry);
-    for (const entry of due) batching.enqueue([entry]);
+    const due = [0, 90, 30, 60].map((virtualStartMs, index) => createEntry(100 * (index + 1), virtualStartMs));
+    for (const entry of due) batching.push([entry]);
     await worker.endAll();
     expect(worker.batches).toEqual([[100], [300], [400], [200]]);
   });
 
-  it('batches texts of like length among the next ones that are due', async () => {
+  it('batches texts of similar length among the next ones in fair order', async () => {
     const worker = new RecordingWorker();
     const batching = openBatching([worker]);
-    for (const length of [100, 9, 30, 8, 31]) void enqueue(batching, length);
+    for (const length of [100, 9, 30, 8, 31]) void push(batching, length);
     await worker.endAll();
     expect(worker.batches).toEqual([[100], [9, 8], [30, 31]]);
   });
 
-  it('runs one text a run where the limits say so', async () => {
+  it('runs one text in each batch where the limits say so', async () => {
     const worker = new RecordingWorker();
     const limits = { maxTexts: 1, maxPaddedTokens: 1_024, batchOverheadTokens: 5 };
-    void enqueue(openBatching([worker], { batchLimits: limits }), 5, 5, 5);
+    void push(openBatching([worker], { batchLimits: limits }), 5, 5, 5);
     await worker.endAll();
     expect(worker.batches).toEqual([[5], [5], [5]]);
   });
 
-  it('divides what waits among the executors that are free', () => {
+  it('divides the queue among the free workers', () => {
     const workers = [new RecordingWorker(), new RecordingWorker()];
-    void enqueue(openBatching(workers), 5, 5);
+    void push(openBatching(workers), 5, 5);
     expect(workers.map(({ batches }) => batches)).toEqual([[[5]], [[5]]]);
   });
 
-  it('prefers the same executor: it has the model in its caches', async () => {
+  it('prefers the same worker: its core has the model in its caches', async () => {
     const workers = [new RecordingWorker(), new RecordingWorker()];
     const batching = openBatching(workers);
     for (const length of [5, 6]) {
-      void enqueue(batching, length);
+      void push(batching, length);
       for (const worker of workers) await worker.endAll();
     }
     expect(workers.map(({ batches }) => batches)).toEqual([[[5], [6]], []]);
   });
 
-  it('runs wide what is alone, once the run before was alone too', async () => {
+  it('uses the solo session for a text that runs alone, once the run before was alone too', async () => {
     const [plain, solo] = [new RecordingWorker(), new RecordingWorker(true)];
     const batching = openBatching([plain, solo]);
     const runAlone = async (length: number) => {
-      void enqueue(batching, length);
+      void push(batching, length);
       await solo.endAll();
     };
     await runAlone(1);
     await runAlone(2);
-    void enqueue(batching, 3, 4);
+    void push(batching, 3, 4);
     await solo.endAll();
     await plain.endAll();
     await runAlone(5);
@@ -123,55 +125,55 @@ describe('Scheduler', () => {
     expect([plain.batches, plain.solo]).toEqual([[[4]], [false]]);
   });
 
-  it('waits while there is no executor, and goes on with the next one', async () => {
+  it('waits while there is no worker, and goes on with the next one', async () => {
     const worker = new RecordingWorker();
     const batching = openBatching([]);
-    const outcomes = enqueue(batching, 5);
+    const outcomes = push(batching, 5);
     batching.addWorker(worker);
     await worker.endAll();
     expect(toLengths(await outcomes)).toEqual([5]);
   });
 
-  it('gives nothing to an executor that was removed', async () => {
+  it('gives no batch to a worker that was removed', async () => {
     const removed = new RecordingWorker();
     const batching = openBatching([removed]);
-    void enqueue(batching, 5, 6, 7);
+    void push(batching, 5, 6, 7);
     batching.removeWorker(removed);
     await removed.end(crash());
     expect(removed.batches).toHaveLength(1);
   });
 
-  it('runs the texts of a lost batch again, each by itself, and before what came later', async () => {
+  it('runs the texts of a crashed batch again, each in a batch of its own, before texts that arrived later', async () => {
     const [first, other] = [new RecordingWorker(), new RecordingWorker()];
     const batching = openBatching([first]);
-    const outcomes = enqueue(batching, 4, 5);
+    const outcomes = push(batching, 4, 5);
     const later = createEntry(3, 10);
-    batching.enqueue([later.entry]);
+    batching.push([later]);
     batching.removeWorker(first);
     await first.end(crash());
     batching.addWorker(other);
     await other.endAll();
     expect(first.batches).toEqual([[4, 5]]);
     expect(other.batches).toEqual([[4], [5], [3]]);
-    expect([toLengths(await outcomes), toLengths([await later.outcome])]).toEqual([[4, 5], [3]]);
+    expect([toLengths(await outcomes), toLengths([await later.settled])]).toEqual([[4, 5], [3]]);
   });
 
-  it('does not count the loss of a batch against its texts', async () => {
+  it('does not count the crash of a batch of several texts against any of them', async () => {
     const worker = new RecordingWorker();
     const batching = openBatching([]);
-    const outcomes = enqueue(batching, 4, 5);
+    const outcomes = push(batching, 4, 5);
     batching.addWorker(worker);
-    for (let loss = 0; loss < 2; loss++) await worker.end(crash());
+    for (let turn = 0; turn < 2; turn++) await worker.end(crash());
     await worker.endAll();
     expect(worker.batches).toEqual([[4, 5], [4], [5], [4]]);
     expect(toLengths(await outcomes)).toEqual([4, 5]);
   });
 
-  it('refuses a text that was lost alone too often, and not its neighbour', async () => {
+  it('refuses a text on which workers crashed too often in a batch of its own, and answers the other text', async () => {
     const worker = new RecordingWorker();
     const poisonInputs = new PoisonInputs(2, 10);
     const batching = openBatching([], { poisonInputs });
-    const outcomes = enqueue(batching, 4, 5);
+    const outcomes = push(batching, 4, 5);
     batching.addWorker(worker);
     await worker.end(crash());
     while (poisonInputs.countCrashes('text of 4') < 2) {
@@ -183,10 +185,10 @@ describe('Scheduler', () => {
     expect(poisonInputs.countCrashes('text of 5')).toBe(0);
   });
 
-  it('acquits a text that runs well after a loss', async () => {
+  it('clears a text that runs to its end after a crash', async () => {
     const worker = new RecordingWorker();
     const poisonInputs = new PoisonInputs(2, 10);
-    const outcomes = enqueue(openBatching([worker], { poisonInputs }), 4);
+    const outcomes = push(openBatching([worker], { poisonInputs }), 4);
     await worker.end(crash());
     expect(poisonInputs.countCrashes('text of 4')).toBe(1);
     await worker.endAll();
@@ -194,19 +196,19 @@ describe('Scheduler', () => {
     expect(poisonInputs.countCrashes('text of 4')).toBe(0);
   });
 
-  it('does not hold it against a text that a process was gone before it came', async () => {
+  it('does not count a crash against a text that the worker had not received', async () => {
     const worker = new RecordingWorker();
     const poisonInputs = new PoisonInputs(2, 10);
-    const outcomes = enqueue(openBatching([worker], { poisonInputs }), 4);
-    for (let loss = 0; loss < 3; loss++) await worker.end(new WorkerCrashedError('gone', false));
+    const outcomes = push(openBatching([worker], { poisonInputs }), 4);
+    for (let turn = 0; turn < 3; turn++) await worker.end(new WorkerCrashedError('gone', false));
     await worker.endAll();
     expect(toLengths(await outcomes)).toEqual([4]);
     expect(poisonInputs.countCrashes('text of 4')).toBe(0);
   });
 
-  it('fails a text that the model fails on, and not its neighbour', async () => {
+  it('fails a text that the model fails on, and answers the other text', async () => {
     const batching = openBatching([]);
-    const outcomes = enqueue(batching, 4, 5);
+    const outcomes = push(batching, 4, 5);
     batching.addWorker({
       hasSoloSession: false,
       run: (batch) =>
@@ -220,9 +222,9 @@ describe('Scheduler', () => {
     ]);
   });
 
-  it('fails the text whose logits are not finite, and not its neighbour', async () => {
+  it('fails the text whose logits are not finite, and answers the other text', async () => {
     const batching = openBatching([]);
-    const outcomes = enqueue(batching, 3, 4);
+    const outcomes = push(batching, 3, 4);
     batching.addWorker({ hasSoloSession: false, run: () => Promise.resolve(Float32Array.of(1, 2, Number.NaN, 0)) });
     expect(await outcomes).toEqual([
       { logits: Float32Array.of(1, 2), truncated: false },
@@ -230,36 +232,34 @@ describe('Scheduler', () => {
     ]);
   });
 
-  it('does not run again what nobody wants any more', async () => {
+  it('does not run a text again when no request waits for it any more', async () => {
     const worker = new RecordingWorker();
     const batching = openBatching([worker]);
-    const entry = new QueueEntry('unwanted', 0, 5, 0);
-    const waiter = () => {};
-    entry.subscribe(waiter);
-    batching.enqueue([entry]);
-    entry.unsubscribe(waiter);
+    const entry = createEntry(5);
+    batching.push([entry]);
+    entry.detach();
     await worker.end(crash());
     expect(worker.batches).toHaveLength(1);
   });
 
-  it('tells what each run held, padding included', async () => {
+  it('counts the texts and tokens of each batch, padding included', async () => {
     const worker = new RecordingWorker();
-    const runs: unknown[] = [];
-    const batching = openBatching([], { onBatch: (run) => runs.push(run) });
-    void enqueue(batching, 4, 6);
+    const stats = new StatsRecorder();
+    const batching = openBatching([], { stats });
+    void push(batching, 4, 6);
     batching.addWorker(worker);
     await worker.endAll();
-    expect(runs).toEqual([{ texts: 2, tokens: 10, paddedTokens: 12, durationMs: 0 }]);
+    expect(stats.snapshot()).toMatchObject({ batches: 1, batchedTexts: 2, batchedTokens: 10, paddedTokens: 12 });
   });
 
-  it('refuses what waits when it closes, what was lost then, and what comes later', async () => {
+  it('refuses queued texts when it closes, texts of a batch that crashes then, and later texts', async () => {
     const worker = new RecordingWorker();
     const batching = openBatching([worker]);
-    const running = enqueue(batching, 4);
-    const waiting = enqueue(batching, 5);
-    const error = new ServiceError('model-unavailable', 'The service is shutting down.');
+    const running = push(batching, 4);
+    const waiting = push(batching, 5);
+    const error = new PredictionError('model-unavailable', 'The service is shutting down.');
     batching.close(error);
-    const late = enqueue(batching, 6);
+    const late = push(batching, 6);
     await worker.end(crash());
     expect((await Promise.all([running, waiting, late])).flat()).toEqual([error, error, error]);
   });

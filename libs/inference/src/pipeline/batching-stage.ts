@@ -1,97 +1,115 @@
 import type { Clock } from '#libs/clock';
-import type { Classification, ServiceError } from '#libs/prediction';
-import { measureWorkload, type Workload } from './workload.js';
-import { formBatch, type BatchLimits } from './form-batch.js';
+import type { PredictionError, TextOutcome } from '#libs/prediction';
+import { WorkerCrashedError, type Worker } from '../workers/worker-process.js';
+import type { BatchCostModel, FinishedBatch } from './batch-cost-model.js';
 import { FairQueue } from './fair-queue.js';
-import { WorkerCrashedError, type Worker } from '../workers/worker.js';
-import type { QueueEntry, Outcome } from './queue-entry.js';
-import type { FinishedBatch } from './batch-cost-model.js';
+import { formBatch, type BatchLimits } from './form-batch.js';
 import type { PoisonInputs } from './poison-inputs.js';
+import type { QueueEntry } from './queue-entry.js';
+import type { StatsRecorder } from './stats-recorder.js';
+import { addWorkloads, measureWorkload, type Workload } from './workload.js';
 
 export interface BatchingStageOptions {
   readonly clock: Clock;
   readonly labelCount: number;
   readonly batchLimits: BatchLimits;
-  /** Texts among which a batch is chosen: the next ones that are due. */
+  /** Texts among which a batch is chosen: the next ones in fair order. */
   readonly candidateTexts: number;
   readonly poisonInputs: PoisonInputs;
-  /** Lands a flight; without an outcome when nobody wants one any more. */
-  readonly settle: (entry: QueueEntry, outcome?: Outcome) => void;
-  readonly onBatch: (run: FinishedBatch) => void;
-  /** Told when ONNX Runtime failed on a run; the reason holds no text. */
-  readonly onFailedBatch: (reason: string) => void;
-  /** Told when the queue has room again. */
-  readonly onDrain: () => void;
+  readonly costModel: BatchCostModel;
+  readonly stats: StatsRecorder;
+  readonly logger: Pick<Console, 'warn'>;
 }
 
-/** Decides which encoded texts run when, where and together, and gives every text its own outcome. */
-export class BatchingStage {
-  /** What waits to be run, in due order. */
-  readonly waiting = new FairQueue<QueueEntry>();
+const MAX_REASON_CHARS = 200;
 
-  /** In the order in which they are preferred. */
+/** Forms batches of tokenized texts for free workers and settles each text with its own outcome. */
+export class BatchingStage {
+  private readonly queue = new FairQueue<QueueEntry>();
+  /** In order of preference. */
   private workers: readonly Worker[] = [];
   private readonly busy = new Set<Worker>();
   private readonly running = new Set<QueueEntry>();
-  private wasAlone = false;
-  private closed: ServiceError | undefined;
+  private ranAlone = false;
+  private closedBy: PredictionError | undefined;
+  private notifyDrain: () => void = () => {};
 
   constructor(private readonly options: BatchingStageOptions) {}
 
-  /** Executors in use, busy or free. */
+  /** Workers in use, busy or free. */
   get workerCount(): number {
     return this.workers.length;
   }
 
-  /** What is in a run now. */
-  get runningWorkload(): Workload {
-    return measureWorkload(this.running);
+  /** Texts in the queue. */
+  get backlog(): Workload {
+    return this.queue.workload;
   }
 
-  isRunning(entry: QueueEntry): boolean {
-    return this.running.has(entry);
+  /** The work that is done before an entry of this virtual start: queued texts and texts in a run. */
+  backlogAhead(virtualStartMs: number): Workload {
+    return addWorkloads(this.queue.workloadUntil(virtualStartMs), measureWorkload(this.running));
   }
 
-  /** Takes an executor into use. */
+  /** Whether the queue holds the next batch of every worker. */
+  get isSaturated(): boolean {
+    return this.queue.length >= this.options.batchLimits.maxTexts * Math.max(1, this.workerCount);
+  }
+
+  /** Registers the one listener that is called when texts left the queue. */
+  onDrain(listener: () => void): void {
+    this.notifyDrain = listener;
+  }
+
+  /** Queues tokenized entries. Entries that no request waits for are dropped. */
+  push(entries: readonly QueueEntry[]): void {
+    const nowMs = this.options.clock.nowMs();
+    for (const entry of entries) {
+      if (this.closedBy) entry.settle(this.closedBy, nowMs);
+      else if (entry.isWanted) this.queue.push(entry);
+      else entry.settle(UNWANTED, nowMs);
+    }
+    this.dispatch();
+  }
+
+  /** Takes an entry out of the queue. @returns false when it is not queued here */
+  remove(entry: QueueEntry): boolean {
+    const isRemoved = this.queue.remove(entry);
+    if (isRemoved) this.notifyDrain();
+    return isRemoved;
+  }
+
+  /** Takes a worker into use. Workers with a solo session are preferred. */
   addWorker(worker: Worker): void {
     this.workers = worker.hasSoloSession ? [worker, ...this.workers] : [...this.workers, worker];
     this.dispatch();
   }
 
-  /** Gives an executor nothing more. The run that it is in settles by itself. */
+  /** Gives a worker no more batches. The run that it is in settles by itself. */
   removeWorker(worker: Worker): void {
     this.workers = this.workers.filter((each) => each !== worker);
   }
 
-  /** Queues encoded flights. */
-  enqueue(entries: readonly QueueEntry[]): void {
-    for (const entry of entries) {
-      if (this.closed) this.options.settle(entry, this.closed);
-      else if (entry.isWanted) this.waiting.push(entry);
-      else this.options.settle(entry);
-    }
-    this.dispatch();
-  }
-
-  /** Refuses everything that waits, and all that comes. */
-  close(error: ServiceError): void {
-    this.closed = error;
+  /** Refuses the queued entries and all later ones. */
+  close(error: PredictionError): void {
+    this.closedBy = error;
     this.workers = [];
-    for (const entry of this.waiting.takeAll()) this.options.settle(entry, error);
+    for (const entry of this.queue.takeAll()) entry.settle(error, this.options.clock.nowMs());
   }
 
   /**
-   * Always the same executor first: it has the model in its core's caches (0.5 ms of 3.7 on one connection). Wide runs
-   * are for a quiet service: when the last run overlapped with another one, this one may as well, and would lose.
+   * The first free worker is always the same one: its core has the model in its caches (0.5 ms of 3.7 on one
+   * connection). A solo session takes several threads, so it is used only while the service is quiet: when the last run
+   * overlapped with another one, this one is likely to overlap too.
    */
   private dispatch(): void {
     const free = this.workers.filter((each) => !this.busy.has(each));
     free.forEach((worker, index) => {
       const batch = this.takeBatch(free.length - index);
       if (batch.length === 0) return;
-      const isAlone = this.busy.size === 0 && this.waiting.length === 0;
-      const solo = isAlone && this.wasAlone && worker.hasSoloSession;
-      this.wasAlone = isAlone;
+      const isAlone = this.busy.size === 0 && this.queue.length === 0;
+      const solo = isAlone && this.ranAlone && worker.hasSoloSession;
+      this.ranAlone = isAlone;
       this.busy.add(worker);
       void this.run(worker, batch, solo).then(() => {
         this.busy.delete(worker);
@@ -100,23 +118,23 @@ export class BatchingStage {
     });
   }
 
-  private takeBatch(freeExecutors: number): QueueEntry[] {
+  private takeBatch(freeWorkers: number): QueueEntry[] {
     const { candidateTexts, batchLimits } = this.options;
-    const [oldest, ...others] = this.waiting.peek(candidateTexts);
+    const [oldest, ...others] = this.queue.peek(candidateTexts);
     if (!oldest) return [];
-    // What waits is divided among the executors that are free: two batches of four end before one of eight.
-    const share = Math.ceil((1 + others.length) / freeExecutors);
+    // The candidates are divided among the free workers: two batches of four end before one of eight.
+    const share = Math.ceil((1 + others.length) / freeWorkers);
     const limits = { ...batchLimits, maxTexts: Math.min(batchLimits.maxTexts, share) };
     const batch = oldest.isolated
       ? [oldest]
       : formBatch([oldest, ...others.filter(({ isolated }) => !isolated)], ({ tokens }) => tokens, limits);
-    for (const entry of batch) this.waiting.remove(entry);
-    this.options.onDrain();
+    for (const entry of batch) this.queue.remove(entry);
+    this.notifyDrain();
     return batch;
   }
 
   private async run(worker: Worker, batch: readonly QueueEntry[], solo: boolean): Promise<void> {
-    const { clock, labelCount } = this.options;
+    const { clock, labelCount, poisonInputs, costModel, stats } = this.options;
     const startedMs = clock.nowMs();
     for (const entry of batch) {
       entry.times.startedMs = startedMs;
@@ -130,45 +148,60 @@ export class BatchingStage {
       );
     } catch (error) {
       for (const entry of batch) this.running.delete(entry);
-      this.fail(batch, error);
+      this.recover(batch, error);
       return;
     }
     for (const entry of batch) this.running.delete(entry);
-    this.options.onBatch(toFinishedBatch(batch, clock.nowMs() - startedMs));
+    const endedMs = clock.nowMs();
+    const finished = toFinishedBatch(batch, endedMs - startedMs);
+    costModel.observe(finished);
+    stats.recordBatch(finished);
     batch.forEach((entry, row) => {
-      if (entry.isolated) this.options.poisonInputs.clear(entry.text);
-      this.options.settle(entry, toOutcome(entry, logits.slice(row * labelCount, (row + 1) * labelCount)));
+      if (entry.isolated) poisonInputs.clear(entry.text);
+      entry.settle(toOutcome(entry, logits.slice(row * labelCount, (row + 1) * labelCount)), endedMs);
     });
   }
 
-  /** A failed batch of several says nothing about any of them: each is run again, by itself. */
-  private fail(batch: readonly QueueEntry[], error: unknown): void {
+  /** The failure of a batch of several texts says nothing about any of them: each runs again in a batch of its own. */
+  private recover(batch: readonly QueueEntry[], error: unknown): void {
     const hasCrashed = error instanceof WorkerCrashedError;
-    if (!hasCrashed) this.options.onFailedBatch(error instanceof Error ? error.message : 'unknown');
-    const { settle, poisonInputs } = this.options;
+    if (!hasCrashed) this.warn(error);
     const [only] = batch;
     if (only && batch.length === 1) {
-      if (!hasCrashed) {
-        settle(only, { failure: 'The model failed on this text.', isRefused: false });
-        return;
-      }
-      if (error.hadStarted) poisonInputs.recordCrash(only.text);
-      if (poisonInputs.isRefused(only.text)) {
-        settle(only, { failure: 'Model processes ended on this text.', isRefused: true });
+      const failure = hasCrashed ? this.recordCrash(only, error) : MODEL_FAILURE;
+      if (failure) {
+        only.settle(failure, this.options.clock.nowMs());
         return;
       }
     }
     if (!hasCrashed || error.hadStarted) for (const entry of batch) entry.isolated = true;
-    this.enqueue(batch);
+    this.push(batch);
+  }
+
+  /** @returns the outcome of a text that workers crashed on too often */
+  private recordCrash({ text }: QueueEntry, { hadStarted }: WorkerCrashedError): TextOutcome | undefined {
+    const { poisonInputs } = this.options;
+    if (hadStarted) poisonInputs.recordCrash(text);
+    return poisonInputs.isRefused(text) ? POISON_FAILURE : undefined;
+  }
+
+  private warn(error: unknown): void {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    this.options.logger.warn(`ONNX Runtime failed on a run: ${reason.slice(0, MAX_REASON_CHARS)}`);
   }
 }
+
+/** The outcome of an entry that no request waits for: it reaches no client. */
+const UNWANTED: TextOutcome = { failure: 'No request waits for this text.', isRefused: false };
+const MODEL_FAILURE: TextOutcome = { failure: 'The model failed on this text.', isRefused: false };
+const POISON_FAILURE: TextOutcome = { failure: 'Model processes ended on this text.', isRefused: true };
 
 function toFinishedBatch(batch: readonly QueueEntry[], durationMs: number): FinishedBatch {
   const paddedTokens = batch.length * Math.max(...batch.map(({ tokens }) => tokens));
   return { ...measureWorkload(batch), paddedTokens, durationMs };
 }
 
-function toOutcome({ truncated }: QueueEntry, logits: Float32Array): Classification {
+function toOutcome({ truncated }: QueueEntry, logits: Float32Array): TextOutcome {
   return logits.every(Number.isFinite)
     ? { logits, truncated }
     : { failure: 'The model has no finite answer for this text.', isRefused: false };

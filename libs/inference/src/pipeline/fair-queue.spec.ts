@@ -34,9 +34,9 @@ describe('DueQueue', () => {
   it('knows how much is due until when', () => {
     const queue = new FairQueue<Named>();
     for (const each of [item('a', 10, 5), item('b', 20, 7), item('c', 30, 9)]) queue.push(each);
-    expect(queue.backlogUntil(20)).toEqual({ texts: 2, tokens: 12 });
-    expect(queue.backlogUntil(9)).toEqual({ texts: 0, tokens: 0 });
-    expect(queue.backlog).toEqual({ texts: 3, tokens: 21 });
+    expect(queue.workloadUntil(20)).toEqual({ texts: 2, tokens: 12 });
+    expect(queue.workloadUntil(9)).toEqual({ texts: 0, tokens: 0 });
+    expect(queue.workload).toEqual({ texts: 3, tokens: 21 });
   });
 
   it('stays in order and counts right, whatever comes and goes', () => {
@@ -52,7 +52,7 @@ describe('DueQueue', () => {
             .filter((_, index) => plan[index]?.stays)
             .sort((a, b) => a.virtualStartMs - b.virtualStartMs);
           expect(queue.peek(100)).toEqual(left);
-          expect(queue.backlog.tokens).toBe(left.reduce((sum, { tokens }) => sum + tokens, 0));
+          expect(queue.workload.tokens).toBe(left.reduce((sum, { tokens }) => sum + tokens, 0));
         },
       ),
     );

@@ -1,16 +1,17 @@
 import type { Workload } from './workload.js';
 
-/** What waits. */
+/** An item of a FairQueue. */
 export interface Queued {
-  /** When it is due: an order, not an appointment. */
+  /** Its place in the order of service. It is not the time at which the service begins. */
   readonly virtualStartMs: number;
   readonly tokens: number;
 }
 
 /**
- * A queue in the order of due times; equal ones keep their order of arrival. Looking and removing are two steps, so
- * that whoever cuts a batch can choose among the next ones and leave the rest where it is. (A sorted array: most
- * items arrive in order, and moving some thousand pointers takes microseconds.)
+ * A start-time fair queue (Goyal, Vin, Cheng 1996): items leave in the order of their virtual start times. Items of one
+ * virtual start keep their order of arrival. Peeking and removing are two steps, so that a batch can be chosen among
+ * the next items while the rest keep their places. (A sorted array: most items arrive in order, and moving some thousand
+ * pointers takes microseconds.)
  */
 export class FairQueue<T extends Queued> {
   private readonly items: T[] = [];
@@ -20,8 +21,8 @@ export class FairQueue<T extends Queued> {
     return this.items.length;
   }
 
-  /** All of it. */
-  get backlog(): Workload {
+  /** All items. */
+  get workload(): Workload {
     return { texts: this.items.length, tokens: this.tokens };
   }
 
@@ -41,9 +42,9 @@ export class FairQueue<T extends Queued> {
     return this.items.splice(0);
   }
 
-  /** What is due at `virtualStartMs` or before. Fast when little is due later, as is usual. */
-  backlogUntil(virtualStartMs: number): Workload {
-    let { texts, tokens } = this.backlog;
+  /** The items of this virtual start or an earlier one. Fast when few items are later, as is usual. */
+  workloadUntil(virtualStartMs: number): Workload {
+    let { texts, tokens } = this.workload;
     for (let item = this.items[texts - 1]; item && item.virtualStartMs > virtualStartMs; item = this.items[texts - 1]) {
       texts--;
       tokens -= item.tokens;
@@ -51,9 +52,9 @@ export class FairQueue<T extends Queued> {
     return { texts, tokens };
   }
 
-  /** @returns whether it was there */
+  /** @returns false when the item is not in the queue */
   remove(item: T): boolean {
-    // Equal due times stand together, before the first later one.
+    // Items of one virtual start stand together, before the first later item.
     const index = this.items.lastIndexOf(item, this.indexAfter(item.virtualStartMs) - 1);
     if (index < 0) return false;
     this.items.splice(index, 1);

@@ -3,36 +3,36 @@ export interface BatchLimits {
   readonly maxTexts: number;
   /** Tokens in a batch, padding included. A single longer text is a batch of its own. */
   readonly maxPaddedTokens: number;
-  /** Tokens that cost as much as starting a run does: padding beyond it is dearer than another run. */
+  /** Tokens that cost as much as the start of a run: more padding than this costs more than another run. */
   readonly batchOverheadTokens: number;
 }
 
 /**
- * Cuts the next batch for the model out of the texts that are due next.
+ * Forms the next batch out of the texts that are next in fair order.
  *
- * The oldest text is always in it, so nothing waits because of its length, and the batch grows around it. Every text
- * in a batch is padded to the longest one, and padding costs as much as text. So the oldest takes along those of the
- * window that are nearest to it in length, and one more only as long as the padding that it causes is cheaper than a
- * run of its own: a batch saves nothing but the fixed cost of a run.
+ * The first text is always part of the batch, so no text waits because of its length. The batch grows around the first
+ * text. Every text in a batch is padded to the longest one, and padding costs as much as text. So the candidates are
+ * tried in order of their difference in length to the first text, and a candidate is added only while the padding that
+ * it causes costs less than a batch of its own: a batch saves nothing but the fixed cost of a run.
  *
- * A batch ends at `maxTexts` because larger ones gain nothing: past eight texts the fixed cost is spread thin, while
- * each text waits for the whole of its batch. It ends at `maxPaddedTokens` because a run cannot be interrupted: its
- * length is the time that everything else waits, the question whether the process still answers included.
+ * A batch ends at `maxTexts` because larger batches gain nothing: past eight texts the fixed cost is spread thin, while
+ * each text waits for the whole of its batch. A batch ends at `maxPaddedTokens` because a run cannot be interrupted: its
+ * duration delays all other work, and also the worker's answer to a heartbeat.
  *
- * @param candidates texts in the order in which they are due; at least one
- * @returns texts of the window, the first one of the window among them
+ * @param candidates texts in fair order; at least one
+ * @returns texts of `candidates`, the first one among them
  */
 export function formBatch<T>(
   candidates: readonly [T, ...T[]],
   getLength: (item: T) => number,
   limits: BatchLimits,
 ): T[] {
-  const [oldest, ...others] = candidates;
-  const ownLength = getLength(oldest);
+  const [first, ...others] = candidates;
+  const ownLength = getLength(first);
   const nearest = others
     .map((item) => ({ item, length: getLength(item) }))
     .sort((a, b) => Math.abs(a.length - ownLength) - Math.abs(b.length - ownLength));
-  const batch = [oldest];
+  const batch = [first];
   let longest = ownLength;
   for (const { item, length } of nearest) {
     if (batch.length === limits.maxTexts) break;

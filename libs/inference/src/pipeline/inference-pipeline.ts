@@ -1,121 +1,143 @@
 import type { Clock } from '#libs/clock';
-import type { DropCause, ServiceError } from '#libs/prediction';
-import type { ModelFolder } from '../model/model-folder.js';
-import type { BatchLimits } from './form-batch.js';
+import type { PredictionError } from '#libs/prediction';
+import type { Worker } from '../workers/worker-process.js';
 import { AdmissionController, type AdmissionLimits } from './admission-controller.js';
-import { RequestScheduler } from './request-scheduler.js';
 import { BatchCostModel } from './batch-cost-model.js';
 import { BatchingStage } from './batching-stage.js';
+import type { BatchLimits } from './form-batch.js';
 import { PoisonInputs } from './poison-inputs.js';
-import { TokenEstimate } from './token-estimate.js';
-import type { StatsRecorder } from './stats-recorder.js';
+import { RequestScheduler } from './request-scheduler.js';
+import { StatsRecorder } from './stats-recorder.js';
 import type { TextTokenizer } from './text-tokenizer.js';
+import { TokenEstimate } from './token-estimate.js';
 import { TokenizationStage } from './tokenization-stage.js';
+
+/** The properties of a model that the pipeline depends on. */
+export interface PipelineModel {
+  readonly labelCount: number;
+  /** Longest input in tokens, special tokens included. */
+  readonly maxTokens: number;
+  /** Whether the outcome of a text is independent of the other texts in its batch. */
+  readonly batchInvariant: boolean;
+  /** Whether the memory of a run matters more than the fixed cost of a run. */
+  readonly isLarge: boolean;
+}
+
+export interface PipelineLimits {
+  readonly batch: BatchLimits;
+  /** Texts among which a batch finds texts of similar length. */
+  readonly candidateTexts: number;
+  readonly chunk: { readonly chunkTexts: number; readonly chunkChars: number };
+  readonly admission: AdmissionLimits;
+}
 
 export interface InferencePipelineOptions {
   readonly clock: Clock;
-  readonly folder: ModelFolder;
-  readonly tokenizer: TextTokenizer;
+  readonly model: PipelineModel;
+  readonly tokenizer: Pick<TextTokenizer, 'encode'>;
   readonly stats: StatsRecorder;
-  /** Told when ONNX Runtime failed on a run. */
-  readonly report: (reason: string) => void;
+  readonly logger: Pick<Console, 'warn'>;
+  readonly limits?: PipelineLimits;
+  readonly costModel?: BatchCostModel;
+  readonly tokenEstimate?: TokenEstimate;
 }
 
-/** Measured on two cores, 6x384 int8 and SST-2 sentences: see "Decisions" in the README. */
-const BATCHED = { maxTexts: 8, maxPaddedTokens: 1_024, batchOverheadTokens: 8 };
-/** For large models: what a run holds grows with its tokens, and a batch gains them nothing from here on. */
-const LARGE_MODEL_PADDED_TOKENS = 512;
-/** Texts among which a batch finds those of like length: four batches' worth. */
-const CANDIDATE_TEXTS = 32;
-/** Border at which requests take turns in the tokenizer. */
-const CHUNK = { chunkTexts: 32, chunkChars: 65_536 };
-/** A text that ends this many model processes by itself is refused from then on. */
+/** A text on which this many workers crashed in a batch of its own is refused from then on. */
 const MAX_CRASHES = 2;
-const POISON_INPUTS_REMEMBERED = 1_000;
-const ADMISSION_LIMITS: AdmissionLimits = {
-  queuedTokens: 2_000_000,
-  // Some fifteen hundred requests of one text: at 500 texts a second three seconds of work.
-  queuedBytes: 200e6,
-  plannedShare: 0.8,
-  alwaysTakenTexts: 32,
-};
+const POISON_INPUTS_KEPT = 1_000;
 
-/** The stations of a text on its way, in order: door, intake, tokenizing line, scheduler. */
+/** Measured on two cores, 6x384 int8 and SST-2 sentences: see "Decisions" in the README. */
+const BATCH_LIMITS: BatchLimits = { maxTexts: 8, maxPaddedTokens: 1_024, batchOverheadTokens: 8 };
+/** For large models: the memory of a run grows with its tokens, and larger batches make them no faster. */
+const LARGE_MODEL_PADDED_TOKENS = 512;
+
+/** The limits that a model is served with. */
+export function getPipelineLimits({ batchInvariant, isLarge }: PipelineModel): PipelineLimits {
+  return {
+    batch: {
+      ...BATCH_LIMITS,
+      maxPaddedTokens: isLarge ? LARGE_MODEL_PADDED_TOKENS : BATCH_LIMITS.maxPaddedTokens,
+      maxTexts: batchInvariant ? BATCH_LIMITS.maxTexts : 1,
+    },
+    // The texts of four batches.
+    candidateTexts: 32,
+    chunk: { chunkTexts: 32, chunkChars: 65_536 },
+    admission: {
+      queuedTokens: 2_000_000,
+      // About fifteen hundred requests of one text: three seconds of work at 500 texts a second.
+      queuedBytes: 200e6,
+      plannedShare: 0.8,
+      alwaysAcceptedTexts: 32,
+    },
+  };
+}
+
+/** The stages of inference, composed from the last one to the first: each stage gets the next one. */
 export class InferencePipeline {
   readonly admission: AdmissionController;
   readonly scheduler: RequestScheduler;
-  readonly batching: BatchingStage;
-  /** What the longest run costs, by what runs have cost so far. */
-  readonly longestBatchMs: () => number;
+  readonly poisonInputs = new PoisonInputs(MAX_CRASHES, POISON_INPUTS_KEPT);
   private readonly tokenization: TokenizationStage;
+  private readonly batching: BatchingStage;
+  private readonly costModel: BatchCostModel;
+  private readonly longestBatchTokens: number;
 
-  constructor({ clock, folder, tokenizer, stats, report }: InferencePipelineOptions) {
-    const batchLimits = getBatchLimits(folder);
-    const costModel = new BatchCostModel();
-    const longestBatchTokens = Math.max(batchLimits.maxPaddedTokens, folder.description.maxTokens);
-    this.longestBatchMs = () => costModel.estimateBatchMs(longestBatchTokens);
-    const tokenEstimate = new TokenEstimate(folder.description.maxTokens);
-    const poisonInputs = new PoisonInputs(MAX_CRASHES, POISON_INPUTS_REMEMBERED);
-    this.tokenization = new TokenizationStage({
+  constructor(options: InferencePipelineOptions) {
+    const { clock, model, tokenizer, stats, logger } = options;
+    const { limits = getPipelineLimits(model), costModel = new BatchCostModel() } = options;
+    const { tokenEstimate = new TokenEstimate(model.maxTokens) } = options;
+    const { poisonInputs } = this;
+    this.costModel = costModel;
+    this.longestBatchTokens = Math.max(limits.batch.maxPaddedTokens, model.maxTokens);
+    const batching = new BatchingStage({
       clock,
-      encode: (texts) => tokenizer.encode(texts),
-      ...CHUNK,
-      // A batch for every process in store; what is tokenized later is tokenized in larger slices.
-      isFull: () => this.batching.waiting.length >= batchLimits.maxTexts * Math.max(1, this.batching.workerCount),
-      onEncoded: (entries) => {
-        for (const { text, tokens, truncated } of entries) if (!truncated) tokenEstimate.observe(text, tokens);
-        this.batching.enqueue(entries);
-      },
-      onFailed: (entries) => {
-        const outcome = { failure: 'The text cannot be tokenized.', isRefused: false };
-        for (const entry of entries) this.scheduler.settle_(entry, outcome);
-      },
-    });
-    this.batching = new BatchingStage({
-      clock,
-      labelCount: folder.description.labels.length,
-      batchLimits,
-      candidateTexts: CANDIDATE_TEXTS,
+      labelCount: model.labelCount,
+      batchLimits: limits.batch,
+      candidateTexts: limits.candidateTexts,
       poisonInputs,
-      settle: (entry, outcome) => this.scheduler.settle_(entry, outcome),
-      onBatch: (run) => {
-        costModel.observe(run);
-        stats.recordBatch(run);
-      },
-      onFailedBatch: report,
-      onDrain: () => this.tokenization.advance(),
+      costModel,
+      stats,
+      logger,
     });
-    const onDropped = (cause: DropCause) => stats.recordDrop(cause);
-    this.admission = new AdmissionController({
+    const tokenization = new TokenizationStage({ clock, tokenizer, tokenEstimate, batching, ...limits.chunk });
+    const admission = new AdmissionController({
       clock,
-      cost: costModel,
-      tokenization: this.tokenization,
-      batching: this.batching,
-      limits: ADMISSION_LIMITS,
-      onDropped,
+      costModel,
+      tokenization,
+      batching,
+      limits: limits.admission,
+      stats,
     });
     this.scheduler = new RequestScheduler({
       clock,
-      admission: this.admission,
+      admission,
       tokenEstimate,
-      tokenization: this.tokenization,
-      batching: this.batching,
       poisonInputs,
-      onDropped,
-      onShared: (texts) => stats.recordDeduplicated(texts),
+      tokenization,
+      batching,
+      stats,
     });
+    this.admission = admission;
+    this.tokenization = tokenization;
+    this.batching = batching;
   }
 
-  /** Refuses what still waits. */
-  close(error: ServiceError): void {
+  addWorker(worker: Worker): void {
+    this.batching.addWorker(worker);
+  }
+
+  removeWorker(worker: Worker): void {
+    this.batching.removeWorker(worker);
+  }
+
+  /** Estimated duration of the longest batch in milliseconds. */
+  estimateLongestBatchMs(): number {
+    return this.costModel.estimateBatchMs(this.longestBatchTokens);
+  }
+
+  /** Refuses the queued texts and all later ones. Running batches end by themselves. */
+  close(error: PredictionError): void {
     this.batching.close(error);
-    // What was not tokenized yet need not be.
-    this.batching.enqueue(this.tokenization.waiting.takeAll());
+    this.tokenization.close(error);
   }
-}
-
-function getBatchLimits({ batchInvariant, isLarge }: ModelFolder): BatchLimits {
-  const maxPaddedTokens = isLarge ? LARGE_MODEL_PADDED_TOKENS : BATCHED.maxPaddedTokens;
-  // One by one where a text's answer depends on what it is batched with.
-  return { ...BATCHED, maxPaddedTokens, maxTexts: batchInvariant ? BATCHED.maxTexts : 1 };
 }

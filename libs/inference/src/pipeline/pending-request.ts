@@ -1,29 +1,35 @@
-import { type Classification, type StageTimings, ServiceError } from '#libs/prediction';
-import type { QueueEntry, EntryTimes, Subscriber } from './queue-entry.js';
+import { PredictionError, type StageTimings, type TextOutcome } from '#libs/prediction';
+import type { EntryOutcome, EntryTimes, QueueEntry } from './queue-entry.js';
 
-/** One request: its texts' places, and the outcomes that have arrived. */
+/** The outcomes of a request's texts, in the order of the texts. */
+export interface CompletedRequest {
+  readonly outcomes: readonly TextOutcome[];
+  /** Undefined for a request without texts. */
+  readonly timings: StageTimings | undefined;
+}
+
+/** One request: the positions of its texts, and the outcomes that have arrived. */
 export class PendingRequest {
-  /** Resolves in the order of the texts; rejects as soon as one outcome is an error of the service. */
-  readonly outcomes: Promise<Classification[]>;
+  /** Rejects with the first PredictionError among the outcomes, or with the error that `fail` gets. */
+  readonly completed: Promise<CompletedRequest>;
 
-  private readonly places = new Map<string, number[]>();
-  private readonly arrived: Classification[];
-  private readonly attached = new Map<QueueEntry, Subscriber>();
-  private resolve: (outcomes: Classification[]) => void = () => {};
-  private reject: (error: ServiceError) => void = () => {};
+  private readonly positions = new Map<string, number[]>();
+  private readonly outcomes: TextOutcome[];
+  private readonly attached = new Set<QueueEntry>();
+  private resolve!: (completed: CompletedRequest) => void;
+  private reject!: (error: PredictionError) => void;
 
   constructor(
     texts: readonly string[],
     readonly arrivedMs: number,
-    private readonly onPhases: ((phases: StageTimings) => void) | undefined,
   ) {
-    this.arrived = new Array<Classification>(texts.length);
-    texts.forEach((text, place) => {
-      const places = this.places.get(text);
-      if (places) places.push(place);
-      else this.places.set(text, [place]);
+    this.outcomes = new Array<TextOutcome>(texts.length);
+    texts.forEach((text, position) => {
+      const positions = this.positions.get(text);
+      if (positions) positions.push(position);
+      else this.positions.set(text, [position]);
     });
-    this.outcomes = new Promise((resolve, reject) => {
+    this.completed = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
     });
@@ -31,44 +37,51 @@ export class PendingRequest {
 
   /** Each text once. */
   get distinctTexts(): Iterable<string> {
-    return this.places.keys();
+    return this.positions.keys();
   }
 
-  /** Waits for a flight's outcome. */
+  /** Waits for the outcome of an entry. All entries are to be attached before one of them settles. */
   attach(entry: QueueEntry): void {
-    const subscriber: Subscriber = (outcome, times) => {
-      this.attached.delete(entry);
-      if (outcome instanceof ServiceError) this.fail(outcome);
-      else this.arrive(entry.text, outcome, times);
-    };
-    this.attached.set(entry, subscriber);
-    entry.subscribe(subscriber);
+    this.attached.add(entry);
+    entry.attach();
+    void entry.settled.then((outcome) => {
+      this.receive(entry, outcome);
+    });
   }
 
-  fail(error: ServiceError): void {
+  fail(error: PredictionError): void {
     this.reject(error);
   }
 
-  /** Waits no longer. Returns the flights that it waited for. */
+  /** Waits no longer. @returns the entries that are not settled yet */
   detachAll(): QueueEntry[] {
-    const entries = [...this.attached.keys()];
-    for (const [entry, subscriber] of this.attached) entry.unsubscribe(subscriber);
+    const entries = [...this.attached];
+    for (const entry of entries) entry.detach();
     this.attached.clear();
     return entries;
   }
 
-  private arrive(text: string, outcome: Classification, times: EntryTimes): void {
-    for (const place of this.places.get(text) ?? []) this.arrived[place] = outcome;
-    if (this.attached.size > 0) return;
-    // A text that was joined under way may have passed stations before this request came.
-    const [tokenizedMs, startedMs] = [times.tokenizedMs, times.startedMs].map((ms) => Math.max(ms, this.arrivedMs));
-    if (tokenizedMs !== undefined && startedMs !== undefined) {
-      this.onPhases?.({
-        tokenizeMs: tokenizedMs - this.arrivedMs,
-        queueMs: startedMs - tokenizedMs,
-        runMs: times.endedMs - startedMs,
-      });
+  private receive(entry: QueueEntry, outcome: EntryOutcome): void {
+    if (!this.attached.delete(entry)) return;
+    if (outcome instanceof PredictionError) {
+      this.fail(outcome);
+      return;
     }
-    this.resolve(this.arrived);
+    for (const position of this.positions.get(entry.text) ?? []) this.outcomes[position] = outcome;
+    if (this.attached.size === 0) {
+      this.resolve({ outcomes: this.outcomes, timings: this.toTimings(entry.times) });
+    }
+  }
+
+  /** An entry that the request shares may have passed stages before the request arrived. */
+  private toTimings({ tokenizedMs, startedMs, endedMs }: EntryTimes): StageTimings {
+    const tokenized = Math.max(tokenizedMs, this.arrivedMs);
+    const started = Math.max(startedMs, this.arrivedMs);
+    return {
+      tokenizeMs: tokenized - this.arrivedMs,
+      queueMs: started - tokenized,
+      runMs: endedMs - started,
+      endedMs,
+    };
   }
 }

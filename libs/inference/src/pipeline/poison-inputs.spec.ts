@@ -25,7 +25,7 @@ describe('SuspectTexts', () => {
     expect(['a', 'b', 'c'].map((text) => poisonInputs.countCrashes(text))).toEqual([2, 0, 1]);
   });
 
-  it("keeps no text", () => {
+  it('keeps no text', () => {
     const poisonInputs = new PoisonInputs(2, 2);
     poisonInputs.recordCrash('a secret');
     const kept = [...(poisonInputs as unknown as { crashes: Map<string, number> }).crashes.keys()];

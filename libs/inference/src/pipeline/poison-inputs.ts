@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Texts that model processes were lost on while they ran alone, by digest: nobody's text is kept. The oldest is
- * forgotten when it is full.
+ * Texts on which workers crashed while the text ran in a batch of its own. Texts are kept as digests only. The oldest
+ * digest is dropped when the capacity is reached.
  */
 export class PoisonInputs {
   private readonly crashes = new Map<string, number>();
 
   /**
-   * @param maxCrashes from so many on a text is refused
-   * @param capacity texts remembered
+   * @param maxCrashes number of crashes from which a text is refused
+   * @param capacity number of digests that are kept
    */
   constructor(
     private readonly maxCrashes: number,
     private readonly capacity: number,
   ) {}
 
-  /** Counts a loss. @returns how many there are now */
+  /** Counts a crash on a text. @returns the crashes on this text so far */
   recordCrash(text: string): number {
     const digest = toDigest(text);
     const crashes = (this.crashes.get(digest) ?? 0) + 1;
@@ -29,7 +29,7 @@ export class PoisonInputs {
     return crashes;
   }
 
-  /** Whether the text has to run alone. */
+  /** Whether the text has to run in a batch of its own. */
   isSuspect(text: string): boolean {
     return this.countCrashes(text) > 0;
   }
@@ -43,7 +43,7 @@ export class PoisonInputs {
     return this.crashes.size === 0 ? 0 : (this.crashes.get(toDigest(text)) ?? 0);
   }
 
-  /** The text ran well: the losses were not its fault. */
+  /** The text ran to its end, so it did not cause the crashes. */
   clear(text: string): void {
     if (this.crashes.size > 0) this.crashes.delete(toDigest(text));
   }

@@ -1,10 +1,11 @@
-import type { Classification, Encoding, ServiceError } from '#libs/prediction';
+import type { PredictionError, TextOutcome } from '#libs/prediction';
+import type { Encoding } from './encoding.js';
 import type { Queued } from './fair-queue.js';
 
-/** How a text's way ended. */
-export type Outcome = Classification | ServiceError;
+/** The outcome of a text, or the error that ends every request that waits for the text. */
+export type EntryOutcome = TextOutcome | PredictionError;
 
-/** When a text passed the stations of its way, in the clock's milliseconds. */
+/** When an entry passed the stages, in the clock's milliseconds. */
 export interface EntryTimes {
   readonly arrivedMs: number;
   tokenizedMs: number;
@@ -12,59 +13,73 @@ export interface EntryTimes {
   endedMs: number;
 }
 
-/** Who waits for a text's outcome. */
-export type Subscriber = (outcome: Outcome, times: EntryTimes) => void;
-
-/** One text on its way through the engine, whoever asked for it: equal texts share a flight. */
+/**
+ * One text in the pipeline. Requests that bring equal texts share an entry. The entry carries its own reply: whichever
+ * stage ends the work on the text settles the promise, and no stage knows the requests.
+ */
 export class QueueEntry implements Queued {
+  /** Resolves once, when the entry is settled. Never rejects. */
+  readonly settled: Promise<EntryOutcome>;
   virtualStartMs: number;
   /** Estimated from the characters until the text is tokenized. */
   tokens: number;
-  /** What the model reads; empty until the text is tokenized. */
+  /** The model's input; empty until the text is tokenized. */
   ids: Int32Array = new Int32Array();
   truncated = false;
-  /** Runs with nobody else from now on: a batch that it was in failed, and others must not pay for it. */
+  /** Whether the text runs in a batch of its own: a batch that it was in failed, and it may be the cause. */
   isolated = false;
   readonly times: EntryTimes;
-  private readonly subscribers = new Set<Subscriber>();
+  private requests = 0;
+  private hasSettled = false;
+  private resolve!: (outcome: EntryOutcome) => void;
 
+  /** @param tokens estimate, special tokens included */
   constructor(
     readonly text: string,
-    virtualStartMs: number,
-    estimatedTokens: number,
-    nowMs: number,
+    options: { readonly virtualStartMs: number; readonly tokens: number; readonly arrivedMs: number },
   ) {
+    const { virtualStartMs, tokens, arrivedMs } = options;
     this.virtualStartMs = virtualStartMs;
-    this.tokens = estimatedTokens;
-    this.times = { arrivedMs: nowMs, tokenizedMs: nowMs, startedMs: nowMs, endedMs: nowMs };
+    this.tokens = tokens;
+    this.times = { arrivedMs, tokenizedMs: arrivedMs, startedMs: arrivedMs, endedMs: arrivedMs };
+    this.settled = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
   }
 
-  /** Whether anybody still waits for it. */
+  /** Whether a request still waits for the text. */
   get isWanted(): boolean {
-    return this.subscribers.size > 0;
+    return this.requests > 0;
   }
 
-  /** Takes the text's encoding over. */
-  encoded({ ids, truncated }: Encoding, nowMs: number): void {
+  /** Whether the work on the text has ended. True before the promise's listeners are called. */
+  get isSettled(): boolean {
+    return this.hasSettled;
+  }
+
+  /** A request begins to wait for the text. */
+  attach(): void {
+    this.requests++;
+  }
+
+  /** A request waits no longer. */
+  detach(): void {
+    this.requests--;
+  }
+
+  /** Stores the encoding of the text. */
+  setEncoding({ ids, truncated }: Encoding, nowMs: number): void {
     this.ids = ids;
     this.truncated = truncated;
     this.tokens = ids.length;
     this.times.tokenizedMs = nowMs;
   }
 
-  subscribe(subscriber: Subscriber): void {
-    this.subscribers.add(subscriber);
-  }
-
-  unsubscribe(subscriber: Subscriber): void {
-    this.subscribers.delete(subscriber);
-  }
-
-  /** Tells everybody who waits; later calls find nobody. */
-  settle(outcome: Outcome, nowMs: number): void {
+  /** Ends the work on the text. Later calls change nothing. */
+  settle(outcome: EntryOutcome, nowMs: number): void {
+    if (this.hasSettled) return;
+    this.hasSettled = true;
     this.times.endedMs = nowMs;
-    const subscribers = [...this.subscribers];
-    this.subscribers.clear();
-    for (const subscriber of subscribers) subscriber(outcome, this.times);
+    this.resolve(outcome);
   }
 }

@@ -1,9 +1,9 @@
-import type { Worker } from '../workers/worker.js';
+import type { Worker } from '../workers/worker-process.js';
 
-/** Records the batches it is given, by the lengths of their texts, and answers when it is told to. */
+/** Records its batches, by the lengths of their texts, and answers when the test tells it to. */
 export class RecordingWorker implements Worker {
   readonly batches: number[][] = [];
-  /** Of each batch, whether it was run wide. */
+  /** For each batch, whether it ran on the solo session. */
   readonly solo: boolean[] = [];
   private settleRun: ((error?: Error) => void) | undefined;
 
@@ -21,7 +21,7 @@ export class RecordingWorker implements Worker {
     });
   }
 
-  /** Ends the run that it is in, well or with an error, and lets what follows happen. */
+  /** Ends the present run, with logits or with an error, and lets the consequences happen. */
   async end(error?: Error): Promise<void> {
     const settle = this.settleRun;
     this.settleRun = undefined;

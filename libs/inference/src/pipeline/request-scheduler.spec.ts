@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { context, catchError, finish, toLengths, openScheduler, settled, textsUpTo } from './open-scheduler.fake.js';
-import { WorkerCrashedError } from '../workers/worker.js';
+import { WorkerCrashedError } from '../workers/worker-process.js';
+import { catchError, finish, openPipeline, settled, textsUpTo, toLengths } from './open-pipeline.fake.js';
+import { RecordingWorker } from './recording-worker.fake.js';
 
-describe('the same text once', () => {
-  it('runs equal texts of a request once, and answers each place', async () => {
-    const { scheduler, worker, sharedTexts } = openScheduler();
-    const answer = scheduler.classify(['aa', 'b', 'aa', 'aa'], context);
+describe('RequestScheduler: equal texts', () => {
+  it('runs equal texts of a request once, and answers each position', async () => {
+    const { classify, worker, stats } = openPipeline();
+    const answer = classify(['aa', 'b', 'aa', 'aa']);
     await finish(worker);
     expect(toLengths(await answer)).toEqual([2, 1, 2, 2]);
     expect(worker.batches).toHaveLength(2);
-    expect(sharedTexts()).toBe(2);
+    expect(stats.snapshot().deduplicatedTexts).toBe(2);
   });
 
-  it('lets a request join a text that is under way, waiting or running', async () => {
-    const { scheduler, worker } = openScheduler();
-    const first = scheduler.classify(['aa', 'bbb'], context);
+  it('lets a request share the entry of another request, queued or running', async () => {
+    const { classify, worker } = openPipeline();
+    const first = classify(['aa', 'bbb']);
     await settled();
-    const second = scheduler.classify(['bbb', 'aa'], context);
+    const second = classify(['bbb', 'aa']);
     await finish(worker);
     expect([toLengths(await first), toLengths(await second)]).toEqual([
       [2, 3],
@@ -25,23 +26,23 @@ describe('the same text once', () => {
     expect(worker.batches).toEqual([[2], [3]]);
   });
 
-  it('runs a text anew when it comes again after its answer', async () => {
-    const { scheduler, worker } = openScheduler();
+  it('runs a text again when it comes again after its answer', async () => {
+    const { classify, worker } = openPipeline();
     for (let turn = 0; turn < 2; turn++) {
-      const answer = scheduler.classify(['aa'], context);
+      const answer = classify(['aa']);
       await finish(worker);
       await answer;
     }
     expect(worker.batches).toEqual([[2], [2]]);
   });
 
-  it('does not let a caller who leaves take the text from the others', async () => {
-    const { scheduler, worker } = openScheduler();
-    const blocker = scheduler.classify(['x'], context);
+  it('keeps a text that another request waits for when a client leaves', async () => {
+    const { classify, worker } = openPipeline();
+    const blocker = classify(['x']);
     await settled();
     const leaving = new AbortController();
-    const left = catchError(scheduler.classify(['aa'], { ...context, signal: leaving.signal }));
-    const stays = scheduler.classify(['aa'], context);
+    const left = catchError(classify(['aa'], { signal: leaving.signal }));
+    const stays = classify(['aa']);
     leaving.abort();
     await finish(worker);
     expect(await left).toMatchObject({ kind: 'client-left' });
@@ -49,11 +50,31 @@ describe('the same text once', () => {
     await blocker;
   });
 
-  it('lets a text of a long request come forward for one who asks for nothing else', async () => {
-    const { scheduler, worker } = openScheduler();
-    const long = scheduler.classify(textsUpTo(40), context);
+  it('does not answer a text with the cancellation of an entry that has just been dropped', async () => {
+    const { classify, worker } = openPipeline();
+    const blocker = classify(['x']);
     await settled();
-    const short = scheduler.classify(['x'.repeat(40)], context);
+    const leaving = new AbortController();
+    const left = catchError(classify(['aa'], { signal: leaving.signal }));
+    await settled();
+    // Asks for the text in each microtask in which the entry is cancelled.
+    const answers: ReturnType<typeof classify>[] = [];
+    leaving.abort();
+    for (let turn = 0; turn < 20; turn++) {
+      answers.push(classify(['aa']));
+      await Promise.resolve();
+    }
+    await left;
+    await finish(worker);
+    for (const answer of answers) expect(toLengths(await answer)).toEqual([2]);
+    await blocker;
+  });
+
+  it('promotes a queued text of a long request for a request that wants nothing else', async () => {
+    const { classify, worker } = openPipeline();
+    const long = classify(textsUpTo(40));
+    await settled();
+    const short = classify(['x'.repeat(40)]);
     await worker.end();
     await worker.end();
     expect(worker.batches.slice(0, 3)).toContainEqual([40]);
@@ -62,41 +83,42 @@ describe('the same text once', () => {
   });
 });
 
-describe('who is served when', () => {
+/** The fair order applies to texts that are not tokenized yet, too. */
+const ONE_TEXT = { chunkTexts: 1, chunkChars: 100_000 };
+
+describe('RequestScheduler: fair order', () => {
   it('serves requests of one text in the order of their arrival', async () => {
-    const { clock, scheduler, worker } = openScheduler();
+    const { clock, classify, worker } = openPipeline({ chunk: ONE_TEXT });
     const answers = [9, 3, 7].map((length) => {
       clock.advance(1);
-      return scheduler.classify(['x'.repeat(length)], context);
+      return classify(['x'.repeat(length)]);
     });
     await finish(worker);
     await Promise.all(answers);
     expect(worker.batches).toEqual([[9], [3], [7]]);
   });
 
-  it('does not keep a request of one waiting behind a request of a hundred', async () => {
-    const { clock, scheduler, worker } = openScheduler();
-    const long = scheduler.classify(textsUpTo(100), context);
+  it('does not keep a request of one text waiting behind a request of a hundred', async () => {
+    const { clock, classify, worker } = openPipeline({ chunk: ONE_TEXT });
+    const long = classify(textsUpTo(100));
     await settled();
     clock.advance(5);
-    const short = scheduler.classify(['y'], context);
+    const short = classify(['y']);
     await settled();
     for (let run = 0; run < 4; run++) await worker.end();
     expect(toLengths(await short)).toEqual([1]);
     await finish(worker);
     await long;
   });
-});
 
-describe('a long request that comes twice', () => {
-  it('does not come forward as one block', async () => {
-    const { clock, scheduler, worker } = openScheduler();
+  it('does not promote a long request as one block when it is sent twice', async () => {
+    const { clock, classify, worker } = openPipeline({ chunk: ONE_TEXT });
     const texts = textsUpTo(100);
-    const long = [scheduler.classify(texts, context)];
+    const long = [classify(texts)];
     await settled();
-    long.push(scheduler.classify(texts, context));
+    long.push(classify(texts));
     clock.advance(5);
-    const short = scheduler.classify(['y'], context);
+    const short = classify(['y']);
     await settled();
     for (let run = 0; run < 5; run++) await worker.end();
     expect(toLengths(await short)).toEqual([1]);
@@ -105,97 +127,124 @@ describe('a long request that comes twice', () => {
   });
 });
 
-describe('deadlines and clients that leave', () => {
-  it('goes on with what waits to be tokenized when those before it are given up', async () => {
-    const { scheduler, worker, batching } = openScheduler({}, 1);
-    batching.removeWorker(worker);
+describe('RequestScheduler: deadlines and clients that leave', () => {
+  it('goes on with texts that wait for the tokenizer when the texts before them are cancelled', async () => {
+    const worker = new RecordingWorker();
+    const { classify, pipeline } = openPipeline({ workers: [] });
     const leaving = new AbortController();
-    const left = catchError(scheduler.classify(['aa'], { ...context, signal: leaving.signal }));
+    const left = catchError(classify(['aa'], { signal: leaving.signal }));
     await settled();
-    const stays = scheduler.classify(['bbb'], context);
+    const stays = classify(['bbb']);
     await settled();
     leaving.abort();
     await left;
     await settled();
-    batching.addWorker(worker);
+    pipeline.addWorker(worker);
     await finish(worker);
     expect(toLengths(await stays)).toEqual([3]);
   });
 
-  it('notices a client that left before the work began', async () => {
-    const { scheduler, worker, drops } = openScheduler();
-    expect(() => scheduler.classify(['aa'], { ...context, signal: AbortSignal.abort() })).toThrow(
-      'closed the connection',
-    );
+  it('refuses a client that left before the work began', async () => {
+    const { classify, worker, stats } = openPipeline();
+    await expect(classify(['aa'], { signal: AbortSignal.abort() })).rejects.toThrow('closed the connection');
     await finish(worker);
-    expect([worker.batches, drops]).toEqual([[], ['client-left']]);
+    expect([worker.batches, stats.snapshot().drops['client-left']]).toEqual([[], 1]);
   });
 
-  it('remembers a text that ends processes even when nobody waits for it any more', async () => {
-    const { scheduler, worker } = openScheduler();
+  it('remembers a text on which workers crash even when no request waits for it any more', async () => {
+    const { classify, worker } = openPipeline();
     for (let turn = 0; turn < 2; turn++) {
       const leaving = new AbortController();
-      const left = catchError(scheduler.classify(['bad'], { ...context, signal: leaving.signal }));
+      const left = catchError(classify(['bad'], { signal: leaving.signal }));
       await settled();
       leaving.abort();
       await left;
       await worker.end(new WorkerCrashedError('killed', true));
     }
-    expect(await scheduler.classify(['bad'], context)).toMatchObject([{ isRefused: true }]);
+    expect((await classify(['bad'])).outcomes).toMatchObject([{ isRefused: true }]);
   });
 
-  it('answers deadline-exceeded at the deadline, and does not run what still waits', async () => {
-    const { clock, admission, scheduler, worker, drops } = openScheduler();
-    const blocker = scheduler.classify(['x'.repeat(50)], context);
+  it('fails a request at its deadline, and does not run its queued texts', async () => {
+    const { clock, pipeline, classify, worker, stats } = openPipeline();
+    const blocker = classify(['x'.repeat(50)]);
     await settled();
-    const late = catchError(scheduler.classify(['aaa', 'bb'], { timeoutMs: 300 }));
+    const late = catchError(classify(['aaa', 'bb'], { timeoutMs: 300 }));
     await settled();
     clock.advance(300);
-    expect(await late).toMatchObject({ kind: 'deadline-exceeded' });
+    expect(await late).toMatchObject({ kind: 'deadline-exceeded', message: 'There is no answer within 300 ms.' });
     await finish(worker);
     await blocker;
     expect(worker.batches).toEqual([[50]]);
-    expect(drops).toEqual(['deadline-exceeded']);
-    expect(admission.queued).toEqual({ texts: 0, tokens: 0 });
+    expect(stats.snapshot().drops).toMatchObject({ 'deadline-exceeded': 1, 'text-failed': 0, 'text-refused': 0 });
+    expect(pipeline.admission.backlog).toEqual({ texts: 0, tokens: 0 });
   });
 
-  it('frees what a client that left had waiting, before and after it was tokenized', async () => {
+  it('removes the queued texts of a client that left, before and after tokenization', async () => {
     for (const turnsBefore of [0, 1]) {
-      const { scheduler, worker, drops } = openScheduler();
-      const blocker = scheduler.classify(['x'], context);
+      const { classify, worker, stats } = openPipeline();
+      const blocker = classify(['x']);
       await settled();
       const leaving = new AbortController();
-      const left = catchError(scheduler.classify(['aa', 'bb'], { ...context, signal: leaving.signal }));
+      const left = catchError(classify(['aa', 'bb'], { signal: leaving.signal }));
       for (let turn = 0; turn < turnsBefore; turn++) await settled();
       leaving.abort();
       await left;
       await finish(worker);
       await blocker;
       expect(worker.batches).toEqual([[1]]);
-      expect(drops).toEqual(['client-left']);
+      expect(stats.snapshot().drops['client-left']).toBe(1);
     }
-  });
-
-  it('tells how long each station took', async () => {
-    const { clock, scheduler, worker } = openScheduler();
-    const phases: unknown[] = [];
-    const answer = scheduler.classify(['aa'], { ...context, onTimings: (each) => phases.push(each) });
-    await settled();
-    clock.advance(7);
-    await worker.endAll();
-    await answer;
-    expect(phases).toEqual([{ tokenizeMs: 0, queueMs: 0, runMs: 7 }]);
   });
 });
 
-describe('a text that is known to end processes', () => {
-  it('is refused, by itself', async () => {
-    const { scheduler, worker, poisonInputs, drops } = openScheduler();
-    for (let loss = 0; loss < 2; loss++) poisonInputs.recordCrash('bad');
-    const answer = scheduler.classify(['aa', 'bad'], context);
+describe('RequestScheduler: stage timings', () => {
+  it('tells how long tokenization, the queue and the run took', async () => {
+    const worker = new RecordingWorker();
+    const { clock, classify, pipeline } = openPipeline({
+      workers: [],
+      tokenizer: {
+        encode: async (texts) => {
+          await settled();
+          clock.advance(2);
+          return texts.map((text) => ({ ids: new Int32Array(text.length), truncated: false }));
+        },
+      },
+    });
+    const answer = classify(['aa']);
+    await settled();
+    await settled();
+    clock.advance(3);
+    pipeline.addWorker(worker);
+    clock.advance(7);
+    await worker.endAll();
+    expect((await answer).timings).toEqual({ tokenizeMs: 2, queueMs: 3, runMs: 7, endedMs: clock.nowMs() });
+  });
+
+  it('counts only the time since its own arrival for a request that shares an entry', async () => {
+    const { clock, classify, worker } = openPipeline();
+    const first = classify(['aa']);
+    await settled();
+    clock.advance(5);
+    const second = classify(['aa']);
+    clock.advance(7);
+    await worker.endAll();
+    expect((await first).timings).toMatchObject({ tokenizeMs: 0, queueMs: 0, runMs: 12 });
+    expect((await second).timings).toMatchObject({ tokenizeMs: 0, queueMs: 0, runMs: 7 });
+  });
+
+  it('answers a request without texts at once', async () => {
+    expect(await openPipeline().classify([])).toEqual({ outcomes: [], timings: undefined });
+  });
+});
+
+describe('RequestScheduler: poison inputs', () => {
+  it('refuses a text on which workers crashed too often, and answers the other texts', async () => {
+    const { classify, worker, pipeline, stats } = openPipeline();
+    for (let crash = 0; crash < 2; crash++) pipeline.poisonInputs.recordCrash('bad');
+    const answer = classify(['aa', 'bad']);
     await finish(worker);
-    expect(await answer).toMatchObject([{ truncated: false }, { isRefused: true }]);
+    expect((await answer).outcomes).toMatchObject([{ truncated: false }, { isRefused: true }]);
     expect(worker.batches).toEqual([[2]]);
-    expect(drops).toEqual(['text-refused']);
+    expect(stats.snapshot().drops['text-refused']).toBe(1);
   });
 });

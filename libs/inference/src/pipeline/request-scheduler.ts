@@ -1,154 +1,176 @@
 import type { Clock } from '#libs/clock';
-import { type Classification, type ClassifyContext, type DropCause, isFailure, ServiceError } from '#libs/prediction';
-import type { TokenizationStage } from './tokenization-stage.js';
-import { measureWorkload, addWorkloads } from './workload.js';
+import { isFailure, PredictionError, type ClassifyContext, type DropCause } from '#libs/prediction';
 import type { AdmissionController } from './admission-controller.js';
-import { QueueEntry, type Outcome } from './queue-entry.js';
-import { PendingRequest } from './pending-request.js';
 import type { BatchingStage } from './batching-stage.js';
+import { PendingRequest, type CompletedRequest } from './pending-request.js';
 import type { PoisonInputs } from './poison-inputs.js';
+import { QueueEntry, type EntryOutcome } from './queue-entry.js';
+import type { StatsRecorder } from './stats-recorder.js';
 import type { TokenEstimate } from './token-estimate.js';
+import type { TokenizationStage } from './tokenization-stage.js';
+import { addWorkloads, measureWorkload, type Workload } from './workload.js';
 
 export interface RequestSchedulerOptions {
   readonly clock: Clock;
   readonly admission: AdmissionController;
   readonly tokenEstimate: TokenEstimate;
+  readonly poisonInputs: PoisonInputs;
   readonly tokenization: TokenizationStage;
   readonly batching: BatchingStage;
-  readonly poisonInputs: PoisonInputs;
-  /** Told of each request that is given up, and of each text without an answer. */
-  readonly onDropped: (cause: DropCause) => void;
-  readonly onShared: (texts: number) => void;
+  readonly stats: StatsRecorder;
 }
 
+/** The entries of a request: new ones, and entries of other requests with equal texts. */
 interface Plan {
   readonly created: QueueEntry[];
-  readonly attached: { readonly entry: QueueEntry; readonly virtualStartMs: number }[];
+  readonly shared: { readonly entry: QueueEntry; readonly virtualStartMs: number }[];
 }
 
+const BYTES_PER_CHAR = 2;
+
 /**
- * Takes requests in, past the door, and turns them into flights.
+ * Turns requests into queue entries, one for each distinct text, and ends every request at its deadline.
  *
- * A text's due time is the request's arrival plus the time that the request's texts before it take. So requests of
- * one text are served in the order of their arrival, and a request of a thousand spreads over the time that it would
- * take alone: whoever comes in the meantime goes in between, and nobody who waits is overtaken for long.
+ * The virtual start of a text is the arrival of its request plus the estimated duration of the texts before it in the
+ * request. So requests of one text are served in order of arrival, and a request of a thousand texts spreads over the
+ * time that it would take alone: requests that arrive meanwhile are served in between.
  */
 export class RequestScheduler {
+  /** Entries that are not settled, by text. */
   private readonly entries = new Map<string, QueueEntry>();
 
   constructor(private readonly options: RequestSchedulerOptions) {}
 
   /**
-   * Classifies texts; the outcomes are in their order.
-   * @throws ServiceError `overloaded` at once, `deadline-exceeded`, `client-left`, `model-unavailable` later
+   * Classifies texts.
+   *
+   * @throws PredictionError `overloaded` at once; `deadline-exceeded`, `client-left`, `model-unavailable` later
    */
-  classify(texts: readonly string[], call: ClassifyContext): Promise<Classification[]> {
-    if (texts.length === 0) return Promise.resolve([]);
-    // An abort in the past fires no event.
-    if (call.signal?.aborted) throw this.clientLeft();
-    const request = new PendingRequest(texts, this.options.clock.nowMs(), call.onTimings);
-    const { created, attached } = this.plan(request);
-    this.options.admission.checkRoom(created, call.timeoutMs);
-
-    for (const { entry, virtualStartMs } of attached) {
+  async classify(texts: readonly string[], { deadlineMs, signal }: ClassifyContext): Promise<CompletedRequest> {
+    if (texts.length === 0) return { outcomes: [], timings: undefined };
+    // A signal that is aborted already fires no event.
+    if (signal?.aborted) throw this.clientLeft();
+    const { clock, admission, stats } = this.options;
+    const request = new PendingRequest(texts, clock.nowMs());
+    const timeoutMs = Math.max(0, deadlineMs - request.arrivedMs);
+    const { created, shared } = this.plan(request);
+    admission.checkTexts({
+      workload: measureWorkload(created),
+      bytes: created.reduce((total, { text }) => total + countBytes(text), 0),
+      virtualStartMs: created.at(-1)?.virtualStartMs ?? request.arrivedMs,
+      timeoutMs,
+    });
+    for (const { entry, virtualStartMs } of shared) {
       this.promote(entry, virtualStartMs);
       request.attach(entry);
     }
     for (const entry of created) request.attach(entry);
-    for (const entry of created) this.start(entry);
-    this.options.onShared(texts.length - created.length);
-    this.options.tokenization.advance();
-    return this.settle(request, call);
+    this.enqueue(created);
+    stats.recordDeduplicated(texts.length - created.length);
+    return await this.complete(request, timeoutMs, signal);
   }
 
-  /** Ends a flight: tells whoever waits, and forgets it. Without an outcome nobody waits any more. */
-  settle_(entry: QueueEntry, outcome?: Outcome): void {
-    if (outcome) {
-      const isCounted = entry.isWanted && !(outcome instanceof ServiceError) && isFailure(outcome);
-      if (isCounted) this.options.onDropped(outcome.isRefused ? 'text-refused' : 'text-failed');
-      entry.settle(outcome, this.options.clock.nowMs());
-    }
-    if (this.entries.get(entry.text) !== entry) return;
-    this.entries.delete(entry.text);
-    this.options.admission.entryRemoved(entry);
-  }
-
-  /** Which texts need a flight of their own, which join one that is under way, and when each is due. */
+  /** Decides which texts need an entry of their own, which share one, and their places in the fair order. */
   private plan({ distinctTexts, arrivedMs }: PendingRequest): Plan {
     const { admission, tokenEstimate, poisonInputs } = this.options;
-    const plan: Plan = { created: [], attached: [] };
-    // A text that joins counts as well: else a long request that comes twice would come forward as one block.
-    let ahead = measureWorkload([]);
+    const plan: Plan = { created: [], shared: [] };
+    // Shared entries count too: otherwise a long request that is sent twice would move to the front as one block.
+    let ahead: Workload = { texts: 0, tokens: 0 };
     for (const text of distinctTexts) {
-      const virtualStartMs = arrivedMs + admission.durationMs(ahead);
+      const virtualStartMs = arrivedMs + admission.estimateDurationMs(ahead);
       let entry = this.entries.get(text);
-      if (entry) {
-        plan.attached.push({ entry, virtualStartMs });
+      if (entry && !entry.isSettled) {
+        plan.shared.push({ entry, virtualStartMs });
       } else {
-        entry = new QueueEntry(text, virtualStartMs, tokenEstimate.estimate(text), arrivedMs);
+        entry = new QueueEntry(text, { virtualStartMs, tokens: tokenEstimate.estimate(text), arrivedMs });
         entry.isolated = poisonInputs.isSuspect(text);
         plan.created.push(entry);
       }
-      ahead = addWorkloads(ahead, measureWorkload([entry]));
+      ahead = addWorkloads(ahead, { texts: 1, tokens: entry.tokens });
     }
     return plan;
   }
 
-  /** Ends the request at its deadline or when its client leaves, and cleans up behind it. */
-  private async settle(request: PendingRequest, { timeoutMs, signal }: ClassifyContext): Promise<Classification[]> {
-    const onLeave = () => {
+  private enqueue(entries: readonly QueueEntry[]): void {
+    const { admission, clock, poisonInputs, tokenization } = this.options;
+    const accepted: QueueEntry[] = [];
+    for (const entry of entries) {
+      this.entries.set(entry.text, entry);
+      admission.textAdded(countBytes(entry.text));
+      void entry.settled.then((outcome) => {
+        this.forget(entry, outcome);
+      });
+      if (poisonInputs.isRefused(entry.text)) entry.settle(POISON_FAILURE, clock.nowMs());
+      else accepted.push(entry);
+    }
+    tokenization.push(accepted);
+  }
+
+  private forget(entry: QueueEntry, outcome: EntryOutcome): void {
+    const { admission, stats } = this.options;
+    if (this.entries.get(entry.text) === entry) this.entries.delete(entry.text);
+    admission.textRemoved(countBytes(entry.text));
+    if (outcome instanceof PredictionError || !isFailure(outcome) || !entry.isWanted) return;
+    stats.recordDrop(outcome.isRefused ? 'text-refused' : 'text-failed');
+  }
+
+  /** Moves a queued entry forward for a request that is to be served before the entry's first one. */
+  private promote(entry: QueueEntry, virtualStartMs: number): void {
+    if (entry.virtualStartMs <= virtualStartMs) return;
+    const { tokenization, batching } = this.options;
+    const stage = [tokenization, batching].find((each) => each.remove(entry));
+    entry.virtualStartMs = virtualStartMs;
+    stage?.push([entry]);
+  }
+
+  /** Waits for the outcomes until the deadline passes or the client leaves. */
+  private async complete(
+    request: PendingRequest,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<CompletedRequest> {
+    const { clock, admission } = this.options;
+    const onAbort = () => {
       request.fail(this.clientLeft());
     };
-    const cancelTimer = this.options.clock.after(timeoutMs, () => {
-      request.fail(this.givenUp('deadline-exceeded', `There is no answer within ${Math.round(timeoutMs)} ms.`));
+    const cancelTimer = clock.after(timeoutMs, () => {
+      request.fail(this.giveUp('deadline-exceeded', `There is no answer within ${Math.round(timeoutMs)} ms.`));
     });
-    signal?.addEventListener('abort', onLeave, { once: true });
-    this.options.admission.requestStarted();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    admission.requestStarted();
     try {
-      return await request.outcomes;
+      return await request.completed;
     } finally {
-      this.options.admission.requestEnded();
+      admission.requestEnded();
       cancelTimer();
-      signal?.removeEventListener('abort', onLeave);
+      signal?.removeEventListener('abort', onAbort);
       this.cancelUnwanted(request);
     }
   }
 
-  private start(entry: QueueEntry): void {
-    this.entries.set(entry.text, entry);
-    this.options.admission.entryAdded(entry);
-    if (this.options.poisonInputs.isRefused(entry.text)) {
-      this.settle_(entry, { failure: 'The model process ended on this text before.', isRefused: true });
-    } else {
-      this.options.tokenization.waiting.push(entry);
-    }
-  }
-
-  /** Lets a flight that waits far back, because it belongs to a long request, come forward for one who is due earlier. */
-  private promote(entry: QueueEntry, virtualStartMs: number): void {
-    if (entry.virtualStartMs <= virtualStartMs) return;
-    const place = [this.options.tokenization, this.options.batching].find(({ waiting }) => waiting.remove(entry));
-    entry.virtualStartMs = virtualStartMs;
-    place?.waiting.push(entry);
-  }
-
-  /** Takes what only this request wanted out of the queues. What runs already is not stopped. */
+  /** Takes entries that only this request wanted out of the queues. Entries in the tokenizer or in a run stay. */
   private cancelUnwanted(request: PendingRequest): void {
+    const { clock, tokenization, batching } = this.options;
     for (const entry of request.detachAll()) {
-      if (entry.isWanted || this.options.batching.isRunning(entry)) continue;
-      this.options.tokenization.waiting.remove(entry);
-      this.options.batching.waiting.remove(entry);
-      this.settle_(entry);
+      if (entry.isWanted) continue;
+      if (tokenization.remove(entry) || batching.remove(entry)) entry.settle(CANCELLED, clock.nowMs());
     }
-    this.options.tokenization.advance();
   }
 
-  private clientLeft(): ServiceError {
-    return this.givenUp('client-left', 'The client closed the connection.');
+  private clientLeft(): PredictionError {
+    return this.giveUp('client-left', 'The client closed the connection.');
   }
 
-  private givenUp(cause: 'deadline-exceeded' | 'client-left', detail: string): ServiceError {
-    this.options.onDropped(cause);
-    return new ServiceError(cause, detail);
+  private giveUp(cause: DropCause & PredictionError['kind'], detail: string): PredictionError {
+    this.options.stats.recordDrop(cause);
+    return new PredictionError(cause, detail);
   }
+}
+
+const POISON_FAILURE: EntryOutcome = { failure: 'The model process ended on this text before.', isRefused: true };
+/** The outcome of an entry that no request waits for: it reaches no client. */
+const CANCELLED: EntryOutcome = { failure: 'No request waits for this text.', isRefused: false };
+
+function countBytes(text: string): number {
+  return text.length * BYTES_PER_CHAR;
 }

@@ -1,7 +1,7 @@
 import type { InferenceCounters, DropCause } from '#libs/prediction';
 import type { FinishedBatch } from './batch-cost-model.js';
 
-/** The engine's counters; they only grow. */
+/** The counters of the pipeline and its workers; they only grow. */
 export class StatsRecorder {
   private readonly counters = {
     batches: 0,
@@ -35,7 +35,7 @@ export class StatsRecorder {
     this.counters.drops[cause]++;
   }
 
-  /** The counters as they stand now. */
+  /** @returns a copy of the counters */
   snapshot(): InferenceCounters {
     return structuredClone(this.counters);
   }

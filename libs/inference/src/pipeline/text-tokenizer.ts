@@ -1,5 +1,5 @@
 import { Tokenizer } from 'tokenizers';
-import type { Encoding } from '#libs/prediction';
+import type { Encoding } from './encoding.js';
 
 // Read by the native library at its first call. One thread tokenizes seventeen thousand texts a second, more than the
 // model processes of sixteen cores run; more threads cost a fifth more CPU and wake up on cores that run the model.

@@ -1,96 +1,91 @@
 import { describe, expect, it } from 'vitest';
-import type { Encoding } from '#libs/prediction';
-import { ManualClock } from '#libs/testing';
-import { QueueEntry } from './queue-entry.js';
-import { TokenizationStage, type TokenizationStageOptions } from './tokenization-stage.js';
+import { CharacterTokenizer, finish, openPipeline, settled, toLengths } from './open-pipeline.fake.js';
+import { RecordingWorker } from './recording-worker.fake.js';
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
-const toEncoding = (text: string): Encoding => ({ ids: new Int32Array(text.length), truncated: false });
+const CHUNK = { chunkTexts: 3, chunkChars: 10 };
+/** So that the workers' next batches never stop tokenization. */
+const LARGE_BATCHES = { maxTexts: 100 };
 
-function openStage(options: Partial<TokenizationStageOptions> = {}) {
-  const chunks: string[][] = [];
-  const encoded: string[] = [];
-  const failed: string[] = [];
-  const stage = new TokenizationStage({
-    clock: new ManualClock(),
-    encode: (texts) => {
-      chunks.push([...texts]);
-      return Promise.resolve(texts.map(toEncoding));
-    },
-    chunkTexts: 3,
-    chunkChars: 10,
-    isFull: () => false,
-    onEncoded: (flights) => encoded.push(...flights.map(({ text }) => text)),
-    onFailed: (flights) => failed.push(...flights.map(({ text }) => text)),
-    ...options,
-  });
-  const push = (text: string, virtualStartMs = 0): QueueEntry => {
-    const entry = new QueueEntry(text, virtualStartMs, 1, 0);
-    entry.subscribe(() => {});
-    stage.waiting.push(entry);
-    return entry;
-  };
-  return { stage, push, chunks, encoded, failed };
-}
-
-describe('TokenizingLine', () => {
-  it('tokenizes what is due first, in chunks', async () => {
-    const { stage, push, chunks, encoded } = openStage();
-    push('d', 9);
-    for (const text of ['a', 'b', 'c']) push(text);
-    stage.advance();
-    await settled();
-    expect(chunks).toEqual([['a', 'b', 'c'], ['d']]);
-    expect(encoded).toEqual(['a', 'b', 'c', 'd']);
+describe('TokenizationStage', () => {
+  it('tokenizes texts in fair order, in chunks', async () => {
+    const { classify, tokenizer, worker } = openTokenization();
+    const answer = classify(['a', 'b', 'c', 'd']);
+    await finish(worker);
+    expect(tokenizer.calls).toEqual([['a', 'b', 'c'], ['d']]);
+    expect(toLengths(await answer)).toEqual([1, 1, 1, 1]);
   });
 
-  it('ends a slice where it has enough characters, so that long texts do not keep others waiting', async () => {
-    const { stage, push, chunks } = openStage();
-    for (const text of ['aaaaaa', 'bbbbbb', 'c', 'd'.repeat(50)]) push(text);
-    stage.advance();
-    await settled();
-    expect(chunks).toEqual([['aaaaaa'], ['bbbbbb', 'c'], ['d'.repeat(50)]]);
+  it('ends a chunk that has enough characters, so that long texts do not delay other requests', async () => {
+    const { classify, tokenizer, worker } = openTokenization();
+    const answer = classify(['aaaaaa', 'bbbbbb', 'c', 'd'.repeat(50)]);
+    await finish(worker);
+    await answer;
+    expect(tokenizer.calls).toEqual([['aaaaaa'], ['bbbbbb', 'c'], ['d'.repeat(50)]]);
   });
 
-  it('waits while the next station has enough to do', async () => {
-    let full = true;
-    const { stage, push, chunks } = openStage({ isFull: () => full });
-    push('a');
-    stage.advance();
+  it('waits while the queue of the workers holds their next batches', async () => {
+    const tokenizer = new CharacterTokenizer();
+    const worker = new RecordingWorker();
+    const { classify } = openPipeline({ tokenizer, workers: [worker], chunk: { chunkTexts: 1, chunkChars: 10 } });
+    const answer = classify(['a', 'b', 'c', 'd']);
     await settled();
-    expect(chunks).toEqual([]);
-    full = false;
-    stage.advance();
-    await settled();
-    expect(chunks).toEqual([['a']]);
+    // One text runs and one is queued, the batch of one worker.
+    expect(tokenizer.calls).toEqual([['a'], ['b']]);
+    await worker.end();
+    expect(tokenizer.calls).toEqual([['a'], ['b'], ['c']]);
+    await finish(worker);
+    await answer;
   });
 
-  it('hands on the true number of tokens', async () => {
-    const { stage, push } = openStage();
-    const entry = push('seven c');
-    stage.advance();
+  it('replaces the estimated number of tokens by the true one', async () => {
+    const { classify, pipeline } = openTokenization([]);
+    void classify(['seven c']);
+    expect(pipeline.admission.backlog).toEqual({ texts: 1, tokens: 9 });
     await settled();
-    expect(entry.tokens).toBe(7);
+    expect(pipeline.admission.backlog).toEqual({ texts: 1, tokens: 7 });
   });
 
-  it('does not hand on what nobody wants any more', async () => {
-    const { stage, push, encoded } = openStage();
-    const entry = new QueueEntry('left', 0, 1, 0);
-    stage.waiting.push(entry);
-    push('stays');
-    stage.advance();
-    await settled();
-    expect(encoded).toEqual(['stays']);
-  });
-
-  it('fails the text that the tokenizer fails on, and not its neighbours', async () => {
-    const { stage, push, encoded, failed } = openStage({
-      encode: (texts) =>
-        texts.includes('bad') ? Promise.reject(new Error('bad')) : Promise.resolve(texts.map(toEncoding)),
+  it('drops a text that lost its last client in the tokenizer', async () => {
+    const characters = new CharacterTokenizer();
+    const worker = new RecordingWorker();
+    const { classify, stats } = openPipeline({
+      workers: [worker],
+      tokenizer: { encode: (texts) => settled().then(() => characters.encode(texts)) },
     });
-    for (const text of ['a', 'bad', 'b']) push(text);
-    stage.advance();
-    await settled();
-    expect([encoded, failed]).toEqual([['a', 'b'], ['bad']]);
+    const leaving = new AbortController();
+    const left = classify(['left'], { signal: leaving.signal });
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ kind: 'client-left' });
+    const stays = classify(['stays']);
+    for (let turn = 0; turn < 3; turn++) await settled();
+    await finish(worker);
+    expect(toLengths(await stays)).toEqual([5]);
+    expect(worker.batches).toEqual([[5]]);
+    expect(stats.snapshot().drops['text-failed']).toBe(0);
+  });
+
+  it('fails the text that the tokenizer fails on, and answers the other texts', async () => {
+    const characters = new CharacterTokenizer();
+    const worker = new RecordingWorker();
+    const { classify, stats } = openPipeline({
+      workers: [worker],
+      tokenizer: {
+        encode: (texts) => (texts.includes('bad') ? Promise.reject(new Error('bad')) : characters.encode(texts)),
+      },
+    });
+    const answer = classify(['a', 'bad', 'bb']);
+    await finish(worker);
+    const { outcomes } = await answer;
+    expect(outcomes).toMatchObject([
+      { truncated: false },
+      { failure: 'The text cannot be tokenized.', isRefused: false },
+      { truncated: false },
+    ]);
+    expect(stats.snapshot().drops['text-failed']).toBe(1);
   });
 });
+
+function openTokenization(workers = [new RecordingWorker()]) {
+  const tokenizer = new CharacterTokenizer();
+  return { ...openPipeline({ tokenizer, workers, chunk: CHUNK, batch: LARGE_BATCHES }), tokenizer };
+}

@@ -1,38 +1,73 @@
 import type { Clock } from '#libs/clock';
-import type { Encoding } from '#libs/prediction';
-import { measureWorkload, type Workload } from './workload.js';
+import type { PredictionError } from '#libs/prediction';
+import type { BatchingStage } from './batching-stage.js';
+import type { Encoding } from './encoding.js';
 import { FairQueue } from './fair-queue.js';
 import type { QueueEntry } from './queue-entry.js';
+import type { TextTokenizer } from './text-tokenizer.js';
+import type { TokenEstimate } from './token-estimate.js';
+import { addWorkloads, measureWorkload, type Workload } from './workload.js';
 
 export interface TokenizationStageOptions {
   readonly clock: Clock;
-  readonly encode: (texts: readonly string[]) => Promise<Encoding[]>;
-  /** Most texts, and most characters, in one call: the border at which requests take turns. */
+  readonly tokenizer: Pick<TextTokenizer, 'encode'>;
+  readonly tokenEstimate: TokenEstimate;
+  /** The next stage. */
+  readonly batching: BatchingStage;
+  /** Most texts in one call of the tokenizer. Requests take turns between the calls. */
   readonly chunkTexts: number;
+  /** Most characters in one call of the tokenizer, unless a single text is longer. */
   readonly chunkChars: number;
-  /** Whether the next station has enough to do: what is tokenized too early may not be wanted any more. */
-  readonly isFull: () => boolean;
-  readonly onEncoded: (entries: readonly QueueEntry[]) => void;
-  readonly onFailed: (entries: readonly QueueEntry[]) => void;
 }
 
-/** Tokenizes what is due next, a slice at a time, just early enough for the model. */
+/**
+ * Tokenizes the next texts in fair order, one chunk at a time, and passes them to batching. It works just ahead of the
+ * workers: a text that is tokenized too early may have lost its client by the time it runs.
+ */
 export class TokenizationStage {
-  /** What waits to be tokenized, in due order. */
-  readonly waiting = new FairQueue<QueueEntry>();
-
+  private readonly queue = new FairQueue<QueueEntry>();
+  /** Entries in the tokenizer. */
   private chunk: readonly QueueEntry[] = [];
+  private closedBy: PredictionError | undefined;
 
-  constructor(private readonly options: TokenizationStageOptions) {}
-
-  /** What is in the tokenizer now. */
-  get inProgress(): Workload {
-    return measureWorkload(this.chunk);
+  constructor(private readonly options: TokenizationStageOptions) {
+    options.batching.onDrain(() => {
+      this.advance();
+    });
   }
 
-  /** Goes on if there is something to do. Called when flights arrive or leave, and when the next station has room. */
-  advance(): void {
-    if (this.chunk.length > 0 || this.waiting.length === 0 || this.options.isFull()) return;
+  /** Texts in the queue and in the tokenizer. */
+  get backlog(): Workload {
+    return addWorkloads(this.queue.workload, measureWorkload(this.chunk));
+  }
+
+  /** The part of the backlog that is served before an entry of this virtual start. */
+  backlogAhead(virtualStartMs: number): Workload {
+    return addWorkloads(this.queue.workloadUntil(virtualStartMs), measureWorkload(this.chunk));
+  }
+
+  /** Queues entries. */
+  push(entries: readonly QueueEntry[]): void {
+    for (const entry of entries) {
+      if (this.closedBy) entry.settle(this.closedBy, this.options.clock.nowMs());
+      else this.queue.push(entry);
+    }
+    this.advance();
+  }
+
+  /** Takes an entry out of the queue. @returns false when it is not queued here */
+  remove(entry: QueueEntry): boolean {
+    return this.queue.remove(entry);
+  }
+
+  /** Refuses the queued entries and all later ones. Entries in the tokenizer go on to batching. */
+  close(error: PredictionError): void {
+    this.closedBy = error;
+    for (const entry of this.queue.takeAll()) entry.settle(error, this.options.clock.nowMs());
+  }
+
+  private advance(): void {
+    if (this.chunk.length > 0 || this.queue.length === 0 || this.options.batching.isSaturated) return;
     this.chunk = this.takeChunk();
     void this.encode(this.chunk).then(() => {
       this.chunk = [];
@@ -43,31 +78,41 @@ export class TokenizationStage {
   private takeChunk(): QueueEntry[] {
     const chunk: QueueEntry[] = [];
     let chars = 0;
-    for (const entry of this.waiting.peek(this.options.chunkTexts)) {
+    for (const entry of this.queue.peek(this.options.chunkTexts)) {
       chars += entry.text.length;
       if (chunk.length > 0 && chars > this.options.chunkChars) break;
       chunk.push(entry);
     }
-    for (const entry of chunk) this.waiting.remove(entry);
+    for (const entry of chunk) this.queue.remove(entry);
     return chunk;
   }
 
-  private async encode(chunk: readonly QueueEntry[]): Promise<void> {
+  private async encode(entries: readonly QueueEntry[]): Promise<void> {
     let encodings: Encoding[];
     try {
-      encodings = await this.options.encode(chunk.map(({ text }) => text));
+      encodings = await this.options.tokenizer.encode(entries.map(({ text }) => text));
     } catch {
-      // Which of them it was is found out one by one.
-      if (chunk.length === 1) this.options.onFailed(chunk);
-      else for (const entry of chunk) await this.encode([entry]);
+      // The tokenizer does not say which text it failed on: each is tried alone.
+      const [first] = entries;
+      if (first && entries.length === 1) this.settleFailed(first);
+      else for (const entry of entries) await this.encode([entry]);
       return;
     }
-    const nowMs = this.options.clock.nowMs();
-    chunk.forEach((entry, index) => {
-      const encoding = encodings[index];
-      if (encoding) entry.encoded(encoding, nowMs);
-    });
-    this.options.onFailed(chunk.filter((_, index) => !encodings[index]));
-    this.options.onEncoded(chunk.filter(({ isWanted }, index) => isWanted && encodings[index]));
+    this.options.batching.push(entries.filter((entry, index) => this.accept(entry, encodings[index])));
+  }
+
+  /** @returns whether the entry goes on */
+  private accept(entry: QueueEntry, encoding: Encoding | undefined): boolean {
+    if (!encoding) {
+      this.settleFailed(entry);
+      return false;
+    }
+    entry.setEncoding(encoding, this.options.clock.nowMs());
+    if (!encoding.truncated) this.options.tokenEstimate.observe(entry.text, entry.tokens);
+    return true;
+  }
+
+  private settleFailed(entry: QueueEntry): void {
+    entry.settle({ failure: 'The text cannot be tokenized.', isRefused: false }, this.options.clock.nowMs());
   }
 }

@@ -1,4 +1,4 @@
-/** How much: so many texts, of so many tokens together. */
+/** An amount of work: a number of texts and the tokens of all of them. */
 export interface Workload {
   readonly texts: number;
   readonly tokens: number;

@@ -28,7 +28,7 @@ export class WorkerPool {
     return Math.max(...this.supervisors.map(({ lastHeartbeatMs }) => lastHeartbeatMs));
   }
 
-  /** Starts all of them. @throws ModelRefusedError or ModelProcessLostError: the model cannot be served */
+  /** Starts all of them. @throws ModelRefusedError or WorkerCrashedError: the model cannot be served */
   async open(): Promise<void> {
     await Promise.all(this.supervisors.map((supervisor) => supervisor.open()));
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
 import { FakeChild } from './child-process.fake.js';
-import { WorkerProcess, WorkerLostError, ModelRefusedError } from './worker-process.js';
+import { WorkerProcess, WorkerCrashedError, ModelRefusedError } from './worker-process.js';
 
 const TIMINGS = { pingIntervalMs: 500, unresponsiveAfterMs: 3_000, killAfterMs: 8_000, loadWithinMs: 60_000 };
 
@@ -28,8 +28,8 @@ describe('ModelProcess', () => {
     child.says({ kind: 'ready' });
     const running = process.run([Int32Array.of(1)]);
     child.end(null, 'SIGKILL');
-    await expect(running).rejects.toBeInstanceOf(WorkerLostError);
-    await expect(process.run([Int32Array.of(1)])).rejects.toBeInstanceOf(WorkerLostError);
+    await expect(running).rejects.toBeInstanceOf(WorkerCrashedError);
+    await expect(process.run([Int32Array.of(1)])).rejects.toBeInstanceOf(WorkerCrashedError);
     expect(await process.exited).toContain('SIGKILL');
   });
 
@@ -53,7 +53,7 @@ describe('ModelProcess', () => {
     const refuse = () => {
       throw new Error('EAGAIN');
     };
-    expect(() => new WorkerProcess(refuse, new ManualClock(), TIMINGS)).toThrow(WorkerLostError);
+    expect(() => new WorkerProcess(refuse, new ManualClock(), TIMINGS)).toThrow(WorkerCrashedError);
     const { child, process } = start();
     child.emit('error', new Error('EAGAIN'));
     await expect(process.ready).rejects.toThrow('could not be started (EAGAIN)');

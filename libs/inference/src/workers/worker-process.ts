@@ -1,14 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '#libs/clock';
-import { WorkerCrashedError, type Worker } from './worker.js';
 import type { WorkerOptions, WorkerReply, WorkerRequest } from './messages.js';
 
-// For the children: what they free after loading goes back to the system. glibc else raises its threshold with each large
-// block and keeps those below it (55 MB over two processes of a 71 MB model; speed the same).
+// Read by glibc in the children: memory that they free after loading goes back to the system. Otherwise glibc raises its
+// threshold with each large block and keeps smaller ones (55 MB over two processes of a 71 MB model; the speed is the same).
 process.env.MALLOC_MMAP_THRESHOLD_ ??= '1048576';
 
-/** Starts the operating system's side of a model process; tests bring a fake. */
+/** Starts the child process of a worker; tests bring a fake. */
 export type StartChild = (options: WorkerOptions) => ChildProcess;
 
 /** Forks the compiled entry file beside this one. */
@@ -19,35 +18,38 @@ export function forkWorker(
   return fork(fileURLToPath(entry), [JSON.stringify(options)], {
     serialization: 'advanced',
     // The heap holds one batch at a time; without a limit V8 sizes it by the host's memory.
-    // Collection on demand: see where the process has loaded its model.
+    // `--expose-gc`: the worker collects garbage once, after it has loaded its model.
     execArgv: ['--max-old-space-size=64', '--expose-gc'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 }
 
-/** The model process is gone, or does not answer. Its runs may be tried on another. */
-export class WorkerLostError extends WorkerCrashedError {
-  override readonly name = 'ModelProcessLostError';
+/** The worker has exited or was killed. Its runs may be tried on another worker: the texts themselves may be fine. */
+export class WorkerCrashedError extends Error {
+  override readonly name = 'WorkerCrashedError';
 
-  /** @param hadStarted whether the process had got the run; false as well for a process that never loaded */
-  constructor(message: string, hadStarted = false) {
-    super(message, hadStarted);
+  /** @param hadStarted whether the worker had received the run; otherwise the run cannot be the cause of the crash */
+  constructor(
+    message: string,
+    readonly hadStarted = false,
+  ) {
+    super(message);
   }
 }
 
-/** ONNX Runtime refused the model file: another process would end the same way. */
+/** ONNX Runtime refused the model file: another worker would fail in the same way. */
 export class ModelRefusedError extends Error {
   override readonly name = 'ModelRefusedError';
 }
 
 export interface WorkerTimings {
-  /** Time between two questions whether the process still answers. */
+  /** Time between two pings. */
   readonly pingIntervalMs: number;
-  /** Silence after a question from which the process counts as not answering. Longer than any batch runs. */
+  /** Silence after a ping from which the worker counts as unresponsive. Longer than the run of any batch. */
   readonly unresponsiveAfterMs: number;
-  /** Silence after a question from which the process is killed, and the time that it has to end by itself. */
+  /** Silence after a ping from which the worker is killed, and the time that it has to end by itself after `stop`. */
   readonly killAfterMs: number;
-  /** Time from the start to the loaded model, after which the process is killed. */
+  /** Time from the start to the loaded model, after which the worker is killed. */
   readonly loadWithinMs: number;
 }
 
@@ -56,11 +58,14 @@ interface PendingRun {
   reject(error: Error): void;
 }
 
-/** One life of one model process: from its start until it is lost, by whatever cause. */
-export class WorkerProcess implements Worker {
-  /** Settles when the model is loaded; rejects with ModelRefusedError or ModelProcessLostError. */
+/** The part of a worker that batching needs. */
+export type Worker = Pick<WorkerProcess, 'run' | 'hasSoloSession'>;
+
+/** One child process with the model, from its start to its exit. */
+export class WorkerProcess {
+  /** Resolves when the model is loaded; rejects with ModelRefusedError or WorkerCrashedError. */
   readonly ready: Promise<void>;
-  /** Resolves, with the reason, when the process is gone. */
+  /** Resolves with the reason when the process has exited. */
   readonly exited: Promise<string>;
 
   private readonly child: ChildProcess;
@@ -72,7 +77,10 @@ export class WorkerProcess implements Worker {
   private gone: string | undefined;
   private cancelTimer: () => void;
 
-  /** @throws ModelProcessLostError when the system refuses to start a process */
+  /**
+   * @param hasSoloSession whether the worker has a second session with more threads, for runs while the service is quiet
+   * @throws WorkerCrashedError when the system refuses to start a process
+   */
   constructor(
     start: () => ChildProcess,
     private readonly clock: Clock,
@@ -82,7 +90,7 @@ export class WorkerProcess implements Worker {
     try {
       this.child = start();
     } catch (error) {
-      throw new WorkerLostError(`the model process could not be started (${getMessage(error)})`);
+      throw new WorkerCrashedError(`the model process could not be started (${getMessage(error)})`);
     }
     this.exited = new Promise((resolve) => {
       this.child.once('exit', (code, signal) => resolve(this.settleExit(`ended (${signal ?? `exit code ${code}`})`)));
@@ -104,7 +112,7 @@ export class WorkerProcess implements Worker {
         }
       });
       void this.exited.then((reason) => {
-        reject(new WorkerLostError(reason));
+        reject(new WorkerCrashedError(reason));
       });
     });
     // Who only waits for `lost` must not be punished with an unhandled rejection.
@@ -138,7 +146,7 @@ export class WorkerProcess implements Worker {
    */
   run(encodings: readonly Int32Array[], solo = false): Promise<Float32Array> {
     // Not before it is lost for everybody: who hears of it here must not be sent here again.
-    if (this.gone) return this.exited.then((reason) => Promise.reject(new WorkerLostError(reason)));
+    if (this.gone) return this.exited.then((reason) => Promise.reject(new WorkerCrashedError(reason)));
     const lengths = Int32Array.from(encodings, (ids) => ids.length);
     const ids = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
     let at = 0;
@@ -205,7 +213,7 @@ export class WorkerProcess implements Worker {
   private settleExit(reason: string): string {
     this.cancelTimer();
     this.gone ??= `the model process ${reason}`;
-    for (const run of this.pending.values()) run.reject(new WorkerLostError(this.gone, true));
+    for (const run of this.pending.values()) run.reject(new WorkerCrashedError(this.gone, true));
     this.pending.clear();
     return this.gone;
   }

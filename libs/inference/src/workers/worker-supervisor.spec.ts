@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
 import { FakeChild } from './child-process.fake.js';
 import { WorkerSupervisor } from './worker-supervisor.js';
-import { WorkerProcess, WorkerLostError } from './worker-process.js';
+import { WorkerProcess, WorkerCrashedError } from './worker-process.js';
 
 const TIMINGS = { pingIntervalMs: 500, unresponsiveAfterMs: 3_000, killAfterMs: 8_000, loadWithinMs: 60_000 };
 
@@ -17,7 +17,7 @@ async function openKeeper() {
   const keeper = new WorkerSupervisor({
     clock,
     start: () => {
-      if (system.refuses) throw new WorkerLostError('the system refuses');
+      if (system.refuses) throw new WorkerCrashedError('the system refuses');
       const child = new FakeChild();
       children.push(child);
       return new WorkerProcess(() => child.asChildProcess(), clock, TIMINGS);

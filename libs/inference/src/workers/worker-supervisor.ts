@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/clock';
-import { WorkerLostError, ModelRefusedError, type WorkerProcess } from './worker-process.js';
+import { WorkerCrashedError, ModelRefusedError, type WorkerProcess } from './worker-process.js';
 
 export interface WorkerSupervisorOptions {
   readonly clock: Clock;
@@ -37,7 +37,7 @@ export class WorkerSupervisor {
     return (this.usable ? this.worker?.heartbeatMs : undefined) ?? this.exitedHeartbeatMs;
   }
 
-  /** Starts the first process. @throws ModelRefusedError or ModelProcessLostError: the model cannot be served */
+  /** Starts the first process. @throws ModelRefusedError or WorkerCrashedError: the model cannot be served */
   async open(): Promise<void> {
     await this.startOne();
   }
@@ -76,7 +76,7 @@ export class WorkerSupervisor {
     this.cancelRestart = clock.after(delayMs, () => {
       this.startOne().catch((error: unknown) => {
         if (this.closed) return;
-        if (!(error instanceof WorkerLostError || error instanceof ModelRefusedError)) throw error;
+        if (!(error instanceof WorkerCrashedError || error instanceof ModelRefusedError)) throw error;
         this.options.onExit(error.message);
         this.restartLater();
       });

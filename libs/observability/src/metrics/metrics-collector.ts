@@ -1,6 +1,6 @@
-import type { InferenceStats, CpuThrottling, ModelDescription } from '#libs/prediction';
+import type { InferenceStats, ModelDescription } from '#libs/prediction';
 
-/** A cache tier's counters, as they stand; each is an outcome's name. */
+/** The counters of a cache tier; each key of `lookups` is the name of an outcome. */
 export interface ObservedCacheTier {
   readonly name: string;
   readonly isUp: boolean;
@@ -9,18 +9,25 @@ export interface ObservedCacheTier {
   readonly dropped: number;
 }
 
-/** What the service's parts say of themselves at one moment. */
-export interface MetricsSnapshot {
-  readonly version: string;
-  /** Undefined until it is loaded. */
-  readonly model: ModelDescription | undefined;
-  readonly classifier: InferenceStats;
-  readonly cacheTiers: readonly ObservedCacheTier[];
-  /** Undefined where nothing limits the CPU. */
-  readonly cpuThrottling: CpuThrottling | undefined;
+/** How often and how long a CPU quota stopped the service, since its control group was made. */
+export interface ObservedCpuThrottling {
+  readonly periods: number;
+  readonly throttledPeriods: number;
+  readonly throttledSeconds: number;
 }
 
-/** Asked when somebody reads the metrics, once each time; composed by the application; also the injection token. */
+/** The state of the service's parts at one moment. */
+export interface MetricsSnapshot {
+  readonly version: string;
+  /** Undefined until the model is loaded. */
+  readonly model: ModelDescription | undefined;
+  readonly inference: InferenceStats;
+  readonly cacheTiers: readonly ObservedCacheTier[];
+  /** Undefined where no quota limits the CPU. */
+  readonly cpuThrottling: ObservedCpuThrottling | undefined;
+}
+
+/** Called once for each reading of the metrics; implemented by the application; also the injection token. */
 export abstract class MetricsCollector {
   abstract collect(): MetricsSnapshot;
 }

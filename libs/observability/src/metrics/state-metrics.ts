@@ -39,20 +39,20 @@ function registerQueue(registry: Registry, read: () => MetricsSnapshot): void {
   const figure = (name: string, help: string, value: () => number) => {
     readGauge(registry, { name, help }, () => single(value()));
   };
-  figure('sentiment_queue_texts', 'Texts that wait.', () => read().classifier.queuedTexts);
-  figure('sentiment_queue_tokens', 'Their tokens.', () => read().classifier.queuedTokens);
+  figure('sentiment_queue_texts', 'Texts that wait.', () => read().inference.queuedTexts);
+  figure('sentiment_queue_tokens', 'Their tokens.', () => read().inference.queuedTokens);
   figure('sentiment_queue_filled_ratio', 'Share of the room for waiting texts that is taken.', () => {
-    return read().classifier.queueUtilization;
+    return read().inference.queueUtilization;
   });
   figure(
     'sentiment_queue_estimated_wait_seconds',
     'Until a text that came now would be run: what to scale on.',
-    () => read().classifier.estimatedWaitMs / MS_PER_SECOND,
+    () => read().inference.estimatedWaitMs / MS_PER_SECOND,
   );
   readCounter(
     registry,
     { name: 'sentiment_drops_total', help: 'Requests and texts without an answer.', labelNames: ['cause'] },
-    () => Object.entries(read().classifier.drops).map(([cause, value]) => ({ labels: { cause }, value })),
+    () => Object.entries(read().inference.drops).map(([cause, value]) => ({ labels: { cause }, value })),
   );
 }
 
@@ -60,27 +60,27 @@ function registerModel(registry: Registry, read: () => MetricsSnapshot): void {
   const total = (name: string, help: string, value: () => number) => {
     readCounter(registry, { name, help }, () => single(value()));
   };
-  total('sentiment_runs_total', 'Batches that were run.', () => read().classifier.batches);
-  total('sentiment_runs_texts_total', 'Texts in them.', () => read().classifier.batchedTexts);
-  total('sentiment_runs_tokens_total', 'Tokens in them.', () => read().classifier.batchedTokens);
+  total('sentiment_runs_total', 'Batches that were run.', () => read().inference.batches);
+  total('sentiment_runs_texts_total', 'Texts in them.', () => read().inference.batchedTexts);
+  total('sentiment_runs_tokens_total', 'Tokens in them.', () => read().inference.batchedTokens);
   total('sentiment_runs_padded_tokens_total', 'Tokens in them, padding included.', () => {
-    return read().classifier.paddedTokens;
+    return read().inference.paddedTokens;
   });
   total('sentiment_runs_seconds_total', 'Time that model processes spent in them.', () => {
-    return read().classifier.runMs / MS_PER_SECOND;
+    return read().inference.runMs / MS_PER_SECOND;
   });
   total('sentiment_texts_shared_total', 'Texts that shared the run of an equal text.', () => {
-    return read().classifier.deduplicatedTexts;
+    return read().inference.deduplicatedTexts;
   });
   total('sentiment_model_processes_lost_total', 'Model processes that ended or hung, and were replaced.', () => {
-    return read().classifier.workersCrashed;
+    return read().inference.workersCrashed;
   });
   readGauge(
     registry,
     { name: 'sentiment_model_processes', help: 'Model processes: wanted, and answering.', labelNames: ['state'] },
     () => [
-      { labels: { state: 'wanted' }, value: read().classifier.workers },
-      { labels: { state: 'answering' }, value: read().classifier.responsiveWorkers },
+      { labels: { state: 'wanted' }, value: read().inference.workers },
+      { labels: { state: 'answering' }, value: read().inference.responsiveWorkers },
     ],
   );
 }

@@ -37,17 +37,23 @@ const once = (action: () => void): (() => void) => {
 };
 
 /**
- * Spans by hand: patching of modules does not reach ES modules, and a request's phases are no calls that could be
- * patched. Exporter, batches, sampler and resource are configured by their `OTEL_*` variables.
+ * Creates spans explicitly: OpenTelemetry's patching does not reach ES modules, and the phases of a request are no calls
+ * that could be patched. Exporter, batches, sampler and resource are configured by their `OTEL_*` variables.
  *
  * @param version the service's
- * @param onTrouble told once, when spans cannot be sent
+ * @param logger receives one warning, when spans cannot be sent
  */
-export function createOtelTracer(protocol: OtlpProtocol, version: string, onTrouble: () => void): RequestTracer {
-  const tell = once(onTrouble);
-  // Its messages hold addresses and bodies of answers.
+export function createOtelTracer(
+  protocol: OtlpProtocol,
+  version: string,
+  logger: Pick<Console, 'warn'>,
+): RequestTracer {
+  const warnOnce = once(() => {
+    logger.warn('traces cannot be sent');
+  });
+  // OpenTelemetry's own messages hold addresses and bodies of answers.
   diag.setLogger(
-    { error: tell, warn: () => {}, info: () => {}, debug: () => {}, verbose: () => {} },
+    { error: warnOnce, warn: () => {}, info: () => {}, debug: () => {}, verbose: () => {} },
     DiagLogLevel.ERROR,
   );
   const provider = new BasicTracerProvider({

@@ -15,13 +15,13 @@ function isWanted(environment: NodeJS.ProcessEnv): boolean {
 /**
  * Traces, if the environment wants them: OpenTelemetry is not even loaded otherwise.
  * @param version the service's
- * @param onTrouble told once, when spans cannot be sent
+ * @param logger receives one warning, when spans cannot be sent
  * @throws Error for a protocol that is not spoken
  */
 export async function startTracing(
   environment: NodeJS.ProcessEnv,
   version: string,
-  onTrouble: () => void,
+  logger: Pick<Console, 'warn'>,
 ): Promise<RequestTracer | undefined> {
   if (!isWanted(environment)) return undefined;
   const { createOtelTracer } = await import('./otel-tracer.js');
@@ -29,5 +29,5 @@ export async function startTracing(
   if (protocol !== undefined && protocol !== 'http/json' && protocol !== 'http/protobuf') {
     throw new Error('OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf or http/json');
   }
-  return createOtelTracer(protocol ?? 'http/protobuf', version, onTrouble);
+  return createOtelTracer(protocol ?? 'http/protobuf', version, logger);
 }

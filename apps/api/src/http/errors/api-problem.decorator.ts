@@ -1,25 +1,28 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { type ErrorKind, ServiceError, type ServiceErrorOptions } from '#libs/prediction';
-import { Problem, PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
+import { Problem, PROBLEM_MEDIA_TYPE, toProblem, type ProblemSource } from './problem.dto.js';
 import { PROBLEM_TABLE } from './problem-table.js';
+import type { ErrorKind } from './request-error.js';
 
-const RETRYABLE = new Set<ErrorKind>(['overloaded', 'rate-limited', 'model-loading', 'model-unavailable']);
+const EXAMPLE_REQUEST_ID = '0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11';
 
-/** Documents that a route may fail in this way, with an example of what it answers then. */
-export function ApiProblem(kind: ErrorKind, description: string, options: ServiceErrorOptions = {}): MethodDecorator {
+/** Documents that a route may fail with this kind of error, with an example of the answer. */
+export function ApiProblem(
+  kind: ErrorKind,
+  description: string,
+  options: Omit<ProblemSource, 'kind' | 'message'> = {},
+): MethodDecorator {
+  const { status, isRetryable } = PROBLEM_TABLE[kind];
   return applyDecorators(
     ApiExtraModels(Problem),
     ApiResponse({
-      status: PROBLEM_TABLE[kind].status,
+      status,
       description,
-      headers: RETRYABLE.has(kind)
-        ? { 'Retry-After': { description: 'Whole seconds.', schema: { type: 'integer' } } }
-        : {},
+      headers: isRetryable ? { 'Retry-After': { description: 'Whole seconds.', schema: { type: 'integer' } } } : {},
       content: {
         [PROBLEM_MEDIA_TYPE]: {
           schema: { $ref: getSchemaPath(Problem) },
-          example: toProblem(new ServiceError(kind, description, options), '0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11'),
+          example: toProblem({ kind, message: description, ...options }, EXAMPLE_REQUEST_ID),
         },
       },
     }),

@@ -1,11 +1,13 @@
-import type { ErrorKind } from '#libs/prediction';
+import type { ErrorKind } from './request-error.js';
 
 export interface ProblemType {
   readonly status: number;
   readonly title: string;
+  /** Whether the answer has a `Retry-After` header. */
+  readonly isRetryable?: true;
 }
 
-/** The one table: kind of failure -> HTTP status and title. */
+/** The one table from the kind of an error to HTTP status and title. */
 export const PROBLEM_TABLE: Readonly<Record<ErrorKind, ProblemType>> = {
   'malformed-request': { status: 400, title: 'The request is not readable HTTP' },
   'malformed-header': { status: 400, title: 'A header is not readable' },
@@ -18,13 +20,13 @@ export const PROBLEM_TABLE: Readonly<Record<ErrorKind, ProblemType>> = {
   'unsupported-media-type': { status: 415, title: 'The body is not JSON in UTF-8' },
   'invalid-request': { status: 422, title: 'The request is not valid' },
   'text-refused': { status: 422, title: 'A text is refused' },
-  'rate-limited': { status: 429, title: 'This client has sent too much' },
-  overloaded: { status: 429, title: 'There is too much work' },
+  'rate-limited': { status: 429, title: 'This client has sent too much', isRetryable: true },
+  overloaded: { status: 429, title: 'There is too much work', isRetryable: true },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   'client-left': { status: 499, title: 'The client closed the connection' },
   'text-failed': { status: 500, title: 'The model has no answer for a text' },
   internal: { status: 500, title: 'The service failed' },
-  'model-loading': { status: 503, title: 'The model is still loading' },
-  'model-unavailable': { status: 503, title: 'The model is not answering' },
+  'model-loading': { status: 503, title: 'The model is still loading', isRetryable: true },
+  'model-unavailable': { status: 503, title: 'The model is not answering', isRetryable: true },
   'deadline-exceeded': { status: 504, title: 'The answer would come too late' },
 };

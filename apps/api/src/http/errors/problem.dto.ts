@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Fault, ServiceError } from '#libs/prediction';
 import { PROBLEM_TABLE } from './problem-table.js';
+import type { BodyFault, ErrorKind } from './request-error.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 /** Faults that a problem lists; `errorCount` counts all. */
 const MAX_SHOWN_FAULTS = 100;
 
-export class ProblemFault implements Fault {
+export class ProblemFault implements BodyFault {
   @ApiProperty({ description: 'JSON pointer (RFC 6901) into the request body.', example: '/text/2' })
   pointer!: string;
 
@@ -48,9 +48,18 @@ export class Problem {
   estimatedWaitMs?: number;
 }
 
+/** The parts of an error that its problem shows. */
+export interface ProblemSource {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly faults?: readonly BodyFault[];
+  readonly estimatedWaitMs?: number | undefined;
+}
+
 /** @param requestId the X-Request-Id of the answer */
-export function toProblem(error: ServiceError, requestId: string): Problem {
+export function toProblem(error: ProblemSource, requestId: string): Problem {
   const { status, title } = PROBLEM_TABLE[error.kind];
+  const { faults = [] } = error;
   const problem: Problem = {
     type: `urn:sentiment:problem:${error.kind}`,
     title,
@@ -58,9 +67,9 @@ export function toProblem(error: ServiceError, requestId: string): Problem {
     detail: error.message,
     instance: `urn:request:${requestId}`,
   };
-  if (error.faults.length > 0) {
-    problem.errors = error.faults.slice(0, MAX_SHOWN_FAULTS).map(({ pointer, detail }) => ({ pointer, detail }));
-    problem.errorCount = error.faults.length;
+  if (faults.length > 0) {
+    problem.errors = faults.slice(0, MAX_SHOWN_FAULTS).map(({ pointer, detail }) => ({ pointer, detail }));
+    problem.errorCount = faults.length;
   }
   if (error.estimatedWaitMs !== undefined) problem.estimatedWaitMs = error.estimatedWaitMs;
   return problem;

@@ -1,10 +1,11 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { getRequestContext } from '#libs/observability';
-import { ServiceError } from '#libs/prediction';
+import { PredictionError } from '#libs/prediction';
 import { errorLocation } from './error-location.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
 import { listRouteMethods } from './route-methods.js';
+import { RequestError, type ServiceError } from './request-error.js';
+import { getRequestContext } from '../request-context.js';
 
 /** RFC 6750; `X-API-Key` is taken as well, but has no scheme of its own. */
 const CHALLENGE = 'Bearer realm="sentiment"';
@@ -19,13 +20,15 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const error = this.toServiceError(exception, request, response);
-    const record = getRequestContext(request);
-    record.errorKind = error.kind;
-    if (response.headersSent || response.destroyed) {
+    // The client has left: no answer is sent, so there is no error that it got.
+    if (response.destroyed) return;
+    const requestContext = getRequestContext(response);
+    requestContext.errorKind = error.kind;
+    if (response.headersSent) {
       response.destroy();
       return;
     }
-    const problem = toProblem(error, record.requestId);
+    const problem = toProblem(error, requestContext.requestId);
     if (error.kind === 'unauthorized') response.setHeader('WWW-Authenticate', CHALLENGE);
     if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
     response.status(problem.status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
@@ -33,11 +36,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private toServiceError(exception: unknown, request: Request, response: Response): ServiceError {
-    if (exception instanceof ServiceError) return exception;
-    // Nest and Express speak of routes and paths only in these: a wrong method, an unknown path, a bad %-escape.
+    if (exception instanceof RequestError || exception instanceof PredictionError) return exception;
+    // Nest and Express throw these only for a wrong method, an unknown path and a bad %-escape.
     if (isClientFault(exception)) return notRouted(request, response);
-    this.logger.error(`request ${getRequestContext(request).requestId}: ${errorLocation(exception)}`);
-    return new ServiceError('internal', 'The service failed in an unexpected way; the log knows the request id.');
+    this.logger.error(`request ${getRequestContext(response).requestId}: ${errorLocation(exception)}`);
+    return new RequestError('internal', 'The service failed in an unexpected way; the log knows the request id.');
   }
 }
 
@@ -48,11 +51,11 @@ function isClientFault(exception: unknown): boolean {
   return exception instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500);
 }
 
-function notRouted(request: Request, response: Response): ServiceError {
+function notRouted(request: Request, response: Response): RequestError {
   const methods = listRouteMethods(request.app, request.path);
   if (methods.length === 0 || methods.includes(request.method)) {
-    return new ServiceError('not-found', 'There is no such route; paths are case-sensitive.');
+    return new RequestError('not-found', 'There is no such route; paths are case-sensitive.');
   }
   response.setHeader('Allow', methods.join(', '));
-  return new ServiceError('method-not-allowed', `This path takes ${methods.join(', ')}.`);
+  return new RequestError('method-not-allowed', `This path takes ${methods.join(', ')}.`);
 }

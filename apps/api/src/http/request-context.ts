@@ -1,0 +1,24 @@
+import type { ServerResponse } from 'node:http';
+import type { RequestContext } from '#libs/observability';
+
+declare module 'express-serve-static-core' {
+  /** `response.locals`, where Express keeps values of one request. */
+  interface Locals {
+    requestContext?: RequestContext;
+  }
+}
+
+/** A response that has passed Express; `locals` is missing on other ones. */
+interface ExpressResponse extends ServerResponse {
+  readonly locals?: { readonly requestContext?: RequestContext };
+}
+
+/**
+ * The context of the request that a response belongs to; httpMiddleware sets it.
+ *
+ * @throws Error when the request did not pass httpMiddleware
+ */
+export function getRequestContext({ locals }: ExpressResponse): RequestContext {
+  if (!locals?.requestContext) throw new Error('the request did not pass httpMiddleware');
+  return locals.requestContext;
+}

@@ -1,0 +1,111 @@
+import type { ClassifyContext, TextOutcome } from '#libs/prediction';
+import { ManualClock } from '#libs/testing';
+import type { AdmissionLimits } from './admission-controller.js';
+import { BatchCostModel } from './batch-cost-model.js';
+import type { Encoding } from './encoding.js';
+import type { BatchLimits } from './form-batch.js';
+import { InferencePipeline } from './inference-pipeline.js';
+import type { CompletedRequest } from './pending-request.js';
+import { RecordingWorker } from './recording-worker.fake.js';
+import { StatsRecorder } from './stats-recorder.js';
+import { TokenEstimate } from './token-estimate.js';
+
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A tokenizer that makes one token of each character, and records its calls. */
+export class CharacterTokenizer {
+  readonly calls: string[][] = [];
+
+  encode(texts: readonly string[]): Promise<Encoding[]> {
+    this.calls.push([...texts]);
+    return Promise.resolve(texts.map((text) => ({ ids: new Int32Array(text.length), truncated: false })));
+  }
+}
+
+export interface OpenPipelineOptions {
+  readonly admission?: Partial<AdmissionLimits>;
+  readonly batch?: Partial<BatchLimits>;
+  readonly chunk?: { readonly chunkTexts: number; readonly chunkChars: number };
+  readonly tokenizer?: { encode(texts: readonly string[]): Promise<Encoding[]> };
+  /** Workers from the start; one that records by default. */
+  readonly workers?: readonly RecordingWorker[];
+}
+
+/**
+ * The composition that the service runs, with a tokenizer and workers of the test. Estimates are exact: a text has one
+ * token for each character, and a run takes 1 ms and 1 ms for each token. By default a batch has one text.
+ */
+export function openPipeline(options: OpenPipelineOptions = {}) {
+  const { tokenizer = new CharacterTokenizer(), workers = [new RecordingWorker()] } = options;
+  const clock = new ManualClock();
+  const stats = new StatsRecorder();
+  const warnings: string[] = [];
+  const pipeline = new InferencePipeline({
+    clock,
+    model: { labelCount: 2, maxTokens: 512, batchInvariant: true, isLarge: false },
+    tokenizer,
+    stats,
+    logger: { warn: (line: string) => warnings.push(line) },
+    limits: {
+      batch: { maxTexts: 1, maxPaddedTokens: 1_024, batchOverheadTokens: 5, ...options.batch },
+      candidateTexts: 8,
+      chunk: options.chunk ?? { chunkTexts: 100, chunkChars: 100_000 },
+      admission: {
+        queuedTokens: 10_000,
+        queuedBytes: 10_000_000,
+        plannedShare: 1,
+        alwaysAcceptedTexts: 4,
+        ...options.admission,
+      },
+    },
+    costModel: createExactCostModel(),
+    tokenEstimate: createExactTokenEstimate(),
+  });
+  for (const worker of workers) pipeline.addWorker(worker);
+  const classify = (texts: readonly string[], { timeoutMs = 10_000, signal }: CallOptions = {}) =>
+    pipeline.scheduler.classify(texts, toContext(clock.nowMs() + timeoutMs, signal));
+  const worker = workers[0] ?? new RecordingWorker();
+  return { clock, pipeline, stats, warnings, worker, tokenizer, classify };
+}
+
+interface CallOptions {
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+function toContext(deadlineMs: number, signal: AbortSignal | undefined): ClassifyContext {
+  return { deadlineMs, signal };
+}
+
+function createExactCostModel(): BatchCostModel {
+  const costModel = new BatchCostModel();
+  for (let run = 0; run < 2_000; run++) {
+    const tokens = 1 + (run % 50);
+    costModel.observe({ texts: 1, tokens, paddedTokens: tokens, durationMs: 1 + tokens });
+  }
+  return costModel;
+}
+
+function createExactTokenEstimate(): TokenEstimate {
+  const tokenEstimate = new TokenEstimate(512);
+  for (let text = 0; text < 5_000; text++) tokenEstimate.observe('x'.repeat(100), 102);
+  return tokenEstimate;
+}
+
+/** Lets queued texts arrive at the worker, and ends all its runs. */
+export async function finish(worker: RecordingWorker): Promise<void> {
+  await settled();
+  await worker.endAll();
+}
+
+/** The lengths of the texts, which are the logits of RecordingWorker. */
+export const toLengths = ({ outcomes }: CompletedRequest): number[] => outcomes.map(toLength);
+
+export const toLength = (outcome: TextOutcome): number =>
+  'logits' in outcome ? (outcome.logits[0] ?? Number.NaN) : Number.NaN;
+
+export const catchError = (answer: Promise<unknown>): Promise<unknown> => answer.catch((error: unknown) => error);
+
+/** Texts of 1 to `count` characters. */
+export const textsUpTo = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => 'x'.repeat(index + 1));
