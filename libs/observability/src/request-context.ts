@@ -1,6 +1,11 @@
 import type { Clock } from '#libs/clock';
 import type { CacheLookup, LabelScore, StageTimings } from '#libs/prediction';
-import type { RequestSpan } from './tracing/request-tracer.js';
+
+/** The place of a request in a distributed trace. */
+export interface TraceIds {
+  readonly traceId: string;
+  readonly spanId: string;
+}
 
 /** The facts of one request that its log line, metrics and spans are made of. Holds no text. */
 export class RequestContext {
@@ -23,7 +28,8 @@ export class RequestContext {
     /** The X-Request-Id of the answer. */
     readonly requestId: string,
     private readonly clock: Clock,
-    readonly span: RequestSpan | undefined,
+    /** Undefined when traces are off. */
+    readonly trace: TraceIds | undefined,
   ) {
     this.startedMs = clock.nowMs();
   }

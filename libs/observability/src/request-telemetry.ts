@@ -27,11 +27,12 @@ export class RequestTelemetry {
    */
   begin(request: IncomingMessage, response: ServerResponse, requestId: string): RequestContext {
     const { clock, metrics, tracer, log, getRoute } = this.options;
-    const context = new RequestContext(requestId, clock, tracer?.begin(request.headers, clock.nowMs()));
+    const span = tracer?.begin(request.headers, clock.nowMs());
+    const context = new RequestContext(requestId, clock, span);
     const finish = () => {
       const end = toRequestEnd(request, response, getRoute);
       metrics.count(context, end);
-      context.span?.end(context, end);
+      span?.end(context, end);
       log.write(context, end);
     };
     // 'close' follows 'finish', and comes without it when the client leaves. Then the handlers that were cancelled by

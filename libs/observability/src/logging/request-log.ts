@@ -24,7 +24,7 @@ export class RequestLog {
 }
 
 function toLogLine(context: RequestContext, { method, route, status }: RequestEnd): object {
-  const { lookup, timings, span } = context;
+  const { lookup, timings, trace } = context;
   return {
     requestId: context.requestId,
     method,
@@ -41,8 +41,8 @@ function toLogLine(context: RequestContext, { method, route, status }: RequestEn
     runMs: rounded(timings?.runMs),
     error: context.errorKind,
     client: context.client,
-    traceId: span?.traceId,
-    spanId: span?.spanId,
+    traceId: trace?.traceId,
+    spanId: trace?.spanId,
   };
 }
 

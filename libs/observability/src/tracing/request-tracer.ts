@@ -1,19 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestContext, TraceIds } from '../request-context.js';
 import type { RequestEnd } from '../request-end.js';
-import type { RequestContext } from '../request-context.js';
 
-/** A request's place in a trace. */
-export interface RequestSpan {
-  readonly traceId: string;
-  readonly spanId: string;
-  /** Closes the request's span, and makes those of its phases. */
+/** The span of a request. */
+export interface RequestSpan extends TraceIds {
+  /** Creates the spans of the phases, and ends the span of the request. */
   end(context: RequestContext, end: RequestEnd): void;
 }
 
-/** Makes the spans of requests. Time is that of the service's clock. */
+/** Creates the spans of requests. Times are those of the service's clock. */
 export interface RequestTracer {
   /** @param headers may hold the caller's trace context (W3C) */
   begin(headers: IncomingHttpHeaders, nowMs: number): RequestSpan;
-  /** Sends what is left, if somebody takes it. */
+  /** Sends the remaining spans, if their receiver answers. */
   close(): Promise<void>;
 }
