@@ -7,7 +7,7 @@ const shared = {
 
 export default defineConfig({
   // The libraries' `#libs/*` imports resolve to their sources.
-  ssr: { resolve: { conditions: ['source', 'node', 'import'] } },
+  ssr: { resolve: { conditions: ['source', 'node'] } },
   test: {
     projects: [
       {
