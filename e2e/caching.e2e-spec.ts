@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, hasRedis, postJson, RedisServer, startApi, untilHealthy } from '#libs/testing';
+import { FaultyProxy } from '#libs/testing';
 import { fullFirstTier } from './load/full-first-tier.js';
-import { FaultyProxy } from './faulty-proxy.js';
 const apis: Api[] = [];
 
 async function start(env: Record<string, string> = {}): Promise<Api> {

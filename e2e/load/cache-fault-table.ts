@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RedisServer } from '#libs/testing';
-import type { FaultyProxy } from '../faulty-proxy.js';
+import type { FaultyProxy } from '#libs/testing';
 
 /** What a fault may lay hands on. */
 interface Scene {

@@ -11,11 +11,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { postJson, RedisServer, startApi } from '#libs/testing';
+import { FaultyProxy } from '#libs/testing';
 import { cacheFaults, type CacheFault } from './cache-fault-table.js';
 import { golden } from '../golden.js';
 import { print } from './report.js';
 import { SteadyLoad } from './steady-load.js';
-import { FaultyProxy } from '../faulty-proxy.js';
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '60' }, only: { type: 'string', default: '' } },
 });

@@ -26,7 +26,7 @@ export interface Overload extends OpenLoadResult {
   readonly acceptedTextsPerSecond: number;
   readonly serverCpuMs: number;
   readonly peakMegabytes: number;
-  /** How long the first request after the storm took. */
+  /** How long the first request after the overload took. */
   readonly afterwardsMs: number;
 }
 
@@ -46,7 +46,7 @@ export async function overload(api: Api, load: Omit<OpenLoad, 'url'>): Promise<O
   clearInterval(timer);
   const result = JSON.parse(stdout) as OpenLoadResult;
   const startMs = performance.now();
-  await (await postJson(api.url, { text: ['The first text after the storm.'] })).arrayBuffer();
+  await (await postJson(api.url, { text: ['The first text after the overload.'] })).arrayBuffer();
   return {
     ...result,
     acceptedTextsPerSecond: ((result.byStatus['200']?.count ?? 0) * load.textsPerRequest) / result.seconds,

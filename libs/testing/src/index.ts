@@ -1,3 +1,4 @@
+export { FaultyProxy, type Treatment } from './faulty-proxy.js';
 export { FileTree } from './file-tree.js';
 export { freePort } from './free-port.js';
 export { ManualClock } from './manual-clock.js';

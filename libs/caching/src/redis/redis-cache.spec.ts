@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasRedis, RedisServer } from '#libs/testing';
-import { FaultyProxy } from '../../../../e2e/faulty-proxy.js';
+import { FaultyProxy } from '#libs/testing';
 import { openRedisCache, store, untilUp } from './redis-cache-under-test.fake.js';
 import type { CacheEntry } from '../prediction-cache.js';
 import { encodePrediction } from '../stored-prediction.js';

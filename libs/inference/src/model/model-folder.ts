@@ -108,7 +108,7 @@ async function checkFile(folder: string, expected: ManifestFile): Promise<void> 
         : `has ${bytes} bytes, the manifest says ${expected.bytes}`,
     );
   }
-  const sha256 = await reading(expected.name, () => sha256Of(path));
+  const sha256 = await reading(expected.name, () => hashSha256(path));
   if (sha256 !== expected.sha256) {
     throw new ModelFolderError(
       expected.name,
@@ -117,7 +117,7 @@ async function checkFile(folder: string, expected: ManifestFile): Promise<void> 
   }
 }
 
-async function sha256Of(path: string): Promise<string> {
+async function hashSha256(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
   return hash.digest('hex');
