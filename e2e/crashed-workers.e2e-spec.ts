@@ -66,7 +66,7 @@ describe('losing model processes under load', () => {
 });
 
 /**
- * A text that two processes were lost with, and its answer. The first is stopped before the text comes, the second is
+ * A text on which two workers crashed, and its answer. The first is stopped before the text comes, the second is
  * killed as soon as it is there: a run of this length takes some 40 ms, so a signal may come late, and another text is
  * tried.
  */
@@ -84,12 +84,12 @@ async function poisoned(attempt: number): Promise<{ poison: string; first: Respo
   return first.status === 200 && attempt < ATTEMPTS ? poisoned(attempt + 1) : { poison, first };
 }
 
-/** The id of the one model process, once it takes texts: that of its successor when `lost` was killed. */
-async function readyProcess(lost?: number): Promise<number> {
+/** The id of the one model process, once it takes texts: that of its replacement when `killed` was killed. */
+async function readyProcess(killed?: number): Promise<number> {
   for (;;) {
     const [id] = api.workerIds();
     const { status } = await fetch(`${api.url}/health/ready`);
-    if (status === 200 && id !== undefined && id !== lost) return id;
+    if (status === 200 && id !== undefined && id !== killed) return id;
   }
 }
 

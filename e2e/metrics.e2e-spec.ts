@@ -90,8 +90,8 @@ describe('/metrics', () => {
 
   it('counts a client that left, a lost model process and a broken connection', async () => {
     const api = await start({ MODEL_PROCESSES: '1' });
-    const [modelProcess = 0] = api.workerIds();
-    process.kill(modelProcess, 'SIGSTOP');
+    const [workerId = 0] = api.workerIds();
+    process.kill(workerId, 'SIGSTOP');
     const leaving = postJson(api.url, { text: ['nobody waits for this'] });
     const gone = fetch(`${api.url}/predict`, {
       method: 'POST',
@@ -100,7 +100,7 @@ describe('/metrics', () => {
       signal: AbortSignal.timeout(300),
     });
     await expect(gone).rejects.toThrow();
-    process.kill(modelProcess, 'SIGKILL');
+    process.kill(workerId, 'SIGKILL');
     expect((await leaving).status).toBe(200);
     const samples = await readMetrics(api.url);
     expect(metricSum(samples, 'http_request_duration_seconds_count', { route: '/predict', status: '499' })).toBe(1);

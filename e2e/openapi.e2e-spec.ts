@@ -52,10 +52,10 @@ afterAll(async () => {
 
 /** A service whose model processes are stopped from outside. */
 async function withStoppedModel<T>(use: () => Promise<T>): Promise<T> {
-  const modelProcesses = api.workerIds();
-  for (const id of modelProcesses) process.kill(id, 'SIGSTOP');
+  const workerIds = api.workerIds();
+  for (const id of workerIds) process.kill(id, 'SIGSTOP');
   const result = await use();
-  for (const id of modelProcesses) process.kill(id, 'SIGCONT');
+  for (const id of workerIds) process.kill(id, 'SIGCONT');
   await untilHealthy(api.url);
   return result;
 }

@@ -72,7 +72,7 @@ async function startLoading(env: Record<string, string> = {}): Promise<{ finish:
 }
 
 /** A service that knows `good`, and whose model process ended; the file of the next ones is another one by now. */
-async function startWithoutModelProcess(env: Record<string, string> = {}): Promise<RequestFlowRecorder> {
+async function startWithoutWorkers(env: Record<string, string> = {}): Promise<RequestFlowRecorder> {
   const folder = copyModel();
   const started = await RequestFlowRecorder.start({ MODEL_DIR: folder, ...env });
   await started.events({ text: ['good'] });
@@ -576,7 +576,7 @@ describe('a request with the cache on', () => {
   });
 
   it('is answered while no model process answers when every text is known, else refused after the lookup', async () => {
-    flow = await startWithoutModelProcess();
+    flow = await startWithoutWorkers();
     expect(await withoutLosses(flow.predict({ text: ['good'] }))).toEqual([
       'span cache sentiment.cache.hits=1 sentiment.cache.misses=0',
       'span POST /predict http.response.status_code=200 sentiment.texts=1',
@@ -763,7 +763,7 @@ describe('a request with the cache off', () => {
   });
 
   it('is refused before its body is read while no model process answers', async () => {
-    flow = await startWithoutModelProcess(UNCACHED);
+    flow = await startWithoutWorkers(UNCACHED);
     expect(await withoutLosses(flow.withCounters(() => flow.eventsWithoutBody()))).toEqual([
       'span POST /predict error.type=model-unavailable http.response.status_code=503 ERROR',
       'status 503',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, postJson, startApi, UNCACHED } from '#libs/testing';
 import { golden, temperature } from './golden.js';
 const goldenTexts = golden.answers.map(({ text }) => text);
-const LARGEST_NEIGHBOUR_EFFECT = 1e-6;
+const LARGEST_BATCH_EFFECT = 1e-6;
 
 let api: Api;
 
@@ -44,13 +44,13 @@ describe('scores', () => {
     for (const [index, text] of goldenTexts.entries()) {
       const [alone = Number.NaN] = await positiveScores([text]);
       for (let place = index; place < thousand.length; place += goldenTexts.length) {
-        expect(Math.abs((together[place] ?? Number.NaN) - alone)).toBeLessThanOrEqual(LARGEST_NEIGHBOUR_EFFECT);
+        expect(Math.abs((together[place] ?? Number.NaN) - alone)).toBeLessThanOrEqual(LARGEST_BATCH_EFFECT);
       }
     }
   });
 
   it('do not depend on neighbours, whatever they are', async () => {
-    const neighbour = fc.oneof(
+    const batchMate = fc.oneof(
       fc.constantFrom(...goldenTexts),
       fc.string({ maxLength: 200 }),
       fc.string({ unit: 'grapheme', maxLength: 60 }),
@@ -60,11 +60,11 @@ describe('scores', () => {
     const [alone = Number.NaN] = await positiveScores([subject]);
     await fc.assert(
       fc.asyncProperty(
-        fc.array(neighbour, { maxLength: 20 }),
-        fc.array(neighbour, { maxLength: 20 }),
+        fc.array(batchMate, { maxLength: 20 }),
+        fc.array(batchMate, { maxLength: 20 }),
         async (before, after) => {
           const beside = (await positiveScores([...before, subject, ...after]))[before.length] ?? Number.NaN;
-          expect(Math.abs(beside - alone)).toBeLessThanOrEqual(LARGEST_NEIGHBOUR_EFFECT);
+          expect(Math.abs(beside - alone)).toBeLessThanOrEqual(LARGEST_BATCH_EFFECT);
         },
       ),
       { numRuns: 50 },
@@ -85,7 +85,7 @@ describe('scores', () => {
         const scores = await positiveScores(places.map((place) => texts[place] ?? ''));
         places.forEach((place, at) => {
           const difference = Math.abs((scores[at] ?? Number.NaN) - (alone[place] ?? Number.NaN));
-          expect(difference, texts[place]?.slice(0, 60)).toBeLessThanOrEqual(LARGEST_NEIGHBOUR_EFFECT);
+          expect(difference, texts[place]?.slice(0, 60)).toBeLessThanOrEqual(LARGEST_BATCH_EFFECT);
         });
       }),
       { numRuns: 1_000 },
@@ -105,7 +105,7 @@ describe('scores', () => {
           expect(answers[index]).toHaveLength(places.length);
           places.forEach((place, at) => {
             const difference = Math.abs((answers[index]?.[at] ?? Number.NaN) - (alone[place] ?? Number.NaN));
-            expect(difference).toBeLessThanOrEqual(LARGEST_NEIGHBOUR_EFFECT);
+            expect(difference).toBeLessThanOrEqual(LARGEST_BATCH_EFFECT);
           });
         });
       }),

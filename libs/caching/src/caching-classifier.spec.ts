@@ -19,8 +19,8 @@ const MODEL = {
 } as unknown as ModelDescription;
 const TIMINGS = { tokenizeMs: 1, queueMs: 2, runMs: 3, endedMs: 6 };
 const READ_AND_STORE: ClassifyContext = { deadlineMs: 1_000, cache: { mayRead: true, mayStore: true } };
-const NO_CACHE: ClassifyContext = { deadlineMs: 1_000, cache: { mayRead: false, mayStore: true } };
-const NO_STORE: ClassifyContext = { deadlineMs: 1_000, cache: { mayRead: true, mayStore: false } };
+const BYPASS_READ: ClassifyContext = { deadlineMs: 1_000, cache: { mayRead: false, mayStore: true } };
+const BYPASS_STORE: ClassifyContext = { deadlineMs: 1_000, cache: { mayRead: true, mayStore: false } };
 
 const toOutcome = (text: string): TextOutcome => ({
   logits: Float32Array.of(text.length, -1),
@@ -124,7 +124,7 @@ describe('CachingClassifier', () => {
     await classifier.classify(['a'], READ_AND_STORE);
     const newer: TextOutcome = { logits: Float32Array.of(7, 7), truncated: false };
     next.answer = () => newer;
-    const { lookup } = await classifier.classify(['a'], NO_CACHE);
+    const { lookup } = await classifier.classify(['a'], BYPASS_READ);
     expect(calls).toHaveLength(2);
     expect(lookup).toMatchObject({ hits: 0, misses: 1, bypassed: true });
     expect((await classifier.classify(['a'], READ_AND_STORE)).outcomes).toEqual([newer]);
@@ -132,7 +132,7 @@ describe('CachingClassifier', () => {
 
   it('does not store for no-store', async () => {
     const { classifier, calls } = openClassifier();
-    await classifier.classify(['a'], NO_STORE);
+    await classifier.classify(['a'], BYPASS_STORE);
     await classifier.classify(['a'], READ_AND_STORE);
     expect(calls.map((call) => call.texts)).toEqual([['a'], ['a']]);
   });

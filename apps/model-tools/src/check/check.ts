@@ -7,8 +7,8 @@ import { largestScoreDifference } from '../score-difference.js';
 import type { Finding, Verdict } from './verdict.js';
 
 /** What a text's score may change beside others. */
-const NEIGHBOUR_BOUND = 1e-6;
-const NEIGHBOUR_TEXTS = 100;
+const BATCH_INVARIANCE_BOUND = 1e-6;
+const BATCH_INVARIANCE_TEXTS = 100;
 const TIMED_TEXTS = 1_000;
 
 export interface CheckOptions {
@@ -31,7 +31,7 @@ export async function check({ modelDir, examples, minimum, progress }: CheckOpti
     const startMs = performance.now();
     served = await ServedModel.open(modelDir);
     findings.push(started(performance.now() - startMs), ...(await checkGolden(served, folder)));
-    findings.push(await checkNeighbours(served, folder, examples));
+    findings.push(await checkBatchInvariance(served, folder, examples));
     if (examples.length > 0) {
       const wanted = minimum === 'manifest' ? (folder.description.accuracy ?? Number.NaN) : minimum;
       findings.push(await checkAccuracy(served, folder, examples, wanted, progress(examples.length)));
@@ -95,20 +95,20 @@ async function checkGolden(served: ServedModel, { golden, description }: ModelFo
   ];
 }
 
-async function checkNeighbours(
+async function checkBatchInvariance(
   served: ServedModel,
   folder: ModelFolder,
   examples: readonly LabelledText[],
 ): Promise<Finding> {
-  const texts = getTexts(folder, examples).slice(0, NEIGHBOUR_TEXTS);
+  const texts = getTexts(folder, examples).slice(0, BATCH_INVARIANCE_TEXTS);
   const alone = await served.classify(texts, undefined, 1);
   const together = await served.classify(texts, undefined, texts.length);
   const largest = largestScoreDifference(alone.outcomes, together.outcomes, folder.description);
   return {
     check: 'neighbours',
-    outcome: largest <= NEIGHBOUR_BOUND ? 'ok' : 'failed',
-    detail: `${texts.length} texts alone and in one request: scores differ by at most ${largest.toPrecision(2)}, allowed are ${NEIGHBOUR_BOUND}`,
-    figures: { texts: texts.length, largest, allowed: NEIGHBOUR_BOUND },
+    outcome: largest <= BATCH_INVARIANCE_BOUND ? 'ok' : 'failed',
+    detail: `${texts.length} texts alone and in one request: scores differ by at most ${largest.toPrecision(2)}, allowed are ${BATCH_INVARIANCE_BOUND}`,
+    figures: { texts: texts.length, largest, allowed: BATCH_INVARIANCE_BOUND },
   };
 }
 
@@ -146,7 +146,7 @@ async function timeTexts(
   const known = getTexts(folder, examples);
   const texts = Array.from({ length: TIMED_TEXTS }, (_, index) => known[index % known.length] ?? '');
   const { textsPerSecond } = await served.classify(texts, progress);
-  const alone = await served.classify(known.slice(0, NEIGHBOUR_TEXTS), undefined, 1);
+  const alone = await served.classify(known.slice(0, BATCH_INVARIANCE_TEXTS), undefined, 1);
   progress.end();
   const aloneMs = 1_000 / alone.textsPerSecond;
   return {

@@ -4,7 +4,7 @@ import { CircuitBreaker } from './circuit-breaker.js';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A circuitBreaker whose trials end as `answers` says. */
+/** A circuit breaker whose probes succeed while `answers` is true. */
 function openCircuitBreaker() {
   const clock = new ManualClock();
   const events: string[] = [];
@@ -32,8 +32,8 @@ async function closedCircuitBreaker() {
   return all;
 }
 
-describe('Breaker', () => {
-  it('lets nobody through until a first trial succeeds', async () => {
+describe('CircuitBreaker', () => {
+  it('is open until a first probe succeeds', async () => {
     const { circuitBreaker, events } = openCircuitBreaker();
     expect(circuitBreaker.openReason).toBe('not connected yet');
     circuitBreaker.probeNow();
@@ -59,7 +59,7 @@ describe('Breaker', () => {
     expect(circuitBreaker.openReason).toBeUndefined();
   });
 
-  it('tells why a trial fails', async () => {
+  it('gives the reason of a failed probe', async () => {
     const { circuitBreaker, events, other } = openCircuitBreaker();
     other.answers = false;
     circuitBreaker.probeNow();
@@ -67,7 +67,7 @@ describe('Breaker', () => {
     expect([circuitBreaker.openReason, events]).toEqual(['no answer', ['failing: no answer']]);
   });
 
-  it('tries by itself while it is open, and closes when a trial succeeds', async () => {
+  it('probes by itself while it is open, and closes when a probe succeeds', async () => {
     const { circuitBreaker, clock, events, other } = await closedCircuitBreaker();
     other.answers = false;
     circuitBreaker.open('gone');

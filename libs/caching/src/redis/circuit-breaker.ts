@@ -2,22 +2,23 @@ import type { Clock } from '#libs/clock';
 
 export interface CircuitBreakerOptions {
   readonly clock: Clock;
-  /** Failures in a row from which it opens. */
+  /** Consecutive failures that open the circuit. */
   readonly failuresToOpen: number;
-  /** Time between two trials while it is open. */
+  /** Time between two probes while the circuit is open. */
   readonly probeIntervalMs: number;
-  /** Asks the other side what a caller would ask; rejects when a caller would fail. */
+  /** Sends a request like that of a caller; rejects when a caller would fail. */
   readonly probe: () => Promise<unknown>;
-  /** Told whenever it opens, and whenever a trial fails, with the reason. */
+  /** Called with the reason when the circuit opens, and when a probe fails. */
   readonly onOpen: (reason: string) => void;
-  /** Told when it closes. */
+  /** Called when the circuit closes. */
   readonly onClose: () => void;
 }
 
 /**
- * Keeps callers from waiting for somebody who does not answer. Open, it lets nobody through but its own trials, until
- * one succeeds; closed, it lets everybody through until some in a row have failed. So an outage costs callers a time
- * limit when it begins and nothing after. It starts open.
+ * A circuit breaker: callers do not wait for a server that does not answer. While the circuit is open, only the breaker's
+ * own probes are sent, until one succeeds (half-open). While the circuit is closed, all calls are sent, until a number of
+ * consecutive calls has failed. So an outage costs callers a time limit when it begins and nothing afterwards. The
+ * circuit starts open. (In opossum a caller's own request is the probe, and waits for its time limit.)
  */
 export class CircuitBreaker {
   private currentOpenReason: string | undefined = 'not connected yet';
@@ -28,14 +29,14 @@ export class CircuitBreaker {
 
   constructor(private readonly options: CircuitBreakerOptions) {}
 
-  /** Why nobody is let through; undefined when everybody is. */
+  /** Why the circuit is open; undefined while it is closed. */
   get openReason(): string | undefined {
     return this.currentOpenReason;
   }
 
   /**
-   * Counts how a call ended that was let through. Calls that failed together are one failure: one stall is enough to
-   * fail all that are under way.
+   * Counts the end of a call. Calls that fail together count as one failure: one stall fails every call that is under
+   * way.
    */
   record(beganMs: number, failure?: string): void {
     if (this.currentOpenReason !== undefined) return;
@@ -47,7 +48,7 @@ export class CircuitBreaker {
     }
   }
 
-  /** Opens it at once, or changes the reason why it is open. */
+  /** Opens the circuit at once, or replaces the reason why it is open. */
   open(reason: string): void {
     if (this.stopped) return;
     const wasClosed = this.currentOpenReason === undefined;
@@ -56,7 +57,7 @@ export class CircuitBreaker {
     if (wasClosed) this.scheduleProbe();
   }
 
-  /** Tries now instead of at the end of the interval. */
+  /** Probes now instead of at the end of the interval. */
   probeNow(): void {
     this.cancelProbe();
     this.options.probe().then(
@@ -71,7 +72,7 @@ export class CircuitBreaker {
     );
   }
 
-  /** No more trials, and nobody is let through. */
+  /** Opens the circuit for good: no more probes. */
   stop(): void {
     this.currentOpenReason = 'stopped';
     this.stopped = true;

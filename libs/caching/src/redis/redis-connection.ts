@@ -6,14 +6,14 @@ import { CircuitBreaker } from './circuit-breaker.js';
 import { createRedis, type RedisAccess } from './create-redis.js';
 
 export interface RedisConnectionOptions extends RedisAccess {
-  /** For the answers to what is asked together, in milliseconds. */
+  /** Time limit for the replies to one pipeline, in milliseconds. */
   readonly timeoutMs: number;
-  /** Before each key; what the access list has to allow. */
+  /** Prefix of each key; the access list of Redis has to allow it. */
   readonly keyPrefix: string;
   readonly clock: Clock;
-  /** 0 to 1, for the delays between attempts: pods that lost Redis together must not come back together. */
+  /** Returns 0 to 1, the jitter of reconnection: pods that lost Redis together must not reconnect together. */
   readonly random: () => number;
-  /** Told when Redis goes and when it comes; the reason holds no secret. */
+  /** Receives one line when Redis becomes unavailable or available; no line holds a secret. */
   readonly logger: Pick<Console, 'log' | 'warn'>;
 }
 
@@ -22,29 +22,29 @@ export interface KeyValue {
   readonly value: Buffer;
 }
 
-/** Redis keeps silent: it may be slow, stopped, or gone without a word. */
+/** Redis did not reply in time: it may be slow, stopped or unreachable. */
 class SilenceError extends Error {
   override readonly name = 'SilenceError';
 }
 
 const FAILURES_TO_OPEN = 3;
 const PROBE_INTERVAL_MS = 500;
-/** Longer than any prediction: of what else may lie under a key, no more is fetched. */
+/** Longer than any stored prediction: of a longer value under a key, only this part is fetched. */
 const MAX_VALUE_BYTES = 4_096;
-/** A key that nothing is kept under. */
-const PROBE_KEY = 'trial';
-/** Trials without any answer after which the connection is given up: TCP would hope for a quarter of an hour. */
+/** A key without a value. */
+const PROBE_KEY = 'probe';
+/** Probes without a reply after which the connection is closed: TCP would keep it for a quarter of an hour. */
 const MAX_SILENT_PROBES = 2;
-/** Between two lines that it is gone. */
+/** Shortest time between two lines that Redis is unavailable. */
 const DEBOUNCE_MS = 10_000;
-/** Reads go on from a replica: they must not be cut off by each write. */
+/** A replica still answers reads: they must not be interrupted by a reconnection after each refused write. */
 const LOOK_FOR_PRIMARY_EVERY_MS = 5_000;
 const FIRST_DELAY_MS = 50;
 const MAX_DELAY_MS = 1_000;
 
 /**
- * One connection to one Redis, which may be absent, slow or silent at any time: it starts without it, joins it when it
- * comes, and is back by itself. Not for clusters: a pipeline goes to one node.
+ * One connection to one Redis. Redis may be absent, slow or silent at any time: the service starts without it, and the
+ * connection is established as soon as Redis is available. Not for clusters: a pipeline goes to one node.
  */
 export class RedisConnection {
   private readonly redis: Redis;
@@ -53,11 +53,11 @@ export class RedisConnection {
   private attempts = 0;
   private silentProbes = 0;
   private lookedForPrimaryMs = Number.NEGATIVE_INFINITY;
-  /** What went wrong with the present connection. */
+  /** The error of the present connection. */
   private fault: string | undefined;
 
   constructor(private readonly options: RedisConnectionOptions) {
-    // The store's own methods would revive stored text into code, and turn one broken value into misses for all.
+    // The store's own methods would revive stored text into code, and turn one broken value into misses for all keys.
     const redis = createRedis(options, {
       delayMs: () => this.reconnectDelayMs(),
       lookForPrimary: () => this.lookForPrimary(),
@@ -90,20 +90,20 @@ export class RedisConnection {
     this.redis.on('close', () => {
       this.circuitBreaker.open(this.fault ?? 'the connection was closed');
     });
-    // Comes before the answers to AUTH and SELECT: only a trial, which is answered after them, knows.
+    // 'ready' comes before the replies to AUTH and SELECT. The reply to a probe comes after them.
     this.redis.on('ready', () => this.circuitBreaker.probeNow());
-    // What it fails with comes as an event as well.
+    // The error is emitted as an event, too.
     this.redis.connect().catch(() => {});
   }
 
-  /** Why nothing can be asked now; undefined when it can. */
+  /** Why the connection cannot be used now; undefined when it can. */
   get downReason(): string | undefined {
     return this.circuitBreaker.openReason;
   }
 
   /**
-   * The values under the keys, in one round trip; empty where there is none, or none that is a string.
-   * @throws Error when Redis does not answer in time, or refuses
+   * Reads values in one round trip. A missing value, or one that is no string, is an empty buffer.
+   * @throws Error when Redis does not reply in time, or refuses
    */
   async getMany(keys: readonly string[]): Promise<Buffer[]> {
     const beganMs = this.options.clock.nowMs();
@@ -118,8 +118,8 @@ export class RedisConnection {
   }
 
   /**
-   * Stores values for so long, in one round trip.
-   * @returns how many were stored: a full or read-only Redis refuses single ones, and may be read all the same
+   * Stores values for `ttlSeconds`, in one round trip.
+   * @returns the number of stored values: a full or read-only Redis refuses single writes, and can still be read
    */
   async setMany(entries: readonly KeyValue[], ttlSeconds: number): Promise<number> {
     const beganMs = this.options.clock.nowMs();
@@ -135,7 +135,7 @@ export class RedisConnection {
     }
   }
 
-  /** Ends the connection; what is under way fails. */
+  /** Closes the connection; pending commands fail. */
   close(): void {
     this.notifier.stop();
     this.circuitBreaker.stop();
@@ -143,15 +143,15 @@ export class RedisConnection {
   }
 
   /**
-   * A connection that fails a trial is given up: at once when it was refused something, because a new one logs in anew
-   * with the password of that time; and when it stays silent. (ioredis' `socketTimeout` would outlive the connection that it
+   * A connection that fails a probe is closed: at once when Redis refused the probe, because a new connection logs in
+   * with the current password; after several probes when Redis stays silent. (ioredis' `socketTimeout` would outlive the connection that it
    * was set for and end the next one: 5.11.1.)
    */
   private async probe(): Promise<void> {
     if (this.redis.status !== 'ready') throw new Error(this.fault ?? 'not connected yet');
     try {
       await this.fetch([PROBE_KEY]);
-      // A refused login or database leaves a connection that answers, as somebody else or somewhere else.
+      // After a refused login or SELECT the connection still answers, as another user or from another database.
       if (this.fault !== undefined) throw new Error(this.fault);
     } catch (error) {
       const isSilent = error instanceof SilenceError && ++this.silentProbes < MAX_SILENT_PROBES;
@@ -163,7 +163,7 @@ export class RedisConnection {
     }
   }
 
-  /** GETRANGE and not MGET: somebody's fifty megabytes under one key must not cost the others the time limit. */
+  /** GETRANGE and not MGET: a value of fifty megabytes under one key must not use up the time limit of the others. */
   private async fetch(keys: readonly string[]): Promise<Buffer[]> {
     const pipeline = this.redis.pipeline();
     for (const key of keys) pipeline.getrangeBuffer(this.options.keyPrefix + key, 0, MAX_VALUE_BYTES);
@@ -175,19 +175,19 @@ export class RedisConnection {
   }
 
   /**
-   * Sends a pipeline and waits for its answers, in their order, each with an error that Redis gave.
-   * @throws Error when the connection is lost or an answer does not come in time
+   * Sends a pipeline and waits for its replies, in their order, each with its error.
+   * @throws Error when the connection breaks or a reply does not come in time
    */
   private readReplies(pipeline: ChainableCommander): Promise<[Error | null, unknown][]> {
     return new Promise((resolve, reject) => {
       const cancelTimer = this.options.clock.after(this.options.timeoutMs, () => {
-        // After this process itself stood still, answers may lie there unread: they are read before this.
+        // When this process itself was paused, replies may have arrived unread: they are read before the rejection.
         setImmediate(reject, new SilenceError(`no answer within ${this.options.timeoutMs} ms`));
       });
       void pipeline.exec((error, results = []) => {
         cancelTimer();
-        const lost = error ?? results?.find(([each]) => each && !(each instanceof ReplyError))?.[0];
-        if (lost) reject(lost);
+        const connectionError = error ?? results?.find(([each]) => each && !(each instanceof ReplyError))?.[0];
+        if (connectionError) reject(connectionError);
         else resolve(results ?? []);
       });
     });

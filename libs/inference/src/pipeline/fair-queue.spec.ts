@@ -15,7 +15,7 @@ const getNames = (queue: FairQueue<Named>): string =>
     .map(({ name }) => name)
     .join('');
 
-describe('DueQueue', () => {
+describe('FairQueue', () => {
   it('keeps what is due first in front, and the order of arrival among equals', () => {
     const queue = new FairQueue<Named>();
     for (const each of [item('a', 5), item('b', 1), item('c', 5), item('d', 3)]) queue.push(each);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PoisonInputs } from './poison-inputs.js';
 
-describe('SuspectTexts', () => {
+describe('PoisonInputs', () => {
   it('counts the losses of each text', () => {
     const poisonInputs = new PoisonInputs(2, 10);
     expect([

@@ -3,11 +3,11 @@ import { WorkerSupervisor, type WorkerSupervisorOptions } from './worker-supervi
 
 export interface WorkerPoolOptions extends Omit<WorkerSupervisorOptions, 'start'> {
   readonly size: number;
-  /** @param index of the process, from 0; the same for those that replace it */
+  /** @param index of the worker, from 0; the same for its replacements */
   readonly start: (index: number) => WorkerProcess;
 }
 
-/** Keeps a number of model processes alive, each for itself. */
+/** A number of workers, each with a supervisor of its own. */
 export class WorkerPool {
   private readonly supervisors: readonly WorkerSupervisor[];
 
@@ -18,22 +18,22 @@ export class WorkerPool {
     );
   }
 
-  /** Processes that would answer a run now. */
+  /** Number of workers that would answer a run now. */
   get responsiveWorkers(): number {
     return this.supervisors.filter(({ isResponsive }) => isResponsive).length;
   }
 
-  /** When a process that had loaded was last heard of, by the clock. */
+  /** The last heartbeat of any worker that had loaded the model, in the clock's milliseconds. */
   get lastHeartbeatMs(): number {
     return Math.max(...this.supervisors.map(({ lastHeartbeatMs }) => lastHeartbeatMs));
   }
 
-  /** Starts all of them. @throws ModelRefusedError or WorkerCrashedError: the model cannot be served */
+  /** Starts all workers. @throws ModelRefusedError or WorkerCrashedError: the model cannot be served */
   async open(): Promise<void> {
     await Promise.all(this.supervisors.map((supervisor) => supervisor.open()));
   }
 
-  /** Ends all of them after the runs that they are in. */
+  /** Ends all workers after the runs that they are in. */
   async close(): Promise<void> {
     await Promise.all(this.supervisors.map((supervisor) => supervisor.close()));
   }

@@ -11,7 +11,7 @@ function start(): { child: FakeChild; clock: ManualClock; process: WorkerProcess
   return { child, clock, process: new WorkerProcess(() => child.asChildProcess(), clock, TIMINGS) };
 }
 
-describe('ModelProcess', () => {
+describe('WorkerProcess', () => {
   it('sends the ids of a batch end to end and returns its logits', async () => {
     const { child, process } = start();
     child.says({ kind: 'ready' });
@@ -23,7 +23,7 @@ describe('ModelProcess', () => {
     expect(await logits).toEqual(Float32Array.of(0.5));
   });
 
-  it('rejects what it was running when it is lost, and everything after', async () => {
+  it('rejects its runs when it exits, and all later ones', async () => {
     const { child, process } = start();
     child.says({ kind: 'ready' });
     const running = process.run([Int32Array.of(1)]);
@@ -49,7 +49,7 @@ describe('ModelProcess', () => {
     expect(process.isResponsive).toBe(false);
   });
 
-  it('is lost when it cannot be started: at once, or a moment later', async () => {
+  it('exits when it cannot be started: at once, or a moment later', async () => {
     const refuse = () => {
       throw new Error('EAGAIN');
     };

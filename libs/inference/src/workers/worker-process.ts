@@ -115,7 +115,7 @@ export class WorkerProcess {
         reject(new WorkerCrashedError(reason));
       });
     });
-    // Who only waits for `lost` must not be punished with an unhandled rejection.
+    // A caller that waits for `exited` only must not cause an unhandled rejection.
     this.ready.catch(() => {});
     this.cancelTimer = clock.after(timings.loadWithinMs, () => {
       this.kill(`did not load the model within ${timings.loadWithinMs} ms and was killed`);
@@ -126,12 +126,12 @@ export class WorkerProcess {
     return this.child.pid;
   }
 
-  /** When it last said anything, by the clock; undefined before it first did. */
+  /** The last message of the worker, in the clock's milliseconds; undefined before its first message. */
   get heartbeatMs(): number | undefined {
     return this.lastHeartbeatMs;
   }
 
-  /** Whether the process is loaded and does not owe an answer for long. */
+  /** Whether the worker has loaded the model and answers its pings. */
   get isResponsive(): boolean {
     return this.loaded && !this.gone && this.silentMs <= this.timings.unresponsiveAfterMs;
   }
@@ -139,13 +139,13 @@ export class WorkerProcess {
   /**
    * Runs one batch.
    *
-   * @param encodings token ids a text
-   * @param solo on the session of more threads; only when the process was started with one
+   * @param encodings token ids of each text
+   * @param solo whether to use the session with more threads; only when `hasSoloSession`
    * @returns logits, row by row, one float32 a label
-   * @throws ModelProcessLostError when the process ends first; Error when ONNX Runtime fails on this batch
+   * @throws WorkerCrashedError when the worker exits first; Error when ONNX Runtime fails on this batch
    */
   run(encodings: readonly Int32Array[], solo = false): Promise<Float32Array> {
-    // Not before it is lost for everybody: who hears of it here must not be sent here again.
+    // Rejects only after the exit is known everywhere, so that the caller does not choose this worker again.
     if (this.gone) return this.exited.then((reason) => Promise.reject(new WorkerCrashedError(reason)));
     const lengths = Int32Array.from(encodings, (ids) => ids.length);
     const ids = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
@@ -161,16 +161,16 @@ export class WorkerProcess {
     });
   }
 
-  /** Lets the process end by itself, after the run it is in. */
+  /** Lets the worker end by itself, after the run that it is in. */
   stop(): void {
     this.cancelTimer();
-    // A stopped process never notices that its parent let go.
+    // A process that was stopped by SIGSTOP does not notice the disconnect.
     this.cancelTimer = this.clock.after(this.timings.killAfterMs, () => this.child.kill('SIGKILL'));
     if (this.child.connected) this.child.disconnect();
   }
 
   private send(request: WorkerRequest): void {
-    // A failing send means that the process is on its way out: `exit` follows and settles what waits.
+    // A send fails only when the process is exiting: `exit` follows and rejects the pending runs.
     if (this.child.connected) this.child.send(request, () => {});
   }
 
@@ -183,8 +183,8 @@ export class WorkerProcess {
   }
 
   /**
-   * Counted in unanswered questions and not by the clock: when the machine or the whole container was paused, both
-   * sides were silent, and nobody is to blame.
+   * Counted in unanswered pings and not by the clock: while the machine or the container is paused, both sides are
+   * silent, and the worker is not at fault.
    */
   private get silentMs(): number {
     return this.unansweredPings * this.timings.pingIntervalMs;
@@ -209,7 +209,7 @@ export class WorkerProcess {
     this.child.kill('SIGKILL');
   }
 
-  /** Settles everything that depends on the process and returns the reason that came first. */
+  /** Rejects the pending runs. @returns the first reason that is known for the exit */
   private settleExit(reason: string): string {
     this.cancelTimer();
     this.gone ??= `the model process ${reason}`;

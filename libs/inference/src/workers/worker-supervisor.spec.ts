@@ -8,13 +8,13 @@ const TIMINGS = { pingIntervalMs: 500, unresponsiveAfterMs: 3_000, killAfterMs: 
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A keeper whose first process is ready. The system refuses to start another while `system.refuses`. */
-async function openKeeper() {
+/** A supervisor whose first worker is ready. The system refuses to start another one while `system.refuses`. */
+async function openSupervisor() {
   const children: FakeChild[] = [];
   const clock = new ManualClock();
   const events: string[] = [];
   const system = { refuses: false };
-  const keeper = new WorkerSupervisor({
+  const supervisor = new WorkerSupervisor({
     clock,
     start: () => {
       if (system.refuses) throw new WorkerCrashedError('the system refuses');
@@ -25,18 +25,18 @@ async function openKeeper() {
     firstRestartDelayMs: 100,
     maxRestartDelayMs: 400,
     healthyAfterMs: 10_000,
-    onExit: () => events.push('lost'),
+    onExit: () => events.push('exit'),
     onReady: () => events.push('ready'),
   });
-  const opening = keeper.open();
+  const opening = supervisor.open();
   children[0]?.says({ kind: 'ready' });
   await opening;
-  return { children, clock, keeper, events, system };
+  return { children, clock, supervisor, events, system };
 }
 
-describe('ModelProcessKeeper', () => {
-  it('replaces a lost process at once, and slower each time it is lost again soon', async () => {
-    const { children, clock, keeper, events } = await openKeeper();
+describe('WorkerSupervisor', () => {
+  it('replaces a crashed worker at once, and later each time the next one crashes soon', async () => {
+    const { children, clock, supervisor, events } = await openSupervisor();
     const delays: number[] = [];
     for (let life = 0; life < 5; life++) {
       children.at(-1)?.end(1, null);
@@ -48,11 +48,11 @@ describe('ModelProcessKeeper', () => {
     }
     expect(delays).toEqual([0, 100, 200, 400, 400]);
     expect(events.filter((event) => event === 'ready')).toHaveLength(6);
-    expect(keeper.isResponsive).toBe(true);
+    expect(supervisor.isResponsive).toBe(true);
   });
 
   it('forgives an old loss', async () => {
-    const { children, clock } = await openKeeper();
+    const { children, clock } = await openSupervisor();
     children[0]?.end(1, null);
     await settled();
     clock.advance(1);
@@ -68,7 +68,7 @@ describe('ModelProcessKeeper', () => {
   });
 
   it('tries again when a replacement ends while it loads', async () => {
-    const { children, clock, events } = await openKeeper();
+    const { children, clock, events } = await openSupervisor();
     children[0]?.end(1, null);
     await settled();
     clock.advance(1);
@@ -76,11 +76,11 @@ describe('ModelProcessKeeper', () => {
     await settled();
     clock.advance(100);
     expect(children).toHaveLength(3);
-    expect(events).toEqual(['ready', 'lost', 'lost']);
+    expect(events).toEqual(['ready', 'exit', 'exit']);
   });
 
   it('tries again when the system refuses to start a replacement', async () => {
-    const { children, clock, events, system } = await openKeeper();
+    const { children, clock, events, system } = await openSupervisor();
     system.refuses = true;
     children[0]?.end(1, null);
     await settled();
@@ -89,15 +89,15 @@ describe('ModelProcessKeeper', () => {
     system.refuses = false;
     clock.advance(100);
     expect(children).toHaveLength(2);
-    expect(events).toEqual(['ready', 'lost', 'lost']);
+    expect(events).toEqual(['ready', 'exit', 'exit']);
   });
 
   it('starts nothing after it is closed', async () => {
-    const { children, clock, keeper, events } = await openKeeper();
-    await keeper.close();
+    const { children, clock, supervisor, events } = await openSupervisor();
+    await supervisor.close();
     clock.advance(60_000);
     expect(children).toHaveLength(1);
     expect(events).toEqual(['ready']);
-    expect(keeper.isResponsive).toBe(false);
+    expect(supervisor.isResponsive).toBe(false);
   });
 });

@@ -7,19 +7,19 @@ export interface WorkerSupervisorOptions {
   /** Wait before the second start in a row; doubles up to the maximum. */
   readonly firstRestartDelayMs: number;
   readonly maxRestartDelayMs: number;
-  /** A process that lived this long was no part of a crash loop. */
+  /** A worker that ran this long is no part of a crash loop. */
   readonly healthyAfterMs: number;
-  /** Told once for every loss, with the reason; and with the process, if it was ready before. */
+  /** Called once for each exit, with the reason, and with the worker if it was ready before. */
   readonly onExit: (reason: string, worker?: WorkerProcess) => void;
-  /** Told whenever a process can take runs. */
+  /** Called when a worker can take runs. */
   readonly onReady: (worker: WorkerProcess) => void;
 }
 
-/** Keeps one model process alive: owns it, replaces it when it is lost, slower each time it is lost soon. */
+/** Owns one worker and replaces it when it exits, with an exponential delay while new workers exit soon. */
 export class WorkerSupervisor {
   private worker: WorkerProcess | undefined;
   private usable = false;
-  /** Of the processes that are gone. */
+  /** The last heartbeat of the workers that have exited. */
   private exitedHeartbeatMs = Number.NEGATIVE_INFINITY;
   private restartDelayMs = 0;
   private cancelRestart: () => void = () => {};
@@ -27,22 +27,22 @@ export class WorkerSupervisor {
 
   constructor(private readonly options: WorkerSupervisorOptions) {}
 
-  /** Whether a run would be answered now. */
+  /** Whether the worker would answer a run now. */
   get isResponsive(): boolean {
     return this.usable && (this.worker?.isResponsive ?? false);
   }
 
-  /** When a process that had loaded was last heard of, by the clock. */
+  /** The last heartbeat of a worker that had loaded the model, in the clock's milliseconds. */
   get lastHeartbeatMs(): number {
     return (this.usable ? this.worker?.heartbeatMs : undefined) ?? this.exitedHeartbeatMs;
   }
 
-  /** Starts the first process. @throws ModelRefusedError or WorkerCrashedError: the model cannot be served */
+  /** Starts the first worker. @throws ModelRefusedError or WorkerCrashedError: the model cannot be served */
   async open(): Promise<void> {
     await this.startOne();
   }
 
-  /** Ends the process after the run it is in; none follows. */
+  /** Ends the worker after the run that it is in, and starts no other one. */
   async close(): Promise<void> {
     this.closed = true;
     this.cancelRestart();

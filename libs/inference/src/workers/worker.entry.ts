@@ -49,7 +49,8 @@ async function openSession(model: Uint8Array, threads: number, spinning: boolean
     executionMode: 'sequential',
     // Failures come as exceptions; the library would also print them, with parts of the input.
     logSeverityLevel: 4,
-    // Spinning burns a CPU quota while waiting; a wide run is too short to do without, and stops it when it ends.
+    // Thread spinning is disabled because it would consume the CPU quota. The solo session is the exception: its runs
+    // are so short that threads that sleep would make them slower, and the threads stop spinning when the run ends.
     extra: { session: { force_spinning_stop: '1', intra_op: { allow_spinning: spinning ? '1' : '0' } } },
   });
 }
