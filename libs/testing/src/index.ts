@@ -6,7 +6,6 @@ export { hasRedis, RedisServer } from './redis-server.js';
 export {
   listChildProcesses,
   fixtures,
-  mainFile,
   nanModel,
   postJson,
   repository,

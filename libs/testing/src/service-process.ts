@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export const repository = join(import.meta.dirname, import.meta.dirname.includes('dist') ? '../../../..' : '../../..');
-export const mainFile = join(repository, 'dist/apps/api/src/main.js');
+const MAIN_FILE = 'dist/apps/api/src/main.js';
 export const fixtures = join(repository, 'e2e/fixtures');
 export const nanModel = join(fixtures, 'nan-for-one-token');
 export const shippedModel = join(repository, 'model-artifacts/minilm-l6-sst2');
@@ -37,6 +37,8 @@ export interface StartOptions {
   readonly prefix?: readonly string[];
   /** Whether to wait until the model answers. */
   readonly untilReady?: boolean;
+  /** Folder of another checkout, with its build: its service is started instead of this one. */
+  readonly checkout?: string;
 }
 
 export interface Ended {
@@ -127,9 +129,10 @@ async function untilListening(port: number): Promise<void> {
 }
 
 function launch(options: StartOptions) {
-  const command = [...(options.prefix ?? []), process.execPath, ...(options.nodeOptions ?? []), mainFile];
+  const { checkout = repository, prefix = [], nodeOptions = [] } = options;
+  const command = [...prefix, process.execPath, ...nodeOptions, join(checkout, MAIN_FILE)];
   const child = spawn(command[0] ?? '', command.slice(1), {
-    cwd: repository,
+    cwd: checkout,
     env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', SHUTDOWN_DELAY_MS: '0', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
