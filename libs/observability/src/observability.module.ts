@@ -20,7 +20,7 @@ export interface ObservabilityModuleOptions {
   readonly log: RequestLog;
 }
 
-/** Provides `RequestObserver` and `MetricsRegistry`, and `MetricsServer` to whoever starts it. */
+/** Provides `RequestTelemetry`, `MetricsRegistry` and `MetricsServer`. */
 @Module({})
 export class ObservabilityModule implements OnApplicationShutdown {
   static forRoot({ collector, servesMetrics, getRoute, tracer, log }: ObservabilityModuleOptions): DynamicModule {

@@ -19,10 +19,9 @@ export class RequestContext {
   /** The first label of each answered text. */
   answers: readonly LabelScore[] = [];
   truncatedTexts = 0;
-  /** Undefined when no cache was read. */
-  lookup: CacheLookup | undefined;
   /** Undefined when no text went through the inference pipeline. */
   timings: StageTimings | undefined;
+  private cacheLookup: CacheLookup | undefined;
 
   constructor(
     /** The X-Request-Id of the answer. */
@@ -32,6 +31,16 @@ export class RequestContext {
     readonly trace: TraceIds | undefined,
   ) {
     this.startedMs = clock.nowMs();
+  }
+
+  /** Undefined when no cache was read. */
+  get lookup(): CacheLookup | undefined {
+    return this.cacheLookup;
+  }
+
+  /** Keeps a lookup, unless the request forbade it: then it took no time and is no part of the hit rate. */
+  recordLookup(lookup: CacheLookup | undefined): void {
+    if (lookup && !lookup.bypassed) this.cacheLookup = lookup;
   }
 
   /** Time since the first byte of the request. */

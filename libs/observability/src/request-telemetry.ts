@@ -35,8 +35,8 @@ export class RequestTelemetry {
       span?.end(context, end);
       log.write(context, end);
     };
-    // 'close' follows 'finish', and comes without it when the client leaves. Then the handlers that were cancelled by
-    // the same event complete the context first.
+    // 'close' follows 'finish', and comes without it when the client leaves. Then a handler that waits for the pipeline is
+    // cancelled by the same event, and completes the context first.
     response.once('close', () => {
       if (response.writableFinished) finish();
       else setImmediate(finish);

@@ -1,15 +1,16 @@
-import { Controller, HttpCode, HttpStatus, Inject, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
 import { systemClock } from '#libs/clock';
 import { Classifier, type CacheDirectives, type ClassificationResult } from '#libs/prediction';
+import { Settings } from '../config/settings.js';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
 import { HttpRequest } from '../http/http-request.decorator.js';
 import { getRequestContext } from '../http/request-context.js';
 import { AdmissionGuard } from './admission.guard.js';
-import { DisconnectSignal } from './disconnect-signal.decorator.js';
-import { RequestTimeoutPipe } from './request-timeout.pipe.js';
+import { HttpClassifyContext } from './http-classify-context.js';
+import { requestTimeoutMs } from './request-timeout.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
 import { SentimentRequestPipe } from './sentiment-request.pipe.js';
 import { SentimentResponse } from './sentiment-response.dto.js';
@@ -20,7 +21,10 @@ import { SentimentResponseInterceptor } from './sentiment-response.interceptor.j
 @UseGuards(AdmissionGuard)
 @UseInterceptors(SentimentResponseInterceptor, PredictionCacheInterceptor)
 export class PredictController {
-  constructor(@Inject(Classifier) private readonly classifier: Classifier) {}
+  constructor(
+    @Inject(Classifier) private readonly classifier: Classifier,
+    @Inject(Settings) private readonly settings: Settings,
+  ) {}
 
   @Post()
   @HttpCode(HttpStatus.OK)
@@ -75,12 +79,12 @@ export class PredictController {
   @ApiProblem('deadline-exceeded', 'No answer within REQUEST_TIMEOUT_MS, or X-Request-Timeout-Ms if that is less.')
   predict(
     @HttpRequest(SentimentRequestPipe) { text: texts }: SentimentRequest,
-    @HttpRequest(RequestTimeoutPipe) timeoutMs: number,
-    @DisconnectSignal() signal: AbortSignal,
     @RequestCacheDirectives() cache: CacheDirectives | undefined,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ClassificationResult> {
     getRequestContext(response).texts = texts.length;
-    return this.classifier.classify(texts, { deadlineMs: systemClock.nowMs() + timeoutMs, signal, cache });
+    const deadlineMs = systemClock.nowMs() + requestTimeoutMs(request, this.settings.REQUEST_TIMEOUT_MS);
+    return this.classifier.classify(texts, new HttpClassifyContext(deadlineMs, cache, response));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
-import { map, tap, type Observable } from 'rxjs';
-import { modelTag, PredictionError, type ClassificationResult } from '#libs/prediction';
+import { map, type Observable } from 'rxjs';
+import { modelTag, type ClassificationResult } from '#libs/prediction';
 import { getRequestContext } from '../http/request-context.js';
 import { toSentimentResponse, type SentimentResponse } from './sentiment-response.dto.js';
 import { toServerTiming } from './server-timing.js';
@@ -11,22 +11,15 @@ import { toServerTiming } from './server-timing.js';
 export class SentimentResponseInterceptor implements NestInterceptor<ClassificationResult, SentimentResponse> {
   intercept(context: ExecutionContext, next: CallHandler<ClassificationResult>): Observable<SentimentResponse> {
     const response = context.switchToHttp().getResponse<Response>();
-    return next.handle().pipe(
-      tap({
-        error: (error: unknown) => {
-          if (error instanceof PredictionError) recordLookup(response, error);
-        },
-      }),
-      map((result) => toResponse(result, response)),
-    );
+    return next.handle().pipe(map((result) => toResponse(result, response)));
   }
 }
 
 /** @throws RequestError `text-failed`, `text-refused` */
 function toResponse(result: ClassificationResult, response: Response): SentimentResponse {
-  const { outcomes, model, timings } = result;
+  const { outcomes, model, timings, lookup } = result;
   const requestContext = getRequestContext(response);
-  recordLookup(response, result);
+  requestContext.recordLookup(lookup);
   requestContext.timings = timings;
   if (timings) response.setHeader('Server-Timing', toServerTiming(timings));
   response.setHeader('X-Model', modelTag(model));
@@ -34,9 +27,4 @@ function toResponse(result: ClassificationResult, response: Response): Sentiment
   requestContext.answers = answer.predictions.flatMap(([first]) => first ?? []);
   requestContext.truncatedTexts = answer.truncated?.length ?? 0;
   return answer;
-}
-
-/** A lookup that the request forbade took no time and is no part of the hit rate. */
-function recordLookup(response: Response, { lookup }: Pick<ClassificationResult, 'lookup'>): void {
-  if (lookup && !lookup.bypassed) getRequestContext(response).lookup = lookup;
 }

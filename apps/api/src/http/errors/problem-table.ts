@@ -3,7 +3,7 @@ import type { ErrorKind } from './request-error.js';
 export interface ProblemType {
   readonly status: number;
   readonly title: string;
-  /** Whether the answer has a `Retry-After` header. */
+  /** Whether the answer may have a `Retry-After` header. */
   readonly isRetryable?: true;
 }
 

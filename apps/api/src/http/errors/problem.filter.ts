@@ -20,9 +20,10 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const error = this.toServiceError(exception, request, response);
-    // The client has left: no answer is sent, so there is no error that it got.
-    if (response.destroyed) return;
     const requestContext = getRequestContext(response);
+    if (error instanceof PredictionError) requestContext.recordLookup(error.lookup);
+    // The client has left: it gets no answer, and so no error.
+    if (response.destroyed) return;
     requestContext.errorKind = error.kind;
     if (response.headersSent) {
       response.destroy();
