@@ -310,7 +310,7 @@ const MAX_CALL_PATH_FILES = 12;
 
 describe('architecture: the call path of a text, as docs/architecture.md lists it', () => {
   const page = readFileSync(join(repository, 'docs/architecture.md'), 'utf8');
-  const section = page.slice(page.indexOf('## The call path'), page.indexOf('Pure helpers'));
+  const section = page.slice(page.indexOf('## The call path'), page.indexOf('Helpers beside the path'));
   const path = [...section.matchAll(/^(\d+)\. `([^`]+)`$/gm)].map(([, , file = '']) => file);
   const hops = [...section.matchAll(/^- (\d+) to (\d+)(: seam, .*)?$/gm)].map(([, from, to, seam]) => ({
     from: path[Number(from) - 1] ?? '',

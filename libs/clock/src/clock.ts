@@ -1,4 +1,4 @@
-/** Time as the rooms need it; tests bring their own. */
+/** Time as a parameter; tests use a clock of their own. */
 export interface Clock {
   /** Milliseconds from an arbitrary origin; never goes backwards. */
   nowMs(): number;

@@ -19,7 +19,6 @@ import { MODEL_FILE, TOKENIZER_FILE } from './model/manifest.js';
 import { ModelFolderError } from './model/model-folder-error.js';
 import { openModelFolder, type ModelFolder } from './model/model-folder.js';
 import { InferencePipeline } from './pipeline/inference-pipeline.js';
-import type { RequestScheduler } from './pipeline/request-scheduler.js';
 import { StatsRecorder } from './pipeline/stats-recorder.js';
 import { TextTokenizer } from './pipeline/text-tokenizer.js';
 import { WorkerPool } from './workers/worker-pool.js';
@@ -115,7 +114,7 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
         encode: (texts) => tokenizer.encode(texts),
         classify: async (texts) => {
           const deadlineMs = clock.nowMs() + GOLDEN_TIMEOUT_MS;
-          return (await pipeline.scheduler.classify(texts, { deadlineMs })).outcomes;
+          return (await pipeline.classify(texts, { deadlineMs })).outcomes;
         },
       });
     } catch (error) {
@@ -135,8 +134,7 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
 
   async classify(texts: readonly string[], context: ClassifyContext): Promise<ClassificationResult> {
     const { folder, pipeline } = this.requireReady();
-    const scheduler: RequestScheduler = pipeline.scheduler;
-    const { outcomes, timings } = await scheduler.classify(texts, context);
+    const { outcomes, timings } = await pipeline.classify(texts, context);
     return { outcomes, model: folder.description, timings, lookup: undefined };
   }
 
@@ -149,10 +147,11 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
 
   /** @throws PredictionError `model-loading`, `model-unavailable` */
   private requireReady(): Loaded {
-    const { state } = this;
-    if (this.loaded && state.status === 'ready') return this.loaded;
-    const kind = state.status === 'loading' ? 'model-loading' : 'model-unavailable';
-    throw new PredictionError(kind, state.status === 'ready' ? '' : state.reason, { retryAfterSeconds: 1 });
+    const { loaded, state } = this;
+    if (loaded && state.status === 'ready') return loaded;
+    const kind = state.status === 'unavailable' ? 'model-unavailable' : 'model-loading';
+    const reason = 'reason' in state ? state.reason : 'The model is still loading.';
+    throw new PredictionError(kind, reason, { retryAfterSeconds: 1 });
   }
 
   private createPool(folder: ModelFolder, pipeline: InferencePipeline): WorkerPool {

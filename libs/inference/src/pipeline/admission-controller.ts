@@ -19,8 +19,8 @@ export interface AdmissionLimits {
 export interface AdmissionControllerOptions {
   readonly clock: Clock;
   readonly costModel: BatchCostModel;
-  readonly tokenization: TokenizationStage;
-  readonly batching: BatchingStage;
+  readonly tokenization: Pick<TokenizationStage, 'backlog' | 'backlogAhead'>;
+  readonly batching: Pick<BatchingStage, 'backlog' | 'backlogAhead' | 'workerCount'>;
   readonly limits: AdmissionLimits;
   readonly stats: StatsRecorder;
 }

@@ -7,6 +7,7 @@ import { formBatch, type BatchLimits } from './form-batch.js';
 import type { PoisonInputs } from './poison-inputs.js';
 import type { QueueEntry } from './queue-entry.js';
 import type { StatsRecorder } from './stats-recorder.js';
+import { CRASHING_TEXT, INFINITE_LOGITS, MODEL_FAILURE, UNWANTED_TEXT } from './text-failures.js';
 import { addWorkloads, measureWorkload, type Workload } from './workload.js';
 
 export interface BatchingStageOptions {
@@ -67,7 +68,7 @@ export class BatchingStage {
     for (const entry of entries) {
       if (this.closedBy) entry.settle(this.closedBy, nowMs);
       else if (entry.isWanted) this.queue.push(entry);
-      else entry.settle(UNWANTED, nowMs);
+      else entry.settle(UNWANTED_TEXT, nowMs);
     }
     this.dispatch();
   }
@@ -77,6 +78,11 @@ export class BatchingStage {
     const isRemoved = this.queue.remove(entry);
     if (isRemoved) this.notifyDrain();
     return isRemoved;
+  }
+
+  /** Moves an entry forward in the queue. @returns false when it is not queued here */
+  promote(entry: QueueEntry, virtualStartMs: number): boolean {
+    return this.queue.promote(entry, virtualStartMs);
   }
 
   /** Takes a worker into use. Workers with a solo session are preferred. */
@@ -120,14 +126,14 @@ export class BatchingStage {
 
   private takeBatch(freeWorkers: number): QueueEntry[] {
     const { candidateTexts, batchLimits } = this.options;
-    const [oldest, ...others] = this.queue.peek(candidateTexts);
-    if (!oldest) return [];
+    const [first, ...others] = this.queue.peek(candidateTexts);
+    if (!first) return [];
     // The candidates are divided among the free workers: two batches of four end before one of eight.
     const share = Math.ceil((1 + others.length) / freeWorkers);
     const limits = { ...batchLimits, maxTexts: Math.min(batchLimits.maxTexts, share) };
-    const batch = oldest.isolated
-      ? [oldest]
-      : formBatch([oldest, ...others.filter(({ isolated }) => !isolated)], ({ tokens }) => tokens, limits);
+    const batch = first.isolated
+      ? [first]
+      : formBatch([first, ...others.filter(({ isolated }) => !isolated)], ({ tokens }) => tokens, limits);
     for (const entry of batch) this.queue.remove(entry);
     this.notifyDrain();
     return batch;
@@ -182,7 +188,7 @@ export class BatchingStage {
   private recordCrash({ text }: QueueEntry, { hadStarted }: WorkerCrashedError): TextOutcome | undefined {
     const { poisonInputs } = this.options;
     if (hadStarted) poisonInputs.recordCrash(text);
-    return poisonInputs.isRefused(text) ? POISON_FAILURE : undefined;
+    return poisonInputs.isRefused(text) ? CRASHING_TEXT : undefined;
   }
 
   private warn(error: unknown): void {
@@ -191,18 +197,11 @@ export class BatchingStage {
   }
 }
 
-/** The outcome of an entry that no request waits for: it reaches no client. */
-const UNWANTED: TextOutcome = { failure: 'No request waits for this text.', isRefused: false };
-const MODEL_FAILURE: TextOutcome = { failure: 'The model failed on this text.', isRefused: false };
-const POISON_FAILURE: TextOutcome = { failure: 'Model processes ended on this text.', isRefused: true };
-
 function toFinishedBatch(batch: readonly QueueEntry[], durationMs: number): FinishedBatch {
   const paddedTokens = batch.length * Math.max(...batch.map(({ tokens }) => tokens));
   return { ...measureWorkload(batch), paddedTokens, durationMs };
 }
 
 function toOutcome({ truncated }: QueueEntry, logits: Float32Array): TextOutcome {
-  return logits.every(Number.isFinite)
-    ? { logits, truncated }
-    : { failure: 'The model has no finite answer for this text.', isRefused: false };
+  return logits.every(Number.isFinite) ? { logits, truncated } : INFINITE_LOGITS;
 }

@@ -16,13 +16,13 @@ const getNames = (queue: FairQueue<Named>): string =>
     .join('');
 
 describe('FairQueue', () => {
-  it('keeps what is due first in front, and the order of arrival among equals', () => {
+  it('orders items by virtual start, and items of one virtual start by arrival', () => {
     const queue = new FairQueue<Named>();
     for (const each of [item('a', 5), item('b', 1), item('c', 5), item('d', 3)]) queue.push(each);
     expect(getNames(queue)).toBe('bdac');
   });
 
-  it('leaves what was only looked at, and removes what it is told to', () => {
+  it('keeps items that were peeked at, and removes single items', () => {
     const queue = new FairQueue<Named>();
     const items = [item('a', 1), item('b', 1), item('c', 1)];
     for (const each of items) queue.push(each);
@@ -31,7 +31,7 @@ describe('FairQueue', () => {
     expect(getNames(queue)).toBe('ac');
   });
 
-  it('knows how much is due until when', () => {
+  it('measures the workload up to a virtual start', () => {
     const queue = new FairQueue<Named>();
     for (const each of [item('a', 10, 5), item('b', 20, 7), item('c', 30, 9)]) queue.push(each);
     expect(queue.workloadUntil(20)).toEqual({ texts: 2, tokens: 12 });

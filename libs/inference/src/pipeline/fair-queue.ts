@@ -3,7 +3,7 @@ import type { Workload } from './workload.js';
 /** An item of a FairQueue. */
 export interface Queued {
   /** Its place in the order of service. It is not the time at which the service begins. */
-  readonly virtualStartMs: number;
+  virtualStartMs: number;
   readonly tokens: number;
 }
 
@@ -59,6 +59,14 @@ export class FairQueue<T extends Queued> {
     if (index < 0) return false;
     this.items.splice(index, 1);
     this.tokens -= item.tokens;
+    return true;
+  }
+
+  /** Gives an item another virtual start, and its place in the queue. @returns false when the item is not in the queue */
+  promote(item: T, virtualStartMs: number): boolean {
+    if (!this.remove(item)) return false;
+    item.virtualStartMs = virtualStartMs;
+    this.push(item);
     return true;
   }
 

@@ -6,7 +6,7 @@ const own = (length: number): number => length;
 const limits = { maxTexts: 4, maxPaddedTokens: 256, batchOverheadTokens: 5 };
 
 describe('formBatch', () => {
-  it('takes the oldest, and those nearest to it in length', () => {
+  it('takes the first, and those nearest to it in length', () => {
     expect(formBatch([20, 9, 21, 40, 19, 22], own, limits)).toEqual([20, 21, 19, 22]);
   });
 
@@ -27,15 +27,15 @@ describe('formBatch', () => {
     expect(formBatch([512, 512], own, limits)).toEqual([512]);
   });
 
-  it('holds the oldest text and keeps the limits, for any window', () => {
+  it('holds the first text and keeps the limits, for any candidates', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 512 }), { minLength: 1, maxLength: 64 });
     fc.assert(
-      fc.property(lengths, ([oldest = 1, ...others]) => {
-        const batch = formBatch([oldest, ...others], own, limits);
-        expect(batch[0]).toBe(oldest);
+      fc.property(lengths, ([first = 1, ...others]) => {
+        const batch = formBatch([first, ...others], own, limits);
+        expect(batch[0]).toBe(first);
         expect(batch.length).toBeLessThanOrEqual(limits.maxTexts);
         if (batch.length > 1) expect(batch.length * Math.max(...batch)).toBeLessThanOrEqual(limits.maxPaddedTokens);
-        const left = [oldest, ...others];
+        const left = [first, ...others];
         for (const length of batch) expect(left.splice(left.indexOf(length), 1)).toEqual([length]);
       }),
     );

@@ -5,8 +5,9 @@ import { AdmissionController, type AdmissionLimits } from './admission-controlle
 import { BatchCostModel } from './batch-cost-model.js';
 import { BatchingStage } from './batching-stage.js';
 import type { BatchLimits } from './form-batch.js';
+import type { CompletedRequest } from './pending-request.js';
 import { PoisonInputs } from './poison-inputs.js';
-import { RequestScheduler } from './request-scheduler.js';
+import { RequestScheduler, type RequestLimits } from './request-scheduler.js';
 import { StatsRecorder } from './stats-recorder.js';
 import type { TextTokenizer } from './text-tokenizer.js';
 import { TokenEstimate } from './token-estimate.js';
@@ -37,6 +38,7 @@ export interface InferencePipelineOptions {
   readonly tokenizer: Pick<TextTokenizer, 'encode'>;
   readonly stats: StatsRecorder;
   readonly logger: Pick<Console, 'warn'>;
+  /** By default those of the model, and estimators without observations. Tests bring their own. */
   readonly limits?: PipelineLimits;
   readonly costModel?: BatchCostModel;
   readonly tokenEstimate?: TokenEstimate;
@@ -75,8 +77,7 @@ export function getPipelineLimits({ batchInvariant, isLarge }: PipelineModel): P
 /** The stages of inference, composed from the last one to the first: each stage gets the next one. */
 export class InferencePipeline {
   readonly admission: AdmissionController;
-  readonly scheduler: RequestScheduler;
-  readonly poisonInputs = new PoisonInputs(MAX_CRASHES, POISON_INPUTS_KEPT);
+  private readonly scheduler: RequestScheduler;
   private readonly tokenization: TokenizationStage;
   private readonly batching: BatchingStage;
   private readonly costModel: BatchCostModel;
@@ -86,7 +87,7 @@ export class InferencePipeline {
     const { clock, model, tokenizer, stats, logger } = options;
     const { limits = getPipelineLimits(model), costModel = new BatchCostModel() } = options;
     const { tokenEstimate = new TokenEstimate(model.maxTokens) } = options;
-    const { poisonInputs } = this;
+    const poisonInputs = new PoisonInputs(MAX_CRASHES, POISON_INPUTS_KEPT);
     this.costModel = costModel;
     this.longestBatchTokens = Math.max(limits.batch.maxPaddedTokens, model.maxTokens);
     const batching = new BatchingStage({
@@ -120,6 +121,11 @@ export class InferencePipeline {
     this.admission = admission;
     this.tokenization = tokenization;
     this.batching = batching;
+  }
+
+  /** @throws PredictionError `overloaded` at once; `deadline-exceeded`, `client-left`, `model-unavailable` later */
+  classify(texts: readonly string[], limits: RequestLimits): Promise<CompletedRequest> {
+    return this.scheduler.classify(texts, limits);
   }
 
   addWorker(worker: Worker): void {

@@ -32,8 +32,9 @@ export interface OpenPipelineOptions {
 }
 
 /**
- * The composition that the service runs, with a tokenizer and workers of the test. Estimates are exact: a text has one
- * token for each character, and a run takes 1 ms and 1 ms for each token. By default a batch has one text.
+ * The composition that the service runs, with a tokenizer and workers of the test. A text has one token for each
+ * character and is estimated at two more, the special tokens. A run is estimated at 1 ms and 1 ms for each token. By
+ * default a batch has one text.
  */
 export function openPipeline(options: OpenPipelineOptions = {}) {
   const { tokenizer = new CharacterTokenizer(), workers = [new RecordingWorker()] } = options;
@@ -58,12 +59,12 @@ export function openPipeline(options: OpenPipelineOptions = {}) {
         ...options.admission,
       },
     },
-    costModel: createExactCostModel(),
-    tokenEstimate: createExactTokenEstimate(),
+    costModel: createCostModel(),
+    tokenEstimate: createTokenEstimate(),
   });
   for (const worker of workers) pipeline.addWorker(worker);
   const classify = (texts: readonly string[], { timeoutMs = 10_000, signal }: CallOptions = {}) =>
-    pipeline.scheduler.classify(texts, toContext(clock.nowMs() + timeoutMs, signal));
+    pipeline.classify(texts, toContext(clock.nowMs() + timeoutMs, signal));
   const worker = workers[0] ?? new RecordingWorker();
   return { clock, pipeline, stats, warnings, worker, tokenizer, classify };
 }
@@ -77,7 +78,7 @@ function toContext(deadlineMs: number, signal: AbortSignal | undefined): Classif
   return { deadlineMs, signal };
 }
 
-function createExactCostModel(): BatchCostModel {
+function createCostModel(): BatchCostModel {
   const costModel = new BatchCostModel();
   for (let run = 0; run < 2_000; run++) {
     const tokens = 1 + (run % 50);
@@ -86,7 +87,7 @@ function createExactCostModel(): BatchCostModel {
   return costModel;
 }
 
-function createExactTokenEstimate(): TokenEstimate {
+function createTokenEstimate(): TokenEstimate {
   const tokenEstimate = new TokenEstimate(512);
   for (let text = 0; text < 5_000; text++) tokenEstimate.observe('x'.repeat(100), 102);
   return tokenEstimate;

@@ -53,9 +53,11 @@ export class PendingRequest {
     this.reject(error);
   }
 
-  /** Waits no longer. @returns the entries that are not settled yet */
+  /** Waits no longer. @returns the entries whose outcome has not arrived */
   detachAll(): QueueEntry[] {
     const entries = [...this.attached];
+    // Entries that other requests wait for keep this request reachable until they settle; its texts are not needed.
+    if (entries.length > 0) this.positions.clear();
     for (const entry of entries) entry.detach();
     this.attached.clear();
     return entries;

@@ -2,27 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { PoisonInputs } from './poison-inputs.js';
 
 describe('PoisonInputs', () => {
-  it('counts the losses of each text', () => {
+  it('suspects a text after one crash, and refuses it after the maximum', () => {
     const poisonInputs = new PoisonInputs(2, 10);
-    expect([
-      poisonInputs.recordCrash('poison'),
-      poisonInputs.recordCrash('poison'),
-      poisonInputs.recordCrash('water'),
-    ]).toEqual([1, 2, 1]);
-    expect(['poison', 'water', 'wine'].map((text) => poisonInputs.countCrashes(text))).toEqual([2, 1, 0]);
+    for (const text of ['poison', 'poison', 'water']) poisonInputs.recordCrash(text);
+    const texts = ['poison', 'water', 'wine'];
+    expect(texts.map((text) => poisonInputs.hasCrashed(text))).toEqual([true, true, false]);
+    expect(texts.map((text) => poisonInputs.isRefused(text))).toEqual([true, false, false]);
   });
 
-  it('clears a text that ran well', () => {
+  it('clears a text that ran to its end', () => {
     const poisonInputs = new PoisonInputs(2, 10);
     poisonInputs.recordCrash('water');
     poisonInputs.clear('water');
-    expect(poisonInputs.countCrashes('water')).toBe(0);
+    expect(poisonInputs.hasCrashed('water')).toBe(false);
   });
 
-  it('forgets the oldest when it is full', () => {
+  it('drops the oldest text when its capacity is reached', () => {
     const poisonInputs = new PoisonInputs(2, 2);
     for (const text of ['a', 'b', 'a', 'c']) poisonInputs.recordCrash(text);
-    expect(['a', 'b', 'c'].map((text) => poisonInputs.countCrashes(text))).toEqual([2, 0, 1]);
+    expect(['a', 'b', 'c'].map((text) => poisonInputs.hasCrashed(text))).toEqual([true, false, true]);
+    expect(poisonInputs.isRefused('a')).toBe(true);
   });
 
   it('keeps no text', () => {

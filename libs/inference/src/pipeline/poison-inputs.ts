@@ -16,8 +16,8 @@ export class PoisonInputs {
     private readonly capacity: number,
   ) {}
 
-  /** Counts a crash on a text. @returns the crashes on this text so far */
-  recordCrash(text: string): number {
+  /** Counts a crash on a text. */
+  recordCrash(text: string): void {
     const digest = toDigest(text);
     const crashes = (this.crashes.get(digest) ?? 0) + 1;
     this.crashes.delete(digest);
@@ -26,11 +26,10 @@ export class PoisonInputs {
       if (this.crashes.size <= this.capacity) break;
       this.crashes.delete(oldest);
     }
-    return crashes;
   }
 
   /** Whether the text has to run in a batch of its own. */
-  isSuspect(text: string): boolean {
+  hasCrashed(text: string): boolean {
     return this.countCrashes(text) > 0;
   }
 
@@ -39,7 +38,7 @@ export class PoisonInputs {
     return this.countCrashes(text) >= this.maxCrashes;
   }
 
-  countCrashes(text: string): number {
+  private countCrashes(text: string): number {
     return this.crashes.size === 0 ? 0 : (this.crashes.get(toDigest(text)) ?? 0);
   }
 

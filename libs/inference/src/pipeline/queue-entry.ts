@@ -7,15 +7,14 @@ export type EntryOutcome = TextOutcome | PredictionError;
 
 /** When an entry passed the stages, in the clock's milliseconds. */
 export interface EntryTimes {
-  readonly arrivedMs: number;
   tokenizedMs: number;
   startedMs: number;
   endedMs: number;
 }
 
 /**
- * One text in the pipeline. Requests that bring equal texts share an entry. The entry carries its own reply: whichever
- * stage ends the work on the text settles the promise, and no stage knows the requests.
+ * One text in the pipeline. Requests that bring equal texts share an entry. The entry carries its own reply: the part
+ * of the pipeline that ends the work on the text settles the promise, and no stage knows the requests.
  */
 export class QueueEntry implements Queued {
   /** Resolves once, when the entry is settled. Never rejects. */
@@ -41,7 +40,7 @@ export class QueueEntry implements Queued {
     const { virtualStartMs, tokens, arrivedMs } = options;
     this.virtualStartMs = virtualStartMs;
     this.tokens = tokens;
-    this.times = { arrivedMs, tokenizedMs: arrivedMs, startedMs: arrivedMs, endedMs: arrivedMs };
+    this.times = { tokenizedMs: arrivedMs, startedMs: arrivedMs, endedMs: arrivedMs };
     this.settled = new Promise((resolve) => {
       this.resolve = resolve;
     });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { WorkerCrashedError } from '../workers/worker-process.js';
-import { catchError, finish, openPipeline, settled, textsUpTo, toLengths } from './open-pipeline.fake.js';
+import {
+  catchError,
+  CharacterTokenizer,
+  finish,
+  openPipeline,
+  settled,
+  textsUpTo,
+  toLengths,
+} from './open-pipeline.fake.js';
 import { RecordingWorker } from './recording-worker.fake.js';
 
 describe('RequestScheduler: equal texts', () => {
@@ -197,6 +205,43 @@ describe('RequestScheduler: deadlines and clients that leave', () => {
   });
 });
 
+describe('RequestScheduler: cancellation and tokenization', () => {
+  it('does not tokenize texts of a cancelled request for the room that its other texts leave', async () => {
+    const tokenizer = new CharacterTokenizer();
+    const worker = new RecordingWorker();
+    const { classify, pipeline } = openPipeline({
+      tokenizer,
+      workers: [worker],
+      batch: { maxTexts: 2 },
+      chunk: { chunkTexts: 4, chunkChars: 100_000 },
+    });
+    const leaving = new AbortController();
+    const left = catchError(classify(textsUpTo(20), { signal: leaving.signal }));
+    await settled();
+    const calls = tokenizer.calls.length;
+    leaving.abort();
+    await left;
+    await settled();
+    expect(tokenizer.calls).toHaveLength(calls);
+    await worker.endAll();
+    expect(pipeline.admission.backlog).toEqual({ texts: 0, tokens: 0 });
+  });
+
+  it('does not tokenize ahead when it promotes a text', async () => {
+    const tokenizer = new CharacterTokenizer();
+    const worker = new RecordingWorker();
+    const { classify } = openPipeline({ tokenizer, workers: [worker], chunk: { chunkTexts: 1, chunkChars: 100 } });
+    const long = classify(textsUpTo(5));
+    await settled();
+    const calls = tokenizer.calls.length;
+    const short = classify(['xx']);
+    await settled();
+    expect(tokenizer.calls).toHaveLength(calls);
+    await finish(worker);
+    await Promise.all([long, short]);
+  });
+});
+
 describe('RequestScheduler: stage timings', () => {
   it('tells how long tokenization, the queue and the run took', async () => {
     const worker = new RecordingWorker();
@@ -239,12 +284,15 @@ describe('RequestScheduler: stage timings', () => {
 
 describe('RequestScheduler: poison inputs', () => {
   it('refuses a text on which workers crashed too often, and answers the other texts', async () => {
-    const { classify, worker, pipeline, stats } = openPipeline();
-    for (let crash = 0; crash < 2; crash++) pipeline.poisonInputs.recordCrash('bad');
+    const { classify, worker, stats } = openPipeline();
+    const first = classify(['bad']);
+    await settled();
+    for (let crash = 0; crash < 2; crash++) await worker.end(new WorkerCrashedError('killed', true));
+    expect((await first).outcomes).toMatchObject([{ isRefused: true }]);
     const answer = classify(['aa', 'bad']);
     await finish(worker);
     expect((await answer).outcomes).toMatchObject([{ truncated: false }, { isRefused: true }]);
-    expect(worker.batches).toEqual([[2]]);
-    expect(stats.snapshot().drops['text-refused']).toBe(1);
+    expect(worker.batches).toEqual([[3], [3], [2]]);
+    expect(stats.snapshot().drops['text-refused']).toBe(2);
   });
 });

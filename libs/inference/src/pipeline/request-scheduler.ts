@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/clock';
-import { isFailure, PredictionError, type ClassifyContext, type DropCause } from '#libs/prediction';
+import { isFailure, PredictionError, type ClassifyContext } from '#libs/prediction';
 import type { AdmissionController } from './admission-controller.js';
 import type { BatchingStage } from './batching-stage.js';
 import { PendingRequest, type CompletedRequest } from './pending-request.js';
@@ -7,6 +7,7 @@ import type { PoisonInputs } from './poison-inputs.js';
 import { QueueEntry, type EntryOutcome } from './queue-entry.js';
 import type { StatsRecorder } from './stats-recorder.js';
 import type { TokenEstimate } from './token-estimate.js';
+import { POISON_TEXT, UNWANTED_TEXT } from './text-failures.js';
 import type { TokenizationStage } from './tokenization-stage.js';
 import { addWorkloads, measureWorkload, type Workload } from './workload.js';
 
@@ -25,6 +26,9 @@ interface Plan {
   readonly created: QueueEntry[];
   readonly shared: { readonly entry: QueueEntry; readonly virtualStartMs: number }[];
 }
+
+/** The part of the context that concerns the scheduler. */
+export type RequestLimits = Pick<ClassifyContext, 'deadlineMs' | 'signal'>;
 
 const BYTES_PER_CHAR = 2;
 
@@ -46,7 +50,7 @@ export class RequestScheduler {
    *
    * @throws PredictionError `overloaded` at once; `deadline-exceeded`, `client-left`, `model-unavailable` later
    */
-  async classify(texts: readonly string[], { deadlineMs, signal }: ClassifyContext): Promise<CompletedRequest> {
+  async classify(texts: readonly string[], { deadlineMs, signal }: RequestLimits): Promise<CompletedRequest> {
     if (texts.length === 0) return { outcomes: [], timings: undefined };
     // A signal that is aborted already fires no event.
     if (signal?.aborted) throw this.clientLeft();
@@ -83,7 +87,7 @@ export class RequestScheduler {
         plan.shared.push({ entry, virtualStartMs });
       } else {
         entry = new QueueEntry(text, { virtualStartMs, tokens: tokenEstimate.estimate(text), arrivedMs });
-        entry.isolated = poisonInputs.isSuspect(text);
+        entry.isolated = poisonInputs.hasCrashed(text);
         plan.created.push(entry);
       }
       ahead = addWorkloads(ahead, { texts: 1, tokens: entry.tokens });
@@ -100,7 +104,7 @@ export class RequestScheduler {
       void entry.settled.then((outcome) => {
         this.forget(entry, outcome);
       });
-      if (poisonInputs.isRefused(entry.text)) entry.settle(POISON_FAILURE, clock.nowMs());
+      if (poisonInputs.isRefused(entry.text)) entry.settle(POISON_TEXT, clock.nowMs());
       else accepted.push(entry);
     }
     tokenization.push(accepted);
@@ -114,13 +118,13 @@ export class RequestScheduler {
     stats.recordDrop(outcome.isRefused ? 'text-refused' : 'text-failed');
   }
 
-  /** Moves a queued entry forward for a request that is to be served before the entry's first one. */
+  /** Moves an entry forward for a request that is to be served before the entry's first request. */
   private promote(entry: QueueEntry, virtualStartMs: number): void {
     if (entry.virtualStartMs <= virtualStartMs) return;
     const { tokenization, batching } = this.options;
-    const stage = [tokenization, batching].find((each) => each.remove(entry));
-    entry.virtualStartMs = virtualStartMs;
-    stage?.push([entry]);
+    const isQueued = tokenization.promote(entry, virtualStartMs) || batching.promote(entry, virtualStartMs);
+    // An entry in the tokenizer takes its new place when it enters the next queue.
+    if (!isQueued) entry.virtualStartMs = virtualStartMs;
   }
 
   /** Waits for the outcomes until the deadline passes or the client leaves. */
@@ -151,25 +155,22 @@ export class RequestScheduler {
   /** Takes entries that only this request wanted out of the queues. Entries in the tokenizer or in a run stay. */
   private cancelUnwanted(request: PendingRequest): void {
     const { clock, tokenization, batching } = this.options;
-    for (const entry of request.detachAll()) {
-      if (entry.isWanted) continue;
-      if (tokenization.remove(entry) || batching.remove(entry)) entry.settle(CANCELLED, clock.nowMs());
-    }
+    const unwanted = request.detachAll().filter(({ isWanted }) => !isWanted);
+    // First from tokenization: each removal from batching makes room, for which tokenization would take these entries.
+    const cancelled = unwanted.filter((entry) => tokenization.remove(entry));
+    for (const entry of unwanted) if (batching.remove(entry)) cancelled.push(entry);
+    for (const entry of cancelled) entry.settle(UNWANTED_TEXT, clock.nowMs());
   }
 
   private clientLeft(): PredictionError {
     return this.giveUp('client-left', 'The client closed the connection.');
   }
 
-  private giveUp(cause: DropCause & PredictionError['kind'], detail: string): PredictionError {
+  private giveUp(cause: 'deadline-exceeded' | 'client-left', detail: string): PredictionError {
     this.options.stats.recordDrop(cause);
     return new PredictionError(cause, detail);
   }
 }
-
-const POISON_FAILURE: EntryOutcome = { failure: 'The model process ended on this text before.', isRefused: true };
-/** The outcome of an entry that no request waits for: it reaches no client. */
-const CANCELLED: EntryOutcome = { failure: 'No request waits for this text.', isRefused: false };
 
 function countBytes(text: string): number {
   return text.length * BYTES_PER_CHAR;

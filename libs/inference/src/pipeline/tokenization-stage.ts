@@ -5,6 +5,7 @@ import type { Encoding } from './encoding.js';
 import { FairQueue } from './fair-queue.js';
 import type { QueueEntry } from './queue-entry.js';
 import type { TextTokenizer } from './text-tokenizer.js';
+import { UNTOKENIZABLE_TEXT } from './text-failures.js';
 import type { TokenEstimate } from './token-estimate.js';
 import { addWorkloads, measureWorkload, type Workload } from './workload.js';
 
@@ -13,7 +14,7 @@ export interface TokenizationStageOptions {
   readonly tokenizer: Pick<TextTokenizer, 'encode'>;
   readonly tokenEstimate: TokenEstimate;
   /** The next stage. */
-  readonly batching: BatchingStage;
+  readonly batching: Pick<BatchingStage, 'push' | 'isSaturated' | 'onDrain'>;
   /** Most texts in one call of the tokenizer. Requests take turns between the calls. */
   readonly chunkTexts: number;
   /** Most characters in one call of the tokenizer, unless a single text is longer. */
@@ -58,6 +59,11 @@ export class TokenizationStage {
   /** Takes an entry out of the queue. @returns false when it is not queued here */
   remove(entry: QueueEntry): boolean {
     return this.queue.remove(entry);
+  }
+
+  /** Moves an entry forward in the queue. @returns false when it is not queued here */
+  promote(entry: QueueEntry, virtualStartMs: number): boolean {
+    return this.queue.promote(entry, virtualStartMs);
   }
 
   /** Refuses the queued entries and all later ones. Entries in the tokenizer go on to batching. */
@@ -113,6 +119,6 @@ export class TokenizationStage {
   }
 
   private settleFailed(entry: QueueEntry): void {
-    entry.settle({ failure: 'The text cannot be tokenized.', isRefused: false }, this.options.clock.nowMs());
+    entry.settle(UNTOKENIZABLE_TEXT, this.options.clock.nowMs());
   }
 }

@@ -1,4 +1,4 @@
-/** What the service sends to a model process. Typed arrays travel as bytes (`serialization: 'advanced'`). */
+/** A message from the service to a worker. Typed arrays travel as bytes (`serialization: 'advanced'`). */
 export type WorkerRequest =
   | { readonly kind: 'ping' }
   | {
@@ -8,11 +8,11 @@ export type WorkerRequest =
       readonly ids: Int32Array;
       /** Tokens of each text. */
       readonly lengths: Int32Array;
-      /** On the session of `wideThreads`. */
+      /** Whether to use the session of `soloThreads`. */
       readonly solo: boolean;
     };
 
-/** What a model process answers. */
+/** A message from a worker to the service. */
 export type WorkerReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refused'; readonly reason: string }
@@ -25,7 +25,7 @@ export type WorkerReply =
     }
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
 
-/** What a model process needs to know before its first run; travels as its one argument, in JSON. */
+/** The options of a worker; its only argument, in JSON. */
 export interface WorkerOptions {
   readonly modelPath: string;
   /** What the file must hash to, lower-case hex. */

@@ -1,9 +1,9 @@
 /**
- * The program of a model process: one ONNX session, or two of the same model, and one run at a time.
+ * The program of a worker: one ONNX session, or two of the same model, and one run at a time.
  *
- * A process and not a worker thread: `session.run()` blocks its thread for the whole run, a thread in native code
- * cannot be ended, and ending a worker in the middle of a run aborts everything. A child can be killed at any
- * moment and leaves its parent whole.
+ * It is a process and not a thread: `session.run()` blocks its thread for the whole run, a thread in native code cannot
+ * be ended, and ending a worker thread in the middle of a run aborts the whole process. A child process can be killed at
+ * any moment without harm to its parent.
  */
 import './no-telemetry.js';
 import { createHash } from 'node:crypto';
