@@ -87,8 +87,8 @@ describe('RequestCacheDirectives', () => {
   });
 
   it('are those of the request', async () => {
-    const { statuses, runs: noCacheRuns } = await getTwice('cached', { 'cache-control': 'no-cache' });
+    const { statuses, runs: forwardedRuns } = await getTwice('cached', { 'cache-control': 'no-cache' });
     expect(statuses).toEqual(Array(2).fill('sentiment; fwd=request; detail="hits=0 misses=1"'));
-    expect(noCacheRuns).toBe(2);
+    expect(forwardedRuns).toBe(2);
   });
 });
