@@ -35,7 +35,7 @@ export interface PipelineLimits {
 export interface InferencePipelineOptions {
   readonly clock: Clock;
   readonly model: PipelineModel;
-  readonly tokenizer: Pick<TextTokenizer, 'encode'>;
+  readonly tokenizer: Pick<TextTokenizer, 'encode' | 'maxChars'>;
   readonly stats: StatsRecorder;
   readonly logger: Pick<Console, 'warn'>;
   /** By default those of the model, and estimators without observations. Tests bring their own. */

@@ -8,12 +8,14 @@ import { InferencePipeline } from './inference-pipeline.js';
 import type { CompletedRequest } from './pending-request.js';
 import { RecordingWorker } from './recording-worker.fake.js';
 import { StatsRecorder } from './stats-recorder.js';
+import type { TextTokenizer } from './text-tokenizer.js';
 import { TokenEstimate } from './token-estimate.js';
 
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A tokenizer that makes one token of each character, and records its calls. */
 export class CharacterTokenizer {
+  readonly maxChars = 1_000_000;
   readonly calls: string[][] = [];
 
   encode(texts: readonly string[]): Promise<Encoding[]> {
@@ -26,7 +28,7 @@ export interface OpenPipelineOptions {
   readonly admission?: Partial<AdmissionLimits>;
   readonly batch?: Partial<BatchLimits>;
   readonly chunk?: { readonly chunkTexts: number; readonly chunkChars: number };
-  readonly tokenizer?: { encode(texts: readonly string[]): Promise<Encoding[]> };
+  readonly tokenizer?: Pick<TextTokenizer, 'encode' | 'maxChars'>;
   /** Workers from the start; one that records by default. */
   readonly workers?: readonly RecordingWorker[];
 }

@@ -248,6 +248,7 @@ describe('RequestScheduler: stage timings', () => {
     const { clock, classify, pipeline } = openPipeline({
       workers: [],
       tokenizer: {
+        maxChars: 1_000_000,
         encode: async (texts) => {
           await settled();
           clock.advance(2);

@@ -35,15 +35,16 @@ describe('TextTokenizer', () => {
     }
   });
 
-  it('gives a long text the ids that reading all of it gives', async () => {
+  it('gives a long text the ids that reading all of it gives, if its first tokens lie in the part that is read', async () => {
     const whole = Tokenizer.fromFile(file);
     whole.disablePadding();
     whole.setTruncation(512);
     const word = fc.oneof(
       fc.string({ minLength: 1, maxLength: 12 }),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
-      fc.constantFrom('good', '好好', '[SEP]', '[CLS]', 'a'.repeat(3_000), '\u0301'.repeat(50), '😀😍'.repeat(20)),
+      fc.constantFrom('good', '好好', '[SEP]', '[CLS]', 'a'.repeat(99), '\u0301'.repeat(50), '😀😍'.repeat(20)),
     );
+    let compared = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.array(word, { minLength: 20, maxLength: 200 }),
@@ -51,11 +52,44 @@ describe('TextTokenizer', () => {
         async (words, joint) => {
           const once = words.join(joint);
           const text = once.repeat(Math.ceil(9_000 / Math.max(1, once.length))).toWellFormed();
-          expect(await getIds(text)).toEqual((await whole.encode(text)).getIds());
+          const reference = await whole.encode(text);
+          // Offsets count code points: at most two UTF-16 units each.
+          const keptChars = 2 * Math.max(...reference.getOffsets().map(([, end]) => end ?? 0));
+          if (keptChars > tokenizer.maxChars - 256) return;
+          compared++;
+          expect(await getIds(text)).toEqual(reference.getIds());
         },
       ),
       { numRuns: 60 },
     );
+    expect(compared).toBeGreaterThan(20);
+  });
+
+  it.each([
+    [
+      'one word of Hangul syllables',
+      Array.from({ length: 690_000 }, (_, i) => String.fromCharCode(0xac00 + (i % 11_172))).join(''),
+    ],
+    ['one letter', 'a'.repeat(2_000_000)],
+    ['blanks', ' '.repeat(2_000_000)],
+    ['combining marks', `a${'\u0301'.repeat(1_000_000)}`],
+    ['letters that decompose', '\u{1D160}'.repeat(500_000)],
+  ])('reads only the beginning of a text of %s, and says so', async (_, text) => {
+    const [encoding] = await tokenizer.encode([text]);
+    expect(encoding?.truncated).toBe(true);
+    expect([...(encoding?.ids ?? [])]).toEqual(await getIds(text.slice(0, tokenizer.maxChars)));
+  });
+
+  it('cuts a long text between words', async () => {
+    const words = 'x'.repeat(90);
+    const text = `${words} `.repeat(1_000);
+    const wholeWords = Math.floor(tokenizer.maxChars / (words.length + 1));
+    expect(await getIds(text)).toEqual(await getIds(`${words} `.repeat(wholeWords).trimEnd()));
+  });
+
+  it('does not cut a character in two', async () => {
+    const text = `a${'😀'.repeat(20_000)}`;
+    expect(await getIds(text)).toEqual(await getIds(text.slice(0, tokenizer.maxChars - 1)));
   });
 
   it('reads a lone surrogate as U+FFFD', async () => {

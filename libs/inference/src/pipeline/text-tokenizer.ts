@@ -7,16 +7,35 @@ process.env.RAYON_NUM_THREADS ??= '1';
 
 type NativeEncoding = Awaited<ReturnType<Tokenizer['encode']>>;
 
-const FIRST_PREFIX_CHARS = 8_192;
-const PREFIX_GROWTH = 4;
-/** Characters that must lie between the last kept token and the cut; longer than any added token's spelling. */
-const MARGIN_CHARS = 256;
+/**
+ * Characters that are read at most, for each token of the model's maximum. English has some 5 characters a token, so a
+ * text of words fills the model long before. Without a bound, a text that gives few tokens (one long word, blanks,
+ * combining marks) would be tokenized whole: 2 MB took 2.2 s and 400 MB.
+ */
+const MAX_CHARS_PER_TOKEN = 16;
+/**
+ * Characters that are read first: enough for a text of words. A text with several tokens a character fills the model
+ * here, and its further tokens, which the native library holds until the next garbage collection, are few.
+ */
+const FIRST_CHARS_PER_TOKEN = 6;
+/** A long text is cut at a blank among this many last characters, if there is one, so that its last word is whole. */
+const CUT_WINDOW_CHARS = 256;
 
 /**
  * Turns text into token ids with the model's own `tokenizer.json`, off the event loop (libuv's thread pool).
  */
 export class TextTokenizer {
-  private constructor(private readonly tokenizer: Tokenizer) {}
+  /** Longest part of a text that is read, in UTF-16 units. */
+  readonly maxChars: number;
+  private readonly firstChars: number;
+
+  private constructor(
+    private readonly tokenizer: Tokenizer,
+    maxTokens: number,
+  ) {
+    this.maxChars = maxTokens * MAX_CHARS_PER_TOKEN;
+    this.firstChars = maxTokens * FIRST_CHARS_PER_TOKEN;
+  }
 
   /**
    * @param path a `tokenizer.json`
@@ -28,37 +47,37 @@ export class TextTokenizer {
     // Files from the hub may carry padding to a fixed length and another truncation.
     tokenizer.disablePadding();
     tokenizer.setTruncation(maxTokens);
-    return new TextTokenizer(tokenizer);
+    return new TextTokenizer(tokenizer, maxTokens);
   }
 
-  /** Encodes texts in order. A lone surrogate is read as U+FFFD. */
+  /**
+   * Encodes texts in order. Of a text past `maxChars` only the beginning is read, and its encoding is truncated. A lone
+   * surrogate is read as U+FFFD.
+   */
   async encode(texts: readonly string[]): Promise<Encoding[]> {
-    const wellFormed = texts.map((text) => text.toWellFormed());
-    const short = wellFormed.filter((text) => text.length <= FIRST_PREFIX_CHARS);
-    const shortEncodings = (await this.tokenizer.encodeBatch(short)).values();
+    const short = texts.filter((text) => text.length <= this.firstChars);
+    const shortEncodings = (await this.tokenizer.encodeBatch(short.map((text) => text.toWellFormed()))).values();
     const encodings: Encoding[] = [];
-    for (const text of wellFormed) {
-      if (text.length > FIRST_PREFIX_CHARS) {
+    for (const text of texts) {
+      if (text.length > this.firstChars) {
         encodings.push(await this.encodeLong(text));
       } else {
         const next = shortEncodings.next();
-        if (next.done) throw new Error('tokenizer returned fewer encodings than texts');
+        if (next.done) throw new Error('the tokenizer returned fewer encodings than texts');
         encodings.push(toEncoding(next.value));
       }
     }
     return encodings;
   }
 
-  /**
-   * Tokenizing 2 MiB to keep 512 tokens takes over a second and 120 MB. A prefix gives the same ids as soon as the
-   * kept tokens end well before the place where it was cut: what follows a word does not change the words before.
-   */
+  /** What follows a word does not change the tokens of the words before it, so a beginning can be enough. */
   private async encodeLong(text: string): Promise<Encoding> {
-    for (let length = FIRST_PREFIX_CHARS; length < text.length; length *= PREFIX_GROWTH) {
-      const encoding = await this.tokenizer.encode(text.slice(0, length).toWellFormed());
-      if (isSettled(encoding, length)) return toEncoding(encoding);
-    }
-    return toEncoding(await this.tokenizer.encode(text));
+    const first = await this.tokenizer.encode(text.slice(0, this.firstChars).toWellFormed());
+    if (isComplete(first, this.firstChars)) return toEncoding(first);
+    const encoding = toEncoding(
+      await this.tokenizer.encode(text.slice(0, findCut(text, this.maxChars)).toWellFormed()),
+    );
+    return text.length > this.maxChars ? { ...encoding, truncated: true } : encoding;
   }
 }
 
@@ -66,15 +85,24 @@ function toEncoding(encoding: NativeEncoding): Encoding {
   return { ids: Int32Array.from(encoding.getIds()), truncated: encoding.getOverflowing().length > 0 };
 }
 
-/** Whether a truncated encoding of a text's prefix is the encoding of the whole text. */
-function isSettled(encoding: NativeEncoding, prefixLength: number): boolean {
-  const overflow = encoding.getOverflowing().at(-1);
-  if (!overflow || lastWord(overflow) === lastWord(encoding)) return false;
-  // Offsets count code points, the prefix UTF-16 units: at most two each.
+/** Whether the encoding of a beginning fills the model, with tokens that end well before the beginning does. */
+function isComplete(encoding: NativeEncoding, chars: number): boolean {
+  if (encoding.getOverflowing().length === 0) return false;
+  // Offsets count code points, the beginning UTF-16 units: at most two each.
   const keptEnd = 2 * Math.max(...encoding.getOffsets().map(([, end]) => end ?? 0));
-  return keptEnd + MARGIN_CHARS <= prefixLength;
+  return keptEnd + CUT_WINDOW_CHARS <= chars;
 }
 
-function lastWord(encoding: NativeEncoding): number {
-  return encoding.getWordIds().findLast((word) => word !== null && word !== undefined) ?? -1;
+/** @returns where a text is cut, at most after `maxChars` */
+function findCut(text: string, maxChars: number): number {
+  if (text.length <= maxChars) return text.length;
+  for (let cut = maxChars; cut > maxChars - CUT_WINDOW_CHARS; cut--) {
+    if (/\s/.test(text.charAt(cut))) return cut;
+  }
+  // Not between the halves of a surrogate pair.
+  return isHighSurrogate(text.charCodeAt(maxChars - 1)) ? maxChars - 1 : maxChars;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
 }

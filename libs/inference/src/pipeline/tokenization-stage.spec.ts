@@ -50,7 +50,7 @@ describe('TokenizationStage', () => {
     const worker = new RecordingWorker();
     const { classify, stats } = openPipeline({
       workers: [worker],
-      tokenizer: { encode: (texts) => settled().then(() => characters.encode(texts)) },
+      tokenizer: { maxChars: 1_000_000, encode: (texts) => settled().then(() => characters.encode(texts)) },
     });
     const leaving = new AbortController();
     const left = classify(['left'], { signal: leaving.signal });
@@ -70,6 +70,7 @@ describe('TokenizationStage', () => {
     const { classify, stats } = openPipeline({
       workers: [worker],
       tokenizer: {
+        maxChars: 1_000_000,
         encode: (texts) => (texts.includes('bad') ? Promise.reject(new Error('bad')) : characters.encode(texts)),
       },
     });

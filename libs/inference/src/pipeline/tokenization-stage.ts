@@ -11,7 +11,7 @@ import { addWorkloads, measureWorkload, type Workload } from './workload.js';
 
 export interface TokenizationStageOptions {
   readonly clock: Clock;
-  readonly tokenizer: Pick<TextTokenizer, 'encode'>;
+  readonly tokenizer: Pick<TextTokenizer, 'encode' | 'maxChars'>;
   readonly tokenEstimate: TokenEstimate;
   /** The next stage. */
   readonly batching: Pick<BatchingStage, 'push' | 'isSaturated' | 'onDrain'>;
@@ -85,7 +85,7 @@ export class TokenizationStage {
     const chunk: QueueEntry[] = [];
     let chars = 0;
     for (const entry of this.queue.peek(this.options.chunkTexts)) {
-      chars += entry.text.length;
+      chars += Math.min(entry.text.length, this.options.tokenizer.maxChars);
       if (chunk.length > 0 && chars > this.options.chunkChars) break;
       chunk.push(entry);
     }
