@@ -92,6 +92,11 @@ describe('a body that is not valid', () => {
     ['empty', ''],
     ['trailing garbage', `{"text":["a"]} ${SECRET}`],
     ['NaN', '{"text":[NaN]}'],
+    ['wide', `{"text":["a"],"x":[${'{},'.repeat(690_000)}{}]}`],
+    [
+      'of arrays 60 deep, 690,000 of them',
+      `{"text":["a"],"x":[${`${'['.repeat(59)}${']'.repeat(59)},`.repeat(11_000)}[]]}`,
+    ],
     ['nested past 64', `${'['.repeat(65)}${']'.repeat(65)}`],
     ['nested past anything', `${'['.repeat(500_000)}${']'.repeat(500_000)}`],
     ['nested past 64 in a property that nobody reads', `{"text":["a"],"x":${'{"y":'.repeat(100)}1${'}'.repeat(100)}}`],

@@ -57,6 +57,12 @@ const IGNORED_ATTRIBUTES = new Set(['http.request.method', 'http.route', 'sentim
 const IGNORED_METRICS = /^sentiment_cpu_|_seconds_total$|_tokens_total$/;
 const ERROR_STATUS_CODE = 2;
 
+/** A body of which only the beginning is sent. */
+export interface PartialBody {
+  readonly announcedBytes: number;
+  readonly sentBytes: number;
+}
+
 /**
  * A service, and a record of what its requests of POST /predict cause that can be seen from outside: spans, answer,
  * log line and counters, each as one string. Everything that is seen is recorded, so that an event that is not in an
@@ -155,10 +161,10 @@ export class RequestFlowRecorder {
   }
 
   /** Does something while a request waits for its body, of which only the beginning is sent. */
-  async whileBodyIsMissing<T>(announcedBytes: number, action: () => Promise<T>): Promise<T> {
-    const request = this.sendHead({}, announcedBytes);
+  async whileBodyIsMissing<T>(body: PartialBody, action: () => Promise<T>): Promise<T> {
+    const request = this.sendHead({}, body.announcedBytes);
     request.on('error', () => {});
-    request.write('{"text":["');
+    request.write('{"text":["'.padEnd(body.sentBytes, 'x'));
     try {
       return await action();
     } finally {

@@ -304,11 +304,12 @@ describe('a request with the cache on', () => {
   });
 
   it('is refused before its body is read when there is no room for it', async () => {
-    flow = await RequestFlowRecorder.start({ MAX_BODY_BYTES: '150000000' });
-    const untilHalfFull = () => flow.untilMetric('sentiment_queue_filled_ratio', (ratio) => ratio > 0.5);
-    const refused = await flow.whileBodyIsMissing(150_000_000, async () => {
-      await untilHalfFull();
-      return await flow.withCounters(() => flow.eventsWithoutBody({}, 150_000_000));
+    flow = await RequestFlowRecorder.start({ MAX_BODY_BYTES: '170000000' });
+    const untilFull = () => flow.untilMetric('sentiment_queue_filled_ratio', (ratio) => ratio > 0.81);
+    const body = { announcedBytes: 170_000_000, sentBytes: 165_000_000 };
+    const refused = await flow.whileBodyIsMissing(body, async () => {
+      await untilFull();
+      return await flow.withCounters(() => flow.eventsWithoutBody({}, 170_000_000));
     });
     expect(refused).toEqual([
       'span POST /predict error.type=overloaded http.response.status_code=429',
@@ -321,6 +322,15 @@ describe('a request with the cache on', () => {
       'metric http_request_duration_seconds_count method=POST status=429 +1',
       'metric sentiment_drops_total cause=overloaded +1',
     ]);
+  });
+
+  it('is answered while other requests have announced large bodies and sent nothing', async () => {
+    flow = await RequestFlowRecorder.start();
+    const claim = async (claims: number): Promise<string[]> => {
+      if (claims === 0) return await flow.predict({ text: ['This is fun'] });
+      return await flow.whileBodyIsMissing({ announcedBytes: 2_000_000, sentBytes: 10 }, () => claim(claims - 1));
+    };
+    expect(await claim(110)).toContain('status 200');
   });
 
   it('is given up at its deadline, while its text stays in the run and is not kept', async () => {

@@ -10,6 +10,7 @@ import {
   type InferenceStats,
   type LoadedModel,
   type ModelDescription,
+  type Reservation,
   type ServingState,
   type ServingStatus,
 } from '#libs/prediction';
@@ -126,10 +127,14 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
     else this.loaded = { folder, pipeline, pool };
   }
 
-  acquire(request: AdmissionRequest): () => void {
+  check(request: AdmissionRequest): void {
     // A request that a cache may answer is accepted while the workers are being replaced.
     const { pipeline } = this.loaded && request.timeoutMs === undefined ? this.loaded : this.requireReady();
-    return pipeline.admission.acquire(request);
+    pipeline.admission.check(request);
+  }
+
+  reserve(client: string): Reservation {
+    return (this.loaded ?? this.requireReady()).pipeline.admission.reserve(client);
   }
 
   async classify(texts: readonly string[], context: ClassifyContext): Promise<ClassificationResult> {

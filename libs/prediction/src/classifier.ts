@@ -4,6 +4,8 @@ import type { TextOutcome } from './prediction.js';
 
 /** The circumstances of one call. */
 export interface ClassifyContext {
+  /** The client, for fair shares between clients; undefined for calls that no client makes. */
+  readonly client?: string | undefined;
   /** When the whole answer is due, in the milliseconds of the service's clock. */
   readonly deadlineMs: number;
   /** Aborted when the client no longer waits for the answer. */

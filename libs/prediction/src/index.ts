@@ -1,4 +1,4 @@
-export { Admission, type AdmissionRequest } from './admission.js';
+export { Admission, type AdmissionRequest, type Reservation } from './admission.js';
 export type { CacheDirectives, CacheLookup } from './cache-lookup.js';
 export { Classifier, type ClassificationResult, type ClassifyContext, type StageTimings } from './classifier.js';
 export {

@@ -3,9 +3,10 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
 import { closePipelinedResponses } from './pipelined-responses.js';
 
-/** Slow clients: a request's headers must be there within the first, the whole of it within the second. */
+/** Slow clients: the headers of a request must arrive within the first, the whole request within the second. */
 const HEADERS_LIMIT_MS = 10_000;
-const REQUEST_LIMIT_MS = 15_000;
+/** A route that reads its body demands a minimum rate (MinimumRate); this is the limit for a sender that just keeps it. */
+const REQUEST_LIMIT_MS = 300_000;
 const CHECK_INTERVAL_MS = 2_000;
 /**
  * Longer than proxies keep theirs (nginx, AWS and Azure 60 s), so that they end an idle connection and not this

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { PredictionCache } from '#libs/caching';
 import { Admission } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
+import { getClientId } from '../security/client-id.js';
 import { requestTimeoutMs } from './request-timeout.js';
 
 /**
@@ -25,14 +26,11 @@ export class AdmissionGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    const { REQUEST_TIMEOUT_MS, MAX_BODY_BYTES } = this.settings;
-    const timeoutMs = requestTimeoutMs(request, REQUEST_TIMEOUT_MS);
-    const announcedBytes = Number(request.headers['content-length'] ?? MAX_BODY_BYTES);
-    const release = this.admission.acquire({
-      bodyBytes: Math.min(announcedBytes, MAX_BODY_BYTES),
+    const timeoutMs = requestTimeoutMs(request, this.settings.REQUEST_TIMEOUT_MS);
+    this.admission.check({
+      client: getClientId(request, http.getResponse<Response>()),
       timeoutMs: this.cache.enabled ? undefined : timeoutMs,
     });
-    http.getResponse<Response>().once('close', release);
     return true;
   }
 }

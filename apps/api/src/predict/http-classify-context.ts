@@ -5,11 +5,18 @@ import type { CacheDirectives, ClassifyContext } from '#libs/prediction';
 export class HttpClassifyContext implements ClassifyContext {
   private abortSignal: AbortSignal | undefined;
 
+  readonly client: string;
+  readonly deadlineMs: number;
+  readonly cache: CacheDirectives | undefined;
+
   constructor(
-    readonly deadlineMs: number,
-    readonly cache: CacheDirectives | undefined,
+    { client, deadlineMs, cache }: Pick<HttpClassifyContext, 'client' | 'deadlineMs' | 'cache'>,
     private readonly response: Response,
-  ) {}
+  ) {
+    this.client = client;
+    this.deadlineMs = deadlineMs;
+    this.cache = cache;
+  }
 
   /**
    * Aborted when the client leaves before it has its answer. Made when it is first read: a request of cached texts needs

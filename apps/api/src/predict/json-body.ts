@@ -1,32 +1,40 @@
 import { isUtf8 } from 'node:buffer';
-import type { Request } from 'express';
-import getRawBody from 'raw-body';
+import type { IncomingMessage } from 'node:http';
 import { RequestError } from '../http/errors/request-error.js';
+import { measureJson } from '../http/json-size.js';
 
 const MAX_DEPTH = 64;
+/** Arrays, objects and keys that a body may have, besides one for each text. */
+const SPARE_PARTS = 10_000;
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Reads a request's body as JSON. A body without Content-Type is taken for JSON: clients of the replaced service
- * send it so. (`express.json` answers 413 only after reading everything, takes invalid UTF-8 silently, and quotes
- * the body in its messages.)
+ * Parses a body. (`express.json` takes invalid UTF-8 silently, and its messages quote the body.)
  *
- * @throws RequestError `unsupported-media-type`, `body-too-large`, `malformed-body`
+ * @param maxTexts most texts in a request: a body of that size is parsed
+ * @throws RequestError `malformed-body`
  */
-export async function readJsonBody(request: Request, maxBytes: number): Promise<unknown> {
-  checkMediaType(request);
-  const bytes = await readBytes(request, maxBytes);
+export function parseJsonBody(bytes: Buffer, maxTexts: number): unknown {
   if (bytes.length === 0) throw new RequestError('malformed-body', 'The body is empty.');
   if (!isUtf8(bytes)) throw new RequestError('malformed-body', 'The body is not valid UTF-8.');
-  const text = bytes.toString('utf8');
-  const value = parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
-  if (isDeeperThan(value, MAX_DEPTH)) {
+  const maxParts = maxTexts + SPARE_PARTS;
+  const { parts, depth } = measureJson(bytes, { parts: maxParts, depth: MAX_DEPTH });
+  if (depth > MAX_DEPTH) {
     throw new RequestError('malformed-body', `The body is nested deeper than ${MAX_DEPTH} levels.`);
   }
-  return value;
+  if (parts > maxParts) {
+    throw new RequestError('malformed-body', `The body has more than ${maxParts} arrays, objects and keys.`);
+  }
+  const text = bytes.toString('utf8');
+  return parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
 }
 
-function checkMediaType(request: Request): void {
+/**
+ * A body without Content-Type is taken for JSON: clients of the replaced service send it so.
+ *
+ * @throws RequestError `unsupported-media-type`
+ */
+export function checkMediaType(request: IncomingMessage): void {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== '') {
     throw new RequestError(
@@ -49,18 +57,6 @@ function checkMediaType(request: Request): void {
   }
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
-  try {
-    return await getRawBody(request, { limit: maxBytes, length: request.headers['content-length'] ?? null });
-  } catch (error) {
-    const type = error instanceof Error && 'type' in error ? error.type : undefined;
-    if (type === 'entity.too.large') {
-      throw new RequestError('body-too-large', `The body is past ${maxBytes} bytes (setting MAX_BODY_BYTES).`);
-    }
-    throw new RequestError('malformed-body', 'The body ended before its announced length.');
-  }
-}
-
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -68,15 +64,4 @@ function parse(text: string): unknown {
     // The parser's message quotes the body.
     throw new RequestError('malformed-body', 'The body is not valid JSON.');
   }
-}
-
-/** Whether arrays and objects are nested past `limit`; without recursion, so that no depth can overflow the stack. */
-function isDeeperThan(value: unknown, limit: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    const containers = level.filter((item): item is object => typeof item === 'object' && item !== null);
-    if (containers.length > 0 && depth >= limit) return true;
-    level = containers.flatMap((container): unknown[] => Object.values(container));
-  }
-  return false;
 }

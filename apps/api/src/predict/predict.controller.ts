@@ -2,15 +2,15 @@ import { Controller, HttpCode, HttpStatus, Inject, Post, Req, Res, UseGuards, Us
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
-import { systemClock } from '#libs/clock';
 import { Classifier, type CacheDirectives, type ClassificationResult } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
 import { HttpRequest } from '../http/http-request.decorator.js';
 import { getRequestContext } from '../http/request-context.js';
+import { getClientId } from '../security/client-id.js';
 import { AdmissionGuard } from './admission.guard.js';
 import { HttpClassifyContext } from './http-classify-context.js';
-import { requestTimeoutMs } from './request-timeout.js';
+import { getDeadlineMs } from './request-timeout.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
 import { SentimentRequestPipe } from './sentiment-request.pipe.js';
 import { SentimentResponse } from './sentiment-response.dto.js';
@@ -58,7 +58,10 @@ export class PredictController {
     description: '`no-cache` asks the model whatever is known; `no-store` leaves nothing in the cache.',
     schema: { type: 'string' },
   })
-  @ApiProblem('malformed-body', 'Not JSON, not UTF-8, nested past 64 levels, or a header that is no number.')
+  @ApiProblem(
+    'malformed-body',
+    'Not JSON, not UTF-8, nested past 64 levels, more than MAX_TEXTS + 10,000 arrays, objects and keys, or a header that is no number.',
+  )
   @ApiProblem('unauthorized', 'No API key, or one that is not known; where the service asks for one.')
   @ApiProblem('body-too-large', 'Longer than MAX_BODY_BYTES.')
   @ApiProblem('unsupported-media-type', 'A Content-Type other than JSON, another charset, or a compressed body.')
@@ -84,7 +87,8 @@ export class PredictController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ClassificationResult> {
     getRequestContext(response).texts = texts.length;
-    const deadlineMs = systemClock.nowMs() + requestTimeoutMs(request, this.settings.REQUEST_TIMEOUT_MS);
-    return this.classifier.classify(texts, new HttpClassifyContext(deadlineMs, cache, response));
+    const client = getClientId(request, response);
+    const deadlineMs = getDeadlineMs(request, response, this.settings.REQUEST_TIMEOUT_MS);
+    return this.classifier.classify(texts, new HttpClassifyContext({ client, deadlineMs, cache }, response));
   }
 }

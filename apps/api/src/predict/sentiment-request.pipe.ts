@@ -1,17 +1,50 @@
 import { Inject, Injectable, type PipeTransform } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
+import { systemClock } from '#libs/clock';
+import { Admission } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
-import { readJsonBody } from './json-body.js';
+import { EventLoopQueue } from '../http/event-loop-queue.js';
+import { readBody } from '../http/read-body.js';
+import { getClientId } from '../security/client-id.js';
+import { checkMediaType, parseJsonBody } from './json-body.js';
+import { getDeadlineMs } from './request-timeout.js';
 import { toSentimentRequest, type SentimentRequest } from './sentiment-request.dto.js';
 
-/** Reads the body of a request, checks its form and validates its content. Guards have admitted the request before. */
+/**
+ * Reads the body of a request, waits for its turn on the event loop, checks the form of the body and validates its
+ * content. Guards have admitted the request before.
+ */
 @Injectable()
 export class SentimentRequestPipe implements PipeTransform<Request, Promise<SentimentRequest>> {
-  constructor(@Inject(Settings) private readonly settings: Settings) {}
+  constructor(
+    @Inject(Settings) private readonly settings: Settings,
+    @Inject(Admission) private readonly admission: Admission,
+    @Inject(EventLoopQueue) private readonly eventLoopQueue: EventLoopQueue,
+  ) {}
 
-  /** @throws RequestError `unsupported-media-type`, `body-too-large`, `malformed-body`, `invalid-request` */
+  /**
+   * @throws RequestError `unsupported-media-type`, `body-too-large`, `request-too-slow`, `malformed-body`,
+   * `invalid-request`
+   * @throws PredictionError `overloaded`, `deadline-exceeded`
+   */
   async transform(request: Request): Promise<SentimentRequest> {
-    const body = await readJsonBody(request, this.settings.MAX_BODY_BYTES);
-    return toSentimentRequest(body, this.settings.MAX_TEXTS);
+    const response = request.res as Response;
+    const { MAX_BODY_BYTES, MAX_TEXTS, REQUEST_TIMEOUT_MS } = this.settings;
+    checkMediaType(request);
+    const client = getClientId(request, response);
+    const reservation = this.admission.reserve(client);
+    response.once('close', () => {
+      reservation.release();
+    });
+    const body = await readBody(request, {
+      maxBytes: MAX_BODY_BYTES,
+      onBytes: (bytes) => {
+        reservation.grow(bytes);
+      },
+      clock: systemClock,
+    });
+    const deadlineMs = getDeadlineMs(request, response, REQUEST_TIMEOUT_MS);
+    await this.eventLoopQueue.waitForTurn({ client, bytes: body.length, deadlineMs });
+    return toSentimentRequest(parseJsonBody(body, MAX_TEXTS), MAX_TEXTS);
   }
 }

@@ -1,33 +1,78 @@
 import { describe, expect, it } from 'vitest';
 import { PredictionError } from '#libs/prediction';
-import { catchError, finish, openPipeline, settled, toLengths } from './open-pipeline.fake.js';
+import { catchError, finish, openPipeline, settled, textsUpTo, toLengths } from './open-pipeline.fake.js';
 
 describe('AdmissionController: before the body is read', () => {
   it('refuses a request once the backlog alone takes longer than its time', async () => {
     const { pipeline, classify, worker } = openPipeline();
-    const acquire = (timeoutMs: number) => () => pipeline.admission.acquire({ timeoutMs, bodyBytes: 0 });
-    expect(acquire(1)).not.toThrow();
+    const check = (timeoutMs: number) => () => {
+      pipeline.admission.check({ client: '', timeoutMs });
+    };
+    expect(check(1)).not.toThrow();
     const accepted = classify(['x'.repeat(100), 'y'.repeat(100)]);
     await settled();
-    expect(acquire(50)).toThrow('try again later');
-    expect(acquire(5_000)).not.toThrow();
+    expect(check(50)).toThrow('try again later');
+    expect(check(5_000)).not.toThrow();
     await finish(worker);
     await accepted;
   });
 
-  it('reserves capacity for bodies, and releases it', () => {
-    const { admission } = openPipeline({ admission: { queuedBytes: 10_000_000 } }).pipeline;
-    const acquire = (bodyBytes: number) => admission.acquire({ timeoutMs: undefined, bodyBytes });
-    const release = acquire(6_000_000);
-    expect(() => acquire(6_000_000)).toThrow('try again later');
-    acquire(1_000_000)();
-    release();
-    expect(() => acquire(6_000_000)).not.toThrow();
+  it('estimates the wait of a client without the backlog that other clients queue behind it', async () => {
+    const { pipeline, classify, worker } = openPipeline();
+    const accepted = Promise.all(textsUpTo(30).map((text) => classify([text], { client: 'many' })));
+    await settled();
+    const check = (client: string) => () => {
+      pipeline.admission.check({ client, timeoutMs: 200 });
+    };
+    expect(check('many')).toThrow('try again later');
+    expect(check('few')).not.toThrow();
+    await finish(worker);
+    await accepted;
+  });
+});
+
+describe('AdmissionController: bodies', () => {
+  const MEGABYTE = 1_000_000;
+  const LIMITS = { bytes: 10 * MEGABYTE, hardBytes: 12 * MEGABYTE };
+
+  it('reserves capacity for bytes that arrived, and releases it', () => {
+    const { admission } = openPipeline({ admission: LIMITS }).pipeline;
+    const [first, second, third] = [admission.reserve('a'), admission.reserve('a'), admission.reserve('a')];
+    first.grow(6 * MEGABYTE);
+    expect(() => {
+      second.grow(6 * MEGABYTE);
+    }).toThrow('try again later');
+    second.grow(MEGABYTE);
+    first.release();
+    third.grow(6 * MEGABYTE);
+  });
+
+  it('reserves nothing for a request that sends no bytes', () => {
+    const { admission } = openPipeline({ admission: LIMITS }).pipeline;
+    for (let claim = 0; claim < 1_000; claim++) admission.reserve('a');
+    expect(admission.utilization).toBe(0);
+    admission.reserve('b').grow(9 * MEGABYTE);
   });
 
   it('accepts a body past the limit when it comes alone', () => {
-    const { admission } = openPipeline({ admission: { queuedBytes: 1_000 } }).pipeline;
-    expect(() => admission.acquire({ timeoutMs: 1_000, bodyBytes: 6_000_000 })).not.toThrow();
+    const { admission } = openPipeline({ admission: LIMITS }).pipeline;
+    const reservation = admission.reserve('a');
+    for (let chunk = 0; chunk < 20; chunk++) reservation.grow(MEGABYTE);
+  });
+
+  it('lets a client hold its share when another client holds everything', () => {
+    const { admission } = openPipeline({ admission: LIMITS }).pipeline;
+    admission.reserve('many').grow(10 * MEGABYTE);
+    expect(() => {
+      admission.check({ client: 'many', timeoutMs: undefined });
+    }).toThrow('try again later');
+    admission.check({ client: 'few', timeoutMs: undefined });
+    const few = admission.reserve('few');
+    few.grow(2 * MEGABYTE);
+    // The hard limit.
+    expect(() => {
+      few.grow(MEGABYTE);
+    }).toThrow('try again later');
   });
 });
 
@@ -57,7 +102,7 @@ describe('AdmissionController: with the texts', () => {
 
   it('bounds the queue in tokens and in bytes', async () => {
     const texts = (prefix: string) => Array.from({ length: 6 }, (_, index) => `${prefix}${index}`.padEnd(100, 'x'));
-    for (const admission of [{ queuedTokens: 700 }, { queuedBytes: 251_500 }]) {
+    for (const admission of [{ queuedTokens: 700 }, { bytes: 251_500, hardBytes: 251_500 }]) {
       const { classify, worker } = openPipeline({ admission });
       const accepted = classify(texts('a'), { timeoutMs: 1e6 });
       await settled();

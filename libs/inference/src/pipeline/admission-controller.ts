@@ -1,15 +1,16 @@
 import type { Clock } from '#libs/clock';
-import { PredictionError, type AdmissionRequest } from '#libs/prediction';
+import { PredictionError, type AdmissionRequest, type Reservation } from '#libs/prediction';
 import type { BatchCostModel } from './batch-cost-model.js';
 import type { BatchingStage } from './batching-stage.js';
+import { ByteBudget, type ByteLimits } from './byte-budget.js';
+import type { Place } from './fair-queue.js';
 import type { StatsRecorder } from './stats-recorder.js';
 import type { TokenizationStage } from './tokenization-stage.js';
 import { addWorkloads, type Workload } from './workload.js';
 
-export interface AdmissionLimits {
+export interface AdmissionLimits extends ByteLimits {
+  /** Tokens in the queues. */
   readonly queuedTokens: number;
-  /** Bytes of texts and of the requests around them. */
-  readonly queuedBytes: number;
   /** Share of its time that a request may be estimated to take: estimates err, and a late answer is lost work. */
   readonly plannedShare: number;
   /** A request of at most this many texts is accepted when the queue is empty: otherwise a bad estimate would persist. */
@@ -19,8 +20,8 @@ export interface AdmissionLimits {
 export interface AdmissionControllerOptions {
   readonly clock: Clock;
   readonly costModel: BatchCostModel;
-  readonly tokenization: Pick<TokenizationStage, 'backlog' | 'backlogAhead'>;
-  readonly batching: Pick<BatchingStage, 'backlog' | 'backlogAhead' | 'workerCount'>;
+  readonly tokenization: Pick<TokenizationStage, 'backlog' | 'backlogAhead' | 'clientBacklog'>;
+  readonly batching: Pick<BatchingStage, 'backlog' | 'backlogAhead' | 'clientBacklog' | 'workerCount'>;
   readonly limits: AdmissionLimits;
   readonly stats: StatsRecorder;
 }
@@ -29,21 +30,27 @@ export interface AdmissionControllerOptions {
 export interface TextsToAdmit {
   readonly workload: Workload;
   readonly bytes: number;
-  /** Place of the last text in the fair order. */
-  readonly virtualStartMs: number;
+  /** Place of the last text. */
+  readonly place: Readonly<Place>;
   readonly timeoutMs: number;
 }
 
 /** Memory of a waiting request besides its texts: connection, request, response, promises (measured: 125 kB). */
 const BYTES_PER_REQUEST = 125_000;
+/** A text that the estimate for a request without texts assumes. */
+const ONE_TEXT: Workload = { texts: 1, tokens: 32 };
 
-/** Estimates the wait from the backlog of the stages and refuses requests that would be answered too late or need too much memory. */
+/**
+ * Refuses requests that would be answered too late or need too much memory. It estimates the wait from the backlog of the
+ * stages. Each client has its own estimate, because the queues serve clients in fair shares.
+ */
 export class AdmissionController {
-  private bodyBytes = 0;
-  private textBytes = 0;
+  private readonly budget: ByteBudget;
   private requests = 0;
 
-  constructor(private readonly options: AdmissionControllerOptions) {}
+  constructor(private readonly options: AdmissionControllerOptions) {
+    this.budget = new ByteBudget(options.limits);
+  }
 
   /** The queued texts of all stages. */
   get backlog(): Workload {
@@ -53,16 +60,13 @@ export class AdmissionController {
 
   /** Share of the capacity that is taken, 0 to 1. */
   get utilization(): number {
-    const { queuedTokens, queuedBytes } = this.options.limits;
-    return Math.min(1, Math.max(this.backlog.tokens / queuedTokens, this.bytes / queuedBytes));
+    const { queuedTokens, hardBytes } = this.options.limits;
+    return Math.min(1, Math.max(this.backlog.tokens / queuedTokens, this.budget.total / hardBytes));
   }
 
-  /** Estimated time until a text of this virtual start would be run, in milliseconds. */
-  estimateWaitMs(virtualStartMs = this.options.clock.nowMs()): number {
-    const { tokenization, batching } = this.options;
-    return this.estimateDurationMs(
-      addWorkloads(tokenization.backlogAhead(virtualStartMs), batching.backlogAhead(virtualStartMs)),
-    );
+  /** Estimated time until the present backlog of all clients is run, in milliseconds. */
+  estimateWaitMs(): number {
+    return this.estimateDurationMs(this.measureAhead({ client: '', virtualStartMs: 0 }, this.backlog));
   }
 
   /** Estimated time that all workers together take for a workload, in milliseconds. */
@@ -72,21 +76,32 @@ export class AdmissionController {
   }
 
   /**
-   * Reserves capacity for a request before its body is read.
+   * Refuses a request before its body is read.
    *
-   * @returns releases the capacity of the body; to be called once
    * @throws PredictionError `overloaded`
    */
-  acquire({ timeoutMs = Number.POSITIVE_INFINITY, bodyBytes }: AdmissionRequest): () => void {
-    const { plannedShare, queuedBytes } = this.options.limits;
-    const waitMs = this.estimateWaitMs();
-    const isLate = this.backlog.texts > 0 && waitMs > timeoutMs * plannedShare;
-    // The limit of a body bounds a request that comes alone.
-    const isFull = this.bytes > 0 && this.bytes + bodyBytes > queuedBytes;
+  check({ client, timeoutMs = Number.POSITIVE_INFINITY }: AdmissionRequest): void {
+    const place = { client, virtualStartMs: this.options.clock.nowMs() };
+    const waitMs = this.estimateDurationMs(this.measureAhead(place, ONE_TEXT));
+    const isLate = this.backlog.texts > 0 && waitMs > timeoutMs * this.options.limits.plannedShare;
+    const isFull = this.budget.total > 0 && !this.budget.canHold(client, 1);
     if (isLate || isFull) throw this.overloaded(waitMs);
-    this.bodyBytes += bodyBytes;
-    return () => {
-      this.bodyBytes -= bodyBytes;
+  }
+
+  reserve(client: string): Reservation {
+    let reserved = 0;
+    return {
+      grow: (bytes) => {
+        // The limit of a body bounds a request that comes alone.
+        const isAlone = this.budget.total === reserved;
+        if (!isAlone && !this.budget.canHold(client, bytes)) throw this.overloaded(this.estimateWaitMs());
+        this.budget.add(client, bytes);
+        reserved += bytes;
+      },
+      release: () => {
+        this.budget.remove(client, reserved);
+        reserved = 0;
+      },
     };
   }
 
@@ -95,39 +110,53 @@ export class AdmissionController {
    *
    * @throws PredictionError `overloaded`
    */
-  checkTexts({ workload, bytes, virtualStartMs, timeoutMs }: TextsToAdmit): void {
+  checkTexts({ workload, bytes, place, timeoutMs }: TextsToAdmit): void {
     const { limits } = this.options;
     const { backlog } = this;
-    const totalBytes = this.bytes + BYTES_PER_REQUEST + bytes;
-    const finishMs = this.estimateWaitMs(virtualStartMs) + this.estimateDurationMs(workload);
+    const finishMs = this.estimateDurationMs(addWorkloads(this.measureAhead(place, workload), workload));
     // The limit of a body bounds a request that comes alone.
     const isFull =
-      this.requests > 0 && (backlog.tokens + workload.tokens > limits.queuedTokens || totalBytes > limits.queuedBytes);
+      this.requests > 0 &&
+      (!this.budget.canHold(place.client, BYTES_PER_REQUEST + bytes) || this.exceedsTokens(place, workload));
     const isSmall = backlog.texts === 0 && workload.texts <= limits.alwaysAcceptedTexts;
     const isLate = workload.texts > 0 && finishMs > timeoutMs * limits.plannedShare;
     if (isFull || (isLate && !isSmall)) throw this.overloaded(finishMs);
   }
 
-  requestStarted(): void {
+  /** @param client of a request whose texts wait now */
+  requestStarted(client: string): void {
     this.requests++;
+    this.budget.add(client, BYTES_PER_REQUEST);
   }
 
-  requestEnded(): void {
+  requestEnded(client: string): void {
     this.requests--;
+    this.budget.remove(client, BYTES_PER_REQUEST);
   }
 
   /** @param bytes of the text of an entry that entered the pipeline */
-  textAdded(bytes: number): void {
-    this.textBytes += bytes;
+  textAdded(client: string, bytes: number): void {
+    this.budget.add(client, bytes);
   }
 
   /** @param bytes of the text of an entry that left the pipeline */
-  textRemoved(bytes: number): void {
-    this.textBytes -= bytes;
+  textRemoved(client: string, bytes: number): void {
+    this.budget.remove(client, bytes);
   }
 
-  private get bytes(): number {
-    return this.bodyBytes + this.textBytes + this.requests * BYTES_PER_REQUEST;
+  /** The same shares as for bytes, for the tokens in the queues. */
+  private exceedsTokens({ client }: Readonly<Place>, { tokens }: Workload): boolean {
+    const { tokenization, batching, limits } = this.options;
+    const total = this.backlog.tokens;
+    if (total + tokens <= limits.queuedTokens) return false;
+    const own = tokenization.clientBacklog(client).tokens + batching.clientBacklog(client).tokens;
+    const hardTokens = limits.queuedTokens * (limits.hardBytes / limits.bytes);
+    return total + tokens > hardTokens || own + tokens > limits.queuedTokens / Math.max(1, this.budget.clients);
+  }
+
+  private measureAhead(place: Readonly<Place>, own: Workload): Workload {
+    const { tokenization, batching } = this.options;
+    return addWorkloads(tokenization.backlogAhead(place, own), batching.backlogAhead(place, own));
   }
 
   private overloaded(waitMs: number): PredictionError {

@@ -12,7 +12,7 @@ import { StatsRecorder } from './stats-recorder.js';
 
 /** A tokenized entry of this many tokens, which one request waits for. */
 function createEntry(tokens: number, virtualStartMs = 0): QueueEntry {
-  const entry = new QueueEntry(`text of ${tokens}`, { virtualStartMs, tokens, arrivedMs: 0 });
+  const entry = new QueueEntry(`text of ${tokens}`, { client: '', virtualStartMs, tokens, arrivedMs: 0 });
   entry.setEncoding({ ids: new Int32Array(tokens), truncated: tokens === 512 }, 0);
   entry.attach();
   return entry;

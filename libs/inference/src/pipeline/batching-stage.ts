@@ -2,7 +2,7 @@ import type { Clock } from '#libs/clock';
 import type { PredictionError, TextOutcome } from '#libs/prediction';
 import { WorkerCrashedError, type Worker } from '../workers/worker-process.js';
 import type { BatchCostModel, FinishedBatch } from './batch-cost-model.js';
-import { FairQueue } from './fair-queue.js';
+import { FairQueue, type Place } from './fair-queue.js';
 import { formBatch, type BatchLimits } from './form-batch.js';
 import type { PoisonInputs } from './poison-inputs.js';
 import type { QueueEntry } from './queue-entry.js';
@@ -47,9 +47,14 @@ export class BatchingStage {
     return this.queue.workload;
   }
 
-  /** The work that is done before an entry of this virtual start: queued texts and texts in a run. */
-  backlogAhead(virtualStartMs: number): Workload {
-    return addWorkloads(this.queue.workloadUntil(virtualStartMs), measureWorkload(this.running));
+  /** Texts of one client in the queue. */
+  clientBacklog(client: string): Workload {
+    return this.queue.clientWorkload(client);
+  }
+
+  /** The work that is done before a client has been served `own` at this place: queued texts and texts in a run. */
+  backlogAhead(place: Place, own?: Workload): Workload {
+    return addWorkloads(this.queue.workloadAhead(place, own), measureWorkload(this.running));
   }
 
   /** Whether the queue holds the next batch of every worker. */
@@ -80,9 +85,9 @@ export class BatchingStage {
     return isRemoved;
   }
 
-  /** Moves an entry forward in the queue. @returns false when it is not queued here */
-  promote(entry: QueueEntry, virtualStartMs: number): boolean {
-    return this.queue.promote(entry, virtualStartMs);
+  /** Moves an entry forward for another request that wants it. @returns false when it is not queued here */
+  promote(entry: QueueEntry, place: Place): boolean {
+    return this.queue.promote(entry, place);
   }
 
   /** Takes a worker into use. Workers with a solo session are preferred. */
@@ -134,7 +139,7 @@ export class BatchingStage {
     const batch = first.isolated
       ? [first]
       : formBatch([first, ...others.filter(({ isolated }) => !isolated)], ({ tokens }) => tokens, limits);
-    for (const entry of batch) this.queue.remove(entry);
+    for (const entry of batch) this.queue.serve(entry);
     this.notifyDrain();
     return batch;
   }

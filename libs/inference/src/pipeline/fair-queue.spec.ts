@@ -4,11 +4,14 @@ import { FairQueue } from './fair-queue.js';
 
 interface Named {
   readonly name: string;
-  readonly virtualStartMs: number;
+  client: string;
+  virtualStartMs: number;
   readonly tokens: number;
 }
 
-const item = (name: string, virtualStartMs: number, tokens = 1): Named => ({ name, virtualStartMs, tokens });
+const item = (name: string, virtualStartMs: number, tokens = 1, client = 'one'): Named => {
+  return { name, client, virtualStartMs, tokens };
+};
 const getNames = (queue: FairQueue<Named>): string =>
   queue
     .peek(queue.length)
@@ -31,11 +34,11 @@ describe('FairQueue', () => {
     expect(getNames(queue)).toBe('ac');
   });
 
-  it('measures the workload up to a virtual start', () => {
+  it('measures the workload of a client up to a virtual start', () => {
     const queue = new FairQueue<Named>();
     for (const each of [item('a', 10, 5), item('b', 20, 7), item('c', 30, 9)]) queue.push(each);
-    expect(queue.workloadUntil(20)).toEqual({ texts: 2, tokens: 12 });
-    expect(queue.workloadUntil(9)).toEqual({ texts: 0, tokens: 0 });
+    expect(queue.workloadAhead({ client: 'one', virtualStartMs: 20 })).toEqual({ texts: 2, tokens: 12 });
+    expect(queue.workloadAhead({ client: 'one', virtualStartMs: 9 })).toEqual({ texts: 0, tokens: 0 });
     expect(queue.workload).toEqual({ texts: 3, tokens: 21 });
   });
 
@@ -55,6 +58,95 @@ describe('FairQueue', () => {
           expect(queue.workload.tokens).toBe(left.reduce((sum, { tokens }) => sum + tokens, 0));
         },
       ),
+    );
+  });
+});
+
+/** Serves items until the queue is empty or `count` were served. */
+function serve(queue: FairQueue<Named>, count = Number.POSITIVE_INFINITY): string {
+  let names = '';
+  for (let served = 0; served < count; served++) {
+    const [next] = queue.peek(1);
+    if (!next) break;
+    queue.serve(next);
+    names += next.name;
+  }
+  return names;
+}
+
+describe('FairQueue: clients', () => {
+  it('serves clients that wait in turns, whoever came first and whatever they brought', () => {
+    const queue = new FairQueue<Named>();
+    for (const name of 'aaaaaaaa') queue.push(item(name, 0, 10, 'many'));
+    for (const name of 'bb') queue.push(item(name, 9, 10, 'few'));
+    expect(getNames(queue)).toBe('ababaaaaaa');
+    expect(serve(queue)).toBe('ababaaaaaa');
+  });
+
+  it('gives a client alone everything, and does not hold it against the client later', () => {
+    const queue = new FairQueue<Named>();
+    for (const name of 'aaaaaaaa') queue.push(item(name, 0, 10, 'first'));
+    expect(serve(queue, 4)).toBe('aaaa');
+    for (const name of 'bbb') queue.push(item(name, 0, 10, 'second'));
+    expect(serve(queue, 6)).toBe('bababa');
+  });
+
+  it('shares by tokens, not by items', () => {
+    const queue = new FairQueue<Named>();
+    for (const name of 'AAA') queue.push(item(name, 0, 92, 'long'));
+    for (const name of 'bbbbbbbb') queue.push(item(name, 0, 12, 'short'));
+    // 100 with the cost of a text, against 20.
+    expect(serve(queue, 7)).toBe('AbbbbbA');
+  });
+
+  it('estimates the work ahead of a client by what each other client is served meanwhile', () => {
+    const queue = new FairQueue<Named>();
+    for (let index = 0; index < 100; index++) queue.push(item('a', index, 10, 'many'));
+    queue.push(item('b', 0, 10, 'few'));
+    expect(queue.workloadAhead({ client: 'new', virtualStartMs: 0 }, { texts: 1, tokens: 10 })).toEqual({
+      texts: 2,
+      tokens: 20,
+    });
+    expect(queue.workloadAhead({ client: 'few', virtualStartMs: 0 }, { texts: 1, tokens: 10 })).toEqual({
+      texts: 3,
+      tokens: 30,
+    });
+    expect(queue.workloadAhead({ client: 'many', virtualStartMs: 1e6 }, { texts: 1, tokens: 10 })).toEqual({
+      texts: 101,
+      tokens: 1_010,
+    });
+  });
+
+  it('moves an item to a client that has less work in the queue, and never to one that has more', () => {
+    const queue = new FairQueue<Named>();
+    const [wanted, other] = [item('w', 50, 10, 'many'), item('o', 0, 10, 'few')];
+    for (let index = 0; index < 20; index++) queue.push(item('a', index, 10, 'many'));
+    for (const each of [wanted, other]) queue.push(each);
+    expect(queue.promote(other, { client: 'many', virtualStartMs: 0 })).toBe(true);
+    expect(other.client).toBe('few');
+    expect(queue.promote(wanted, { client: 'few', virtualStartMs: 1 })).toBe(true);
+    expect(wanted.client).toBe('few');
+    expect(serve(queue, 4).includes('w')).toBe(true);
+    expect(queue.promote(wanted, { client: 'few', virtualStartMs: 1 })).toBe(false);
+  });
+
+  it('serves every client of two that wait within one item of its share, whatever they push', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(50), { minLength: 20 }), fc.array(fc.nat(50), { minLength: 20 }), (one, two) => {
+        const queue = new FairQueue<Named>();
+        one.forEach((tokens, index) => queue.push(item('1', index, tokens, 'one')));
+        two.forEach((tokens, index) => queue.push(item('2', index, tokens, 'two')));
+        const work = { one: 0, two: 0 };
+        while (queue.peek(1).length > 0) {
+          const [next] = queue.peek(1);
+          if (!next) break;
+          const clients = new Set(queue.peek(queue.length).map(({ client }) => client));
+          if (clients.size < 2) break;
+          expect(Math.abs(work.one - work.two)).toBeLessThanOrEqual(2 * 58);
+          work[next.client as 'one' | 'two'] += next.tokens + 8;
+          queue.serve(next);
+        }
+      }),
     );
   });
 });

@@ -66,8 +66,9 @@ export function getPipelineLimits({ batchInvariant, isLarge }: PipelineModel): P
     chunk: { chunkTexts: 32, chunkChars: 65_536 },
     admission: {
       queuedTokens: 2_000_000,
-      // About fifteen hundred requests of one text: three seconds of work at 500 texts a second.
-      queuedBytes: 200e6,
+      // About twelve hundred requests of one text: more than two seconds of work at 500 texts a second.
+      bytes: 160e6,
+      hardBytes: 200e6,
       plannedShare: 0.8,
       alwaysAcceptedTexts: 32,
     },

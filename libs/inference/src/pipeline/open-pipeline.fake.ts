@@ -1,4 +1,4 @@
-import type { ClassifyContext, TextOutcome } from '#libs/prediction';
+import type { TextOutcome } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
 import type { AdmissionLimits } from './admission-controller.js';
 import { BatchCostModel } from './batch-cost-model.js';
@@ -55,7 +55,8 @@ export function openPipeline(options: OpenPipelineOptions = {}) {
       chunk: options.chunk ?? { chunkTexts: 100, chunkChars: 100_000 },
       admission: {
         queuedTokens: 10_000,
-        queuedBytes: 10_000_000,
+        bytes: 10_000_000,
+        hardBytes: 12_000_000,
         plannedShare: 1,
         alwaysAcceptedTexts: 4,
         ...options.admission,
@@ -65,19 +66,16 @@ export function openPipeline(options: OpenPipelineOptions = {}) {
     tokenEstimate: createTokenEstimate(),
   });
   for (const worker of workers) pipeline.addWorker(worker);
-  const classify = (texts: readonly string[], { timeoutMs = 10_000, signal }: CallOptions = {}) =>
-    pipeline.classify(texts, toContext(clock.nowMs() + timeoutMs, signal));
+  const classify = (texts: readonly string[], { client, timeoutMs = 10_000, signal }: CallOptions = {}) =>
+    pipeline.classify(texts, { client, deadlineMs: clock.nowMs() + timeoutMs, signal });
   const worker = workers[0] ?? new RecordingWorker();
   return { clock, pipeline, stats, warnings, worker, tokenizer, classify };
 }
 
 interface CallOptions {
+  readonly client?: string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-}
-
-function toContext(deadlineMs: number, signal: AbortSignal | undefined): ClassifyContext {
-  return { deadlineMs, signal };
 }
 
 function createCostModel(): BatchCostModel {

@@ -19,6 +19,7 @@ export interface EntryTimes {
 export class QueueEntry implements Queued {
   /** Resolves once, when the entry is settled. Never rejects. */
   readonly settled: Promise<EntryOutcome>;
+  client: string;
   virtualStartMs: number;
   /** Estimated from the characters until the text is tokenized. */
   tokens: number;
@@ -35,9 +36,15 @@ export class QueueEntry implements Queued {
   /** @param tokens estimate, special tokens included */
   constructor(
     readonly text: string,
-    options: { readonly virtualStartMs: number; readonly tokens: number; readonly arrivedMs: number },
+    options: {
+      readonly client: string;
+      readonly virtualStartMs: number;
+      readonly tokens: number;
+      readonly arrivedMs: number;
+    },
   ) {
-    const { virtualStartMs, tokens, arrivedMs } = options;
+    const { client, virtualStartMs, tokens, arrivedMs } = options;
+    this.client = client;
     this.virtualStartMs = virtualStartMs;
     this.tokens = tokens;
     this.times = { tokenizedMs: arrivedMs, startedMs: arrivedMs, endedMs: arrivedMs };

@@ -135,6 +135,47 @@ describe('RequestScheduler: fair order', () => {
   });
 });
 
+describe('RequestScheduler: shares of clients', () => {
+  it('serves a client that wants one text among the texts of another client, whatever was queued before', async () => {
+    const { classify, worker } = openPipeline({ chunk: ONE_TEXT });
+    const many = Array.from({ length: 20 }, (_, request) =>
+      classify(
+        textsUpTo(10).map((text) => `${text}${'y'.repeat(request)}`),
+        { client: 'many' },
+      ),
+    );
+    await settled();
+    const few = classify(['z'], { client: 'few' });
+    for (let run = 0; run < 4; run++) await worker.end();
+    expect(toLengths(await few)).toEqual([1]);
+    await finish(worker);
+    await Promise.all(many);
+  });
+
+  it('refuses the client whose own texts take too long, and no other client', async () => {
+    const { classify, worker } = openPipeline({ chunk: ONE_TEXT });
+    const many = Promise.all(textsUpTo(30).map((text) => classify([text], { client: 'many' })));
+    await settled();
+    await expect(classify(['too late'], { client: 'many', timeoutMs: 300 })).rejects.toMatchObject({
+      kind: 'overloaded',
+    });
+    const few = classify(['in time'], { client: 'few', timeoutMs: 300 });
+    await finish(worker);
+    await Promise.all([many, few]);
+  });
+
+  it('moves a text of a client with many texts to a client that wants this text only', async () => {
+    const { classify, worker } = openPipeline({ chunk: ONE_TEXT });
+    const many = classify(textsUpTo(40), { client: 'many' });
+    await settled();
+    const few = classify(['x'.repeat(40)], { client: 'few' });
+    for (let run = 0; run < 4; run++) await worker.end();
+    expect(toLengths(await few)).toEqual([40]);
+    await finish(worker);
+    await many;
+  });
+});
+
 describe('RequestScheduler: deadlines and clients that leave', () => {
   it('goes on with texts that wait for the tokenizer when the texts before them are cancelled', async () => {
     const worker = new RecordingWorker();

@@ -2,6 +2,7 @@ import type { Clock } from '#libs/clock';
 import { isFailure, PredictionError, type ClassifyContext } from '#libs/prediction';
 import type { AdmissionController } from './admission-controller.js';
 import type { BatchingStage } from './batching-stage.js';
+import type { Place } from './fair-queue.js';
 import { PendingRequest, type CompletedRequest } from './pending-request.js';
 import type { PoisonInputs } from './poison-inputs.js';
 import { QueueEntry, type EntryOutcome } from './queue-entry.js';
@@ -28,7 +29,7 @@ interface Plan {
 }
 
 /** The part of the context that concerns the scheduler. */
-export type RequestLimits = Pick<ClassifyContext, 'deadlineMs' | 'signal'>;
+export type RequestLimits = Pick<ClassifyContext, 'client' | 'deadlineMs' | 'signal'>;
 
 const BYTES_PER_CHAR = 2;
 
@@ -50,32 +51,35 @@ export class RequestScheduler {
    *
    * @throws PredictionError `overloaded` at once; `deadline-exceeded`, `client-left`, `model-unavailable` later
    */
-  async classify(texts: readonly string[], { deadlineMs, signal }: RequestLimits): Promise<CompletedRequest> {
+  async classify(
+    texts: readonly string[],
+    { client = '', deadlineMs, signal }: RequestLimits,
+  ): Promise<CompletedRequest> {
     if (texts.length === 0) return { outcomes: [], timings: undefined };
     // A signal that is aborted already fires no event.
     if (signal?.aborted) throw this.clientLeft();
     const { clock, admission, stats } = this.options;
     const request = new PendingRequest(texts, clock.nowMs());
     const timeoutMs = Math.max(0, deadlineMs - request.arrivedMs);
-    const { created, shared } = this.plan(request);
+    const { created, shared } = this.plan(request, client);
     admission.checkTexts({
       workload: measureWorkload(created),
       bytes: created.reduce((total, { text }) => total + countBytes(text), 0),
-      virtualStartMs: created.at(-1)?.virtualStartMs ?? request.arrivedMs,
+      place: { client, virtualStartMs: created.at(-1)?.virtualStartMs ?? request.arrivedMs },
       timeoutMs,
     });
     for (const { entry, virtualStartMs } of shared) {
-      this.promote(entry, virtualStartMs);
+      this.promote(entry, { client, virtualStartMs });
       request.attach(entry);
     }
     for (const entry of created) request.attach(entry);
     this.enqueue(created);
     stats.recordDeduplicated(texts.length - created.length);
-    return await this.complete(request, timeoutMs, signal);
+    return await this.complete(request, { client, timeoutMs, signal });
   }
 
   /** Decides which texts need an entry of their own, which share one, and their places in the fair order. */
-  private plan({ distinctTexts, arrivedMs }: PendingRequest): Plan {
+  private plan({ distinctTexts, arrivedMs }: PendingRequest, client: string): Plan {
     const { admission, tokenEstimate, poisonInputs } = this.options;
     const plan: Plan = { created: [], shared: [] };
     // Shared entries count too: otherwise a long request that is sent twice would move to the front as one block.
@@ -86,7 +90,7 @@ export class RequestScheduler {
       if (entry && !entry.isSettled) {
         plan.shared.push({ entry, virtualStartMs });
       } else {
-        entry = new QueueEntry(text, { virtualStartMs, tokens: tokenEstimate.estimate(text), arrivedMs });
+        entry = new QueueEntry(text, { client, virtualStartMs, tokens: tokenEstimate.estimate(text), arrivedMs });
         entry.isolated = poisonInputs.hasCrashed(text);
         plan.created.push(entry);
       }
@@ -100,8 +104,11 @@ export class RequestScheduler {
     const accepted: QueueEntry[] = [];
     for (const entry of entries) {
       this.entries.set(entry.text, entry);
-      admission.textAdded(countBytes(entry.text));
+      // Another client may take the entry over; its bytes stay with the first one.
+      const { client } = entry;
+      admission.textAdded(client, countBytes(entry.text));
       void entry.settled.then((outcome) => {
+        admission.textRemoved(client, countBytes(entry.text));
         this.forget(entry, outcome);
       });
       if (poisonInputs.isRefused(entry.text)) entry.settle(POISON_TEXT, clock.nowMs());
@@ -111,27 +118,23 @@ export class RequestScheduler {
   }
 
   private forget(entry: QueueEntry, outcome: EntryOutcome): void {
-    const { admission, stats } = this.options;
     if (this.entries.get(entry.text) === entry) this.entries.delete(entry.text);
-    admission.textRemoved(countBytes(entry.text));
     if (outcome instanceof PredictionError || !isFailure(outcome) || !entry.isWanted) return;
-    stats.recordDrop(outcome.isRefused ? 'text-refused' : 'text-failed');
+    this.options.stats.recordDrop(outcome.isRefused ? 'text-refused' : 'text-failed');
   }
 
-  /** Moves an entry forward for a request that is to be served before the entry's first request. */
-  private promote(entry: QueueEntry, virtualStartMs: number): void {
-    if (entry.virtualStartMs <= virtualStartMs) return;
+  /** Moves an entry forward for another request that wants it earlier. */
+  private promote(entry: QueueEntry, place: Place): void {
     const { tokenization, batching } = this.options;
-    const isQueued = tokenization.promote(entry, virtualStartMs) || batching.promote(entry, virtualStartMs);
+    const isQueued = tokenization.promote(entry, place) || batching.promote(entry, place);
     // An entry in the tokenizer takes its new place when it enters the next queue.
-    if (!isQueued) entry.virtualStartMs = virtualStartMs;
+    if (!isQueued) entry.virtualStartMs = Math.min(entry.virtualStartMs, place.virtualStartMs);
   }
 
   /** Waits for the outcomes until the deadline passes or the client leaves. */
   private async complete(
     request: PendingRequest,
-    timeoutMs: number,
-    signal: AbortSignal | undefined,
+    { client, timeoutMs, signal }: { client: string; timeoutMs: number; signal: AbortSignal | undefined },
   ): Promise<CompletedRequest> {
     const { clock, admission } = this.options;
     const onAbort = () => {
@@ -141,11 +144,11 @@ export class RequestScheduler {
       request.fail(this.giveUp('deadline-exceeded', `There is no answer within ${Math.round(timeoutMs)} ms.`));
     });
     signal?.addEventListener('abort', onAbort, { once: true });
-    admission.requestStarted();
+    admission.requestStarted(client);
     try {
       return await request.completed;
     } finally {
-      admission.requestEnded();
+      admission.requestEnded(client);
       cancelTimer();
       signal?.removeEventListener('abort', onAbort);
       this.cancelUnwanted(request);

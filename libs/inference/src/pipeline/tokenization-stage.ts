@@ -2,7 +2,7 @@ import type { Clock } from '#libs/clock';
 import type { PredictionError } from '#libs/prediction';
 import type { BatchingStage } from './batching-stage.js';
 import type { Encoding } from './encoding.js';
-import { FairQueue } from './fair-queue.js';
+import { FairQueue, type Place } from './fair-queue.js';
 import type { QueueEntry } from './queue-entry.js';
 import type { TextTokenizer } from './text-tokenizer.js';
 import { UNTOKENIZABLE_TEXT } from './text-failures.js';
@@ -42,9 +42,14 @@ export class TokenizationStage {
     return addWorkloads(this.queue.workload, measureWorkload(this.chunk));
   }
 
-  /** The part of the backlog that is served before an entry of this virtual start. */
-  backlogAhead(virtualStartMs: number): Workload {
-    return addWorkloads(this.queue.workloadUntil(virtualStartMs), measureWorkload(this.chunk));
+  /** Texts of one client in the queue. */
+  clientBacklog(client: string): Workload {
+    return this.queue.clientWorkload(client);
+  }
+
+  /** The work that is done before a client has been served `own` at this place. */
+  backlogAhead(place: Place, own?: Workload): Workload {
+    return addWorkloads(this.queue.workloadAhead(place, own), measureWorkload(this.chunk));
   }
 
   /** Queues entries. */
@@ -61,9 +66,9 @@ export class TokenizationStage {
     return this.queue.remove(entry);
   }
 
-  /** Moves an entry forward in the queue. @returns false when it is not queued here */
-  promote(entry: QueueEntry, virtualStartMs: number): boolean {
-    return this.queue.promote(entry, virtualStartMs);
+  /** Moves an entry forward for another request that wants it. @returns false when it is not queued here */
+  promote(entry: QueueEntry, place: Place): boolean {
+    return this.queue.promote(entry, place);
   }
 
   /** Refuses the queued entries and all later ones. Entries in the tokenizer go on to batching. */
@@ -89,7 +94,7 @@ export class TokenizationStage {
       if (chunk.length > 0 && chars > this.options.chunkChars) break;
       chunk.push(entry);
     }
-    for (const entry of chunk) this.queue.remove(entry);
+    for (const entry of chunk) this.queue.serve(entry);
     return chunk;
   }
 

@@ -17,6 +17,7 @@ export class MetricsRegistry {
   readonly requests: RequestMetrics;
   private readonly registry = new Registry();
   private snapshot: MetricsSnapshot;
+  private page: Promise<string> | undefined;
 
   constructor(private readonly collector: MetricsCollector) {
     this.snapshot = collector.collect();
@@ -27,12 +28,23 @@ export class MetricsRegistry {
     registerStateMetrics(this.registry, () => this.snapshot);
   }
 
-  /** @param accept the reader's `Accept` header: OpenMetrics for whoever asks for it */
+  /** @param accept the `Accept` header of the reader: OpenMetrics for readers that ask for it */
   async render(accept: string): Promise<MetricsPage> {
-    this.snapshot = this.collector.collect();
-    const text = await this.registry.metrics();
+    const text = await this.renderOnce();
     if (!accept.includes('application/openmetrics-text')) return { contentType: this.registry.contentType, text };
     return { contentType: Registry.OPENMETRICS_CONTENT_TYPE, text: toOpenMetrics(text) };
+  }
+
+  /** Readers that ask in the same turn of the event loop share one page: a page takes milliseconds of the loop. */
+  private renderOnce(): Promise<string> {
+    if (this.page) return this.page;
+    this.snapshot = this.collector.collect();
+    const page = this.registry.metrics();
+    this.page = page;
+    setImmediate(() => {
+      this.page = undefined;
+    });
+    return page;
   }
 }
 

@@ -9,6 +9,8 @@ import { getRequestContext } from '../request-context.js';
 
 /** RFC 6750; `X-API-Key` is taken as well, but has no scheme of its own. */
 const CHALLENGE = 'Bearer realm="sentiment"';
+/** For the rest of a body that was refused. */
+const UNFINISHED_UPLOAD_LIMIT_MS = 15_000;
 
 /** Answers every failure as `application/problem+json`. */
 @Catch()
@@ -32,6 +34,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = toProblem(error, requestContext.requestId);
     if (error.kind === 'unauthorized') response.setHeader('WWW-Authenticate', CHALLENGE);
     if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
+    if (error.kind === 'request-too-slow') response.setHeader('Connection', 'close');
+    else if (!request.complete) cutUnfinishedUpload(request);
     response.status(problem.status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
     response.end(JSON.stringify(problem));
   }
@@ -43,6 +47,13 @@ export class ProblemFilter implements ExceptionFilter {
     this.logger.error(`request ${getRequestContext(response).requestId}: ${errorLocation(exception)}`);
     return new RequestError('internal', 'The service failed in an unexpected way; the log knows the request id.');
   }
+}
+
+/** Node discards the rest of a body that was refused, and the client reads its answer. A body that never ends is cut. */
+function cutUnfinishedUpload(request: Request): void {
+  setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, UNFINISHED_UPLOAD_LIMIT_MS).unref();
 }
 
 function isClientFault(exception: unknown): boolean {

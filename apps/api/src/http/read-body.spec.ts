@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '#libs/testing';
+import { readBody } from './read-body.js';
+
+/** A request whose body the test writes. */
+function openRequest(headers: Record<string, string> = {}) {
+  const body = new PassThrough();
+  const request = Object.assign(body, { headers }) as unknown as IncomingMessage;
+  return { body, request };
+}
+
+const clock = () => new ManualClock();
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('readBody', () => {
+  it('returns the bytes, and reports each chunk when it arrives', async () => {
+    const { body, request } = openRequest();
+    const arrived: number[] = [];
+    const reading = readBody(request, { maxBytes: 100, onBytes: (bytes) => arrived.push(bytes), clock: clock() });
+    body.write('abc');
+    await settled();
+    expect(arrived).toEqual([3]);
+    body.end('de');
+    expect((await reading).toString()).toBe('abcde');
+    expect(arrived).toEqual([3, 2]);
+  });
+
+  it('refuses an announced length past the limit before it reads', async () => {
+    const { request } = openRequest({ 'content-length': '101' });
+    await expect(readBody(request, { maxBytes: 100, onBytes: () => {}, clock: clock() })).rejects.toMatchObject({
+      kind: 'body-too-large',
+    });
+  });
+
+  it('stops at the limit of a body without a length', async () => {
+    const { body, request } = openRequest();
+    const reading = readBody(request, { maxBytes: 3, onBytes: () => {}, clock: clock() });
+    body.write('abcd');
+    await expect(reading).rejects.toMatchObject({ kind: 'body-too-large' });
+    expect(body.isPaused()).toBe(true);
+  });
+
+  it('ends with the error of the reservation', async () => {
+    const { body, request } = openRequest();
+    const onBytes = () => {
+      throw new Error('no capacity');
+    };
+    const reading = readBody(request, { maxBytes: 100, onBytes, clock: clock() });
+    body.write('a');
+    await expect(reading).rejects.toThrow('no capacity');
+  });
+
+  it('fails a body that ends early, and one that does not arrive in time', async () => {
+    const broken = openRequest();
+    const reading = readBody(broken.request, { maxBytes: 100, onBytes: () => {}, clock: clock() });
+    broken.body.destroy();
+    await expect(reading).rejects.toMatchObject({ kind: 'malformed-body' });
+    const manualClock = clock();
+    const silent = readBody(openRequest().request, { maxBytes: 100, onBytes: () => {}, clock: manualClock });
+    manualClock.advance(6_000);
+    await expect(silent).rejects.toMatchObject({ kind: 'request-too-slow' });
+    expect(manualClock.pendingMs()).toEqual([]);
+  });
+});

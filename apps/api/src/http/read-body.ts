@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '#libs/clock';
+import { RequestError } from './errors/request-error.js';
+import { MinimumRate } from './minimum-rate.js';
+
+export interface BodyLimits {
+  readonly maxBytes: number;
+  /** Called for the bytes of each chunk. It may throw, and ends the reading then. */
+  readonly onBytes: (bytes: number) => void;
+  readonly clock: Clock;
+}
+
+/**
+ * Reads the body of a request. (The package raw-body reports no progress, so that memory could only be reserved by the
+ * announced length, and it waits for a sender without a limit.)
+ *
+ * @throws RequestError `body-too-large`, `request-too-slow`, `malformed-body` when the body ends early; any error of
+ * `onBytes`
+ */
+export async function readBody(request: IncomingMessage, { maxBytes, onBytes, clock }: BodyLimits): Promise<Buffer> {
+  const tooLarge = () =>
+    new RequestError('body-too-large', `The body is past ${maxBytes} bytes (setting MAX_BODY_BYTES).`);
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let total = 0;
+  let rate: MinimumRate | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      rate = new MinimumRate(clock, () => {
+        reject(new RequestError('request-too-slow', 'The body did not arrive in time.'));
+      });
+      request.on('data', (chunk: Buffer) => {
+        total += chunk.length;
+        rate?.received(chunk.length);
+        chunks.push(chunk);
+        try {
+          if (total > maxBytes) throw tooLarge();
+          onBytes(chunk.length);
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+      request.once('end', resolve);
+      const endedEarly = () => {
+        reject(new RequestError('malformed-body', 'The body ended before its announced length.'));
+      };
+      request.once('error', endedEarly);
+      request.once('close', endedEarly);
+    });
+  } finally {
+    rate?.stop();
+    request.removeAllListeners('data');
+    request.pause();
+  }
+  return Buffer.concat(chunks, total);
+}

@@ -1,0 +1,11 @@
+import type { Request, Response } from 'express';
+import { getRequestContext } from '../http/request-context.js';
+
+/**
+ * The client that a request belongs to, for fair shares between clients: the name of its API key, or else its address.
+ * The names of keys are known once ApiKeyGuard has passed the request.
+ */
+export function getClientId(request: Request, response: Response): string {
+  const key = getRequestContext(response).client;
+  return key === undefined ? `address ${request.ip ?? ''}` : `key ${key}`;
+}
