@@ -45,7 +45,7 @@ export function checkPassLines(figures: AttackFigures, difference: Difference): 
   const mostMs = Math.max(MOST_TIMES_ALONE * aloneP50Ms, UNNOTICED_MS);
   const p50: PassLine = {
     condition: `polite p50 <= ${mostMs.toFixed(0)} ms`,
-    measured: `${polite.p50Ms.toFixed(0)} ms, alone ${aloneP50Ms.toFixed(0)} ms`,
+    measured: `${polite.answered > 0 ? polite.p50Ms.toFixed(0) : '-'} ms, alone ${aloneP50Ms.toFixed(0)} ms`,
     isPassed: polite.p50Ms <= mostMs,
   };
   return [...common, answered(LEAST_ANSWERED), p50];

@@ -9,8 +9,8 @@ export function printAttack({ name, polite, service, attackers }: AttackFigures,
   for (const { condition, measured, isPassed } of lines) {
     write(`      ${isPassed ? '    ' : 'FAIL'} ${condition.padEnd(32)} ${measured}`);
   }
-  const latency = [polite.p50Ms, polite.p99Ms, polite.maxMs].map((ms) => ms.toFixed(0)).join(' / ');
-  write(`           polite p50 / p99 / max ${latency} ms; loop delay at most ${service.loopDelayMs.toFixed(0)} ms`);
+  const latency = [polite.p50Ms, polite.p99Ms, polite.maxMs].map(round).join(' / ');
+  write(`           polite p50 / p99 / max ${latency} ms; loop delay at most ${round(service.loopDelayMs)} ms`);
   const cpu = `service ${percent(service.serviceCpuShare)}, attackers ${percent(service.attackerCpuShare)} of all cores`;
   write(`           CPU: ${cpu}; highest memory by the kernel ${service.kernelPeakMebibytes.toFixed(0)} MiB`);
   const answers = Object.entries(attackers.answers).map(([status, count]) => `${status} x ${count}`);
@@ -38,13 +38,13 @@ function toCells({ name, aloneP50Ms, polite, service }: AttackFigures, lines: re
     name,
     getVerdict(lines),
     `${((polite.answered / polite.sent) * 100).toFixed(1)} %`,
-    ...[aloneP50Ms, polite.p50Ms, polite.p99Ms, polite.maxMs].map((ms) => ms.toFixed(0)),
+    ...[aloneP50Ms, polite.p50Ms, polite.p99Ms, polite.maxMs].map(round),
     String(polite.late),
     `${failedProbes} of ${polite.probes}`,
     service.ending ?? 'no',
     service.peakMebibytes.toFixed(0),
     String(service.oomKills),
-    service.loopDelayMs.toFixed(0),
+    round(service.loopDelayMs),
     percent(service.serviceCpuShare),
     percent(service.attackerCpuShare),
   ];
@@ -52,4 +52,9 @@ function toCells({ name, aloneP50Ms, polite, service }: AttackFigures, lines: re
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;
+}
+
+/** @param value NaN when nothing was measured */
+function round(value: number): string {
+  return Number.isNaN(value) ? '-' : value.toFixed(0);
 }
