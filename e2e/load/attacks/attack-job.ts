@@ -30,7 +30,7 @@ export interface AttackJob {
 }
 
 /** What became of it. */
-export interface AttackTally {
+export interface AttackCounts {
   /** Connections that were opened, the renewed ones included. */
   readonly opened: number;
   /** Answers by status. */

@@ -1,5 +1,5 @@
 import { quantile } from '../statistics.js';
-import type { AttackTally } from './attack-job.js';
+import type { AttackCounts } from './attack-job.js';
 import type { PoliteResult } from './polite-job.js';
 
 /** Deadline of the service by default, and a moment for the way of the answer. */
@@ -42,7 +42,7 @@ export interface AttackFigures {
   readonly aloneP50Ms: number;
   readonly polite: PoliteFigures;
   readonly service: ServiceFigures;
-  readonly attackers: AttackTally;
+  readonly attackers: AttackCounts;
 }
 
 export function toPoliteFigures({ replies, probes }: PoliteResult): PoliteFigures {

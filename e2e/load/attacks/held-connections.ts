@@ -1,6 +1,6 @@
 import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { ResponseReader } from './response-reader.js';
-import type { Tally } from './tally.js';
+import type { AttackCounter } from './attack-counter.js';
 
 const WAVE_INTERVAL_MS = 500;
 
@@ -16,7 +16,7 @@ export class HeldConnections {
   constructor(
     private readonly address: TcpNetConnectOpts,
     private readonly first: readonly string[],
-    private readonly tally: Tally,
+    private readonly counter: AttackCounter,
   ) {
     this.openMissing();
     this.timer = setInterval(() => this.openMissing(), WAVE_INTERVAL_MS);
@@ -38,13 +38,13 @@ export class HeldConnections {
     const reader = new ResponseReader();
     this.sockets.set(index, socket);
     socket.once('connect', () => {
-      this.tally.countConnection();
+      this.counter.countConnection();
       if (bytes !== '') socket.write(bytes);
     });
     socket.on('data', (chunk) => {
       const status = reader.push(chunk);
       if (status === undefined) return;
-      this.tally.countAnswer(status);
+      this.counter.countAnswer(status);
       socket.destroy();
     });
     socket.on('error', () => {});

@@ -1,7 +1,7 @@
 import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
 import type { RequestMaker } from './repeated-requests.js';
 import { ResponseReader } from './response-reader.js';
-import type { Tally } from './tally.js';
+import type { AttackCounter } from './attack-counter.js';
 
 /** After a connection that the server closed. */
 const RENEW_MS = 20;
@@ -17,7 +17,7 @@ export class LoopingConnection {
   constructor(
     private readonly address: TcpNetConnectOpts,
     private readonly makeRequest: RequestMaker,
-    private readonly tally: Tally,
+    private readonly counter: AttackCounter,
   ) {
     this.open();
   }
@@ -48,14 +48,14 @@ export class LoopingConnection {
       socket.uncork();
     };
     socket.once('connect', () => {
-      this.tally.countConnection();
+      this.counter.countConnection();
       renewMs = RENEW_MS;
       send();
     });
     socket.on('data', (chunk) => {
       const status = reader.push(chunk);
       if (status === undefined) return;
-      this.tally.countAnswer(status);
+      this.counter.countAnswer(status);
       settle();
     });
     socket.on('error', () => {});

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { AttackJob, AttackTally } from './attack-job.js';
+import type { AttackJob, AttackCounts } from './attack-job.js';
 import { getNumber, type Attack } from './attacks.js';
 import { CpuWatch } from './cpu-watch.js';
 import { EntryProcess } from './entry-process.js';
@@ -9,7 +9,7 @@ import { longestLoopDelayMs } from './loop-delay.js';
 import { MemoryWatch } from './memory-watch.js';
 import type { Parties } from './parties.js';
 import type { PoliteResult } from './polite-job.js';
-import { sumTallies } from './tally.js';
+import { sumCounts } from './attack-counter.js';
 
 const SAMPLE_INTERVAL_MS = 200;
 const ATTACKER_NICENESS = 10;
@@ -53,13 +53,13 @@ async function measure(
   const watches = [memory, serviceCpu, attackerCpu];
   const timer = setInterval(() => watches.forEach((each) => each.sample()), SAMPLE_INTERVAL_MS);
   const startMs = performance.now();
-  const tallies = Promise.all(attackers.map((each) => each.receive(seconds + PROCESS_LIMIT_SECONDS))).then((all) => {
+  const counted = Promise.all(attackers.map((each) => each.receive(seconds + PROCESS_LIMIT_SECONDS))).then((all) => {
     const coreMs = (performance.now() - startMs) * availableParallelism();
     const shares = { service: serviceCpu.usedMs / coreMs, attacker: attackerCpu.usedMs / coreMs };
-    return { attackers: sumTallies(all as AttackTally[]), shares };
+    return { attackers: sumCounts(all as AttackCounts[]), shares };
   });
   try {
-    const [polite, attackerResults] = await Promise.all([runPolite(service, parties, seconds), tallies]);
+    const [polite, attackerResults] = await Promise.all([runPolite(service, parties, seconds), counted]);
     const figures: ServiceFigures = {
       ending: service.ending,
       peakMebibytes: memory.peakMebibytes,

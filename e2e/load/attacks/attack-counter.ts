@@ -1,7 +1,7 @@
-import type { AttackTally } from './attack-job.js';
+import type { AttackCounts } from './attack-job.js';
 
 /** Counts what becomes of an attacker's connections. */
-export class Tally {
+export class AttackCounter {
   private opened = 0;
   private readonly answers = new Map<number, number>();
 
@@ -13,16 +13,16 @@ export class Tally {
     this.answers.set(status, (this.answers.get(status) ?? 0) + 1);
   }
 
-  read(): AttackTally {
+  read(): AttackCounts {
     return { opened: this.opened, answers: Object.fromEntries(this.answers) };
   }
 }
 
 /** What became of several processes' connections. */
-export function sumTallies(tallies: readonly AttackTally[]): AttackTally {
+export function sumCounts(all: readonly AttackCounts[]): AttackCounts {
   const answers: Record<string, number> = {};
-  for (const tally of tallies) {
-    for (const [status, count] of Object.entries(tally.answers)) answers[status] = (answers[status] ?? 0) + count;
+  for (const each of all) {
+    for (const [status, count] of Object.entries(each.answers)) answers[status] = (answers[status] ?? 0) + count;
   }
-  return { opened: tallies.reduce((sum, { opened }) => sum + opened, 0), answers };
+  return { opened: all.reduce((sum, { opened }) => sum + opened, 0), answers };
 }
