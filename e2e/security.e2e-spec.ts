@@ -178,6 +178,47 @@ describe('a rate limit', () => {
     expect(await statuses(trusting.url)).toEqual([200, 200, 429]);
     expect(await statuses(plain.url)).toEqual([200, 429, 429]);
   });
+
+  describe('behind a proxy', () => {
+    const limit = { RATE_LIMIT_REQUESTS: '2', TRUSTED_PROXIES: '1' };
+    const sendFrom = async (url: string, spellings: readonly string[]): Promise<number[]> => {
+      const statuses: number[] = [];
+      for (const spelling of spellings) {
+        const response = await fetch(`${url}/model`, { headers: { 'x-forwarded-for': spelling } });
+        await response.arrayBuffer();
+        statuses.push(response.status);
+      }
+      return statuses;
+    };
+
+    it.each([
+      ['an address and ports', ['192.0.2.1:1', '192.0.2.1:2', '192.0.2.1:3', '192.0.2.1:4']],
+      ['an address, alone and with a port', ['192.0.2.1', '192.0.2.1:2', '"192.0.2.1:3"', '192.0.2.1']],
+      ['an IPv4 address as IPv6', ['192.0.2.1', '::ffff:192.0.2.1', '::FFFF:c000:0201', '[::ffff:192.0.2.1]:4']],
+      ['lists', ['192.0.2.1', 'unknown, 192.0.2.1:2', '198.51.100.1,192.0.2.1:3', '198.51.100.2:9,\t192.0.2.1:4']],
+      ['IPv6 and ports', ['[2001:db8::1]:1', '[2001:db8::1]:2', '[2001:db8::1]', '2001:db8::1']],
+      ['IPv6', ['2001:db8::1', '2001:DB8::1', '2001:0db8:0:0:0:0:0:1', '2001:db8::1%eth0']],
+      ['the addresses of an IPv6 network', ['2001:db8::1', '2001:db8::2', '[2001:db8::3]:3', '2001:db8::ffff:4']],
+      ['names that are no address', ['unknown', '_hidden', '_other:3', 'made-up']],
+      ['long values', [1, 2, 3, 4].map((digit) => String(digit).repeat(15_000))],
+    ])('counts one client in every spelling: %s', async (_, spellings) => {
+      const { url } = await start(limit);
+      expect(await sendFrom(url, spellings)).toEqual([200, 200, 429, 429]);
+    });
+
+    it('counts each client by itself', async () => {
+      const { url } = await start(limit);
+      const clients = ['192.0.2.1:1', '192.0.2.2:1', '[2001:db8:0:1::1]:1', '[2001:db8:0:2::1]:1', 'unknown'];
+      for (const client of clients) expect(await sendFrom(url, [client, client, client])).toEqual([200, 200, 429]);
+    });
+
+    it('counts a client that the proxy does not name by the address of the proxy', async () => {
+      const { url } = await start(limit);
+      expect(await sendFrom(url, ['unknown', 'unknown', '127.0.0.1', '[::ffff:127.0.0.1]:4'])).toEqual([
+        200, 200, 429, 429,
+      ]);
+    });
+  });
 });
 
 describe('browsers', () => {

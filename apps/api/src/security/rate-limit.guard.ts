@@ -10,6 +10,7 @@ import {
 import type { Request, Response } from 'express';
 import { Settings } from '../config/settings.js';
 import { ApiKeySource } from './api-key-source.js';
+import { clientAddress } from './client-address.js';
 import { PUBLIC_ROUTES } from '../http/public-routes.js';
 import { RequestError } from '../http/errors/request-error.js';
 
@@ -39,9 +40,9 @@ export class RateLimitGuard extends ThrottlerGuard {
     const request = http.getRequest<Request>();
     if (PUBLIC_ROUTES.has(request.path)) return true;
     const { RATE_LIMIT_REQUESTS: limit, RATE_LIMIT_SECONDS: seconds } = this.settings;
-    // A client is its key, or else its address (of IPv6 the network): also whoever tries keys.
+    // A client without a known key counts by its address, also while it tries keys.
     const client = this.source.findClient(request);
-    const tracker = client === undefined ? `address ${await this.getTracker(request)}` : `key ${client}`;
+    const tracker = client === undefined ? `address ${clientAddress(request)}` : `key ${client}`;
     const window = await this.storageService.increment(tracker, seconds * MS_PER_SECOND, limit, 0, 'default');
     // draft-ietf-httpapi-ratelimit-headers
     const response = http.getResponse<Response>();
