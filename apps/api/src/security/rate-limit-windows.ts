@@ -2,8 +2,16 @@ import type { ThrottlerStorage } from '@nestjs/throttler';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#libs/clock';
 
-/** Clients that are remembered: an attacker with many addresses must not fill the memory. */
+/**
+ * Bounds of the clients that are remembered: an attacker with many addresses or long names must not fill the memory. 100,000
+ * addresses take 25 MB.
+ */
 const MAX_CLIENTS = 100_000;
+const MAX_BYTES = 48 * 1024 * 1024;
+/** What V8 and the cache need for a client besides the characters of its key: measured. */
+const BYTES_PER_CLIENT = 250;
+/** V8 stores a string that has characters past Latin-1 in two bytes each. */
+const MAX_BYTES_PER_CHARACTER = 2;
 const MS_PER_SECOND = 1_000;
 
 interface Window {
@@ -16,7 +24,11 @@ interface Window {
  * timer for every request, and as many clients as come.)
  */
 export class RateLimitWindows implements ThrottlerStorage {
-  private readonly windows = new LRUCache<string, Window>({ max: MAX_CLIENTS });
+  private readonly windows = new LRUCache<string, Window>({
+    max: MAX_CLIENTS,
+    maxSize: MAX_BYTES,
+    sizeCalculation: (_, key) => BYTES_PER_CLIENT + key.length * MAX_BYTES_PER_CHARACTER,
+  });
 
   constructor(private readonly clock: Clock) {}
 
