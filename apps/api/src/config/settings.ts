@@ -122,7 +122,11 @@ export class Settings {
   readonly CORS_ORIGINS: string = '';
 
   // Each takes some 7 KB when it is idle; far fewer keep the cores busy.
-  @IntegerSetting('most connections at a time; more are closed at once', 1, 65_535)
+  @IntegerSetting(
+    'most connections at a time; past it a new one takes the place of the longest idle one, if one is idle',
+    1,
+    65_535,
+  )
   readonly MAX_CONNECTIONS: number = 4_000;
 
   @IntegerSetting('port of `/metrics`; 0: it is on PORT', 0, 65_535)

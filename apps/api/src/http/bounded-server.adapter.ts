@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
+import { limitConnections } from './connection-limit.js';
 import { closePipelinedResponses } from './pipelined-responses.js';
 
 /** Slow clients: the headers of a request must arrive within the first, the whole request within the second. */
@@ -49,7 +50,7 @@ export class BoundedServerAdapter extends ExpressAdapter {
         this.express(request, response);
       },
     );
-    server.maxConnections = maxConnections;
+    limitConnections(server, maxConnections);
     server.timeout = requestTimeoutMs + STALLED_LIMIT_MS;
     closePipelinedResponses(server);
     return server;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { IDLE_CLOSED_EVENT } from './connection-limit.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './errors/problem.dto.js';
 import { RequestError } from './errors/request-error.js';
 import { getRequestContext } from './request-context.js';
@@ -12,10 +13,11 @@ type HttpSocket = Socket & { readonly _httpMessage?: ServerResponse | null };
  * Answers bytes that are not HTTP and requests that arrive too slowly with a problem, and closes the connection. (Without
  * a listener Node answers them without a body.)
  *
- * @param onRefused receives, in one word, why a connection was closed that had brought no request
+ * @param onRefused receives, in one word, why a connection was closed without a request in progress
  */
 export function handleClientErrors(server: Server, onRefused: (reason: string) => void): void {
   server.on('drop', () => onRefused('too-many'));
+  server.on(IDLE_CLOSED_EVENT, () => onRefused('idle-closed'));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: HttpSocket) => {
     const { _httpMessage: response } = socket;
     // The client has left, or it opened the connection ahead and never used it: then it would take this answer for the

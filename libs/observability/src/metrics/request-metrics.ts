@@ -52,13 +52,15 @@ export class RequestMetrics {
     });
     this.refused = new Counter({
       name: 'http_connections_refused_total',
-      help: 'Connections that were closed before there was a request: too many, too slow, or nothing that is HTTP.',
+      help:
+        'Connections that were closed before there was a request: too many, too slow, or nothing that is HTTP. ' +
+        'Reason idle-closed: a new connection took the place of an idle one.',
       labelNames: ['reason'],
       registers,
     });
   }
 
-  /** Counts a connection that was closed before there was a request. @param reason one of a few words */
+  /** Counts a connection that was closed before its first or next request. @param reason one of a few words */
   countRefused(reason: string): void {
     this.refused.inc({ reason });
   }
