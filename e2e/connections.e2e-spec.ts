@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Api, startApi } from '#libs/testing';
+import { type Api, freePort, startApi } from '#libs/testing';
 import { metricSum, readMetrics } from './metrics-page.js';
+import { rawRequest } from './raw-request.js';
 
 const MAX_CONNECTIONS = 50;
 const BODY = '{"text":["good"]}';
@@ -92,5 +93,19 @@ describe('connections past MAX_CONNECTIONS', () => {
     expect(closedCount(busy)).toBe(0);
     for (const socket of busy) expect(await send(socket, BODY)).toBe('200');
     expect((await refusedCounts())['too-many']).toBe(1);
+  });
+});
+
+describe('a connection to METRICS_PORT', () => {
+  it('is closed when it sends half of a head, and a scrape is answered meanwhile', async () => {
+    const port = await freePort();
+    const withMetricsPort = await startApi({ env: { METRICS_PORT: String(port) }, untilReady: false });
+    try {
+      const slow = rawRequest(port, ['GET /metrics HTTP/1.1\r\nHost:'], 10_000);
+      expect(metricSum(await readMetrics(`http://127.0.0.1:${port}`), 'sentiment_build_info')).toBe(1);
+      expect((await slow).isClosed).toBe(true);
+    } finally {
+      await withMetricsPort.stop();
+    }
   });
 });
