@@ -11,7 +11,7 @@ import { CachingClassifier } from './caching-classifier.js';
 import { MemoryCache } from './memory-cache.js';
 import { PredictionCacheInterceptor } from './prediction-cache.interceptor.js';
 
-const model = { digest: 'a'.repeat(64), maxTokens: 512 } as ModelDescription;
+const model = { digest: 'a'.repeat(64), maxTokens: 512, maxChars: 8_192 } as ModelDescription;
 const clock = new ManualClock();
 let runs = 0;
 

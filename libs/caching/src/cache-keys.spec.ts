@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CacheKeys } from './cache-keys.js';
 
-const model = { digest: 'a'.repeat(64), maxTokens: 512 };
+const model = { digest: 'a'.repeat(64), maxTokens: 512, maxChars: 8_192 };
 const keys = new CacheKeys(model);
 
 describe('CacheKeys', () => {
@@ -38,5 +38,12 @@ describe('CacheKeys', () => {
 
   it('shows nothing of the text', () => {
     expect(keys.keyFor('a secret')).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('reads as much of a text as the model does, and whether there is more', () => {
+    const long = `${'x'.repeat(8_192)} and so on`;
+    expect(keys.keyFor(`${long} for ever`)).toBe(keys.keyFor(long));
+    expect(keys.keyFor(long.slice(0, 8_192))).not.toBe(keys.keyFor(long));
+    expect(keys.keyFor(`${long.slice(0, 8_192)}y`)).not.toBe(keys.keyFor(long));
   });
 });

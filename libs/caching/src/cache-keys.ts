@@ -11,14 +11,22 @@ const FORMAT_VERSION = '2';
  */
 export class CacheKeys {
   private readonly head: string;
+  private readonly maxChars: number;
 
-  constructor({ digest, maxTokens }: Pick<ModelDescription, 'digest' | 'maxTokens'>) {
-    this.head = [FORMAT_VERSION, digest, `first ${maxTokens} tokens`].map(lengthPrefixed).join('');
+  constructor({ digest, maxTokens, maxChars }: Pick<ModelDescription, 'digest' | 'maxTokens' | 'maxChars'>) {
+    const truncation = `first ${maxTokens} tokens of ${maxChars} characters`;
+    this.head = [FORMAT_VERSION, digest, truncation].map(lengthPrefixed).join('');
+    this.maxChars = maxChars;
   }
 
   /** @returns 43 characters of base64url; equal for texts that the model reads equally: it reads a lone surrogate as U+FFFD */
   keyFor(text: string): string {
-    return hash('sha256', this.head + lengthPrefixed(text.toWellFormed()), 'base64url');
+    const isCut = text.length > this.maxChars;
+    const read = isCut ? text.slice(0, this.maxChars) : text;
+    // The characters after the end decide where a text is cut, and whether it is.
+    const next = isCut ? text.slice(this.maxChars, this.maxChars + 1) : '';
+    const parts = lengthPrefixed(read.toWellFormed()) + lengthPrefixed(next.toWellFormed());
+    return hash('sha256', this.head + parts, 'base64url');
   }
 }
 

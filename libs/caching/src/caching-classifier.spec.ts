@@ -15,6 +15,7 @@ import type { PredictionCache } from './prediction-cache.js';
 const MODEL = {
   digest: 'a'.repeat(64),
   maxTokens: 512,
+  maxChars: 8_192,
   labels: ['NEGATIVE', 'POSITIVE'],
 } as unknown as ModelDescription;
 const TIMINGS = { tokenizeMs: 1, queueMs: 2, runMs: 3, endedMs: 6 };

@@ -21,6 +21,8 @@ export interface ModelDescription extends ScoreRule {
   readonly labels: readonly string[];
   /** Longest input in tokens, special tokens included. */
   readonly maxTokens: number;
+  /** Longest part of a text that is read, in UTF-16 units: the rest cannot change the answer. */
+  readonly maxChars: number;
   /** Share of right labels on the data set that the manifest names, 0 to 1; null when it was not measured. */
   readonly accuracy: number | null;
 }

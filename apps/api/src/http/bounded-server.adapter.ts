@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
+import { systemClock } from '#libs/clock';
 import { limitConnections } from './connection-limit.js';
+import { EventLoopQueue } from './event-loop-queue.js';
+import { HEALTH_ROUTES } from './health-routes.js';
 import { closePipelinedResponses } from './pipelined-responses.js';
 
 /** Slow clients: the headers of a request must arrive within the first, the whole request within the second. */
@@ -17,6 +20,11 @@ export const KEEP_ALIVE_MS = 75_000;
 /** Beyond the longest prediction: for a client that reads its answer ever more slowly. */
 const STALLED_LIMIT_MS = 20_000;
 
+/** Requests that begin in one turn of the event loop: some milliseconds until their bodies are read. */
+const REQUESTS_PER_TURN = 32;
+const METRICS_ROUTE = '/metrics';
+const METRICS_COST = 4;
+
 export interface ServerBounds {
   readonly maxConnections: number;
   /** Longest time that a prediction may take: no byte goes either way meanwhile. */
@@ -25,6 +33,12 @@ export interface ServerBounds {
 
 /** Express on a server with limits. (Nest makes the server itself, and Node takes some limits only then.) */
 export class BoundedServerAdapter extends ExpressAdapter {
+  private readonly requests = new EventLoopQueue({
+    clock: systemClock,
+    afterSockets: (action) => void setImmediate(action),
+    costPerTurn: REQUESTS_PER_TURN,
+  });
+
   constructor(
     private readonly express: Express,
     private readonly bounds: ServerBounds,
@@ -47,7 +61,13 @@ export class BoundedServerAdapter extends ExpressAdapter {
       },
       (request: IncomingMessage, response: ServerResponse) => {
         request.url = originForm(request.url ?? '');
-        this.express(request, response);
+        const handle = () => {
+          this.express(request, response);
+        };
+        const cost = getRequestCost(request.url);
+        // Probes pass: they have to be answered while every other client waits.
+        if (cost === 0) handle();
+        else this.requests.run({ client: request.socket.remoteAddress ?? '', cost }, handle);
       },
     );
     limitConnections(server, maxConnections);
@@ -55,6 +75,13 @@ export class BoundedServerAdapter extends ExpressAdapter {
     closePipelinedResponses(server);
     return server;
   }
+}
+
+/** A page of metrics takes as long as some requests. */
+function getRequestCost(url: string): number {
+  const path = url.split('?', 1)[0] ?? '';
+  if (path === METRICS_ROUTE) return METRICS_COST;
+  return HEALTH_ROUTES.has(path) ? 0 : 1;
 }
 
 /**

@@ -5,79 +5,82 @@ export interface EventLoopQueueOptions {
   readonly clock: Clock;
   /** Calls the action after the event loop has served its sockets once; `setImmediate`. */
   readonly afterSockets: (action: () => void) => void;
+  /** Cost of the work that starts in one turn of the event loop; at least one piece of work starts. */
+  readonly costPerTurn: number;
 }
 
-/** A request whose body has arrived, and whose work on the event loop is to be done. */
+/** Work on the event loop that a request is waiting for. */
 export interface LoopWork {
   readonly client: string;
-  /** Bytes of the body: the work grows with them. */
-  readonly bytes: number;
-  /** When the answer is due, in the clock's milliseconds. */
-  readonly deadlineMs: number;
+  /** In any unit, that of `costPerTurn`. */
+  readonly cost: number;
 }
 
 interface WaitingWork extends LoopWork {
   start(): void;
-  fail(error: PredictionError): void;
 }
 
-/**
- * Body bytes of the requests that start in one turn of the event loop: some sixteen requests of one text, or one request
- * of a thousand short ones. A turn takes a few milliseconds then.
- */
-const BYTES_PER_TURN = 4_096;
-/** The smallest request costs as much as one of this size. */
-const MIN_BYTES = 256;
 /** Weight of the last turn in the mean duration of a turn. */
 const TURN_WEIGHT = 0.1;
 /** Share of its time that a request may be estimated to wait here. */
 const PLANNED_SHARE = 0.8;
 
 /**
- * Divides the event loop among requests whose bodies have arrived. Parsing, cache lookups and answers are synchronous, so
- * a thousand requests that arrive together would stop the loop for seconds, probes included. In each turn of the loop
- * only some of them start; sockets are served between the turns. Clients take turns, so that a client with a thousand
- * requests does not delay the others. A request alone starts at once.
+ * Divides the event loop among requests. Their work on it is synchronous, so a thousand requests that arrive together
+ * would stop the loop for seconds, probes included. In each turn of the loop only some of them start; sockets are served
+ * between the turns. Clients take turns, so that a client with a thousand requests does not delay the others. A request
+ * alone starts at once.
  */
 export class EventLoopQueue {
   /** Waiting work by client, in the order in which the clients take turns. */
   private readonly waiting = new Map<string, WaitingWork[]>();
-  private startedBytes = 0;
+  private startedCost = 0;
   private isScheduled = false;
   private turnStartedMs = 0;
   private meanTurnMs = 0;
 
   constructor(private readonly options: EventLoopQueueOptions) {}
 
+  /** Calls `start` in this turn of the event loop or a later one. */
+  run(work: LoopWork, start: () => void): void {
+    if (this.waiting.size === 0 && this.hasRoomFor(work.cost)) {
+      this.startedCost += work.cost;
+      this.scheduleTurn();
+      start();
+      return;
+    }
+    const own = this.waiting.get(work.client);
+    if (own) own.push({ ...work, start });
+    else this.waiting.set(work.client, [{ ...work, start }]);
+    this.scheduleTurn();
+  }
+
   /**
    * Waits for a turn.
    *
+   * @param deadlineMs when the answer to the request is due, in the clock's milliseconds
    * @throws PredictionError `overloaded` when the turn would come too late, `deadline-exceeded` when it did
    */
-  async waitForTurn(work: LoopWork): Promise<void> {
-    const bytes = Math.max(MIN_BYTES, work.bytes);
-    if (this.waiting.size === 0 && this.hasRoomFor(bytes)) {
-      this.startedBytes += bytes;
-      this.scheduleTurn();
-      return;
-    }
+  async waitForTurn(work: LoopWork, deadlineMs: number): Promise<void> {
+    const { clock } = this.options;
     const waitMs = this.estimateWaitMs(work.client);
-    if (waitMs > (work.deadlineMs - this.options.clock.nowMs()) * PLANNED_SHARE) throw overloaded(waitMs);
-    await new Promise<void>((resolve, reject) => {
-      const own = this.waiting.get(work.client) ?? [];
-      own.push({ ...work, bytes, start: resolve, fail: reject });
-      this.waiting.set(work.client, own);
-      this.scheduleTurn();
+    if (waitMs > (deadlineMs - clock.nowMs()) * PLANNED_SHARE) throw overloaded(waitMs);
+    await new Promise<void>((resolve) => {
+      this.run(work, resolve);
     });
+    if (clock.nowMs() > deadlineMs) {
+      throw new PredictionError('deadline-exceeded', 'The request waited past its deadline.');
+    }
   }
 
   private estimateWaitMs(client: string): number {
+    if (this.waiting.size === 0) return 0;
     const ownTurns = (this.waiting.get(client)?.length ?? 0) + 1;
     return ownTurns * this.waiting.size * this.meanTurnMs;
   }
 
-  private hasRoomFor(bytes: number): boolean {
-    return this.startedBytes === 0 || this.startedBytes + bytes <= BYTES_PER_TURN;
+  private hasRoomFor(cost: number): boolean {
+    return this.startedCost === 0 || this.startedCost + cost <= this.options.costPerTurn;
   }
 
   private scheduleTurn(): void {
@@ -91,19 +94,14 @@ export class EventLoopQueue {
   }
 
   private takeTurn(): void {
-    const nowMs = this.options.clock.nowMs();
-    this.meanTurnMs += (nowMs - this.turnStartedMs - this.meanTurnMs) * TURN_WEIGHT;
-    this.startedBytes = 0;
-    for (let next = this.peek(); next && this.hasRoomFor(next.bytes); next = this.peek()) {
+    this.meanTurnMs += (this.options.clock.nowMs() - this.turnStartedMs - this.meanTurnMs) * TURN_WEIGHT;
+    this.startedCost = 0;
+    for (let next = this.peek(); next && this.hasRoomFor(next.cost); next = this.peek()) {
       this.shift(next);
-      if (nowMs > next.deadlineMs) {
-        next.fail(new PredictionError('deadline-exceeded', 'The request waited past its deadline.'));
-        continue;
-      }
-      this.startedBytes += next.bytes;
+      this.startedCost += next.cost;
       next.start();
     }
-    if (this.startedBytes > 0 || this.waiting.size > 0) this.scheduleTurn();
+    if (this.startedCost > 0 || this.waiting.size > 0) this.scheduleTurn();
   }
 
   private peek(): WaitingWork | undefined {

@@ -35,6 +35,9 @@ export class ModelInformation implements ModelDescription {
   @ApiProperty({ type: 'integer', description: 'Longer texts are cut to this many tokens.', example: 512 })
   maxTokens!: number;
 
+  @ApiProperty({ type: 'integer', description: 'Longest part of a text that is read, in UTF-16 units.', example: 8192 })
+  maxChars!: number;
+
   @ApiProperty({
     type: 'number',
     nullable: true,

@@ -10,6 +10,9 @@ import { checkMediaType, parseJsonBody } from './json-body.js';
 import { getDeadlineMs } from './request-timeout.js';
 import { toSentimentRequest, type SentimentRequest } from './sentiment-request.dto.js';
 
+/** The work for the smallest body is as much as for one of this size. */
+const MIN_BYTES = 256;
+
 /**
  * Reads the body of a request, waits for its turn on the event loop, checks the form of the body and validates its
  * content. Guards have admitted the request before.
@@ -44,7 +47,7 @@ export class SentimentRequestPipe implements PipeTransform<Request, Promise<Sent
       clock: systemClock,
     });
     const deadlineMs = getDeadlineMs(request, response, REQUEST_TIMEOUT_MS);
-    await this.eventLoopQueue.waitForTurn({ client, bytes: body.length, deadlineMs });
+    await this.eventLoopQueue.waitForTurn({ client, cost: Math.max(MIN_BYTES, body.length) }, deadlineMs);
     return toSentimentRequest(parseJsonBody(body, MAX_TEXTS), MAX_TEXTS);
   }
 }

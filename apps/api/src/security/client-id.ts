@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { getRequestContext } from '../http/request-context.js';
+import { clientAddress } from './client-address.js';
 
 /**
  * The client that a request belongs to, for fair shares between clients: the name of its API key, or else its address.
@@ -7,5 +8,5 @@ import { getRequestContext } from '../http/request-context.js';
  */
 export function getClientId(request: Request, response: Response): string {
   const key = getRequestContext(response).client;
-  return key === undefined ? `address ${request.ip ?? ''}` : `key ${key}`;
+  return key === undefined ? `address ${clientAddress(request)}` : `key ${key}`;
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelDescription } from '#libs/prediction';
+import { getMaxChars } from '../pipeline/text-tokenizer.js';
 import { parseConfig } from './config.js';
 import { parseGolden, type GoldenAnswers } from './golden.js';
 import {
@@ -65,6 +66,7 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
       scoring: config.scoring,
       temperature: manifest.temperature,
       maxTokens: manifest.maxTokens,
+      maxChars: getMaxChars(manifest.maxTokens),
       accuracy: manifest.accuracy,
     },
     bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -59,7 +59,10 @@ export class BatchingStage {
 
   /** Whether the queue holds the next batch of every worker. */
   get isSaturated(): boolean {
-    return this.queue.length >= this.options.batchLimits.maxTexts * Math.max(1, this.workerCount);
+    const { maxTexts, maxPaddedTokens } = this.options.batchLimits;
+    const batches = Math.max(1, this.workerCount);
+    const { texts, tokens } = this.backlog;
+    return texts >= maxTexts * batches || tokens >= maxPaddedTokens * batches;
   }
 
   /** Registers the one listener that is called when texts left the queue. */

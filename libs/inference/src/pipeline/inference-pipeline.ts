@@ -63,7 +63,7 @@ export function getPipelineLimits({ batchInvariant, isLarge }: PipelineModel): P
     },
     // The texts of four batches.
     candidateTexts: 32,
-    chunk: { chunkTexts: 32, chunkChars: 65_536 },
+    chunk: { chunkTexts: 32, chunkChars: 16_384 },
     admission: {
       queuedTokens: 2_000_000,
       // About twelve hundred requests of one text: more than two seconds of work at 500 texts a second.

@@ -33,7 +33,7 @@ export class TextTokenizer {
     private readonly tokenizer: Tokenizer,
     maxTokens: number,
   ) {
-    this.maxChars = maxTokens * MAX_CHARS_PER_TOKEN;
+    this.maxChars = getMaxChars(maxTokens);
     this.firstChars = maxTokens * FIRST_CHARS_PER_TOKEN;
   }
 
@@ -79,6 +79,11 @@ export class TextTokenizer {
     );
     return text.length > this.maxChars ? { ...encoding, truncated: true } : encoding;
   }
+}
+
+/** @returns the longest part of a text that is read for a model, in UTF-16 units */
+export function getMaxChars(maxTokens: number): number {
+  return maxTokens * MAX_CHARS_PER_TOKEN;
 }
 
 function toEncoding(encoding: NativeEncoding): Encoding {

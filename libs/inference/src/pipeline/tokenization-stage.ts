@@ -14,7 +14,7 @@ export interface TokenizationStageOptions {
   readonly tokenizer: Pick<TextTokenizer, 'encode' | 'maxChars'>;
   readonly tokenEstimate: TokenEstimate;
   /** The next stage. */
-  readonly batching: Pick<BatchingStage, 'push' | 'isSaturated' | 'onDrain'>;
+  readonly batching: Pick<BatchingStage, 'push' | 'isSaturated' | 'clientBacklog' | 'onDrain'>;
   /** Most texts in one call of the tokenizer. Requests take turns between the calls. */
   readonly chunkTexts: number;
   /** Most characters in one call of the tokenizer, unless a single text is longer. */
@@ -78,8 +78,9 @@ export class TokenizationStage {
   }
 
   private advance(): void {
-    if (this.chunk.length > 0 || this.queue.length === 0 || this.options.batching.isSaturated) return;
+    if (this.chunk.length > 0 || this.queue.length === 0) return;
     this.chunk = this.takeChunk();
+    if (this.chunk.length === 0) return;
     void this.encode(this.chunk).then(() => {
       this.chunk = [];
       this.advance();
@@ -87,9 +88,12 @@ export class TokenizationStage {
   }
 
   private takeChunk(): QueueEntry[] {
+    const { batching, chunkTexts } = this.options;
     const chunk: QueueEntry[] = [];
     let chars = 0;
-    for (const entry of this.queue.peek(this.options.chunkTexts)) {
+    for (const entry of this.queue.peek(chunkTexts)) {
+      // The workers have enough to do, but not for this client: its share must not wait here.
+      if (batching.isSaturated && batching.clientBacklog(entry.client).texts > 0) continue;
       chars += Math.min(entry.text.length, this.options.tokenizer.maxChars);
       if (chunk.length > 0 && chars > this.options.chunkChars) break;
       chunk.push(entry);
