@@ -91,7 +91,7 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
     const { clock, cpu, logger } = this.options;
     logger.log(cpu.description);
     const folder = await openModelFolder(this.options.modelDir);
-    const { description, batchInvariant, isLarge } = folder;
+    const { description, batchInvariant } = folder;
     const tokenizer = loadTokenizer(folder);
     const pipeline = new InferencePipeline({
       clock,
@@ -99,7 +99,6 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
         labelCount: description.labels.length,
         maxTokens: description.maxTokens,
         batchInvariant,
-        isLarge,
       },
       tokenizer,
       stats: this.recorder,

@@ -20,8 +20,6 @@ export interface PipelineModel {
   readonly maxTokens: number;
   /** Whether the outcome of a text is independent of the other texts in its batch. */
   readonly batchInvariant: boolean;
-  /** Whether the memory of a run matters more than the fixed cost of a run. */
-  readonly isLarge: boolean;
 }
 
 export interface PipelineLimits {
@@ -49,16 +47,13 @@ const MAX_CRASHES = 2;
 const POISON_INPUTS_KEPT = 1_000;
 
 /** Measured on two cores, 6x384 int8 and SST-2 sentences: see "Decisions" in the README. */
-const BATCH_LIMITS: BatchLimits = { maxTexts: 8, maxPaddedTokens: 1_024, batchOverheadTokens: 8 };
-/** For large models: the memory of a run grows with its tokens, and larger batches make them no faster. */
-const LARGE_MODEL_PADDED_TOKENS = 512;
+const BATCH_LIMITS: BatchLimits = { maxTexts: 8, maxPaddedTokens: 512, batchOverheadTokens: 8 };
 
 /** The limits that a model is served with. */
-export function getPipelineLimits({ batchInvariant, isLarge }: PipelineModel): PipelineLimits {
+export function getPipelineLimits({ batchInvariant }: PipelineModel): PipelineLimits {
   return {
     batch: {
       ...BATCH_LIMITS,
-      maxPaddedTokens: isLarge ? LARGE_MODEL_PADDED_TOKENS : BATCH_LIMITS.maxPaddedTokens,
       maxTexts: batchInvariant ? BATCH_LIMITS.maxTexts : 1,
     },
     // The texts of four batches.

@@ -45,7 +45,7 @@ export function openPipeline(options: OpenPipelineOptions = {}) {
   const warnings: string[] = [];
   const pipeline = new InferencePipeline({
     clock,
-    model: { labelCount: 2, maxTokens: 512, batchInvariant: true, isLarge: false },
+    model: { labelCount: 2, maxTokens: 512, batchInvariant: true },
     tokenizer,
     stats,
     logger: { warn: (line: string) => warnings.push(line) },
