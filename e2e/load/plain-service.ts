@@ -14,6 +14,7 @@ import { checkPath } from '../../apps/api/src/http/check-path.js';
 import { ProblemFilter } from '../../apps/api/src/http/errors/problem.filter.js';
 import { createOpenApiDocument } from '../../apps/api/src/http/openapi.js';
 import { PredictModule } from '../../apps/api/src/predict/predict.module.js';
+import { createEventLoopQueue } from '../../apps/api/src/http/create-event-loop-queue.js';
 import { assignRequestId } from '../../apps/api/src/http/request-id.js';
 import { ignoreRangeHeaders } from '../../apps/api/src/http/ignore-range-headers.js';
 import { Settings } from '../../apps/api/src/config/settings.js';
@@ -26,7 +27,7 @@ class PlainModule {
       module: PlainModule,
       imports: [
         SettingsModule.forRoot(settings),
-        PredictModule,
+        PredictModule.forRoot(createEventLoopQueue()),
         CachingModule.forRoot({
           next: InferenceEngine,
           ttlSeconds: settings.CACHE_TTL_SECONDS,

@@ -6,6 +6,7 @@ import { ObservabilityModule, type RequestLog, type RequestTracer } from '#libs/
 import { ModelModule } from './model/model.module.js';
 import { PredictModule } from './predict/predict.module.js';
 import { SecurityModule } from './security/security.module.js';
+import type { EventLoopQueue } from './http/event-loop-queue.js';
 import { getMatchedRoute } from './http/matched-route.js';
 import type { Settings } from './config/settings.js';
 import { ServiceHealth } from './health/service-health.js';
@@ -13,17 +14,18 @@ import { ServiceMetricsCollector } from './metrics/service-metrics-collector.js'
 import { SettingsModule } from './config/settings.module.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 
-/** Where the facts of requests are written to. */
-export interface TelemetrySinks {
+/** The parts of the service that exist before its modules. */
+export interface ServiceParts {
   readonly log: RequestLog;
   /** Undefined when traces are off. */
   readonly tracer: RequestTracer | undefined;
+  readonly eventLoopQueue: EventLoopQueue;
 }
 
 /** The modules, in the order in which a request passes them. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: Settings, { log, tracer }: TelemetrySinks): DynamicModule {
+  static forRoot(settings: Settings, { log, tracer, eventLoopQueue }: ServiceParts): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -36,7 +38,7 @@ export class AppModule {
           tracer,
         }),
         SecurityModule.forRoot(settings),
-        PredictModule,
+        PredictModule.forRoot(eventLoopQueue),
         CachingModule.forRoot({
           next: InferenceEngine,
           ttlSeconds: settings.CACHE_TTL_SECONDS,

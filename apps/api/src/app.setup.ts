@@ -16,6 +16,7 @@ import { ProblemFilter } from './http/errors/problem.filter.js';
 import { createOpenApiDocument } from './http/openapi.js';
 import { allowedOrigins } from './config/allowed-origins.js';
 import { trustedProxies } from './config/trusted-proxies.js';
+import { createEventLoopQueue } from './http/create-event-loop-queue.js';
 import { BoundedServerAdapter } from './http/bounded-server.adapter.js';
 import { handleClientErrors } from './http/client-errors.js';
 import { HEALTH_ROUTES } from './http/health-routes.js';
@@ -33,11 +34,17 @@ export async function createApp(settings: Settings, tracer?: RequestTracer): Pro
   server.disable('etag');
 
   const logger = createLogger({ level: settings.LOG_LEVEL, isPretty: process.stdout.isTTY }, standardOutput());
+  const eventLoopQueue = createEventLoopQueue();
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(settings, { log: new RequestLog({ logger, quietRoutes: HEALTH_ROUTES }), tracer }),
+    AppModule.forRoot(settings, {
+      log: new RequestLog({ logger, quietRoutes: HEALTH_ROUTES }),
+      tracer,
+      eventLoopQueue,
+    }),
     new BoundedServerAdapter(server, {
       maxConnections: settings.MAX_CONNECTIONS,
       requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
+      eventLoopQueue,
     }),
     // The body is read by the route that wants one, within its limits.
     { bodyParser: false, abortOnError: false, logger: new PinoLogger(logger) },

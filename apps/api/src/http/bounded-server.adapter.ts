@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
-import { systemClock } from '#libs/clock';
 import { limitConnections } from './connection-limit.js';
-import { EventLoopQueue } from './event-loop-queue.js';
+import { METRICS_COST, REQUEST_COST } from './create-event-loop-queue.js';
+import type { EventLoopQueue } from './event-loop-queue.js';
 import { HEALTH_ROUTES } from './health-routes.js';
 import { closePipelinedResponses } from './pipelined-responses.js';
 
@@ -20,25 +20,18 @@ export const KEEP_ALIVE_MS = 75_000;
 /** Beyond the longest prediction: for a client that reads its answer ever more slowly. */
 const STALLED_LIMIT_MS = 20_000;
 
-/** Requests that begin in one turn of the event loop: some milliseconds until their bodies are read. */
-const REQUESTS_PER_TURN = 32;
 const METRICS_ROUTE = '/metrics';
-const METRICS_COST = 4;
 
 export interface ServerBounds {
   readonly maxConnections: number;
   /** Longest time that a prediction may take: no byte goes either way meanwhile. */
   readonly requestTimeoutMs: number;
+  /** Divides the event loop among requests. */
+  readonly eventLoopQueue: EventLoopQueue;
 }
 
 /** Express on a server with limits. (Nest makes the server itself, and Node takes some limits only then.) */
 export class BoundedServerAdapter extends ExpressAdapter {
-  private readonly requests = new EventLoopQueue({
-    clock: systemClock,
-    afterSockets: (action) => void setImmediate(action),
-    costPerTurn: REQUESTS_PER_TURN,
-  });
-
   constructor(
     private readonly express: Express,
     private readonly bounds: ServerBounds,
@@ -51,7 +44,7 @@ export class BoundedServerAdapter extends ExpressAdapter {
   }
 
   private createBoundedServer(): Server {
-    const { maxConnections, requestTimeoutMs } = this.bounds;
+    const { maxConnections, requestTimeoutMs, eventLoopQueue } = this.bounds;
     const server = createServer(
       {
         headersTimeout: HEADERS_LIMIT_MS,
@@ -67,21 +60,23 @@ export class BoundedServerAdapter extends ExpressAdapter {
         const cost = getRequestCost(request.url);
         // Probes pass: they have to be answered while every other client waits.
         if (cost === 0) handle();
-        else this.requests.run({ client: request.socket.remoteAddress ?? '', cost }, handle);
+        else eventLoopQueue.run({ client: request.socket.remoteAddress ?? '', cost }, handle);
       },
     );
     limitConnections(server, maxConnections);
+    server.on('connection', () => {
+      eventLoopQueue.postponeTurn();
+    });
     server.timeout = requestTimeoutMs + STALLED_LIMIT_MS;
     closePipelinedResponses(server);
     return server;
   }
 }
 
-/** A page of metrics takes as long as some requests. */
 function getRequestCost(url: string): number {
   const path = url.split('?', 1)[0] ?? '';
   if (path === METRICS_ROUTE) return METRICS_COST;
-  return HEALTH_ROUTES.has(path) ? 0 : 1;
+  return HEALTH_ROUTES.has(path) ? 0 : REQUEST_COST;
 }
 
 /**

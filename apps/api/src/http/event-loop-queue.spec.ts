@@ -18,7 +18,7 @@ function openQueue() {
     turns.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { clock, turns, started, wait, turn };
+  return { queue, clock, turns, started, wait, turn };
 }
 
 describe('EventLoopQueue', () => {
@@ -78,5 +78,23 @@ describe('EventLoopQueue', () => {
     await wait('a');
     await turn();
     expect(turns).toEqual([]);
+  });
+
+  it('lets new connections be accepted first, up to a number of turns', async () => {
+    const { queue, wait, turn, started } = openQueue();
+    const waiting = ['a', 'b'].map((name) => wait(name));
+    queue.postponeTurn();
+    await turn();
+    expect(started).toEqual(['a']);
+    await turn();
+    expect(started).toEqual(['a', 'b']);
+    const later = wait('c');
+    for (let count = 0; count < 51; count++) {
+      expect(started).not.toContain('c');
+      queue.postponeTurn();
+      await turn();
+    }
+    expect(started).toContain('c');
+    await Promise.all([...waiting, later]);
   });
 });

@@ -20,6 +20,8 @@ interface WaitingWork extends LoopWork {
   start(): void;
 }
 
+/** Turns in a row that new connections may postpone. */
+const MAX_POSTPONED_TURNS = 50;
 /** Weight of the last turn in the mean duration of a turn. */
 const TURN_WEIGHT = 0.1;
 /** Share of its time that a request may be estimated to wait here. */
@@ -37,24 +39,25 @@ export class EventLoopQueue {
   private startedCost = 0;
   private isScheduled = false;
   private turnStartedMs = 0;
+  private isPostponed = false;
+  private postponedTurns = 0;
   private meanTurnMs = 0;
 
   constructor(private readonly options: EventLoopQueueOptions) {}
 
-  /** Calls `start` in this turn of the event loop or a later one. */
-  run(work: LoopWork, start: () => void): void {
-    if (this.waiting.size === 0 && this.hasRoomFor(work.cost)) {
-      this.startedCost += work.cost;
-      this.scheduleTurn();
-      start();
-      return;
-    }
-    const own = this.waiting.get(work.client);
-    if (own) own.push({ ...work, start });
-    else this.waiting.set(work.client, [{ ...work, start }]);
-    this.scheduleTurn();
+  /**
+   * Postpones the next turn. To be called for each new connection: Node accepts one connection in each iteration of its
+   * event loop (libuv 1.46), so while others wait to be accepted, probes among them, iterations have to be short.
+   */
+  postponeTurn(): void {
+    this.isPostponed = true;
   }
 
+  /** Calls `start` in this turn of the event loop or a later one. */
+  run(work: LoopWork, start: () => void): void {
+    if (this.tryStart(work)) start();
+    else this.enqueue(work, start);
+  }
   /**
    * Waits for a turn.
    *
@@ -62,21 +65,36 @@ export class EventLoopQueue {
    * @throws PredictionError `overloaded` when the turn would come too late, `deadline-exceeded` when it did
    */
   async waitForTurn(work: LoopWork, deadlineMs: number): Promise<void> {
+    if (this.tryStart(work)) return;
     const { clock } = this.options;
     const waitMs = this.estimateWaitMs(work.client);
     if (waitMs > (deadlineMs - clock.nowMs()) * PLANNED_SHARE) throw overloaded(waitMs);
     await new Promise<void>((resolve) => {
-      this.run(work, resolve);
+      this.enqueue(work, resolve);
     });
     if (clock.nowMs() > deadlineMs) {
       throw new PredictionError('deadline-exceeded', 'The request waited past its deadline.');
     }
   }
 
+  /** @returns whether the work may start in this turn */
+  private tryStart({ cost }: LoopWork): boolean {
+    if (this.waiting.size > 0 || !this.hasRoomFor(cost)) return false;
+    this.startedCost += cost;
+    this.scheduleTurn();
+    return true;
+  }
+
+  private enqueue(work: LoopWork, start: () => void): void {
+    const own = this.waiting.get(work.client);
+    if (own) own.push({ ...work, start });
+    else this.waiting.set(work.client, [{ ...work, start }]);
+    this.scheduleTurn();
+  }
+
   private estimateWaitMs(client: string): number {
-    if (this.waiting.size === 0) return 0;
     const ownTurns = (this.waiting.get(client)?.length ?? 0) + 1;
-    return ownTurns * this.waiting.size * this.meanTurnMs;
+    return ownTurns * Math.max(1, this.waiting.size) * this.meanTurnMs;
   }
 
   private hasRoomFor(cost: number): boolean {
@@ -94,6 +112,14 @@ export class EventLoopQueue {
   }
 
   private takeTurn(): void {
+    if (this.isPostponed && this.postponedTurns < MAX_POSTPONED_TURNS) {
+      this.isPostponed = false;
+      this.postponedTurns++;
+      this.scheduleTurn();
+      return;
+    }
+    this.isPostponed = false;
+    this.postponedTurns = 0;
     this.meanTurnMs += (this.options.clock.nowMs() - this.turnStartedMs - this.meanTurnMs) * TURN_WEIGHT;
     this.startedCost = 0;
     for (let next = this.peek(); next && this.hasRoomFor(next.cost); next = this.peek()) {

@@ -1,26 +1,15 @@
-import { Module } from '@nestjs/common';
-import { systemClock } from '#libs/clock';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { EventLoopQueue } from '../http/event-loop-queue.js';
 import { PredictController } from './predict.controller.js';
 
-/**
- * Bodies that are parsed and answered in one turn of the event loop: sixteen requests of one text, or one request of a
- * thousand short texts. That takes a few milliseconds.
- */
-const BODY_BYTES_PER_TURN = 4_096;
-
-@Module({
-  controllers: [PredictController],
-  providers: [
-    {
-      provide: EventLoopQueue,
-      useFactory: () =>
-        new EventLoopQueue({
-          clock: systemClock,
-          afterSockets: (action) => void setImmediate(action),
-          costPerTurn: BODY_BYTES_PER_TURN,
-        }),
-    },
-  ],
-})
-export class PredictModule {}
+@Module({})
+export class PredictModule {
+  /** @param eventLoopQueue the one that the HTTP server uses, too */
+  static forRoot(eventLoopQueue: EventLoopQueue): DynamicModule {
+    return {
+      module: PredictModule,
+      controllers: [PredictController],
+      providers: [{ provide: EventLoopQueue, useValue: eventLoopQueue }],
+    };
+  }
+}

@@ -3,15 +3,13 @@ import type { Request, Response } from 'express';
 import { systemClock } from '#libs/clock';
 import { Admission } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
+import { MIN_BODY_COST } from '../http/create-event-loop-queue.js';
 import { EventLoopQueue } from '../http/event-loop-queue.js';
 import { readBody } from '../http/read-body.js';
 import { getClientId } from '../security/client-id.js';
 import { checkMediaType, parseJsonBody } from './json-body.js';
 import { getDeadlineMs } from './request-timeout.js';
 import { toSentimentRequest, type SentimentRequest } from './sentiment-request.dto.js';
-
-/** The work for the smallest body is as much as for one of this size. */
-const MIN_BYTES = 256;
 
 /**
  * Reads the body of a request, waits for its turn on the event loop, checks the form of the body and validates its
@@ -47,7 +45,7 @@ export class SentimentRequestPipe implements PipeTransform<Request, Promise<Sent
       clock: systemClock,
     });
     const deadlineMs = getDeadlineMs(request, response, REQUEST_TIMEOUT_MS);
-    await this.eventLoopQueue.waitForTurn({ client, cost: Math.max(MIN_BYTES, body.length) }, deadlineMs);
+    await this.eventLoopQueue.waitForTurn({ client, cost: Math.max(MIN_BODY_COST, body.length) }, deadlineMs);
     return toSentimentRequest(parseJsonBody(body, MAX_TEXTS), MAX_TEXTS);
   }
 }
