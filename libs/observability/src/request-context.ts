@@ -14,6 +14,8 @@ export class RequestContext {
   texts: number | undefined;
   /** The name of the client; undefined without API keys. */
   client: string | undefined;
+  /** The client that fair shares are for, once it is known. */
+  clientId: string | undefined;
   /** The kind of the error that ended the request. */
   errorKind: string | undefined;
   /** The first label of each answered text. */

@@ -9,7 +9,7 @@ function openQueue() {
   const started: string[] = [];
   const queue = new EventLoopQueue({ clock, afterSockets: (action) => turns.push(action), costPerTurn: 16 });
   const wait = (name: string, { client = 'one', cost = 16, timeoutMs = 10_000 } = {}) =>
-    queue.waitForTurn({ client, cost }, clock.nowMs() + timeoutMs).then(() => {
+    Promise.resolve(queue.waitForTurn({ client, cost }, clock.nowMs() + timeoutMs)).then(() => {
       started.push(name);
     });
   /** The next turn, after the last one took this long. */

@@ -59,13 +59,16 @@ export class EventLoopQueue {
     else this.enqueue(work, start);
   }
   /**
-   * Waits for a turn.
+   * Waits for a turn; undefined when the work may start at once.
    *
    * @param deadlineMs when the answer to the request is due, in the clock's milliseconds
    * @throws PredictionError `overloaded` when the turn would come too late, `deadline-exceeded` when it did
    */
-  async waitForTurn(work: LoopWork, deadlineMs: number): Promise<void> {
-    if (this.tryStart(work)) return;
+  waitForTurn(work: LoopWork, deadlineMs: number): Promise<void> | undefined {
+    return this.tryStart(work) ? undefined : this.waitInQueue(work, deadlineMs);
+  }
+
+  private async waitInQueue(work: LoopWork, deadlineMs: number): Promise<void> {
     const { clock } = this.options;
     const waitMs = this.estimateWaitMs(work.client);
     if (waitMs > (deadlineMs - clock.nowMs()) * PLANNED_SHARE) throw overloaded(waitMs);

@@ -63,4 +63,18 @@ describe('readBody', () => {
     await expect(silent).rejects.toMatchObject({ kind: 'request-too-slow' });
     expect(manualClock.pendingMs()).toEqual([]);
   });
+
+  it('takes a body that has arrived completely as it is', async () => {
+    const { body, request } = openRequest();
+    const arrived: number[] = [];
+    body.end('abc');
+    Object.assign(request, { complete: true });
+    const options = { maxBytes: 3, onBytes: (bytes: number) => arrived.push(bytes), clock: clock() };
+    expect((await readBody(request, options)).toString()).toBe('abc');
+    expect(arrived).toEqual([3]);
+    const long = openRequest();
+    long.body.end('abcd');
+    Object.assign(long.request, { complete: true });
+    await expect(readBody(long.request, options)).rejects.toMatchObject({ kind: 'body-too-large' });
+  });
 });

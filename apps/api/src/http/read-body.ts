@@ -21,6 +21,13 @@ export async function readBody(request: IncomingMessage, { maxBytes, onBytes, cl
   const tooLarge = () =>
     new RequestError('body-too-large', `The body is past ${maxBytes} bytes (setting MAX_BODY_BYTES).`);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  if (request.complete) {
+    // A small body arrives with its head, and lies ready: it needs neither listeners nor a timer.
+    const body = (request.read() as Buffer | null) ?? Buffer.alloc(0);
+    if (body.length > maxBytes) throw tooLarge();
+    onBytes(body.length);
+    return body;
+  }
   const chunks: Buffer[] = [];
   let total = 0;
   let rate: MinimumRate | undefined;

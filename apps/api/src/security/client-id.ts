@@ -3,10 +3,13 @@ import { getRequestContext } from '../http/request-context.js';
 import { clientAddress } from './client-address.js';
 
 /**
- * The client that a request belongs to, for fair shares between clients: the name of its API key, or else its address.
+ * The client that a request belongs to, for fair shares between clients: the name of its API key, or else its address. It
+ * is made once for each request.
  * The names of keys are known once ApiKeyGuard has passed the request.
  */
 export function getClientId(request: Request, response: Response): string {
-  const key = getRequestContext(response).client;
-  return key === undefined ? `address ${clientAddress(request)}` : `key ${key}`;
+  const context = getRequestContext(response);
+  const { client: key } = context;
+  context.clientId ??= key === undefined ? `address ${clientAddress(request)}` : `key ${key}`;
+  return context.clientId;
 }
