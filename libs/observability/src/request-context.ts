@@ -9,7 +9,10 @@ export interface TraceIds {
 
 /** The facts of one request that its log line, metrics and spans are made of. Holds no text. */
 export class RequestContext {
+  /** When the request arrived, in the clock's milliseconds. */
   readonly startedMs: number;
+  /** Undefined when traces are off. */
+  readonly trace: TraceIds | undefined;
   /** Number of texts in the request; undefined until the body is read. */
   texts: number | undefined;
   /** The name of the client; undefined without API keys. */
@@ -23,16 +26,17 @@ export class RequestContext {
   truncatedTexts = 0;
   /** Undefined when no text went through the inference pipeline. */
   timings: StageTimings | undefined;
+  private readonly clock: Clock;
   private cacheLookup: CacheLookup | undefined;
 
   constructor(
     /** The X-Request-Id of the answer. */
     readonly requestId: string,
-    private readonly clock: Clock,
-    /** Undefined when traces are off. */
-    readonly trace: TraceIds | undefined,
+    options: { readonly clock: Clock; readonly startedMs: number; readonly trace: TraceIds | undefined },
   ) {
-    this.startedMs = clock.nowMs();
+    this.clock = options.clock;
+    this.startedMs = options.startedMs;
+    this.trace = options.trace;
   }
 
   /** Undefined when no cache was read. */

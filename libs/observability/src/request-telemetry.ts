@@ -23,12 +23,18 @@ export class RequestTelemetry {
    * Begins to follow a request.
    *
    * @param requestId the X-Request-Id of the answer
+   * @param startedMs when the request arrived, in the clock's milliseconds; now by default
    * @returns the context that the handlers of the request complete
    */
-  begin(request: IncomingMessage, response: ServerResponse, requestId: string): RequestContext {
+  begin(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    startedMs = this.options.clock.nowMs(),
+  ): RequestContext {
     const { clock, metrics, tracer, log, getRoute } = this.options;
-    const span = tracer?.begin(request.headers, clock.nowMs());
-    const context = new RequestContext(requestId, clock, span);
+    const span = tracer?.begin(request.headers, { startedMs, nowMs: clock.nowMs() });
+    const context = new RequestContext(requestId, { clock, startedMs, trace: span });
     const finish = () => {
       const end = toRequestEnd(request, response, getRoute);
       metrics.count(context, end);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
+import { systemClock } from '#libs/clock';
 import { limitConnections } from './connection-limit.js';
 import { METRICS_COST, REQUEST_COST } from './create-event-loop-queue.js';
 import type { EventLoopQueue } from './event-loop-queue.js';
@@ -60,7 +61,11 @@ export class BoundedServerAdapter extends ExpressAdapter {
         const cost = getRequestCost(request.url);
         // Probes pass: they have to be answered while every other client waits.
         if (cost === 0) handle();
-        else eventLoopQueue.run({ client: request.socket.remoteAddress ?? '', cost }, handle);
+        else {
+          // Express keeps `locals` that a response already has.
+          Object.assign(response, { locals: { arrivedMs: systemClock.nowMs() } });
+          eventLoopQueue.run({ client: request.socket.remoteAddress ?? '', cost }, handle);
+        }
       },
     );
     limitConnections(server, maxConnections);

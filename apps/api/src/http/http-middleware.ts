@@ -49,7 +49,8 @@ export interface HttpMiddlewareOptions {
 export function httpMiddleware({ telemetry, allowedOrigins }: HttpMiddlewareOptions): RequestHandler {
   const allowOrigin = allowedOrigins === undefined ? undefined : corsHandler(allowedOrigins);
   return (request, response, next) => {
-    response.locals.requestContext = telemetry.begin(request, response, assignRequestId(request, response));
+    const { arrivedMs } = response.locals;
+    response.locals.requestContext = telemetry.begin(request, response, assignRequestId(request, response), arrivedMs);
     secure(request, response);
     checkPath(request);
     if (!allowOrigin) {

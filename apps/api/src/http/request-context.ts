@@ -5,6 +5,8 @@ declare module 'express-serve-static-core' {
   /** `response.locals`, where Express keeps values of one request. */
   interface Locals {
     requestContext?: RequestContext;
+    /** When the head of the request had arrived, if it waited for a turn of the event loop. */
+    arrivedMs?: number;
   }
 }
 

@@ -19,7 +19,7 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { RequestEnd } from '../request-end.js';
 import type { RequestContext } from '../request-context.js';
-import type { RequestSpan, RequestTracer } from './request-tracer.js';
+import type { RequestSpan, RequestTimes, RequestTracer } from './request-tracer.js';
 
 /** How spans travel over HTTP; gRPC is not spoken. */
 export type OtlpProtocol = 'http/json' | 'http/protobuf';
@@ -64,7 +64,7 @@ export function createOtelTracer(
   });
   const tracer = provider.getTracer('sentiment', version);
   return {
-    begin: (headers, nowMs) => new OtelRequestSpan(tracer, headers, nowMs),
+    begin: (headers, times) => new OtelRequestSpan(tracer, headers, times),
     close: async () => {
       // It tries for ten seconds when nobody takes them, and rejects when somebody refuses them.
       const sent = provider.shutdown().catch(() => {});
@@ -82,12 +82,12 @@ class OtelRequestSpan implements RequestSpan {
   constructor(
     private readonly tracer: Tracer,
     headers: IncomingHttpHeaders,
-    nowMs: number,
+    { startedMs, nowMs }: RequestTimes,
   ) {
     this.epochMs = Date.now() - nowMs;
     const isInTrace = headers.traceparent !== undefined;
     this.parent = isInTrace ? propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter) : ROOT_CONTEXT;
-    this.span = tracer.startSpan('HTTP', { kind: SpanKind.SERVER, startTime: this.epochMs + nowMs }, this.parent);
+    this.span = tracer.startSpan('HTTP', { kind: SpanKind.SERVER, startTime: this.epochMs + startedMs }, this.parent);
   }
 
   get traceId(): string {

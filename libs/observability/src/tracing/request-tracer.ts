@@ -8,10 +8,16 @@ export interface RequestSpan extends TraceIds {
   end(context: RequestContext, end: RequestEnd): void;
 }
 
+/** The start of a request and the present, in the clock's milliseconds. */
+export interface RequestTimes {
+  readonly startedMs: number;
+  readonly nowMs: number;
+}
+
 /** Creates the spans of requests. Times are those of the service's clock. */
 export interface RequestTracer {
   /** @param headers may hold the caller's trace context (W3C) */
-  begin(headers: IncomingHttpHeaders, nowMs: number): RequestSpan;
+  begin(headers: IncomingHttpHeaders, times: RequestTimes): RequestSpan;
   /** Sends the remaining spans, if their receiver answers. */
   close(): Promise<void>;
 }
