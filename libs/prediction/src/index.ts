@@ -12,6 +12,7 @@ export { scoreLabels, toProbabilities, type LabelScore, type Scoring, type Score
 export { LoadedModel, modelTag, type ModelDescription } from './model-description.js';
 export {
   modelLoadingError,
+  overloadedError,
   PredictionError,
   type PredictionErrorKind,
   type PredictionErrorOptions,

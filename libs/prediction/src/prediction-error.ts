@@ -42,3 +42,14 @@ export class PredictionError extends Error {
 export function modelLoadingError(): PredictionError {
   return new PredictionError('model-loading', 'The model is still loading.', { retryAfterSeconds: 1 });
 }
+
+/**
+ * @param waitMs estimated time until the work would be done, in milliseconds
+ * @returns the error of a request that is refused because its answer would come too late, or needs too much memory
+ */
+export function overloadedError(waitMs: number): PredictionError {
+  return new PredictionError('overloaded', 'There is more work than can be done in time; try again later.', {
+    retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)),
+    estimatedWaitMs: Math.ceil(waitMs),
+  });
+}

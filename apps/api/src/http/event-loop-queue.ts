@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/clock';
-import { PredictionError } from '#libs/prediction';
+import { overloadedError, PredictionError } from '#libs/prediction';
 
 export interface EventLoopQueueOptions {
   readonly clock: Clock;
@@ -71,7 +71,7 @@ export class EventLoopQueue {
   private async waitInQueue(work: LoopWork, deadlineMs: number): Promise<void> {
     const { clock } = this.options;
     const waitMs = this.estimateWaitMs(work.client);
-    if (waitMs > (deadlineMs - clock.nowMs()) * PLANNED_SHARE) throw overloaded(waitMs);
+    if (waitMs > (deadlineMs - clock.nowMs()) * PLANNED_SHARE) throw overloadedError(waitMs);
     await new Promise<void>((resolve) => {
       this.enqueue(work, resolve);
     });
@@ -145,11 +145,4 @@ export class EventLoopQueue {
     this.waiting.delete(client);
     if (own.length > 0) this.waiting.set(client, own);
   }
-}
-
-function overloaded(waitMs: number): PredictionError {
-  return new PredictionError('overloaded', 'There is more work than can be done in time; try again later.', {
-    retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)),
-    estimatedWaitMs: Math.ceil(waitMs),
-  });
 }

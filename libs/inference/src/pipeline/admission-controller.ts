@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/clock';
-import { PredictionError, type AdmissionRequest, type Reservation } from '#libs/prediction';
+import { overloadedError, type AdmissionRequest, type PredictionError, type Reservation } from '#libs/prediction';
 import type { BatchCostModel } from './batch-cost-model.js';
 import type { BatchingStage } from './batching-stage.js';
 import { ByteBudget, type ByteLimits } from './byte-budget.js';
@@ -161,9 +161,6 @@ export class AdmissionController {
 
   private overloaded(waitMs: number): PredictionError {
     this.options.stats.recordDrop('overloaded');
-    return new PredictionError('overloaded', 'There is more work than can be done in time; try again later.', {
-      retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)),
-      estimatedWaitMs: Math.ceil(waitMs),
-    });
+    return overloadedError(waitMs);
   }
 }

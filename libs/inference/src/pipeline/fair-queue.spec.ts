@@ -75,7 +75,7 @@ function serve(queue: FairQueue<Named>, count = Number.POSITIVE_INFINITY): strin
 }
 
 describe('FairQueue: clients', () => {
-  it('serves clients that wait in turns, whoever came first and whatever they brought', () => {
+  it('serves clients that wait in turns, whichever came first, and however much each has queued', () => {
     const queue = new FairQueue<Named>();
     for (const name of 'aaaaaaaa') queue.push(item(name, 0, 10, 'many'));
     for (const name of 'bb') queue.push(item(name, 9, 10, 'few'));

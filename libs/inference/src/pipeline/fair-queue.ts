@@ -15,7 +15,6 @@ export interface Queued extends Place {
 
 /** The items of one client, in their order. */
 interface Flow<T> {
-  readonly client: string;
   readonly items: T[];
   tokens: number;
   /** Work that the client was served, in tokens, counted from the virtual time at which the flow began. */
@@ -155,7 +154,7 @@ export class FairQueue<T extends Queued> {
   }
 
   private beginFlow(client: string): Flow<T> {
-    const flow: Flow<T> = { client, items: [], tokens: 0, tag: this.virtualTime };
+    const flow: Flow<T> = { items: [], tokens: 0, tag: this.virtualTime };
     this.flows.set(client, flow);
     return flow;
   }
