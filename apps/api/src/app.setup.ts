@@ -18,7 +18,7 @@ import { allowedOrigins } from './config/allowed-origins.js';
 import { trustedProxies } from './config/trusted-proxies.js';
 import { createEventLoopQueue } from './http/create-event-loop-queue.js';
 import { BoundedServerAdapter } from './http/bounded-server.adapter.js';
-import { handleClientErrors } from './http/client-errors.js';
+import { countRefusedConnections } from './http/connections/count-refused-connections.js';
 import { HEALTH_ROUTES } from './http/health-routes.js';
 import { httpMiddleware } from './http/http-middleware.js';
 import { ignoreRangeHeaders } from './http/ignore-range-headers.js';
@@ -50,7 +50,7 @@ export async function createApp(settings: Settings, tracer?: RequestTracer): Pro
     { bodyParser: false, abortOnError: false, logger: new PinoLogger(logger) },
   );
   const { requests } = app.get(MetricsRegistry);
-  handleClientErrors(app.getHttpServer(), (reason) => requests.countRefused(reason));
+  countRefusedConnections(app.getHttpServer(), requests);
   app.use(
     httpMiddleware({ telemetry: app.get(RequestTelemetry), allowedOrigins: allowedOrigins(settings.CORS_ORIGINS) }),
   );

@@ -4,6 +4,7 @@ export { standardOutput } from './logging/standard-output.js';
 export { RequestLog } from './logging/request-log.js';
 export { MetricsCollector, type MetricsSnapshot, type ObservedCacheTier } from './metrics/metrics-collector.js';
 export { MetricsRegistry } from './metrics/metrics-registry.js';
+export type { RequestMetrics } from './metrics/request-metrics.js';
 export { MetricsServer } from './metrics/metrics-server.js';
 export { ObservabilityModule, type ObservabilityModuleOptions } from './observability.module.js';
 export type { GetRoute } from './request-end.js';

@@ -2,11 +2,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
 import { systemClock } from '#libs/clock';
-import { limitConnections } from './connection-limit.js';
+import { handleClientErrors } from './connections/client-errors.js';
+import { limitConnections } from './connections/connection-limit.js';
+import { answerHalfClosedClients } from './connections/half-closed-clients.js';
+import { lingerAfterLastAnswer } from './connections/lingering-close.js';
+import { PendingResponses } from './connections/pending-responses.js';
+import { limitUnreadBodies } from './unread-bodies.js';
+import { ignoreUpgrades } from './connections/upgrades.js';
 import { METRICS_COST, REQUEST_COST } from './create-event-loop-queue.js';
 import type { EventLoopQueue } from './event-loop-queue.js';
 import { HEALTH_ROUTES } from './health-routes.js';
-import { closePipelinedResponses } from './pipelined-responses.js';
 
 /** Slow clients: the headers of a request must arrive within the first, the whole request within the second. */
 const HEADERS_LIMIT_MS = 10_000;
@@ -46,35 +51,53 @@ export class BoundedServerAdapter extends ExpressAdapter {
 
   private createBoundedServer(): Server {
     const { maxConnections, requestTimeoutMs, eventLoopQueue } = this.bounds;
-    const server = createServer(
-      {
-        headersTimeout: HEADERS_LIMIT_MS,
-        requestTimeout: REQUEST_LIMIT_MS,
-        connectionsCheckingInterval: CHECK_INTERVAL_MS,
-        keepAliveTimeout: KEEP_ALIVE_MS,
-      },
-      (request: IncomingMessage, response: ServerResponse) => {
-        request.url = originForm(request.url ?? '');
-        const handle = () => {
-          this.express(request, response);
-        };
-        const cost = getRequestCost(request.url);
-        // Probes pass: they have to be answered while every other client waits.
-        if (cost === 0) handle();
-        else {
-          // Express keeps `locals` that a response already has.
-          Object.assign(response, { locals: { arrivedMs: systemClock.nowMs() } });
-          eventLoopQueue.run({ client: request.socket.remoteAddress ?? '', cost }, handle);
-        }
-      },
-    );
+    const server = createServer({
+      headersTimeout: HEADERS_LIMIT_MS,
+      requestTimeout: REQUEST_LIMIT_MS,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      // checkRequestHead refuses them, with a problem.
+      requireHostHeader: false,
+    });
+    // The size of a head is limited. Node would ignore the headers past 2,000, silently.
+    server.maxHeadersCount = 0;
+    server.timeout = requestTimeoutMs + STALLED_LIMIT_MS;
+    const pending = new PendingResponses(server);
+    ignoreUpgrades(server, pending);
     limitConnections(server, maxConnections);
+    lingerAfterLastAnswer(server, pending, systemClock);
+    answerHalfClosedClients(server, pending, systemClock);
+    limitUnreadBodies(server, systemClock);
+    handleClientErrors(server, pending, systemClock);
     server.on('connection', () => {
       eventLoopQueue.postponeTurn();
     });
-    server.timeout = requestTimeoutMs + STALLED_LIMIT_MS;
-    closePipelinedResponses(server);
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.handle(request, response);
+    });
+    // Node would answer both before the request is checked: with `100 Continue`, and with 417 without a body.
+    for (const expectation of ['checkContinue', 'checkExpectation']) {
+      server.on(expectation, (request: IncomingMessage, response: ServerResponse) => {
+        server.emit('request', request, response);
+      });
+    }
     return server;
+  }
+
+  private handle(request: IncomingMessage, response: ServerResponse): void {
+    request.url = originForm(request.url ?? '');
+    const cost = getRequestCost(request.url);
+    // Probes pass: they have to be answered while every other client waits.
+    if (cost === 0) {
+      this.express(request, response);
+      return;
+    }
+    // Express keeps `locals` that a response already has.
+    Object.assign(response, { locals: { arrivedMs: systemClock.nowMs() } });
+    this.bounds.eventLoopQueue.run({ client: request.socket.remoteAddress ?? '', cost }, () => {
+      // A request whose body broke off while it waited has its answer.
+      if (!response.writableEnded) this.express(request, response);
+    });
   }
 }
 

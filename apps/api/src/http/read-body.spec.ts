@@ -12,13 +12,19 @@ function openRequest(headers: Record<string, string> = {}) {
 }
 
 const clock = () => new ManualClock();
+const wanted = { sendContinue: () => {} };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('readBody', () => {
   it('returns the bytes, and reports each chunk when it arrives', async () => {
     const { body, request } = openRequest();
     const arrived: number[] = [];
-    const reading = readBody(request, { maxBytes: 100, onBytes: (bytes) => arrived.push(bytes), clock: clock() });
+    const reading = readBody(request, {
+      maxBytes: 100,
+      onBytes: (bytes) => arrived.push(bytes),
+      clock: clock(),
+      ...wanted,
+    });
     body.write('abc');
     await settled();
     expect(arrived).toEqual([3]);
@@ -27,16 +33,36 @@ describe('readBody', () => {
     expect(arrived).toEqual([3, 2]);
   });
 
-  it('refuses an announced length past the limit before it reads', async () => {
+  it('refuses an announced length past the limit before it asks for the body', async () => {
     const { request } = openRequest({ 'content-length': '101' });
-    await expect(readBody(request, { maxBytes: 100, onBytes: () => {}, clock: clock() })).rejects.toMatchObject({
-      kind: 'body-too-large',
-    });
+    const sendContinue = () => {
+      throw new Error('asked for the body');
+    };
+    const limits = { maxBytes: 100, onBytes: () => {}, clock: clock(), sendContinue };
+    await expect(readBody(request, limits)).rejects.toMatchObject({ kind: 'body-too-large' });
+  });
+
+  it('asks for a body that has not arrived, and not for one that has', async () => {
+    let asked = 0;
+    const sendContinue = () => {
+      asked++;
+    };
+    const limits = { maxBytes: 100, onBytes: () => {}, clock: clock(), sendContinue };
+    const waiting = openRequest();
+    const reading = readBody(waiting.request, limits);
+    expect(asked).toBe(1);
+    waiting.body.end('a');
+    await reading;
+    const arrived = openRequest();
+    arrived.body.end('a');
+    Object.assign(arrived.request, { complete: true });
+    await readBody(arrived.request, limits);
+    expect(asked).toBe(1);
   });
 
   it('stops at the limit of a body without a length', async () => {
     const { body, request } = openRequest();
-    const reading = readBody(request, { maxBytes: 3, onBytes: () => {}, clock: clock() });
+    const reading = readBody(request, { maxBytes: 3, onBytes: () => {}, clock: clock(), ...wanted });
     body.write('abcd');
     await expect(reading).rejects.toMatchObject({ kind: 'body-too-large' });
     expect(body.isPaused()).toBe(true);
@@ -47,18 +73,18 @@ describe('readBody', () => {
     const onBytes = () => {
       throw new Error('no capacity');
     };
-    const reading = readBody(request, { maxBytes: 100, onBytes, clock: clock() });
+    const reading = readBody(request, { maxBytes: 100, onBytes, clock: clock(), ...wanted });
     body.write('a');
     await expect(reading).rejects.toThrow('no capacity');
   });
 
   it('fails a body that ends early, and one that does not arrive in time', async () => {
     const broken = openRequest();
-    const reading = readBody(broken.request, { maxBytes: 100, onBytes: () => {}, clock: clock() });
+    const reading = readBody(broken.request, { maxBytes: 100, onBytes: () => {}, clock: clock(), ...wanted });
     broken.body.destroy();
     await expect(reading).rejects.toMatchObject({ kind: 'malformed-body' });
     const manualClock = clock();
-    const silent = readBody(openRequest().request, { maxBytes: 100, onBytes: () => {}, clock: manualClock });
+    const silent = readBody(openRequest().request, { maxBytes: 100, onBytes: () => {}, clock: manualClock, ...wanted });
     manualClock.advance(6_000);
     await expect(silent).rejects.toMatchObject({ kind: 'request-too-slow' });
     expect(manualClock.pendingMs()).toEqual([]);
@@ -69,7 +95,7 @@ describe('readBody', () => {
     const arrived: number[] = [];
     body.end('abc');
     Object.assign(request, { complete: true });
-    const options = { maxBytes: 3, onBytes: (bytes: number) => arrived.push(bytes), clock: clock() };
+    const options = { maxBytes: 3, onBytes: (bytes: number) => arrived.push(bytes), clock: clock(), ...wanted };
     expect((await readBody(request, options)).toString()).toBe('abc');
     expect(arrived).toEqual([3]);
     const long = openRequest();

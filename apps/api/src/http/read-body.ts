@@ -5,6 +5,8 @@ import { MinimumRate } from './minimum-rate.js';
 
 export interface BodyLimits {
   readonly maxBytes: number;
+  /** Called before the body is waited for; it answers `Expect: 100-continue`. */
+  readonly sendContinue: () => void;
   /** Called for the bytes of each chunk. It may throw, and ends the reading then. */
   readonly onBytes: (bytes: number) => void;
   readonly clock: Clock;
@@ -17,7 +19,10 @@ export interface BodyLimits {
  * @throws RequestError `body-too-large`, `request-too-slow`, `malformed-body` when the body ends early; any error of
  * `onBytes`
  */
-export async function readBody(request: IncomingMessage, { maxBytes, onBytes, clock }: BodyLimits): Promise<Buffer> {
+export async function readBody(
+  request: IncomingMessage,
+  { maxBytes, sendContinue, onBytes, clock }: BodyLimits,
+): Promise<Buffer> {
   const tooLarge = () =>
     new RequestError('body-too-large', `The body is past ${maxBytes} bytes (setting MAX_BODY_BYTES).`);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
@@ -28,6 +33,7 @@ export async function readBody(request: IncomingMessage, { maxBytes, onBytes, cl
     onBytes(body.length);
     return body;
   }
+  sendContinue();
   const chunks: Buffer[] = [];
   let total = 0;
   let rate: MinimumRate | undefined;

@@ -15,12 +15,18 @@ interface ExpressResponse extends ServerResponse {
   readonly locals?: { readonly requestContext?: RequestContext };
 }
 
+/** The context of the request that a response belongs to; undefined before httpMiddleware has set it. */
+export function findRequestContext({ locals }: ExpressResponse): RequestContext | undefined {
+  return locals?.requestContext;
+}
+
 /**
  * The context of the request that a response belongs to; httpMiddleware sets it.
  *
  * @throws Error when the request did not pass httpMiddleware
  */
-export function getRequestContext({ locals }: ExpressResponse): RequestContext {
-  if (!locals?.requestContext) throw new Error('the request did not pass httpMiddleware');
-  return locals.requestContext;
+export function getRequestContext(response: ExpressResponse): RequestContext {
+  const context = findRequestContext(response);
+  if (!context) throw new Error('the request did not pass httpMiddleware');
+  return context;
 }

@@ -6,6 +6,7 @@ import { Settings } from '../config/settings.js';
 import { MIN_BODY_COST } from '../http/create-event-loop-queue.js';
 import { EventLoopQueue } from '../http/event-loop-queue.js';
 import { readBody } from '../http/read-body.js';
+import { sendContinue } from '../http/send-continue.js';
 import { getClientId } from '../security/client-id.js';
 import { checkMediaType, parseJsonBody } from './json-body.js';
 import { getDeadlineMs } from './request-timeout.js';
@@ -39,6 +40,9 @@ export class SentimentRequestPipe implements PipeTransform<Request, Promise<Sent
     });
     const body = await readBody(request, {
       maxBytes: MAX_BODY_BYTES,
+      sendContinue: () => {
+        sendContinue(request, response);
+      },
       onBytes: (bytes) => {
         reservation.grow(bytes);
       },

@@ -4,13 +4,19 @@ import { PredictionError } from '#libs/prediction';
 import { errorLocation } from './error-location.js';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
 import { listRouteMethods } from './route-methods.js';
-import { RequestError, type ServiceError } from './request-error.js';
+import { RequestError, type ErrorKind, type ServiceError } from './request-error.js';
+import { mustCloseAfter } from '../unread-bodies.js';
 import { getRequestContext } from '../request-context.js';
 
 /** RFC 6750; `X-API-Key` is taken as well, but has no scheme of its own. */
 const CHALLENGE = 'Bearer realm="sentiment"';
-/** For the rest of a body that was refused. */
-const UNFINISHED_UPLOAD_LIMIT_MS = 15_000;
+/** After these the end of the request is unknown or does not come. */
+const CLOSING_KINDS: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+  'malformed-request',
+  'unsupported-transfer-coding',
+  'expectation-failed',
+  'request-too-slow',
+]);
 
 /** Answers every failure as `application/problem+json`. */
 @Catch()
@@ -34,8 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = toProblem(error, requestContext.requestId);
     if (error.kind === 'unauthorized') response.setHeader('WWW-Authenticate', CHALLENGE);
     if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
-    if (error.kind === 'request-too-slow') response.setHeader('Connection', 'close');
-    else if (!request.complete) cutUnfinishedUpload(request);
+    if (CLOSING_KINDS.has(error.kind) || mustCloseAfter(request)) response.setHeader('Connection', 'close');
     response.status(problem.status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
     response.end(JSON.stringify(problem));
   }
@@ -47,13 +52,6 @@ export class ProblemFilter implements ExceptionFilter {
     this.logger.error(`request ${getRequestContext(response).requestId}: ${errorLocation(exception)}`);
     return new RequestError('internal', 'The service failed in an unexpected way; the log knows the request id.');
   }
-}
-
-/** Node discards the rest of a body that was refused, and the client reads its answer. A body that never ends is cut. */
-function cutUnfinishedUpload(request: Request): void {
-  setTimeout(() => {
-    if (!request.complete) request.socket.destroy();
-  }, UNFINISHED_UPLOAD_LIMIT_MS).unref();
 }
 
 function isClientFault(exception: unknown): boolean {

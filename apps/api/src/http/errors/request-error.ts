@@ -3,6 +3,8 @@ import type { PredictionError, PredictionErrorKind } from '#libs/prediction';
 /** Every way in which the HTTP side refuses or fails a request. */
 export type RequestErrorKind =
   | 'malformed-request'
+  | 'unsupported-transfer-coding'
+  | 'expectation-failed'
   | 'headers-too-large'
   | 'request-too-slow'
   | 'malformed-body'
