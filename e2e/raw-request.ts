@@ -9,12 +9,22 @@ export interface RawAnswer {
   readonly text: string;
 }
 
+export interface RawRequestOptions {
+  /** Whether the client closes its sending half after the last part. */
+  readonly isHalfClosed?: boolean;
+}
+
 /**
  * Sends bytes as they are, and collects what comes until the server closes or the time is over.
  *
  * @param parts sent one after the other, a moment apart
  */
-export function rawRequest(port: number, parts: readonly (string | Buffer)[], limitMs: number): Promise<RawAnswer> {
+export function rawRequest(
+  port: number,
+  parts: readonly (string | Buffer)[],
+  limitMs: number,
+  { isHalfClosed = false }: RawRequestOptions = {},
+): Promise<RawAnswer> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const socket: Socket = connect(port, '127.0.0.1');
@@ -35,6 +45,7 @@ export function rawRequest(port: number, parts: readonly (string | Buffer)[], li
     socket.on('connect', () => {
       const send = (index: number): void => {
         const part = parts[index];
+        if (part === undefined && isHalfClosed) socket.end();
         if (part === undefined || socket.destroyed) return;
         socket.write(part);
         setTimeout(() => send(index + 1), 10);
