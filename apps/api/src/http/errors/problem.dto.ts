@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PROBLEM_TABLE } from './problem-table.js';
 import type { BodyFault, ErrorKind } from './request-error.js';
@@ -16,7 +17,10 @@ export class ProblemFault implements BodyFault {
 
 /** Every error's body, by RFC 9457. */
 export class Problem {
-  @ApiProperty({ pattern: '^urn:sentiment:problem:[a-z-]+$', example: 'urn:sentiment:problem:invalid-request' })
+  @ApiProperty({
+    pattern: '^(urn:sentiment:problem:[a-z-]+|about:blank)$',
+    example: 'urn:sentiment:problem:invalid-request',
+  })
   type!: string;
 
   @ApiProperty({ example: 'The request is not valid' })
@@ -73,4 +77,14 @@ export function toProblem(error: ProblemSource, requestId: string): Problem {
   }
   if (error.estimatedWaitMs !== undefined) problem.estimatedWaitMs = error.estimatedWaitMs;
   return problem;
+}
+
+/**
+ * The problem for a status without a kind of its own, such as that of a Nest guard or pipe. RFC 9457, section 4.2.1: the
+ * type is `about:blank`, and the title is the phrase of the status. The message of the exception may quote the request, so
+ * it is not shown.
+ */
+export function toStatusProblem(status: number, requestId: string): Problem {
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { type: 'about:blank', title, status, detail: `${title}.`, instance: `urn:request:${requestId}` };
 }

@@ -1,8 +1,15 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PredictionError } from '#libs/prediction';
 import { errorLocation } from './error-location.js';
-import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.dto.js';
+import { PROBLEM_MEDIA_TYPE, toProblem, toStatusProblem } from './problem.dto.js';
 import { listRouteMethods } from './route-methods.js';
 import { RequestError, type ErrorKind, type ServiceError } from './request-error.js';
 import { mustCloseAfter } from '../unread-bodies.js';
@@ -27,36 +34,45 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const error = this.toServiceError(exception, request, response);
+    const error = this.toAnswerable(exception, request, response);
     const requestContext = getRequestContext(response);
     if (error instanceof PredictionError) requestContext.recordLookup(error.lookup);
     // The client has left: it gets no answer, and so no error.
     if (response.destroyed) return;
-    requestContext.errorKind = error.kind;
+    const isForeign = error instanceof HttpException;
+    requestContext.errorKind = isForeign ? `http-${error.getStatus()}` : error.kind;
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    const problem = toProblem(error, requestContext.requestId);
-    if (error.kind === 'unauthorized') response.setHeader('WWW-Authenticate', CHALLENGE);
-    if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
-    if (CLOSING_KINDS.has(error.kind) || mustCloseAfter(request)) response.setHeader('Connection', 'close');
+    if (!isForeign) setErrorHeaders(response, error);
+    if (mustCloseAfter(request)) response.setHeader('Connection', 'close');
+    const { requestId } = requestContext;
+    const problem = isForeign ? toStatusProblem(error.getStatus(), requestId) : toProblem(error, requestId);
     response.status(problem.status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
     response.end(JSON.stringify(problem));
   }
 
-  private toServiceError(exception: unknown, request: Request, response: Response): ServiceError {
+  private toAnswerable(exception: unknown, request: Request, response: Response): ServiceError | HttpException {
     if (exception instanceof RequestError || exception instanceof PredictionError) return exception;
-    // Nest and Express throw these only for a wrong method, an unknown path and a bad %-escape.
-    if (isClientFault(exception)) return notRouted(request, response);
+    // Nest throws this one for a wrong method, too. Express throws the others for a path that it cannot decode or send.
+    if (exception instanceof NotFoundException || isExpressClientError(exception)) return notRouted(request, response);
+    const isHttpException = exception instanceof HttpException;
+    if (isHttpException && exception.getStatus() < 500) return exception;
     this.logger.error(`request ${getRequestContext(response).requestId}: ${errorLocation(exception)}`);
+    if (isHttpException) return exception;
     return new RequestError('internal', 'The service failed in an unexpected way; the log knows the request id.');
   }
 }
 
-function isClientFault(exception: unknown): boolean {
-  if (exception instanceof HttpException) return exception.getStatus() < 500;
-  if (!(exception instanceof Error)) return false;
+function setErrorHeaders(response: Response, { kind, retryAfterSeconds }: ServiceError): void {
+  if (kind === 'unauthorized') response.setHeader('WWW-Authenticate', CHALLENGE);
+  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
+  if (CLOSING_KINDS.has(kind)) response.setHeader('Connection', 'close');
+}
+
+function isExpressClientError(exception: unknown): boolean {
+  if (!(exception instanceof Error) || exception instanceof HttpException) return false;
   const status = 'status' in exception ? exception.status : undefined;
   return exception instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500);
 }
