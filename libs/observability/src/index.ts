@@ -9,6 +9,6 @@ export { MetricsServer } from './metrics/metrics-server.js';
 export { ObservabilityModule, type ObservabilityModuleOptions } from './observability.module.js';
 export type { GetRoute } from './request-end.js';
 export { RequestTelemetry } from './request-telemetry.js';
-export type { RequestContext } from './request-context.js';
+export { RequestContext } from './request-context.js';
 export { startTracing } from './tracing/start-tracing.js';
 export type { RequestTracer } from './tracing/request-tracer.js';
