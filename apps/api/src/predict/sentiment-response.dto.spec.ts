@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { TextOutcome } from '#libs/prediction';
+import { toSentimentResponse } from './sentiment-response.dto.js';
+
+const MODEL = { labels: ['NEGATIVE', 'POSITIVE'], scoring: 'softmax', temperature: 1 } as const;
+const predict = (truncated = false): TextOutcome => ({ logits: new Float32Array([1, 2]), truncated });
+const fail = (isRefused: boolean): TextOutcome => ({ failure: 'There is no answer.', isRefused });
+
+describe('toSentimentResponse', () => {
+  it('lists the indexes of truncated texts only when there are some', () => {
+    expect(toSentimentResponse([predict(), predict(true)], MODEL).truncated).toEqual([1]);
+    expect(toSentimentResponse([predict()], MODEL)).not.toHaveProperty('truncated');
+  });
+
+  it('puts the label with the highest score first', () => {
+    const [first] = toSentimentResponse([predict()], MODEL).predictions;
+    expect(first?.map(({ label }) => label)).toEqual(['POSITIVE', 'NEGATIVE']);
+    expect((first?.[0]?.score ?? 0) + (first?.[1]?.score ?? 0)).toBeCloseTo(1, 6);
+  });
+
+  it('refuses the request when every text is refused', () => {
+    const respond = () => toSentimentResponse([fail(true), fail(true)], MODEL);
+    expect(respond).toThrow(expect.objectContaining({ kind: 'text-refused' }));
+  });
+
+  it('fails the request when a text has no answer, and points at it', () => {
+    const respond = () => toSentimentResponse([predict(), fail(true), fail(false)], MODEL);
+    expect(respond).toThrow(
+      expect.objectContaining({
+        kind: 'text-failed',
+        message: '2 of 3 texts have no answer.',
+        faults: [
+          { pointer: '/text/1', detail: 'There is no answer.' },
+          { pointer: '/text/2', detail: 'There is no answer.' },
+        ],
+      }),
+    );
+  });
+});
