@@ -1,4 +1,4 @@
-import type { PodTemplateSpec } from 'kubernetes-types/core/v1.js';
+import type { ConfigMap, PodTemplateSpec } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 
 /** A Kubernetes object in the output of kustomize. */
@@ -42,8 +42,21 @@ export function selectWorkloads(manifests: readonly Manifest[], selector: Labels
   return getWorkloads(manifests).filter(({ spec }) => selects(selector, spec.template.metadata?.labels));
 }
 
-export function hasPort({ spec }: Workload, port: number | string): boolean {
-  return (spec.template.spec?.containers ?? []).some(({ ports = [] }) => {
-    return ports.some(({ name, containerPort }) => name === port || containerPort === port);
+export function hasPort(workload: Workload, port: number | string): boolean {
+  return getPortNumber(workload, port) !== undefined;
+}
+
+/** @returns the number of a container port, from its name or number; undefined when no container has the port */
+export function getPortNumber({ spec }: Workload, port: number | string): number | undefined {
+  return (spec.template.spec?.containers ?? [])
+    .flatMap(({ ports = [] }) => ports)
+    .find(({ name, containerPort }) => name === port || containerPort === port)?.containerPort;
+}
+
+/** @returns the settings of the service, by name */
+export function getSettings(manifests: readonly Manifest[]): Readonly<Record<string, string>> {
+  const settings = filterByKind<ConfigMap>(manifests, 'ConfigMap').find(({ metadata }) => {
+    return metadata.name.startsWith('sentiment-settings');
   });
+  return settings?.data ?? {};
 }

@@ -44,6 +44,7 @@ function workloadViolations(workload: Workload, manifests: readonly Manifest[]):
   for (const [kind, name] of listReferences(pod)) {
     if (!exists(kind, name)) violations.push(`there is no ${kind} ${name}`);
   }
+  for (const volume of pod.volumes ?? []) violations.push(...itemViolations(volume, manifests));
   const volumes = [...(pod.volumes ?? []), ...volumeClaimTemplates.map(({ metadata }) => ({ name: metadata?.name }))];
   for (const container of pod.containers) {
     const mounts = container.volumeMounts ?? [];
@@ -74,24 +75,42 @@ export function* listReferences(pod: PodSpec): Generator<[string, string]> {
   }
   for (const { configMap, secret, persistentVolumeClaim, csi } of pod.volumes ?? []) {
     if (configMap?.name !== undefined) yield ['ConfigMap', configMap.name];
-    if (secret?.secretName !== undefined) yield ['Secret', secret.secretName];
+    // A pod starts without an optional Secret.
+    if (secret?.secretName !== undefined && secret.optional !== true) yield ['Secret', secret.secretName];
     if (persistentVolumeClaim) yield ['PersistentVolumeClaim', persistentVolumeClaim.claimName];
     const provider = csi?.volumeAttributes?.secretProviderClass;
     if (provider !== undefined) yield ['SecretProviderClass', provider];
   }
 }
 
+type Volume = NonNullable<PodSpec['volumes']>[number];
+
 /** @returns the file names of a volume from a rendered ConfigMap or Secret; undefined for any other volume */
 function getVolumeKeys(
-  volume: NonNullable<PodSpec['volumes']>[number] | { name?: string | undefined } | undefined,
+  volume: Volume | { name?: string | undefined } | undefined,
   manifests: readonly Manifest[],
-) {
+): string[] | undefined {
   if (!volume || !('configMap' in volume || 'secret' in volume)) return undefined;
-  const name = volume.configMap?.name ?? volume.secret?.secretName;
-  const [source] = filterByKind<{ data?: object }>(manifests, volume.configMap ? 'ConfigMap' : 'Secret').filter(
+  const { items } = volume.configMap ?? volume.secret ?? {};
+  return items?.map(({ path }) => path) ?? getSourceKeys(volume, manifests);
+}
+
+/** @returns the keys of the rendered ConfigMap or Secret of a volume; undefined when there is none */
+function getSourceKeys({ configMap, secret }: Volume, manifests: readonly Manifest[]): string[] | undefined {
+  const name = configMap?.name ?? secret?.secretName;
+  const [source] = filterByKind<{ data?: object }>(manifests, configMap ? 'ConfigMap' : 'Secret').filter(
     ({ metadata }) => metadata.name === name,
   );
   return source && Object.keys(source.data ?? {});
+}
+
+/** Finds items of a volume that its ConfigMap or Secret does not have: the pod would not start. */
+function itemViolations(volume: Volume, manifests: readonly Manifest[]): string[] {
+  const { items = [] } = volume.configMap ?? volume.secret ?? {};
+  const keys = getSourceKeys(volume, manifests);
+  return items
+    .filter(({ key }) => keys && !keys.includes(key))
+    .map(({ key }) => `the volume ${volume.name} takes ${key}, which its source does not have`);
 }
 
 function portViolations(container: Container): string[] {

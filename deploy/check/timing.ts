@@ -1,8 +1,7 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
-import type { ConfigMap } from 'kubernetes-types/core/v1.js';
 import { KEEP_ALIVE_MS } from '../../apps/api/src/http/bounded-server.adapter.js';
 import { AFTER_DRAIN_LIMIT_MS, DRAIN_LIMIT_MS } from '../../apps/api/src/shutdown/drain.js';
-import { filterByKind, getName, type Manifest } from './manifest.js';
+import { filterByKind, getName, getSettings, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
 
 /** Difference between the time-outs of gateway and service, so that the error response of the service arrives. */
@@ -34,11 +33,9 @@ interface DestinationRule {
 
 /** Checks that the durations of settings, pods and gateways are consistent. */
 export function timingViolations(manifests: readonly Manifest[]): string[] {
-  const settings = filterByKind<ConfigMap>(manifests, 'ConfigMap').find(({ metadata }) => {
-    return metadata.name.startsWith('sentiment-settings');
-  });
-  const shutdownDelayMs = Number(settings?.data?.SHUTDOWN_DELAY_MS);
-  const requestTimeoutMs = Number(settings?.data?.REQUEST_TIMEOUT_MS);
+  const settings = getSettings(manifests);
+  const shutdownDelayMs = Number(settings.SHUTDOWN_DELAY_MS);
+  const requestTimeoutMs = Number(settings.REQUEST_TIMEOUT_MS);
   return [
     ...filterByKind<Deployment>(manifests, 'Deployment').flatMap((deployment) => {
       return graceViolations(deployment, shutdownDelayMs, requestTimeoutMs);

@@ -50,27 +50,44 @@ function routeViolations(manifests: readonly Manifest[]): string[] {
     .filter((name) => !configMaps.includes(name))
     .map((name) => `Gateway: there is no ConfigMap ${name} with the options of its pods`);
   const virtualServices = filterByKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
-    const destinations = (manifest.spec.http ?? []).flatMap(({ route = [] }) => route);
-    return [
-      ...gatewayViolations(manifest.spec.gateways ?? []),
-      ...destinations.flatMap(({ destination }) =>
-        backendViolations(manifests, destination.host, destination.port?.number),
-      ),
-    ].map((violation) => `${getName(manifest)}: ${violation}`);
+    return gatewayViolations(manifest.spec.gateways ?? []).map((violation) => `${getName(manifest)}: ${violation}`);
   });
   const httpRoutes = filterByKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
-    const backends = (manifest.spec.rules ?? []).flatMap(({ backendRefs = [] }) => backendRefs);
-    return [
-      ...gatewayViolations((manifest.spec.parentRefs ?? []).map(({ name }) => name)),
-      ...backends.flatMap(({ name, port }) => backendViolations(manifests, name, port)),
-    ].map((violation) => `${getName(manifest)}: ${violation}`);
+    const names = (manifest.spec.parentRefs ?? []).map(({ name }) => name);
+    return gatewayViolations(names).map((violation) => `${getName(manifest)}: ${violation}`);
+  });
+  const backends = listBackends(manifests).flatMap(({ route, service, port }) => {
+    return backendViolations(manifests, service, port).map((violation) => `${route}: ${violation}`);
   });
   const rules = filterByKind<{ spec: { host: string } }>(manifests, 'DestinationRule').flatMap((manifest) => {
     return backendViolations(manifests, manifest.spec.host, undefined).map(
       (violation) => `${getName(manifest)}: ${violation}`,
     );
   });
-  return [...optionViolations, ...virtualServices, ...httpRoutes, ...rules];
+  return [...optionViolations, ...virtualServices, ...httpRoutes, ...backends, ...rules];
+}
+
+/** The Service and port that a route of a gateway leads to. */
+export interface Backend {
+  /** `Kind/name` of the route. */
+  readonly route: string;
+  readonly service: string;
+  readonly port: number | undefined;
+}
+
+/** @returns the backends of every VirtualService and HTTPRoute */
+export function listBackends(manifests: readonly Manifest[]): Backend[] {
+  const virtualServices = filterByKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
+    const destinations = (manifest.spec.http ?? []).flatMap(({ route = [] }) => route);
+    return destinations.map(({ destination: { host, port } }): Backend => {
+      return { route: getName(manifest), service: host, port: port?.number };
+    });
+  });
+  const httpRoutes = filterByKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
+    const backends = (manifest.spec.rules ?? []).flatMap(({ backendRefs = [] }) => backendRefs);
+    return backends.map(({ name, port }): Backend => ({ route: getName(manifest), service: name, port }));
+  });
+  return [...virtualServices, ...httpRoutes];
 }
 
 /** @returns the names of ConfigMaps with options for the pods of a Gateway */
