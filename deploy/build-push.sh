@@ -93,5 +93,5 @@ esac
 echo "$host/sentiment@$digest"
 if [ "$dry_run" = no ]; then
   folder="$("$here/write-release.sh" aks "$tag" "$host/sentiment@$digest")"
-  echo "now: kubectl apply -k ${folder#"$PWD"/}"
+  echo "now: deploy/generate-secrets.sh && kubectl apply -k ${folder#"$PWD"/}"
 fi

@@ -1,18 +1,34 @@
 #!/usr/bin/env bash
-# generate-secrets.sh: makes the files of deploy/components/secrets, unless they are there.
+# generate-secrets.sh [OPTION [NAME]]: makes the files of the components secrets and api-keys, unless they are there: the
+# password of Redis, and an API key for the clients (client-1) and one for smoke.sh (smoke-1).
 #
-# A new password: run it with --rotate. Redis knows the old and the new one until it is run with --forget, so that pods
-# that still have the old file go on.
+# --rotate           a new password, and a new API key for each client: client-2 beside client-1. Each old one stays valid
+# --forget           Redis takes only the new password; API keys stay, because clients need longer than pods to change
+# --add-client NAME  an API key for another client: NAME-1
+# --revoke NAME      removes the API key of that name, such as client-1, once the log of the service does not name it
+#
+# A change is in force a minute after the next `kubectl apply -k`; no pod restarts. Keep the files: another checkout makes
+# other ones, and clients would get 401.
 set -euo pipefail
 
 usage() {
   sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'
 }
 
-folder="$(cd "$(dirname "$0")" && pwd)/components/secrets"
-password_file="$folder/redis-password.secret"
-users_file="$folder/redis-users.secret"
+components="$(cd "$(dirname "$0")" && pwd)/components"
+# kustomize names a missing file and nothing else, so the folder tells what makes it.
+redis_folder="$components/secrets/generate-secrets.sh-output"
+keys_folder="$components/api-keys/generate-secrets.sh-output"
+password_file="$redis_folder/redis-password.secret"
+users_file="$redis_folder/redis-users.secret"
+keys_file="$keys_folder/api-keys.secret"
+smoke_key_file="$keys_folder/smoke-key.secret"
 umask 077
+
+fail() {
+  echo "generate-secrets.sh: $*" >&2
+  exit 1
+}
 
 # What the service sends, and nothing else.
 write_users() {
@@ -29,21 +45,103 @@ new_password() {
   head -c 32 /dev/urandom | base64 | tr -d '/+=\n'
 }
 
-case "${1:-}" in
-  '')
-    if [ -f "$password_file" ] && [ -f "$users_file" ]; then exit 0; fi
+# The files lay one folder higher once; a new password in their place would lock the pods out of Redis.
+move_former_files() {
+  local name
+  for name in redis-password redis-users; do
+    if [ -f "$components/secrets/$name.secret" ] && [ ! -f "$redis_folder/$name.secret" ]; then
+      mv "$components/secrets/$name.secret" "$redis_folder/$name.secret"
+    fi
+  done
+}
+
+# add_keys <names>: a line `<name>:<key>` for each, behind the lines that are there.
+add_keys() {
+  local name
+  {
+    # A file that was edited by hand may end without a line feed.
+    if [ -f "$keys_file" ]; then awk 1 "$keys_file"; fi
+    for name in "$@"; do echo "$name:$(new_password)"; done
+  } > "$keys_file.new"
+  mv "$keys_file.new" "$keys_file"
+  write_smoke_key
+  echo "generate-secrets.sh: new in ${keys_file#"$PWD"/}: $*"
+}
+
+write_smoke_key() {
+  sed -n 's/^smoke-[0-9]*://p' "$keys_file" | tail -n 1 > "$smoke_key_file"
+}
+
+has_key() {
+  cut -d : -f 1 "$keys_file" | grep -qxF -- "$1"
+}
+
+# The next name of each client: client-3 after client-1 and client-2.
+next_names() {
+  awk -F : '
+    /^[ \t]*(#|$)/ { next }
+    {
+      client = $1
+      number = 1
+      if (match($1, /-[0-9]+$/)) {
+        client = substr($1, 1, RSTART - 1)
+        number = substr($1, RSTART + 1) + 0
+      }
+      if (number > newest[client]) newest[client] = number
+    }
+    END { for (client in newest) print client "-" (newest[client] + 1) }
+  ' "$keys_file" | sort
+}
+
+make_missing() {
+  mkdir -p "$redis_folder" "$keys_folder"
+  move_former_files
+  if [ ! -f "$password_file" ] || [ ! -f "$users_file" ]; then
     new_password > "$password_file"
     write_users "$(cat "$password_file")"
+  fi
+  if [ ! -f "$keys_file" ]; then add_keys client-1; fi
+  if ! grep -q '^smoke-[0-9]*:' "$keys_file"; then add_keys smoke-1; fi
+  if [ ! -f "$smoke_key_file" ]; then write_smoke_key; fi
+}
+
+revoke() {
+  has_key "$1" || fail "there is no API key $1"
+  awk -F : -v name="$1" '$1 != name' "$keys_file" > "$keys_file.new"
+  if ! grep -q '^[^#]*:' "$keys_file.new"; then
+    rm "$keys_file.new"
+    fail "$1 is the only API key; without one the service keeps those that it knows, and starts no more"
+  fi
+  mv "$keys_file.new" "$keys_file"
+  write_smoke_key
+}
+
+option="${1:-}"
+case "$option $#" in
+  --help\ *)
+    usage
+    exit 0
     ;;
-  --rotate)
-    old="$(cat "$password_file")"
-    new_password > "$password_file"
-    write_users "$(cat "$password_file")" "$old"
-    ;;
-  --forget) write_users "$(cat "$password_file")" ;;
-  --help) usage ;;
+  ' 0' | --rotate\ 1 | --forget\ 1 | --add-client\ 2 | --revoke\ 2) ;;
   *)
     usage >&2
     exit 2
     ;;
+esac
+make_missing
+case "$option" in
+  --rotate)
+    old="$(cat "$password_file")"
+    new_password > "$password_file"
+    write_users "$(cat "$password_file")" "$old"
+    # shellcheck disable=SC2046 # One word for each name.
+    add_keys $(next_names)
+    ;;
+  --forget) write_users "$(cat "$password_file")" ;;
+  --add-client)
+    [[ "$2" =~ ^[A-Za-z0-9_.-]{1,56}$ ]] || fail 'a name has 1 to 56 letters, digits, "_", "." and "-"'
+    if has_key "$2-1"; then fail "there is an API key $2-1"; fi
+    add_keys "$2-1"
+    ;;
+  --revoke) revoke "$2" ;;
 esac

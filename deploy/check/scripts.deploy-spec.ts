@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyCheckout } from './checkout.js';
+import { getSettings } from './manifest.js';
 import { parse } from './render.js';
-import { deploy, repository, runTool } from './tools.js';
+import { runTool } from './tools.js';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -17,12 +19,7 @@ beforeEach(() => {
   work = mkdtempSync(join(tmpdir(), 'scripts-'));
   checkout = join(work, 'checkout');
   mkdirSync(join(work, 'bin'));
-  cpSync(deploy, join(checkout, 'deploy'), {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (path) => !/releases|\.secret$/.test(path),
-  });
-  for (const file of ['package.json', '.gitignore']) cpSync(join(repository, file), join(checkout, file));
+  copyCheckout(checkout);
 });
 
 afterEach(() => {
@@ -65,6 +62,7 @@ describe('build-push.sh', () => {
     expect(exitCode, output).toBe(0);
     const image = `myteam.azurecr.io/sentiment:${revision.slice(0, 7)}`;
     expect(output).toContain(`myteam.azurecr.io/sentiment@${DIGEST}`);
+    expect(output).toContain('now: deploy/generate-secrets.sh && kubectl apply -k deploy/releases/');
     expect(calls()).toEqual([
       'az acr login --name myteam',
       expect.stringMatching(new RegExp(`^docker build --platform linux/amd64 .*REVISION=${revision} -t ${image} \\.$`)),
@@ -80,6 +78,7 @@ describe('build-push.sh', () => {
     execFileSync(join(checkout, 'deploy/generate-secrets.sh'));
     const { output } = await runTool('kustomize', ['build', join(checkout, 'deploy/releases', revision.slice(0, 7))]);
     expect(JSON.stringify(parse(output))).toContain(`"image":"myteam.azurecr.io/sentiment@${DIGEST}"`);
+    expect(getSettings(parse(output)).API_KEYS_FILE).toBe('/etc/sentiment/api-keys/keys');
   });
 
   it('rejects a working tree with changes', async () => {
@@ -146,6 +145,7 @@ describe('minikube.sh', () => {
     );
     const { output: rendered } = await runTool('kustomize', ['build', join(checkout, 'deploy/releases/minikube')]);
     expect(rendered).toContain('image: docker.io/library/sentiment:0123456789ab');
+    expect(getSettings(parse(rendered)).API_KEYS_FILE).toBeUndefined();
   });
 
   it('does not start a running minikube', async () => {
@@ -160,30 +160,6 @@ describe('minikube.sh', () => {
     expect(exitCode, output).toBe(0);
     expect(output).toContain('+ kubectl --context minikube apply -k');
     expect(() => calls()).toThrow('ENOENT');
-  });
-});
-
-describe('generate-secrets.sh', () => {
-  const secret = (name: string) =>
-    readFileSync(join(checkout, 'deploy/components/secrets', `redis-${name}.secret`), 'utf8').trim();
-
-  it('creates a password and its user once', async () => {
-    await script('generate-secrets.sh', []);
-    const password = secret('password');
-    await script('generate-secrets.sh', []);
-    expect(password.length).toBeGreaterThan(30);
-    expect(secret('password')).toBe(password);
-    expect(secret('users')).toContain(`user sentiment on >${password} ~sentiment:* +getrange +set +select`);
-  });
-
-  it('accepts both passwords after --rotate until --forget removes the old password', async () => {
-    await script('generate-secrets.sh', []);
-    const old = secret('password');
-    await script('generate-secrets.sh', ['--rotate']);
-    expect(secret('password')).not.toBe(old);
-    expect(secret('users')).toContain(`>${secret('password')} >${old} `);
-    await script('generate-secrets.sh', ['--forget']);
-    expect(secret('users')).not.toContain(old);
   });
 });
 
