@@ -1,5 +1,6 @@
 #!/bin/sh
-# smoke.sh BASE_URL [API_KEY]: asks a running service whether it keeps its contract, in ten checks.
+# smoke.sh BASE_URL [API_KEY]: asks a running service whether it keeps its contract, in ten checks; with a key also whether it
+# answers without one. SMOKE_API_KEY_FILE names a file with the key instead; a missing file means that there is no key.
 #
 # Needs a POSIX shell and curl. Exit 0: all hold; 1: some do not, each named; 2: wrong use.
 # --dry-run prints what it would ask. SMOKE_RETRIES (0): seconds to wait for the service.
@@ -25,6 +26,8 @@ if [ $# -lt 1 ] || [ $# -gt 2 ]; then
 fi
 base_url="${1%/}"
 key="${2:-}"
+key_file="${SMOKE_API_KEY_FILE:-}"
+if [ -z "$key" ] && [ -f "$key_file" ]; then key="$(cat "$key_file")"; fi
 failed=0
 number=0
 
@@ -85,6 +88,11 @@ check 'health' 200 '*status*' "$base_url/health"
 check 'the documentation' 200 '*swagger*' "$base_url/docs"
 check 'the contract' 200 '*"openapi"*/predict*' "$base_url/openapi.json"
 check 'metrics are not where clients are' '40[134]' '*' "$base_url/metrics"
+if [ -n "$key" ]; then
+  key=''
+  check 'a client without a key is refused' 401 '*urn:sentiment:problem:unauthorized*' \
+    -H "$json" -d '{"text":["fine"]}' "$predict"
+fi
 
 if [ "$failed" -gt 0 ]; then
   echo "$failed of $number checks failed"
