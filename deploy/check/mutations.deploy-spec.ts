@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest } from './manifest.js';
+import {
+  EXPOSED_SERVICE_MUTATIONS,
+  EXPOSURE_MUTATIONS,
+  METRICS_MUTATIONS,
+  OPEN_ACCESS_MUTATIONS,
+  SMOKE_MUTATIONS,
+} from './access-mutations.js';
 import { applyMutation, GATEWAY_API_MUTATIONS, ISTIO_MUTATIONS } from './mutations.js';
 import { renderComposition } from './render.js';
 import { Schemas } from './schemas.js';
@@ -8,8 +15,16 @@ import { findViolations } from './violations.js';
 const schemas = new Schemas();
 
 describe.each([
-  { components: ['hpa', 'istio', 'monitoring', 'secrets'], mutations: ISTIO_MUTATIONS },
-  { components: ['keda', 'gateway-api', 'monitoring', 'secrets'], mutations: GATEWAY_API_MUTATIONS },
+  {
+    components: ['hpa', 'istio', 'monitoring', 'secrets', 'api-keys'],
+    mutations: [...ISTIO_MUTATIONS, ...EXPOSURE_MUTATIONS, ...METRICS_MUTATIONS],
+  },
+  {
+    components: ['keda', 'gateway-api', 'monitoring-azure', 'secrets', 'open-access'],
+    mutations: [...GATEWAY_API_MUTATIONS, ...OPEN_ACCESS_MUTATIONS],
+  },
+  { components: ['secrets'], mutations: EXPOSED_SERVICE_MUTATIONS },
+  { components: ['secrets', 'api-keys', 'smoke'], mutations: SMOKE_MUTATIONS },
 ])('the checks of $components', ({ components, mutations }) => {
   let manifests: Manifest[];
 

@@ -12,15 +12,15 @@ export interface Mutation {
   readonly expected: RegExp;
 }
 
-const API = 'Deployment/sentiment-api';
+export const API = 'Deployment/sentiment-api';
 const REDIS = 'StatefulSet/sentiment-redis';
-const POD = '/spec/template/spec';
+export const POD = '/spec/template/spec';
 const CONTAINER = `${POD}/containers/0`;
-const SETTINGS = 'ConfigMap/sentiment-settings';
+export const SETTINGS = 'ConfigMap/sentiment-settings';
 const HPA = 'HorizontalPodAutoscaler/sentiment-api';
 const ROUTE = 'VirtualService/sentiment';
 
-function mutation(name: string, object: string, field: string, value: unknown, expected: RegExp): Mutation {
+export function mutation(name: string, object: string, field: string, value: unknown, expected: RegExp): Mutation {
   return { name, object, field, value, expected };
 }
 

@@ -1,5 +1,7 @@
 import { alertRuleViolations } from './alert-rules.js';
+import { exposureViolations } from './exposure.js';
 import type { Manifest } from './manifest.js';
+import { metricsAccessViolations } from './metrics-access.js';
 import { podViolations } from './pods.js';
 import { referenceViolations } from './references.js';
 import type { Schemas } from './schemas.js';
@@ -16,6 +18,8 @@ export async function findViolations(manifests: readonly Manifest[], schemas: Sc
     ...podViolations(manifests),
     ...timingViolations(manifests),
     ...settingViolations(manifests),
+    ...exposureViolations(manifests),
+    ...metricsAccessViolations(manifests),
     ...(await alertRuleViolations(manifests)),
   ];
 }

@@ -39,12 +39,16 @@ async function applyDryRun(manifests: readonly Manifest[]): Promise<{ exitCode: 
 describe.each([
   ['overlays/minikube', () => render('overlays/minikube')],
   ['overlays/aks', () => render('overlays/aks')],
-  ['keda, gateway-api, monitoring', () => renderComposition(['keda', 'gateway-api', 'monitoring', 'secrets'])],
+  [
+    'keda, gateway-api, monitoring',
+    () => renderComposition(['keda', 'gateway-api', 'monitoring', 'secrets', 'open-access']),
+  ],
   [
     'managed-redis, workload-identity',
     () => renderComposition(['hpa', 'secrets', 'managed-redis', 'workload-identity']),
   ],
   ['smoke', () => renderComposition(['secrets', 'smoke'])],
+  ['smoke with API keys', () => renderComposition(['secrets', 'api-keys', 'smoke'])],
 ])('a real API server', (name, renderIt) => {
   it(`accepts ${name} in strict validation without a warning`, async () => {
     const { exitCode, output } = await applyDryRun(await renderIt());

@@ -1,0 +1,49 @@
+import type { Deployment } from 'kubernetes-types/apps/v1.js';
+import type { Service } from 'kubernetes-types/core/v1.js';
+import { filterByKind, getName, getSettings, type Manifest } from './manifest.js';
+
+/** Kinds that let clients in through a proxy. */
+const PROXY_KINDS = ['Gateway', 'HTTPRoute', 'Ingress', 'VirtualService'];
+/** Service types that let clients in without a proxy. */
+const EXPOSED_TYPES: readonly (string | undefined)[] = ['LoadBalancer', 'NodePort'];
+/** The annotation of the Deployment that the component open-access sets. */
+const ACCESS_ANNOTATION = 'sentiment/api-keys';
+const OPEN_ON_PURPOSE = 'open-access';
+
+/**
+ * Checks that clients from outside the cluster need an API key and have a rate limit. The component open-access gives the
+ * keys up on purpose, but not the limit.
+ */
+export function exposureViolations(manifests: readonly Manifest[]): string[] {
+  const proxies = PROXY_KINDS.flatMap((kind) => filterByKind(manifests, kind)).map(getName);
+  const entrances = [...proxies, ...listExposedServices(manifests).map(getName)];
+  if (entrances.length === 0) return [];
+  const settings = getSettings(manifests);
+  const violations: string[] = [];
+  if (!settings.API_KEYS_FILE && !isOpenOnPurpose(manifests)) {
+    violations.push('clients from outside need no API key: API_KEYS_FILE is not set (see the component api-keys)');
+  }
+  if (!(Number(settings.RATE_LIMIT_REQUESTS) > 0)) {
+    violations.push('clients from outside have no rate limit: RATE_LIMIT_REQUESTS is not set');
+  }
+  if (proxies.length > 0 && !settings.TRUSTED_PROXIES) {
+    violations.push('all clients have the address of the gateway: TRUSTED_PROXIES is not set');
+  }
+  if (proxies.length === 0 && settings.TRUSTED_PROXIES) {
+    violations.push('clients may choose their address: TRUSTED_PROXIES is set, and there is no gateway');
+  }
+  return violations.map((violation) => `${entrances.join(', ')}: ${violation}`);
+}
+
+/** @returns the Services that clients outside the cluster reach without a gateway */
+export function listExposedServices(manifests: readonly Manifest[]): (Manifest & Service)[] {
+  return filterByKind<Service>(manifests, 'Service').filter(({ spec }) => {
+    return EXPOSED_TYPES.includes(spec?.type) || (spec?.externalIPs ?? []).length > 0;
+  });
+}
+
+function isOpenOnPurpose(manifests: readonly Manifest[]): boolean {
+  return filterByKind<Deployment>(manifests, 'Deployment').some(({ metadata }) => {
+    return metadata.annotations?.[ACCESS_ANNOTATION] === OPEN_ON_PURPOSE;
+  });
+}
