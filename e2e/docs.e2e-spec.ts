@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, startApi } from '#libs/testing';
 
@@ -10,6 +12,17 @@ const CANDIDATES = [
   '/usr/bin/google-chrome',
 ];
 const executablePath = CANDIDATES.find((path): path is string => path !== undefined && existsSync(path));
+
+/** Sends the example of POST /predict. @returns the answer that the page shows */
+async function tryOut(page: Page): Promise<Locator> {
+  const operation = page.locator('#operations-sentiment-predict');
+  await operation.locator('.opblock-summary').click();
+  await operation.getByRole('button', { name: 'Try it out' }).click();
+  await operation.getByRole('button', { name: 'Execute' }).click();
+  const answer = operation.locator('.live-responses-table .response').first();
+  await answer.waitFor();
+  return answer;
+}
 
 // Continuous integration must have a browser; elsewhere its absence skips the test.
 describe.skipIf(!executablePath && !process.env.CI)('Swagger UI at /docs', () => {
@@ -39,16 +52,46 @@ describe.skipIf(!executablePath && !process.env.CI)('Swagger UI at /docs', () =>
       },
     );
     await page.goto(`${api.url}/docs`);
-    const operation = page.locator('#operations-sentiment-predict');
-    await operation.locator('.opblock-summary').click();
-    await operation.getByRole('button', { name: 'Try it out' }).click();
-    await operation.getByRole('button', { name: 'Execute' }).click();
-    const answer = operation.locator('.live-responses-table .response').first();
-    await answer.waitFor();
+    const answer = await tryOut(page);
     expect(await answer.locator('.response-col_status').innerText()).toContain('200');
     const body = await answer.locator('.response-col_description pre').first().innerText();
     const { predictions } = JSON.parse(body) as { predictions: { label: string }[][] };
     expect(predictions[0]?.[0]?.label).toBe('POSITIVE');
     expect(outside.filter((url) => !url.startsWith('data:'))).toEqual([]);
+  });
+
+  describe('of a service that asks for API keys', () => {
+    const key = 'docs-0123456789abcdef';
+    let folder: string;
+    let guarded: Api;
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'docs-'));
+      writeFileSync(join(folder, 'keys'), `docs:${key}\n`);
+      guarded = await startApi({ env: { API_KEYS_FILE: join(folder, 'keys') } });
+    });
+    afterAll(async () => {
+      await guarded.stop();
+      rmSync(folder, { recursive: true });
+    });
+
+    it.each(['bearer (http, Bearer)', 'apiKey (apiKey)'])('answers 200 after Authorize: %s', async (scheme) => {
+      const page = await browser.newPage();
+      await page.goto(`${guarded.url}/docs`);
+      await page.locator('.scheme-container .authorize').click();
+      const form = page.locator('.auth-container').filter({ hasText: scheme });
+      await form.locator('input').fill(key);
+      await form.getByRole('button', { name: 'Apply credentials' }).click();
+      await form.getByRole('button', { name: 'Close' }).click();
+      const answer = await tryOut(page);
+      expect(await answer.locator('.response-col_status').innerText()).toContain('200');
+    });
+
+    it('answers 401 without Authorize', async () => {
+      const page = await browser.newPage();
+      await page.goto(`${guarded.url}/docs`);
+      const answer = await tryOut(page);
+      expect(await answer.locator('.response-col_status').innerText()).toContain('401');
+    });
   });
 });
