@@ -73,7 +73,12 @@ write_smoke_key() {
 }
 
 has_key() {
-  cut -d : -f 1 "$keys_file" | grep -qxF -- "$1"
+  awk -F : -v name="$1" '$1 == name { found = 1 } END { exit !found }' "$keys_file"
+}
+
+# has_client <name>: whether there is a key of any number for the client.
+has_client() {
+  awk -F : -v name="$1" 'sub(/-[0-9]+$/, "", $1) && $1 == name { found = 1 } END { exit !found }' "$keys_file"
 }
 
 # The next name of each client: client-3 after client-1 and client-2.
@@ -140,7 +145,7 @@ case "$option" in
   --forget) write_users "$(cat "$password_file")" ;;
   --add-client)
     [[ "$2" =~ ^[A-Za-z0-9_.-]{1,56}$ ]] || fail 'a name has 1 to 56 letters, digits, "_", "." and "-"'
-    if has_key "$2-1"; then fail "there is an API key $2-1"; fi
+    if has_client "$2"; then fail "there is an API key of $2; --rotate makes another one"; fi
     add_keys "$2-1"
     ;;
   --revoke) revoke "$2" ;;

@@ -130,13 +130,24 @@ describe('the API keys', () => {
     expect(names()).toEqual(['smoke-1']);
   });
 
+  it('are added for a new client only', async () => {
+    await generated();
+    await generated('--add-client', 'shop');
+    await generated('--rotate');
+    await generated('--revoke', 'shop-1');
+    const again = await generate('--add-client', 'shop');
+    expect([again.exitCode, again.output]).toEqual([1, expect.stringContaining('there is an API key of shop')]);
+    await generated('--add-client', 'sho');
+    expect(names()).toEqual(['client-1', 'smoke-1', 'client-2', 'shop-2', 'smoke-2', 'sho-1']);
+  });
+
   it.each([
-    ['--add-client'],
-    ['--add-client', 'a b'],
-    ['--add-client', 'client'],
-    ['--revoke'],
-    ['--rotate', 'client'],
-  ])('do not change by the arguments %s %s', async (...args) => {
+    { args: ['--add-client'] },
+    { args: ['--add-client', 'a b'] },
+    { args: ['--add-client', 'client'] },
+    { args: ['--revoke'] },
+    { args: ['--rotate', 'client'] },
+  ])('do not change by the arguments $args', async ({ args }) => {
     await generated();
     const content = readFileSync(keysPath(), 'utf8');
     expect((await generate(...args)).exitCode).not.toBe(0);
