@@ -7,8 +7,8 @@
 # --add-client NAME  an API key for another client: NAME-1
 # --revoke NAME      removes the API key of that name, such as client-1, once the log of the service does not name it
 #
-# A change is in force a minute after the next `kubectl apply -k`; no pod restarts. Keep the files: another checkout makes
-# other ones, and clients would get 401.
+# Changed API keys are in force a minute after the next `kubectl apply -k`, without a restart of the service. Keep the files:
+# another checkout makes other ones, and clients would get 401.
 set -euo pipefail
 
 usage() {
