@@ -1,6 +1,7 @@
 import type { Clock } from '#libs/clock';
 import {
   PredictionError,
+  toLogText,
   type Admission,
   type AdmissionRequest,
   type ClassificationResult,
@@ -183,7 +184,7 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
       onExit: (reason, worker) => {
         if (worker) pipeline.removeWorker(worker);
         this.recorder.recordCrash();
-        logger.warn(reason);
+        logger.warn(toLogText(reason));
       },
       onReady: (worker) => {
         pipeline.addWorker(worker);

@@ -9,6 +9,7 @@ export {
   type InferenceStats,
 } from './inference-stats.js';
 export { scoreLabels, toProbabilities, type LabelScore, type Scoring, type ScoreRule } from './label-score.js';
+export { toLogText } from './log-text.js';
 export { LoadedModel, modelTag, type ModelDescription } from './model-description.js';
 export {
   modelLoadingError,

@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/clock';
-import type { PredictionError, TextOutcome } from '#libs/prediction';
+import { toLogText, type PredictionError, type TextOutcome } from '#libs/prediction';
 import { WorkerCrashedError, type Worker } from '../workers/worker-process.js';
 import type { BatchCostModel, FinishedBatch } from './batch-cost-model.js';
 import { FairQueue, type Place } from './fair-queue.js';
@@ -21,8 +21,6 @@ export interface BatchingStageOptions {
   readonly stats: StatsRecorder;
   readonly logger: Pick<Console, 'warn'>;
 }
-
-const MAX_REASON_CHARS = 200;
 
 /** Forms batches of tokenized texts for free workers and settles each text with its own outcome. */
 export class BatchingStage {
@@ -201,7 +199,7 @@ export class BatchingStage {
 
   private warn(error: unknown): void {
     const reason = error instanceof Error ? error.message : 'unknown';
-    this.options.logger.warn(`ONNX Runtime failed on a run: ${reason.slice(0, MAX_REASON_CHARS)}`);
+    this.options.logger.warn(`ONNX Runtime failed on a run: ${toLogText(reason)}`);
   }
 }
 
