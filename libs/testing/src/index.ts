@@ -2,6 +2,7 @@ export { FaultyProxy, type Treatment } from './faulty-proxy.js';
 export { FileTree } from './file-tree.js';
 export { freePort } from './free-port.js';
 export { ManualClock } from './manual-clock.js';
+export { bulkString, RedisImpostor, type ImpostorBehavior, type ImpostorCommand } from './redis-impostor.js';
 export { hasRedis, RedisServer } from './redis-server.js';
 export {
   listChildProcesses,
