@@ -14,12 +14,15 @@ export interface CacheCounters {
   /** Lookups that were not tried, because the tier was out of reach. */
   readonly skipped: number;
   readonly stored: number;
-  /** Predictions that were not stored: too many waited, or the tier was out of reach or full. */
+  /** Predictions that were not stored: too many waited, the tier was out of reach, or it refused writes. */
   readonly dropped: number;
 }
 
-/** Whether a tier can be asked. `reason` is a sentence for operators. */
-export type TierState = { readonly status: 'up' } | { readonly status: 'down'; readonly reason: string };
+/**
+ * Whether a tier can be asked; `read-only` when it can, and stores nothing. `reason` is a sentence for operators. It is
+ * public, so it holds no address, no name of a user, and no text of another program.
+ */
+export type TierState = { readonly status: 'up' } | { readonly status: 'read-only' | 'down'; readonly reason: string };
 
 export interface CacheTier {
   readonly name: 'memory' | 'redis';

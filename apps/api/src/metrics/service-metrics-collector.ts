@@ -24,7 +24,14 @@ export class ServiceMetricsCollector extends MetricsCollector {
       inference: this.inference.stats,
       cacheTiers: this.cache.tiers.map(({ name, state: { status }, counters }) => {
         const { hits: hit, misses: miss, errors: error, skipped, stored, dropped } = counters;
-        return { name, isUp: status === 'up', lookups: { hit, miss, error, skipped }, stored, dropped };
+        return {
+          name,
+          isUp: status !== 'down',
+          isWritable: status === 'up',
+          lookups: { hit, miss, error, skipped },
+          stored,
+          dropped,
+        };
       }),
       cpuThrottling: readCpuThrottling(),
     };

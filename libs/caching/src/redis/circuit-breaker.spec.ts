@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
 import { CircuitBreaker } from './circuit-breaker.js';
 
+const SLOW = new Error('slow');
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A circuit breaker whose probes succeed while `answers` is true. */
@@ -17,8 +18,9 @@ function openCircuitBreaker() {
       other.probes++;
       return other.answers ? Promise.resolve() : Promise.reject(new Error('no answer'));
     },
-    onOpen: (reason) => events.push(`failing: ${reason}`),
+    onOpen: ({ message }) => events.push(`failing: ${message}`),
     onClose: () => events.push('closed'),
+    initialCause: new Error('not connected yet'),
   });
   return { circuitBreaker, clock, events, other };
 }
@@ -35,19 +37,19 @@ async function closedCircuitBreaker() {
 describe('CircuitBreaker', () => {
   it('is open until a first probe succeeds', async () => {
     const { circuitBreaker, events } = openCircuitBreaker();
-    expect(circuitBreaker.openReason).toBe('not connected yet');
+    expect(circuitBreaker.openCause?.message).toBe('not connected yet');
     circuitBreaker.probeNow();
     await settled();
-    expect(circuitBreaker.openReason).toBeUndefined();
+    expect(circuitBreaker.openCause).toBeUndefined();
     expect(events).toEqual(['closed']);
   });
 
   it('opens after some failures in a row, and says why', async () => {
     const { circuitBreaker, clock, events } = await closedCircuitBreaker();
-    for (const failure of ['slow', 'slow', undefined, 'slow', 'slow']) circuitBreaker.record(clock.nowMs(), failure);
-    expect(circuitBreaker.openReason).toBeUndefined();
-    circuitBreaker.record(clock.nowMs(), 'slow');
-    expect(circuitBreaker.openReason).toBe('slow');
+    for (const failure of [SLOW, SLOW, undefined, SLOW, SLOW]) circuitBreaker.record(clock.nowMs(), failure);
+    expect(circuitBreaker.openCause).toBeUndefined();
+    circuitBreaker.record(clock.nowMs(), SLOW);
+    expect(circuitBreaker.openCause?.message).toBe('slow');
     expect(events).toEqual(['failing: slow']);
   });
 
@@ -55,8 +57,8 @@ describe('CircuitBreaker', () => {
     const { circuitBreaker, clock } = await closedCircuitBreaker();
     const beganMs = clock.nowMs();
     clock.advance(50);
-    for (let call = 0; call < 100; call++) circuitBreaker.record(beganMs, 'slow');
-    expect(circuitBreaker.openReason).toBeUndefined();
+    for (let call = 0; call < 100; call++) circuitBreaker.record(beganMs, SLOW);
+    expect(circuitBreaker.openCause).toBeUndefined();
   });
 
   it('gives the reason of a failed probe', async () => {
@@ -64,13 +66,13 @@ describe('CircuitBreaker', () => {
     other.answers = false;
     circuitBreaker.probeNow();
     await settled();
-    expect([circuitBreaker.openReason, events]).toEqual(['no answer', ['failing: no answer']]);
+    expect([circuitBreaker.openCause?.message, events]).toEqual(['no answer', ['failing: no answer']]);
   });
 
   it('probes by itself while it is open, and closes when a probe succeeds', async () => {
     const { circuitBreaker, clock, events, other } = await closedCircuitBreaker();
     other.answers = false;
-    circuitBreaker.open('gone');
+    circuitBreaker.open(new Error('gone'));
     for (let second = 0; second < 5; second++) {
       clock.advance(1_000);
       await settled();
@@ -85,7 +87,7 @@ describe('CircuitBreaker', () => {
 
   it('does not wait for the interval when it is told to try now', async () => {
     const { circuitBreaker, events } = await closedCircuitBreaker();
-    circuitBreaker.open('gone');
+    circuitBreaker.open(new Error('gone'));
     circuitBreaker.probeNow();
     await settled();
     expect(events).toEqual(['failing: gone', 'closed']);
@@ -93,20 +95,20 @@ describe('CircuitBreaker', () => {
 
   it('counts from nothing after it closed', async () => {
     const { circuitBreaker, clock } = await closedCircuitBreaker();
-    for (const failure of ['slow', 'slow', 'slow']) circuitBreaker.record(clock.nowMs(), failure);
+    for (const failure of [SLOW, SLOW, SLOW]) circuitBreaker.record(clock.nowMs(), failure);
     circuitBreaker.probeNow();
     await settled();
-    for (const failure of ['slow', 'slow']) circuitBreaker.record(clock.nowMs(), failure);
-    expect(circuitBreaker.openReason).toBeUndefined();
+    for (const failure of [SLOW, SLOW]) circuitBreaker.record(clock.nowMs(), failure);
+    expect(circuitBreaker.openCause).toBeUndefined();
   });
 
   it('tries no more after it is stopped', async () => {
     const { circuitBreaker, clock, other } = await closedCircuitBreaker();
-    circuitBreaker.open('gone');
+    circuitBreaker.open(new Error('gone'));
     circuitBreaker.stop();
     clock.advance(10_000);
     await settled();
     expect(other.probes).toBe(0);
-    expect(circuitBreaker.openReason).toBeDefined();
+    expect(circuitBreaker.openCause).toBeDefined();
   });
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '#libs/clock';
+import { RedisConnectionError, toError } from './redis-errors.js';
 
 export interface CircuitBreakerOptions {
   readonly clock: Clock;
@@ -8,38 +9,42 @@ export interface CircuitBreakerOptions {
   readonly probeIntervalMs: number;
   /** Sends a request like that of a caller; rejects when a caller would fail. */
   readonly probe: () => Promise<unknown>;
-  /** Called with the reason when the circuit opens, and when a probe fails. */
-  readonly onOpen: (reason: string) => void;
+  /** Called with the cause when the circuit opens, and when a probe fails. */
+  readonly onOpen: (cause: Error) => void;
   /** Called when the circuit closes. */
   readonly onClose: () => void;
+  /** Why the circuit is open in the beginning; undefined when it starts closed. */
+  readonly initialCause: Error | undefined;
 }
 
 /**
  * A circuit breaker: callers do not wait for a server that does not answer. While the circuit is open, only the breaker's
  * own probes are sent, until one succeeds (half-open). While the circuit is closed, all calls are sent, until a number of
- * consecutive calls has failed. So an outage costs callers a time limit when it begins and nothing afterwards. The
- * circuit starts open. (In opossum a caller's own request is the probe, and waits for its time limit.)
+ * consecutive calls has failed. So an outage costs callers a time limit when it begins and nothing afterwards. (In
+ * opossum a caller's own request is the probe, and waits for its time limit.)
  */
 export class CircuitBreaker {
-  private currentOpenReason: string | undefined = 'not connected yet';
+  private cause: Error | undefined;
   private failures = 0;
   private lastFailureMs = Number.NEGATIVE_INFINITY;
   private stopped = false;
   private cancelProbe: () => void = () => {};
 
-  constructor(private readonly options: CircuitBreakerOptions) {}
+  constructor(private readonly options: CircuitBreakerOptions) {
+    this.cause = options.initialCause;
+  }
 
   /** Why the circuit is open; undefined while it is closed. */
-  get openReason(): string | undefined {
-    return this.currentOpenReason;
+  get openCause(): Error | undefined {
+    return this.cause;
   }
 
   /**
    * Counts the end of a call. Calls that fail together count as one failure: one stall fails every call that is under
    * way.
    */
-  record(beganMs: number, failure?: string): void {
-    if (this.currentOpenReason !== undefined) return;
+  record(beganMs: number, failure?: Error): void {
+    if (this.cause !== undefined) return;
     if (failure === undefined) {
       this.failures = 0;
     } else if (beganMs >= this.lastFailureMs) {
@@ -48,12 +53,12 @@ export class CircuitBreaker {
     }
   }
 
-  /** Opens the circuit at once, or replaces the reason why it is open. */
-  open(reason: string): void {
+  /** Opens the circuit at once, or replaces the cause of an open one. */
+  open(cause: Error): void {
     if (this.stopped) return;
-    const wasClosed = this.currentOpenReason === undefined;
-    this.currentOpenReason = reason;
-    this.options.onOpen(reason);
+    const wasClosed = this.cause === undefined;
+    this.cause = cause;
+    this.options.onOpen(cause);
     if (wasClosed) this.scheduleProbe();
   }
 
@@ -65,8 +70,8 @@ export class CircuitBreaker {
         this.close();
       },
       (error: unknown) => {
-        if (this.currentOpenReason === undefined) return;
-        this.open(error instanceof Error ? error.message : String(error));
+        if (this.cause === undefined) return;
+        this.open(toError(error));
         this.scheduleProbe();
       },
     );
@@ -74,16 +79,16 @@ export class CircuitBreaker {
 
   /** Opens the circuit for good: no more probes. */
   stop(): void {
-    this.currentOpenReason = 'stopped';
+    this.cause = new RedisConnectionError('stopped');
     this.stopped = true;
     this.cancelProbe();
   }
 
   private close(): void {
-    if (this.stopped || this.currentOpenReason === undefined) return;
+    if (this.stopped || this.cause === undefined) return;
     this.cancelProbe();
     this.failures = 0;
-    this.currentOpenReason = undefined;
+    this.cause = undefined;
     this.options.onClose();
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Redis } from 'ioredis';
+import { guardReplies } from './guard-replies.js';
 import type { RedisAddress } from './redis-address.js';
 
 export interface RedisAccess {
@@ -19,12 +20,20 @@ const KEEP_ALIVE_MS = 10_000;
 export interface Reconnecting {
   /** Asked before each new attempt. */
   readonly delayMs: () => number;
-  /** Asked when a write meets a replica: whether to look for the primary by a new connection. */
-  readonly lookForPrimary: () => boolean;
+  /** Asked when a write meets a replica, with its error: whether to look for the primary by a new connection. */
+  readonly lookForPrimary: (error: Error) => boolean;
 }
 
-/** A client that is not connected yet and never queues: a command finds a connection or fails. */
-export function createRedis(access: RedisAccess, { delayMs, lookForPrimary }: Reconnecting): Redis {
+/**
+ * A client that is not connected yet and never queues: a command finds a connection or fails.
+ *
+ * @param maxBulkBytes the longest value that a command can get
+ */
+export function createRedis(
+  access: RedisAccess,
+  maxBulkBytes: number,
+  { delayMs, lookForPrimary }: Reconnecting,
+): Redis {
   const { address } = access;
   const redis = new Redis({
     host: address.host,
@@ -49,7 +58,10 @@ export function createRedis(access: RedisAccess, { delayMs, lookForPrimary }: Re
       return delayMs();
     },
     // After a failover the old primary is a replica: only a new connection finds the new one.
-    reconnectOnError: (error) => error.message.startsWith('READONLY') && lookForPrimary(),
+    reconnectOnError: (error) => error.message.startsWith('READONLY') && lookForPrimary(error),
+  });
+  redis.on('connect', () => {
+    guardReplies(redis, maxBulkBytes);
   });
   return redis;
 }

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '#libs/clock';
 import type { CacheEntry, PredictionCache } from '../prediction-cache.js';
 import { parseRedisUrl } from './redis-address.js';
-import { RedisCache, type RedisCacheOptions } from './redis-cache.js';
+import { RedisCache } from './redis-cache.js';
+import type { RedisConnectionOptions } from './redis-connection.js';
 
 /** A cache on a real Redis, patient and with nothing special about it unless `options` say so, and what it reports. */
 export function openRedisCache(
   url: string,
-  options: Partial<RedisCacheOptions> = {},
+  options: Partial<RedisConnectionOptions> = {},
 ): { cache: RedisCache; reports: string[] } {
   const reports: string[] = [];
   const cache = new RedisCache({
@@ -20,7 +21,7 @@ export function openRedisCache(
     clock: systemClock,
     random: () => 0,
     logger: {
-      log: () => reports.push('up'),
+      log: (message: string) => reports.push(message === 'Redis answers' ? 'up' : message),
       warn: (message: string) => reports.push(`down ${message}`),
     },
     ...options,

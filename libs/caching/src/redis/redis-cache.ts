@@ -2,15 +2,18 @@ import type { Prediction } from '#libs/prediction';
 import { countLookups, createCounters } from '../counting.js';
 import { PredictionCache, type CacheEntry, type CacheTier } from '../prediction-cache.js';
 import { decodePrediction, encodePrediction } from '../stored-prediction.js';
+import { ProtocolError } from './redis-errors.js';
+import { toTierState } from './redis-state.js';
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.js';
-
-export interface RedisCacheOptions extends RedisConnectionOptions {
-  readonly ttlSeconds: number;
-}
 
 /** Entries that may wait to be written; some 100 bytes each. */
 const MAX_WAITING = 10_000;
 const MAX_WRITTEN_TOGETHER = 256;
+/**
+ * Keys with a wrong value after which the connection is dropped, when no right value came in between. One value that is
+ * damaged is a miss; wrong values under all keys are the replies to other commands.
+ */
+const MAX_WRONG_KEYS = 3;
 
 /** Predictions in Redis, for all pods, for as long as Redis keeps them. */
 export class RedisCache extends PredictionCache {
@@ -19,21 +22,22 @@ export class RedisCache extends PredictionCache {
   private pendingWrites: CacheEntry[] = [];
   private writing = false;
 
-  constructor(private readonly options: RedisCacheOptions) {
+  /** Keys that had a wrong value since the last right one. */
+  private readonly wrongKeys = new Set<string>();
+
+  constructor(options: RedisConnectionOptions) {
     super();
     this.connection = new RedisConnection(options);
   }
 
   get tiers(): readonly CacheTier[] {
-    const reason = this.connection.downReason;
-    const state = reason === undefined ? ({ status: 'up' } as const) : ({ status: 'down', reason } as const);
-    return [{ name: 'redis', state, counters: this.counters }];
+    return [{ name: 'redis', state: toTierState(this.connection.state), counters: this.counters }];
   }
 
   async getMany(keys: readonly string[]): Promise<(Prediction | undefined)[]> {
     const nothing = () => keys.map(() => undefined);
     if (keys.length === 0) return [];
-    if (this.connection.downReason !== undefined) {
+    if (this.connection.state.status === 'down') {
       this.counters.skipped += keys.length;
       return nothing();
     }
@@ -44,16 +48,13 @@ export class RedisCache extends PredictionCache {
       this.counters.errors += keys.length;
       return nothing();
     }
-    const found = keys.map((key, index) => {
-      const value = values[index];
-      return value ? decodePrediction(key, value) : undefined;
-    });
+    const found = keys.map((key, index) => this.decode(key, values[index]));
     countLookups(this.counters, found);
     return found;
   }
 
   setMany(entries: readonly CacheEntry[]): void {
-    const room = this.connection.downReason === undefined ? MAX_WAITING - this.pendingWrites.length : 0;
+    const room = this.connection.state.status === 'up' ? MAX_WAITING - this.pendingWrites.length : 0;
     this.pendingWrites.push(...entries.slice(0, room));
     this.counters.dropped += Math.max(0, entries.length - room);
     if (!this.writing) void this.write();
@@ -64,6 +65,19 @@ export class RedisCache extends PredictionCache {
     return Promise.resolve();
   }
 
+  /** A value that fails its check is a miss. */
+  private decode(key: string, value: Buffer | undefined): Prediction | undefined {
+    if (!value || value.length === 0) return undefined;
+    const prediction = decodePrediction(key, value);
+    if (prediction) {
+      this.wrongKeys.clear();
+    } else if (this.wrongKeys.add(key).size >= MAX_WRONG_KEYS) {
+      this.wrongKeys.clear();
+      this.connection.drop(new ProtocolError('values came that belong to other keys'));
+    }
+    return prediction;
+  }
+
   /** One write at a time: what comes meanwhile goes together into the next. */
   private async write(): Promise<void> {
     this.writing = true;
@@ -72,8 +86,7 @@ export class RedisCache extends PredictionCache {
       const values = entries.map(({ key, prediction }) => {
         return { key, value: encodePrediction(key, prediction) };
       });
-      const stored =
-        this.connection.downReason === undefined ? await this.connection.setMany(values, this.options.ttlSeconds) : 0;
+      const stored = this.connection.state.status === 'up' ? await this.connection.setMany(values) : 0;
       this.counters.stored += stored;
       this.counters.dropped += entries.length - stored;
     }

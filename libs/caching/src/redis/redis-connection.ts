@@ -1,38 +1,23 @@
 import { redisInsStore } from 'cache-manager-ioredis-yet';
-import { ReplyError, type ChainableCommander, type Redis } from 'ioredis';
-import type { Clock } from '#libs/clock';
-import { StateChangeNotifier } from './state-change-notifier.js';
+import type { Redis } from 'ioredis';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { createRedis, type RedisAccess } from './create-redis.js';
+import { MAX_VALUE_BYTES, RedisCommands, type KeyValue, type RedisCommandsOptions } from './redis-commands.js';
+import { ProtocolError, RedisConnectionError, SilenceError, toError } from './redis-errors.js';
+import { logRedisState, type RedisState } from './redis-state.js';
+import { StateChangeNotifier } from './state-change-notifier.js';
 
-export interface RedisConnectionOptions extends RedisAccess {
-  /** Time limit for the replies to one pipeline, in milliseconds. */
-  readonly timeoutMs: number;
-  /** Prefix of each key; the access list of Redis has to allow it. */
-  readonly keyPrefix: string;
-  readonly clock: Clock;
+export interface RedisConnectionOptions extends RedisAccess, RedisCommandsOptions {
   /** Returns 0 to 1, the jitter of reconnection: pods that lost Redis together must not reconnect together. */
   readonly random: () => number;
-  /** Receives one line when Redis becomes unavailable or available; no line holds a secret. */
+  /** Receives one line at each change of the state; no line holds a secret. */
   readonly logger: Pick<Console, 'log' | 'warn'>;
-}
-
-export interface KeyValue {
-  readonly key: string;
-  readonly value: Buffer;
-}
-
-/** Redis did not reply in time: it may be slow, stopped or unreachable. */
-class SilenceError extends Error {
-  override readonly name = 'SilenceError';
 }
 
 const FAILURES_TO_OPEN = 3;
 const PROBE_INTERVAL_MS = 500;
-/** Longer than any stored prediction: of a longer value under a key, only this part is fetched. */
-const MAX_VALUE_BYTES = 4_096;
-/** A key without a value. */
-const PROBE_KEY = 'probe';
+/** While Redis refuses writes, one value is tried in each interval. */
+const WRITE_PROBE_INTERVAL_MS = 1_000;
 /** Probes without a reply after which the connection is closed: TCP would keep it for a quarter of an hour. */
 const MAX_SILENT_PROBES = 2;
 /** Shortest time between two lines that Redis is unavailable. */
@@ -43,62 +28,93 @@ const FIRST_DELAY_MS = 50;
 const MAX_DELAY_MS = 1_000;
 
 /**
- * One connection to one Redis. Redis may be absent, slow or silent at any time: the service starts without it, and the
- * connection is established as soon as Redis is available. Not for clusters: a pipeline goes to one node.
+ * One connection to one Redis. Redis may be absent, slow, silent, hostile or without room at any time: the service starts
+ * without it, and the connection is established as soon as Redis is available. Two circuit breakers tell what Redis can
+ * be used for: one for the connection, and one for writes. Not for clusters: a pipeline goes to one node.
  */
 export class RedisConnection {
   private readonly redis: Redis;
+  private readonly commands: RedisCommands;
   private readonly circuitBreaker: CircuitBreaker;
+  private readonly writeCircuitBreaker: CircuitBreaker;
   private readonly notifier: StateChangeNotifier;
   private attempts = 0;
   private silentProbes = 0;
   private lookedForPrimaryMs = Number.NEGATIVE_INFINITY;
+  /** Whether the connection is closed in order to find the primary by a new one. */
+  private isLookingForPrimary = false;
   /** The error of the present connection. */
-  private fault: string | undefined;
+  private fault: Error | undefined;
+  /** What a probe of the writes stores. */
+  private lastWritten: KeyValue | undefined;
 
   constructor(private readonly options: RedisConnectionOptions) {
+    const { clock, logger } = options;
     // The store's own methods would revive stored text into code, and turn one broken value into misses for all keys.
-    const redis = createRedis(options, {
+    const redis = createRedis(options, MAX_VALUE_BYTES, {
       delayMs: () => this.reconnectDelayMs(),
-      lookForPrimary: () => this.lookForPrimary(),
+      lookForPrimary: (error) => this.lookForPrimary(error),
     });
     this.redis = redisInsStore(redis).client as Redis;
+    this.commands = new RedisCommands(this.redis, options);
     this.notifier = new StateChangeNotifier({
-      clock: options.clock,
+      clock,
       debounceMs: DEBOUNCE_MS,
-      onChange: (state) => {
-        if (state.status === 'up') options.logger.log('Redis answers');
-        else options.logger.warn(`Redis is out of reach, answering without it: ${state.reason}`);
+      onChange: (state, before) => {
+        logRedisState(state, before, logger);
       },
     });
+    const noteState = () => {
+      this.notifier.note(this.state);
+    };
     this.circuitBreaker = new CircuitBreaker({
-      clock: options.clock,
+      clock,
       failuresToOpen: FAILURES_TO_OPEN,
       probeIntervalMs: PROBE_INTERVAL_MS,
+      initialCause: new RedisConnectionError('not connected yet'),
       probe: () => this.probe(),
-      onOpen: (reason) => this.notifier.note({ status: 'down', reason }),
+      onOpen: () => {
+        if (!this.isLookingForPrimary) noteState();
+      },
       onClose: () => {
         this.attempts = 0;
-        this.notifier.note({ status: 'up' });
+        noteState();
+        if (this.writeCircuitBreaker.openCause) this.writeCircuitBreaker.probeNow();
       },
+    });
+    this.writeCircuitBreaker = new CircuitBreaker({
+      clock,
+      failuresToOpen: 1,
+      probeIntervalMs: WRITE_PROBE_INTERVAL_MS,
+      initialCause: undefined,
+      probe: () => this.probeWrites(),
+      onOpen: noteState,
+      onClose: noteState,
     });
     this.redis.on('connect', () => {
       this.fault = undefined;
       this.silentProbes = 0;
+      this.isLookingForPrimary = false;
     });
-    this.redis.on('error', (error: Error) => (this.fault = error.message));
+    this.redis.on('error', (error: Error) => (this.fault = error));
     this.redis.on('close', () => {
-      this.circuitBreaker.open(this.fault ?? 'the connection was closed');
+      this.circuitBreaker.open(this.fault ?? new RedisConnectionError('the connection was closed'));
+      this.isLookingForPrimary = false;
     });
     // 'ready' comes before the replies to AUTH and SELECT. The reply to a probe comes after them.
-    this.redis.on('ready', () => this.circuitBreaker.probeNow());
+    this.redis.on('ready', () => {
+      this.circuitBreaker.probeNow();
+    });
     // The error is emitted as an event, too.
     this.redis.connect().catch(() => {});
   }
 
-  /** Why the connection cannot be used now; undefined when it can. */
-  get downReason(): string | undefined {
-    return this.circuitBreaker.openReason;
+  /** What Redis can be used for now. */
+  get state(): RedisState {
+    const { openCause } = this.circuitBreaker;
+    if (openCause) return { status: 'down', cause: openCause };
+    const refusal = this.writeCircuitBreaker.openCause;
+    return refusal ? { status: 'read-only', cause: refusal } : { status: 'up' };
   }
 
   /**
@@ -108,95 +124,84 @@ export class RedisConnection {
   async getMany(keys: readonly string[]): Promise<Buffer[]> {
     const beganMs = this.options.clock.nowMs();
     try {
-      const values = await this.fetch(keys);
+      const values = await this.commands.fetch(keys);
       this.circuitBreaker.record(beganMs);
       return values;
     } catch (error) {
-      this.circuitBreaker.record(beganMs, getMessage(error));
+      this.circuitBreaker.record(beganMs, toError(error));
       throw error;
     }
   }
 
   /**
-   * Stores values for `ttlSeconds`, in one round trip.
-   * @returns the number of stored values: a full or read-only Redis refuses single writes, and can still be read
+   * Stores values in one round trip. When Redis refuses all of them, the next ones are not sent until a probe is stored.
+   * @returns the number of stored values: Redis may refuse some, and can still be read
    */
-  async setMany(entries: readonly KeyValue[], ttlSeconds: number): Promise<number> {
+  async setMany(entries: readonly KeyValue[]): Promise<number> {
     const beganMs = this.options.clock.nowMs();
-    const pipeline = this.redis.pipeline();
-    for (const { key, value } of entries) pipeline.set(this.options.keyPrefix + key, value, 'EX', ttlSeconds);
+    this.lastWritten = entries.at(-1);
     try {
-      const results = await this.readReplies(pipeline);
+      const refusals = await this.commands.store(entries);
       this.circuitBreaker.record(beganMs);
-      return results.filter(([error]) => !error).length;
+      if (refusals[0] && refusals.length === entries.length) this.writeCircuitBreaker.record(beganMs, refusals[0]);
+      return entries.length - refusals.length;
     } catch (error) {
-      this.circuitBreaker.record(beganMs, getMessage(error));
+      this.circuitBreaker.record(beganMs, toError(error));
       return 0;
     }
+  }
+
+  /** Closes the connection at once, and establishes a new one. */
+  drop(cause: ProtocolError): void {
+    this.redis.stream.destroy(cause);
   }
 
   /** Closes the connection; pending commands fail. */
   close(): void {
     this.notifier.stop();
     this.circuitBreaker.stop();
+    this.writeCircuitBreaker.stop();
     this.redis.disconnect();
   }
 
   /**
    * A connection that fails a probe is closed: at once when Redis refused the probe, because a new connection logs in
-   * with the current password; after several probes when Redis stays silent. (ioredis' `socketTimeout` would outlive the connection that it
-   * was set for and end the next one: 5.11.1.)
+   * with the current password; after several probes when Redis stays silent. (ioredis' `socketTimeout` would outlive the
+   * connection that it was set for and end the next one: 5.11.1.)
    */
   private async probe(): Promise<void> {
-    if (this.redis.status !== 'ready') throw new Error(this.fault ?? 'not connected yet');
+    if (this.redis.status !== 'ready') throw this.fault ?? new RedisConnectionError('not connected yet');
     try {
-      await this.fetch([PROBE_KEY]);
+      // A key without a value, and with a new name each time: a stored value would look like a reply to another command.
+      const [value] = await this.commands.fetch([`probe ${this.options.random()}`]);
       // After a refused login or SELECT the connection still answers, as another user or from another database.
-      if (this.fault !== undefined) throw new Error(this.fault);
+      if (this.fault) throw this.fault;
+      if (value?.length !== 0) throw new ProtocolError('a value came for a key without a value');
     } catch (error) {
       const isSilent = error instanceof SilenceError && ++this.silentProbes < MAX_SILENT_PROBES;
       if (!isSilent) {
-        this.fault ??= getMessage(error);
+        this.fault ??= toError(error);
         this.redis.disconnect(true);
       }
       throw error;
     }
   }
 
-  /** GETRANGE and not MGET: a value of fifty megabytes under one key must not use up the time limit of the others. */
-  private async fetch(keys: readonly string[]): Promise<Buffer[]> {
-    const pipeline = this.redis.pipeline();
-    for (const key of keys) pipeline.getrangeBuffer(this.options.keyPrefix + key, 0, MAX_VALUE_BYTES);
-    const results = await this.readReplies(pipeline);
-    return results.map(([error, value]) => {
-      if (error && !error.message.startsWith('WRONGTYPE')) throw error;
-      return Buffer.isBuffer(value) ? value : Buffer.alloc(0);
-    });
+  /** Stores the last value once more. Without a reply, the cause of the refusal stays. */
+  private async probeWrites(): Promise<void> {
+    const cause = this.writeCircuitBreaker.openCause;
+    if (this.circuitBreaker.openCause || !this.lastWritten) throw toError(cause);
+    const [refusal] = await this.commands.store([this.lastWritten]).catch(() => [toError(cause)]);
+    if (refusal) throw refusal;
   }
 
-  /**
-   * Sends a pipeline and waits for its replies, in their order, each with its error.
-   * @throws Error when the connection breaks or a reply does not come in time
-   */
-  private readReplies(pipeline: ChainableCommander): Promise<[Error | null, unknown][]> {
-    return new Promise((resolve, reject) => {
-      const cancelTimer = this.options.clock.after(this.options.timeoutMs, () => {
-        // When this process itself was paused, replies may have arrived unread: they are read before the rejection.
-        setImmediate(reject, new SilenceError(`no answer within ${this.options.timeoutMs} ms`));
-      });
-      void pipeline.exec((error, results = []) => {
-        cancelTimer();
-        const connectionError = error ?? results?.find(([each]) => each && !(each instanceof ReplyError))?.[0];
-        if (connectionError) reject(connectionError);
-        else resolve(results ?? []);
-      });
-    });
-  }
-
-  private lookForPrimary(): boolean {
+  /** The reply may end the connection before the pipeline has all of its replies, so the refusal is noted here. */
+  private lookForPrimary(refusal: Error): boolean {
+    this.writeCircuitBreaker.open(refusal);
     const nowMs = this.options.clock.nowMs();
     if (nowMs - this.lookedForPrimaryMs < LOOK_FOR_PRIMARY_EVERY_MS) return false;
     this.lookedForPrimaryMs = nowMs;
+    this.isLookingForPrimary = true;
     return true;
   }
 
@@ -204,8 +209,4 @@ export class RedisConnection {
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** this.attempts++, MAX_DELAY_MS);
     return delayMs * (0.5 + this.options.random() / 2);
   }
-}
-
-function getMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
-import type { TierState } from '../prediction-cache.js';
+import type { RedisState } from './redis-state.js';
 import { StateChangeNotifier } from './state-change-notifier.js';
 
 function createNotifier() {
@@ -9,9 +9,9 @@ function createNotifier() {
   const notifier = new StateChangeNotifier({
     clock,
     debounceMs: 10_000,
-    onChange: (state) => notified.push(state.status === 'up' ? 'up' : state.reason),
+    onChange: (state) => notified.push(state.status === 'up' ? 'up' : state.cause.message),
   });
-  const down = (reason: string): TierState => ({ status: 'down', reason });
+  const down = (reason: string): RedisState => ({ status: 'down', cause: new Error(reason) });
   return { clock, notified, notifier, down };
 }
 

@@ -1,11 +1,12 @@
 import type { Clock } from '#libs/clock';
-import type { TierState } from '../prediction-cache.js';
+import type { RedisState } from './redis-state.js';
 
 export interface StateChangeNotifierOptions {
   readonly clock: Clock;
-  /** Shortest time between two notifications that the tier is down. */
+  /** Shortest time between two notifications of a state other than `up`. */
   readonly debounceMs: number;
-  readonly onChange: (state: TierState) => void;
+  /** @param before the status of the notification before; undefined for the first one */
+  readonly onChange: (state: RedisState, before: RedisState['status'] | undefined) => void;
 }
 
 /**
@@ -13,15 +14,15 @@ export interface StateChangeNotifierOptions {
  * tells the final state.
  */
 export class StateChangeNotifier {
-  private notifiedStatus: TierState['status'] | undefined;
-  private state: TierState | undefined;
-  private downNotifiedMs = Number.NEGATIVE_INFINITY;
+  private notifiedStatus: RedisState['status'] | undefined;
+  private state: RedisState | undefined;
+  private faultNotifiedMs = Number.NEGATIVE_INFINITY;
   private cancelLater: () => void = () => {};
 
   constructor(private readonly options: StateChangeNotifierOptions) {}
 
   /** Takes the present state. */
-  note(state: TierState): void {
+  note(state: RedisState): void {
     this.state = state;
     this.notify();
   }
@@ -36,15 +37,16 @@ export class StateChangeNotifier {
     this.cancelLater();
     if (!state || state.status === this.notifiedStatus) return;
     const nowMs = clock.nowMs();
-    const waitMs = this.downNotifiedMs + debounceMs - nowMs;
-    if (state.status === 'down' && waitMs > 0) {
+    const waitMs = this.faultNotifiedMs + debounceMs - nowMs;
+    if (state.status !== 'up' && waitMs > 0) {
       this.cancelLater = clock.after(waitMs, () => {
         this.notify();
       });
       return;
     }
-    if (state.status === 'down') this.downNotifiedMs = nowMs;
+    if (state.status !== 'up') this.faultNotifiedMs = nowMs;
+    const before = this.notifiedStatus;
     this.notifiedStatus = state.status;
-    onChange(state);
+    onChange(state, before);
   }
 }

@@ -4,6 +4,8 @@ import type { InferenceStats, ModelDescription } from '#libs/prediction';
 export interface ObservedCacheTier {
   readonly name: string;
   readonly isUp: boolean;
+  /** Whether it stores predictions now. */
+  readonly isWritable: boolean;
   readonly lookups: Readonly<Record<string, number>>;
   readonly stored: number;
   readonly dropped: number;

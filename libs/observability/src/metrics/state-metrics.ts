@@ -102,7 +102,7 @@ function registerCache(registry: Registry, read: () => MetricsSnapshot): void {
     registry,
     {
       name: 'sentiment_cache_writes_total',
-      help: 'Predictions that were to be kept. Dropped: the tier was out of reach, full or too slow.',
+      help: 'Predictions to store. Dropped: the tier was out of reach or too slow, or it refused writes.',
       labelNames: ['tier', 'outcome'],
     },
     () =>
@@ -115,6 +115,15 @@ function registerCache(registry: Registry, read: () => MetricsSnapshot): void {
     registry,
     { name: 'sentiment_cache_up', help: 'Whether the tier can be asked.', labelNames: ['tier'] },
     () => read().cacheTiers.map(({ name: tier, isUp }) => ({ labels: { tier }, value: Number(isUp) })),
+  );
+  readGauge(
+    registry,
+    {
+      name: 'sentiment_cache_writable',
+      help: 'Whether the tier stores predictions: 0 while it is out of reach or refuses writes.',
+      labelNames: ['tier'],
+    },
+    () => read().cacheTiers.map(({ name: tier, isWritable }) => ({ labels: { tier }, value: Number(isWritable) })),
   );
 }
 
