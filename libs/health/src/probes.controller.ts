@@ -32,7 +32,11 @@ export class ProbesController {
   @Get('ready')
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ operationId: 'healthReady', summary: 'Whether requests should come here' })
-  @ApiOkResponse({ type: ProbeResult, description: 'Yes; `degraded` while Redis is out of reach.', example: WELL })
+  @ApiOkResponse({
+    type: ProbeResult,
+    description: 'Yes; `degraded` while Redis is out of reach or refuses writes.',
+    example: WELL,
+  })
   @ApiServiceUnavailableResponse({ type: ProbeResult, description: 'No; the reasons say why.', example: UNWELL })
   ready(@Res({ passthrough: true }) response: StatusSetter): Promise<object> {
     return this.check('ready', response);
