@@ -1,6 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Api, startApi, startLoadingApi, timeJump, untilHealthy } from '#libs/testing';
+import {
+  type Api,
+  hasRedis,
+  postJson,
+  RedisImpostor,
+  RedisServer,
+  startApi,
+  startLoadingApi,
+  timeJump,
+  untilHealthy,
+} from '#libs/testing';
+import { metricSum, readMetrics } from './metrics-page.js';
 
 let api: Api;
 
@@ -49,8 +60,56 @@ describe('the probes', () => {
     api = await startApi({ env: { REDIS_URL: 'redis://127.0.0.1:1' } });
     const { code, body } = await probe('ready');
     expect([code, body]).toMatchObject([200, { status: 'degraded', info: { redis: { status: 'degraded' } } }]);
-    expect(JSON.stringify(body)).toContain('ECONNREFUSED');
+    expect(JSON.stringify(body)).toContain('"reason":"Redis is out of reach: ECONNREFUSED"');
     expect(await probe('live')).toMatchObject({ code: 200, body: { status: 'ok' } });
+  });
+
+  it.runIf(hasRedis())('call the service degraded while Redis refuses writes, and the log says so once', async () => {
+    const redis = await RedisServer.start();
+    api = await startApi({ env: { REDIS_URL: redis.url, CACHE_MEMORY_BYTES: '0' } });
+    const readRedis = async () => {
+      const { body } = await probe('ready');
+      return (body as { details: { redis: unknown } }).details.redis;
+    };
+    const isWritable = async () => metricSum(await readMetrics(api.url), 'sentiment_cache_writable', { tier: 'redis' });
+    const ask = async (text: string) => (await postJson(api.url, { text: [text] })).headers.get('Cache-Status');
+    await expect.poll(readRedis).toEqual({ status: 'up' });
+    await ask('known');
+    await expect.poll(() => ask('known')).toContain('; hit');
+    expect(await isWritable()).toBe(1);
+    await redis.command('config', 'set', 'maxmemory', '1kb');
+    await ask('one');
+    await expect.poll(readRedis).toEqual({ status: 'degraded', reason: 'Redis refuses writes: OOM' });
+    for (let turn = 0; turn < 20; turn++) expect(await ask('another')).toContain('miss');
+    expect(await ask('known')).toContain('; hit');
+    expect(await isWritable()).toBe(0);
+    expect(metricSum(await readMetrics(api.url), 'sentiment_cache_up', { tier: 'redis' })).toBe(1);
+    await redis.command('config', 'set', 'maxmemory', '0');
+    await expect.poll(readRedis, { timeout: 5_000 }).toEqual({ status: 'up' });
+    await expect.poll(() => api.output().match(/"msg":"Redis takes writes again"/g)).toHaveLength(1);
+    expect(api.output().match(/"msg":"Redis refuses writes, its values are still read: OOM [^"]*"/g)).toHaveLength(1);
+    await redis.stop();
+  });
+
+  it.each([
+    ['names an address', 'MOVED 1 10.0.0.5:6379', 'MOVED'],
+    ['names a user', 'NOPERM User alice has no permissions', 'NOPERM'],
+    ['is long', `ERR ${'x'.repeat(10_000)}`, 'ERR'],
+    ['has control characters', 'EVIL\t\x1b[2J{"level":"fatal"}', 'an error reply'],
+  ])('show a code word and no more of an error of Redis that %s', async (_, error, shown) => {
+    const impostor = await RedisImpostor.start(0, { reply: () => `-${error}\r\n` });
+    api = await startApi({ env: { REDIS_URL: `redis://127.0.0.1:${impostor.port}` } });
+    const readReasons = async () => JSON.stringify((await probe('ready')).body).match(/"reason":"[^"]*"/g);
+    await expect
+      .poll(async () => [...new Set(await readReasons())])
+      .toEqual([`"reason":"Redis is out of reach: ${shown}"`]);
+    const messages = api.output().match(/(?<="msg":")(?:[^"\\]|\\.)*Redis is out of reach(?:[^"\\]|\\.)*/g) ?? [];
+    expect(messages.length).toBeGreaterThan(0);
+    for (const message of messages) {
+      expect(message.length).toBeLessThan(300);
+      expect(message).not.toMatch(/\\[tu]/);
+    }
+    await impostor.stop();
   });
 
   it('ask for a restart when no model process was heard of for a minute', async () => {
