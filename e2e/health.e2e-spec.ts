@@ -88,6 +88,7 @@ describe('the probes', () => {
     await expect.poll(readRedis, { timeout: 5_000 }).toEqual({ status: 'up' });
     await expect.poll(() => api.output().match(/"msg":"Redis takes writes again"/g)).toHaveLength(1);
     expect(api.output().match(/"msg":"Redis refuses writes, its values are still read: OOM [^"]*"/g)).toHaveLength(1);
+    expect(api.output().match(/"level":"warn"[^\n]*edis/g)).toHaveLength(1);
     await redis.stop();
   });
 

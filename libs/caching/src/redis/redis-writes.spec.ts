@@ -28,6 +28,16 @@ const REFUSALS: readonly Refusal[] = [
     end: (server) => server.command('acl', 'setuser', 'api', '+set'),
   },
   {
+    code: 'MISCONF',
+    begin: async (server) => {
+      await setConfig('save', '900 1')(server);
+      await server.command('bgsave');
+      while (!String(await server.command('info', 'persistence')).includes('rdb_last_bgsave_status:err'))
+        await sleep(5);
+    },
+    end: setConfig('stop-writes-on-bgsave-error', 'no'),
+  },
+  {
     // A replica of a server that does not answer keeps its values.
     code: 'READONLY',
     begin: (server) => server.command('replicaof', '127.0.0.1', '1'),
@@ -41,7 +51,8 @@ describe.skipIf(!hasRedis())('RedisCache, when Redis refuses writes', () => {
   let reports: string[];
 
   beforeEach(async () => {
-    server = await RedisServer.start();
+    // A folder without room for a snapshot.
+    server = await RedisServer.start('--dir', '/proc');
     await server.command('acl', 'setuser', 'api', 'reset', 'on', '>pass', '~*', '+getrange', '+set', '+select');
     ({ cache, reports } = openRedisCache(`redis://api:pass@127.0.0.1:${server.port}`));
     await untilUp(cache);
