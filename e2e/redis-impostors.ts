@@ -63,7 +63,7 @@ function otherValue({ args: [key], values }: ImpostorCommand): Buffer {
 
 const greeting = (bytes: Buffer | string): ImpostorBehavior => ({ greet: (socket) => socket.write(bytes) });
 
-const inPlaceOf = (command: string, reply: Reply): ImpostorBehavior => ({
+const answerCommand = (command: string, reply: Reply): ImpostorBehavior => ({
   reply: (received) => (received.name === command ? reply(received) : received.rightReply),
 });
 
@@ -103,7 +103,7 @@ export const IMPOSTORS: Readonly<Record<string, ImpostorBehavior>> = {
   'stored values of other keys': later((command) =>
     command.name === 'getrange' ? otherValue(command) : command.rightReply,
   ),
-  'stored values of other keys from the first command on': inPlaceOf('getrange', otherValue),
+  'stored values of other keys from the first command on': answerCommand('getrange', otherValue),
   'stored values in answer to writes': later((command) =>
     command.name === 'set' ? otherValue(command) : command.rightReply,
   ),
@@ -149,12 +149,12 @@ export const IMPOSTORS: Readonly<Record<string, ImpostorBehavior>> = {
   // Replies to login and database
   'a reply before the first command': greeting('+OK\r\n'),
   'an empty value before the first command': greeting('$0\r\n\r\n'),
-  'an array in answer to AUTH': inPlaceOf('auth', () => '*1\r\n+OK\r\n'),
-  'a null in answer to AUTH': inPlaceOf('auth', () => '$-1\r\n'),
-  'two replies to AUTH': inPlaceOf('auth', () => '+OK\r\n+OK\r\n'),
-  'no reply to SELECT': inPlaceOf('select', () => ''),
-  'a value in answer to SELECT': inPlaceOf('select', () => bulkString('OK')),
-  'an error in answer to SELECT': inPlaceOf('select', () => '-ERR DB index is out of range\r\n'),
+  'an array in answer to AUTH': answerCommand('auth', () => '*1\r\n+OK\r\n'),
+  'a null in answer to AUTH': answerCommand('auth', () => '$-1\r\n'),
+  'two replies to AUTH': answerCommand('auth', () => '+OK\r\n+OK\r\n'),
+  'no reply to SELECT': answerCommand('select', () => ''),
+  'a value in answer to SELECT': answerCommand('select', () => bulkString('OK')),
+  'an error in answer to SELECT': answerCommand('select', () => '-ERR DB index is out of range\r\n'),
   // Connections
   'a close in the middle of a value': later(({ socket }) => {
     socket.end('$14\r\nabc');
