@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Redis } from 'ioredis';
+import type { Clock } from '#libs/clock';
+import { BoundedFileReader, readSmallFileSync } from '#libs/files';
 import { guardReplies } from './guard-replies.js';
 import type { RedisAddress } from './redis-address.js';
 
@@ -16,6 +17,7 @@ const CONNECT_WITHIN_MS = 2_000;
 /** A farewell that a silent peer does not answer. */
 const DISCONNECT_WITHIN_MS = 100;
 const KEEP_ALIVE_MS = 10_000;
+const PASSWORD_READ_WITHIN_MS = 1_000;
 
 export interface Reconnecting {
   /** Asked before each new attempt. */
@@ -30,17 +32,18 @@ export interface Reconnecting {
  * @param maxBulkBytes the longest value that a command can get
  */
 export function createRedis(
-  access: RedisAccess,
+  access: RedisAccess & { readonly clock: Clock },
   maxBulkBytes: number,
   { delayMs, lookForPrimary }: Reconnecting,
 ): Redis {
   const { address } = access;
+  const refreshPassword = createPasswordRefresh(access);
   const redis = new Redis({
     host: address.host,
     port: address.port,
     db: address.database,
     ...(address.username === undefined ? {} : { username: address.username }),
-    ...passwordOption(access),
+    ...initialPassword(access),
     ...(address.tls ? { tls: tlsOptions(access) } : {}),
     lazyConnect: true,
     connectTimeout: CONNECT_WITHIN_MS,
@@ -54,7 +57,8 @@ export function createRedis(
     enableReadyCheck: false,
     disableClientInfo: true,
     retryStrategy: () => {
-      Object.assign(redis.options, passwordOption(access));
+      // The read ends long before the delay. It is not waited for, because a file on a stuck mount must not stop the service.
+      void refreshPassword().then((password) => Object.assign(redis.options, password));
       return delayMs();
     },
     // After a failover the old primary is a replica: only a new connection finds the new one.
@@ -66,23 +70,32 @@ export function createRedis(
   return redis;
 }
 
-function passwordOption({ address, passwordFile }: RedisAccess): { password?: string } {
-  const password = passwordFile === undefined ? address.password : readPassword(passwordFile);
-  return password === undefined ? {} : { password };
-}
-
-/** A mounted secret may be gone for a moment while it is replaced: then the last one stands. */
-function readPassword(file: string): string | undefined {
+function initialPassword({ address, passwordFile }: RedisAccess): { password?: string } {
+  if (passwordFile === undefined) return address.password === undefined ? {} : { password: address.password };
   try {
-    return readFileSync(file, 'utf8').trim();
+    return { password: readSmallFileSync(passwordFile).trim() };
   } catch {
-    return undefined;
+    return {};
   }
 }
 
-function tlsOptions({ address, caFile }: RedisAccess): { servername?: string; ca?: Buffer } {
+/** A mounted secret may be gone for a moment while it is replaced: then the last password stands. */
+function createPasswordRefresh({
+  passwordFile,
+  clock,
+}: RedisAccess & { readonly clock: Clock }): () => Promise<{ password?: string }> {
+  if (passwordFile === undefined) return () => Promise.resolve({});
+  const reader = new BoundedFileReader({ path: passwordFile, clock, timeLimitMs: PASSWORD_READ_WITHIN_MS });
+  return () =>
+    reader.read().then(
+      (content) => ({ password: content.trim() }),
+      () => ({}),
+    );
+}
+
+function tlsOptions({ address, caFile }: RedisAccess): { servername?: string; ca?: string } {
   return {
     ...(isIP(address.host) === 0 ? { servername: address.host } : {}),
-    ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),
+    ...(caFile === undefined ? {} : { ca: readSmallFileSync(caFile) }),
   };
 }
