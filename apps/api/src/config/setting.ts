@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { ValidateBy } from 'class-validator';
+import { readSmallFileSync } from '#libs/files';
 
 /** A setting as it was declared: by a decorator on a property that has the variable's name. */
 export interface SettingDeclaration {
@@ -51,7 +51,7 @@ export function CheckedSetting(meaning: string, check: (text: string) => unknown
 }
 
 /**
- * The path of a file that is there; empty for none.
+ * The path of a regular file of at most 1 MiB; empty for none.
  *
  * @param check throws what is wrong with its content, or with having one at all, without quoting it
  */
@@ -61,9 +61,7 @@ export function FileSetting(
 ): PropertyDecorator {
   return declare(meaning, asIs, (value, settings) => {
     if (value === '') return undefined;
-    const content = readContent(String(value));
-    if (content === undefined) return 'must be a file that can be read';
-    return catchMessage(() => check(content, settings));
+    return catchMessage(() => check(readContent(String(value)), settings));
   });
 }
 
@@ -98,10 +96,13 @@ function catchMessage(check: () => unknown): string | undefined {
   }
 }
 
-function readContent(path: string): string | undefined {
+/** @throws Error that says why the file cannot be read */
+function readContent(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
+    return readSmallFileSync(path);
+  } catch (error) {
+    throw new Error(`must be a file that can be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -1,7 +1,23 @@
-import { describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Settings } from './settings.js';
 
 describe('Settings', () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'settings-'));
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    writeFileSync(join(folder, 'long'), '');
+    truncateSync(join(folder, 'long'), 1024 * 1024 + 1);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
   it('have a default for everything', () => {
     const settings = new Settings({});
     expect(settings).toMatchObject({ PORT: 8000, HOST: '0.0.0.0', MAX_TEXTS: 1_000, MAX_BODY_BYTES: 2_097_152 });
@@ -51,6 +67,16 @@ describe('Settings', () => {
     [{ SHUTDOWN_DELAY_MS: '600001' }, 'SHUTDOWN_DELAY_MS must be an integer from 0 to 600000'],
   ])('refuse %j', (environment, fault) => {
     expect(() => new Settings(environment)).toThrow(fault);
+  });
+
+  it.each(['API_KEYS_FILE', 'REDIS_PASSWORD_FILE', 'REDIS_CA_FILE'])('refuse a pipe and a long file as %s', (name) => {
+    expect(() => new Settings({ [name]: join(folder, 'pipe') })).toThrow(
+      `${name} must be a file that can be read: it is not a regular file`,
+    );
+    expect(() => new Settings({ [name]: join(folder, 'long') })).toThrow(
+      `${name} must be a file that can be read: it has more than 1048576 bytes`,
+    );
+    expect(() => new Settings({ [name]: '/dev/zero' })).toThrow('it is not a regular file');
   });
 
   it.each([
