@@ -1,6 +1,9 @@
+import * as crypto from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiKeys } from './api-keys.js';
+
+vi.mock('node:crypto', { spy: true });
 
 const KEY = 'correct-horse-battery';
 const OTHER = 'staple-0123456789abcdef';
@@ -11,7 +14,7 @@ describe('ApiKeys', () => {
     expect([keys.findName(KEY), keys.findName(OTHER), keys.count]).toEqual(['shop', 'back-office', 2]);
   });
 
-  it('let a name have several keys, so that one can be replaced without a gap', () => {
+  it('let a name have several keys, which are one client', () => {
     const keys = new ApiKeys(`shop:${KEY}\nshop:${OTHER}`);
     expect([keys.findName(KEY), keys.findName(OTHER)]).toEqual(['shop', 'shop']);
   });
@@ -40,6 +43,26 @@ describe('ApiKeys', () => {
     fc.assert(fc.property(fc.string(), (wrong) => wrong === KEY || keys.findName(wrong) === undefined));
   });
 
+  it.each([1, 10_000])('look a key up by one digest and one access to a map, among %i keys', (count) => {
+    const keys = new ApiKeys(Array.from({ length: count }, (_, index) => `client-${index}:${KEY}-${index}`).join('\n'));
+    const [digests, accesses] = [vi.mocked(crypto.hash).mockClear(), vi.spyOn(Map.prototype, 'get')];
+    const iterations = vi.spyOn(Map.prototype, Symbol.iterator);
+    const names = [keys.findName(`${KEY}-${count - 1}`), keys.findName(OTHER)];
+    const calls = [digests, accesses, iterations, vi.mocked(crypto.timingSafeEqual)].map(
+      (spy) => spy.mock.calls.length,
+    );
+    vi.restoreAllMocks();
+    expect(names).toEqual([`client-${count - 1}`, undefined]);
+    expect(calls).toEqual([2, 2, 0, 0]);
+  });
+
+  it('compute no digest of what cannot be a key', () => {
+    const keys = new ApiKeys(`shop:${KEY}`);
+    const digests = vi.mocked(crypto.hash).mockClear();
+    for (const text of ['', 'short', 'k'.repeat(257), 'k'.repeat(16_000), `${KEY}\n`]) keys.findName(text);
+    expect(digests).not.toHaveBeenCalled();
+  });
+
   it.each([
     ['', 'holds no key'],
     ['# nothing yet\n', 'holds no key'],
@@ -49,6 +72,8 @@ describe('ApiKeys', () => {
     ['shop:hunter2', 'the key in line 1 must have 16 to 256 visible ASCII characters'],
     ['shop:hunter2 hunter2 hunter2', 'the key in line 1 must have'],
     [`shop:${'x'.repeat(257)}`, 'the key in line 1 must have'],
+    [`shop:${OTHER}\n\noffice:${OTHER}`, 'the key in line 3 is the key in line 1'],
+    [`shop:${OTHER}\nshop:${OTHER}`, 'the key in line 2 is the key in line 1'],
   ])('say what is wrong with %j, and do not quote it', (file, fault) => {
     expect(() => new ApiKeys(file)).toThrow(fault);
     expect(() => new ApiKeys(file)).toThrow(/^((?!hunter2|staple).)*$/);

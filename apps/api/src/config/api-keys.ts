@@ -1,56 +1,59 @@
-import { timingSafeEqual } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const NAME = /^[\w.-]{1,64}$/;
 const KEY = /^[\x21-\x7e]{16,256}$/;
-const MAX_KEY_BYTES = 256;
 
 interface KnownKey {
   readonly name: string;
-  readonly padded: Buffer;
+  readonly lineNumber: number;
 }
 
-/** The keys that clients may come with, and whose they are. */
+/**
+ * The keys of clients, and the name of each key.
+ *
+ * A look-up is one SHA-256 digest and one access to a map, whatever the number of keys. The time of an access may tell how
+ * much of a digest agrees with a known one. That is of no use: a sender cannot choose the digest of a key, and a digest
+ * does not tell its key. The key itself is compared nowhere.
+ */
 export class ApiKeys {
-  private readonly keys: readonly KnownKey[];
-  /** The key that is looked for. */
-  private readonly given = Buffer.alloc(MAX_KEY_BYTES);
+  private readonly keys = new Map<string, KnownKey>();
 
   /**
-   * @param file one key a line, `<name>:<key>`; empty lines and lines that begin with # are left out. A name may have
-   * several keys: that is how one is replaced without a gap.
+   * @param file one key a line, `<name>:<key>`; empty lines and lines that begin with # are left out. Several keys of one
+   * name are one client.
    * @throws Error that says which line is faulty, and never quotes it
    */
   constructor(file: string) {
-    this.keys = file.split(/\r?\n/).flatMap((line, index) => this.parse(line.trim(), index + 1));
-    if (this.keys.length === 0) throw new Error('holds no key');
+    file.split(/\r?\n/).forEach((line, index) => {
+      this.add(line.trim(), index + 1);
+    });
+    if (this.keys.size === 0) throw new Error('holds no key');
   }
 
   get count(): number {
-    return this.keys.length;
+    return this.keys.size;
   }
 
-  /**
-   * Whose key it is. Takes as long for any wrong key, of any length, as for any right one: all are compared whole, padded
-   * to one length with a byte that no key has.
-   */
+  /** @returns the name of a key; undefined for an unknown key */
   findName(key: string): string | undefined {
-    this.given.fill(0);
-    this.given.write(key, 'latin1');
-    let name: string | undefined;
-    for (const known of this.keys) if (timingSafeEqual(known.padded, this.given)) name = known.name;
-    // Longer than the padding, or padded itself.
-    return KEY.test(key) ? name : undefined;
+    return KEY.test(key) ? this.keys.get(toDigest(key))?.name : undefined;
   }
 
-  private parse(line: string, number: number): KnownKey[] {
-    if (line === '' || line.startsWith('#')) return [];
+  private add(line: string, lineNumber: number): void {
+    if (line === '' || line.startsWith('#')) return;
     const colon = line.indexOf(':');
     const [name, key] = [line.slice(0, Math.max(colon, 0)), line.slice(colon + 1)];
-    if (!NAME.test(name))
-      throw new Error(`line ${number} must be <name>:<key>, the name of letters, digits, "_", "." and "-"`);
-    if (!KEY.test(key)) throw new Error(`the key in line ${number} must have 16 to 256 visible ASCII characters`);
-    const padded = Buffer.alloc(MAX_KEY_BYTES);
-    padded.write(key, 'latin1');
-    return [{ name, padded }];
+    if (!NAME.test(name)) {
+      throw new Error(`line ${lineNumber} must be <name>:<key>, the name of letters, digits, "_", "." and "-"`);
+    }
+    if (!KEY.test(key)) throw new Error(`the key in line ${lineNumber} must have 16 to 256 visible ASCII characters`);
+    const digest = toDigest(key);
+    const same = this.keys.get(digest);
+    if (same) throw new Error(`the key in line ${lineNumber} is the key in line ${same.lineNumber}`);
+    this.keys.set(digest, { name, lineNumber });
   }
+}
+
+function toDigest(key: string): string {
+  return hash('sha256', key, 'base64');
 }
