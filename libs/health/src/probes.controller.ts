@@ -34,7 +34,7 @@ export class ProbesController {
   @ApiOperation({ operationId: 'healthReady', summary: 'Whether requests should come here' })
   @ApiOkResponse({
     type: ProbeResult,
-    description: 'Yes; `degraded` while Redis is out of reach or refuses writes.',
+    description: 'Yes; `degraded` while Redis is out of reach or refuses writes, or API_KEYS_FILE is not valid.',
     example: WELL,
   })
   @ApiServiceUnavailableResponse({ type: ProbeResult, description: 'No; the reasons say why.', example: UNWELL })

@@ -2,19 +2,24 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PredictionCache } from '#libs/caching';
 import { HealthSources, type HealthSource, type HealthState } from '#libs/health';
 import { InferenceStatistics, ServingStatus } from '#libs/prediction';
+import { ApiKeySource } from '../security/api-key-source.js';
 import { Drain } from '../shutdown/drain.js';
 
 /** Longer than the replacement of a worker, back-off included. */
 const WORKER_SILENCE_LIMIT_MS = 60_000;
 const UP = { status: 'up' } as const;
 
-/** The parts that each probe asks. Redis never fails readiness; neither Redis nor a full queue fails liveness. */
+/**
+ * The parts that each probe asks. Neither Redis nor a faulty key file fails readiness; neither Redis nor a full queue fails
+ * liveness.
+ */
 @Injectable()
 export class ServiceHealth extends HealthSources {
   constructor(
     @Inject(ServingStatus) private readonly serving: ServingStatus,
     @Inject(InferenceStatistics) private readonly inference: InferenceStatistics,
     @Inject(PredictionCache) private readonly cache: PredictionCache,
+    @Inject(ApiKeySource) private readonly apiKeys: ApiKeySource,
     @Inject(Drain) private readonly drain: Drain,
   ) {
     super();
@@ -36,12 +41,22 @@ export class ServiceHealth extends HealthSources {
       ...this.cache.tiers.map(({ name, state: tier }): HealthSource => {
         return { name, state: tier.status === 'up' ? UP : { status: 'degraded', reason: tier.reason } };
       }),
+      ...this.getApiKeyHealth(),
     ];
   }
 
   get startup(): readonly HealthSource[] {
     const { state } = this.serving;
     return [{ name: 'model', state: state.status === 'loading' ? { status: 'down', reason: state.reason } : UP }];
+  }
+
+  /** No part when the service asks for no key. */
+  private getApiKeyHealth(): readonly HealthSource[] {
+    const { status } = this.apiKeys;
+    if (!status) return [];
+    const { count, fault } = status;
+    const reason = `API_KEYS_FILE ${fault}; the last valid keys (${count}) stay in use.`;
+    return [{ name: 'api-keys', state: fault === undefined ? UP : { status: 'degraded', reason } }];
   }
 }
 

@@ -3,6 +3,7 @@ import { PredictionCache } from '#libs/caching';
 import { readCpuThrottling } from '#libs/inference';
 import { MetricsCollector, type MetricsSnapshot } from '#libs/observability';
 import { InferenceStatistics, LoadedModel, ServingStatus } from '#libs/prediction';
+import { ApiKeySource } from '../security/api-key-source.js';
 import { packageInformation } from '../config/package-information.js';
 
 /** Collects the state of the service's parts for the metrics. */
@@ -13,11 +14,13 @@ export class ServiceMetricsCollector extends MetricsCollector {
     @Inject(LoadedModel) private readonly loaded: LoadedModel,
     @Inject(InferenceStatistics) private readonly inference: InferenceStatistics,
     @Inject(PredictionCache) private readonly cache: PredictionCache,
+    @Inject(ApiKeySource) private readonly apiKeys: ApiKeySource,
   ) {
     super();
   }
 
   collect(): MetricsSnapshot {
+    const { status: keys } = this.apiKeys;
     return {
       version: packageInformation.version,
       model: this.serving.state.status === 'ready' ? this.loaded.model : undefined,
@@ -33,6 +36,7 @@ export class ServiceMetricsCollector extends MetricsCollector {
           dropped,
         };
       }),
+      apiKeys: keys && { count: keys.count, isFileValid: keys.fault === undefined },
       cpuThrottling: readCpuThrottling(),
     };
   }

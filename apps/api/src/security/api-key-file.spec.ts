@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,18 +24,18 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function open(): ApiKeyFile {
+function open(readFile?: (path: string) => Promise<string>): ApiKeyFile {
   const logger = {
     log: (line: string) => reports.push(`changed: ${line}`),
     warn: (line: string) => reports.push(`faulty: ${line}`),
   };
-  return new ApiKeyFile({ path, clock, logger });
+  return new ApiKeyFile({ path, clock, logger, ...(readFile && { readFile }) });
 }
 
 /** Lets the file be read again, once. */
 async function reread(): Promise<void> {
-  clock.advance(1_000);
-  await expect.poll(() => clock.pendingMs().length).toBe(1);
+  clock.advance(500);
+  await expect.poll(() => clock.pendingMs()).toEqual([500]);
 }
 
 describe('ApiKeyFile', () => {
@@ -59,19 +60,94 @@ describe('ApiKeyFile', () => {
     expect(file.keys.findName(SECOND)).toBe('shop');
   });
 
-  it('goes on with the keys from before when the file is faulty or gone, and says so once', async () => {
+  it.each([
+    ['emptied', () => writeFileSync(path, ''), 'holds no key'],
+    ['left with comments only', () => writeFileSync(path, '# soon\n'), 'holds no key'],
+    ['deleted', () => unlinkSync(path), 'cannot be read: the system answers ENOENT'],
+    [
+      'broken in one line',
+      () => writeFileSync(path, `office:${SECOND}\nshop:hunter2\n`),
+      'the key in line 2 must have 16 to 256 visible ASCII characters',
+    ],
+    [
+      'given a key twice',
+      () => writeFileSync(path, `office:${SECOND}\nshop:${SECOND}\n`),
+      'the key in line 2 is the key in line 1',
+    ],
+    [
+      'replaced by a pipe',
+      () => {
+        unlinkSync(path);
+        execFileSync('mkfifo', [path]);
+      },
+      'cannot be read: it is not a regular file',
+    ],
+    [
+      'made too long',
+      () => writeFileSync(path, `office:${SECOND}\n#`.padEnd(1024 * 1024 + 1, '#')),
+      'cannot be read: it has more than 1048576 bytes',
+    ],
+  ])('keeps the last valid keys when the file is %s, warns once, and recovers', async (_, damage, fault) => {
     const file = open();
-    writeFileSync(path, 'shop:short\n');
-    await reread();
+    damage();
+    for (let turn = 0; turn < 3; turn++) await reread();
+    expect([file.keys.findName(FIRST), file.keys.findName(SECOND), file.fault]).toEqual(['shop', undefined, fault]);
+    const warning = `faulty: API_KEYS_FILE ${fault}; the last valid keys stay in use`;
+    expect(reports).toEqual([warning]);
+    rmSync(path, { force: true });
+    writeFileSync(path, `office:${SECOND}\n`);
+    await expect
+      .poll(async () => {
+        await reread();
+        return file.fault;
+      })
+      .toBeUndefined();
+    expect([file.keys.findName(FIRST), file.keys.findName(SECOND)]).toEqual([undefined, 'office']);
+    expect(reports).toEqual([warning, 'changed: API keys read again: 1']);
+  });
+
+  it('warns again when the fault is another one, and takes the content from before back', async () => {
+    const file = open();
+    writeFileSync(path, '');
     await reread();
     unlinkSync(path);
     await reread();
+    writeFileSync(path, `shop:${FIRST}\n`);
     await reread();
-    expect(file.keys.findName(FIRST)).toBe('shop');
-    expect(reports).toEqual([
-      'faulty: API_KEYS_FILE the key in line 1 must have 16 to 256 visible ASCII characters; the keys from before go on',
-      'faulty: API_KEYS_FILE cannot be read; the keys from before go on',
+    expect(file.fault).toBeUndefined();
+    expect(reports.map((report) => report.split(';')[0])).toEqual([
+      'faulty: API_KEYS_FILE holds no key',
+      'faulty: API_KEYS_FILE cannot be read: the system answers ENOENT',
+      'changed: API keys read again: 1',
     ]);
+  });
+
+  it('takes two keys of one name', async () => {
+    const file = open();
+    writeFileSync(path, `shop:${FIRST}\nshop:${SECOND}\n`);
+    await reread();
+    expect([file.keys.findName(FIRST), file.keys.findName(SECOND), file.fault]).toEqual(['shop', 'shop', undefined]);
+  });
+
+  it('reports a read that does not end, begins no other, and goes on when it has ended', async () => {
+    const reads: ((content: string) => void)[] = [];
+    const file = open(() => new Promise((resolve) => reads.push(resolve)));
+    clock.advance(500);
+    clock.advance(2_000);
+    await expect.poll(() => file.fault).toBe('cannot be read: it was not read within 2000 ms');
+    for (let turn = 0; turn < 5; turn++) {
+      await expect.poll(() => clock.pendingMs()).toEqual([500]);
+      clock.advance(500);
+      await expect.poll(() => clock.pendingMs()).toEqual([2_000]);
+      clock.advance(2_000);
+    }
+    expect([reads.length, reports.length, file.keys.findName(FIRST)]).toEqual([1, 1, 'shop']);
+    reads[0]?.(`shop:${SECOND}\n`);
+    await expect.poll(() => clock.pendingMs()).toEqual([500]);
+    clock.advance(500);
+    reads[1]?.(`shop:${SECOND}\n`);
+    await expect.poll(() => file.keys.findName(SECOND)).toBe('shop');
+    expect(file.fault).toBeUndefined();
   });
 
   it('says nothing while nothing changes', async () => {
@@ -82,8 +158,19 @@ describe('ApiKeyFile', () => {
 
   it('is left alone after it is closed', async () => {
     const file = open();
-    file.close();
+    await file.close();
     expect(clock.pendingMs()).toEqual([]);
-    await Promise.resolve();
+  });
+
+  it('waits for a pending read for a second when it is closed, and ignores its content', async () => {
+    const reads: ((content: string) => void)[] = [];
+    const file = open(() => new Promise((resolve) => reads.push(resolve)));
+    clock.advance(500);
+    const closed = file.close();
+    clock.advance(1_000);
+    await closed;
+    reads[0]?.('');
+    await expect.poll(() => clock.pendingMs()).toEqual([]);
+    expect([file.fault, reports]).toEqual([undefined, []]);
   });
 });

@@ -5,6 +5,13 @@ import type { ApiKeys } from '../config/api-keys.js';
 import { Settings } from '../config/settings.js';
 import { ApiKeyFile } from './api-key-file.js';
 
+export interface ApiKeyStatus {
+  /** Keys in use. */
+  readonly count: number;
+  /** A clause that says why the file's present content is not in use, without any of it; undefined while it is in use. */
+  readonly fault: string | undefined;
+}
+
 /** The API keys that are valid now. */
 @Injectable()
 export class ApiKeySource implements OnApplicationShutdown {
@@ -24,6 +31,13 @@ export class ApiKeySource implements OnApplicationShutdown {
     return this.file?.keys;
   }
 
+  /** What the health and the metrics tell of the keys; undefined when the service asks for no key. */
+  get status(): ApiKeyStatus | undefined {
+    if (!this.file) return undefined;
+    const { keys, fault } = this.file;
+    return { count: keys.count, fault };
+  }
+
   /** The name of the client whose key the request carries, in either header; undefined for no known key. */
   findClient(request: Request): string | undefined {
     const bearer = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
@@ -32,7 +46,7 @@ export class ApiKeySource implements OnApplicationShutdown {
     return own ?? this.keys?.findName(bearer ?? '');
   }
 
-  onApplicationShutdown(): void {
-    this.file?.close();
+  async onApplicationShutdown(): Promise<void> {
+    await this.file?.close();
   }
 }

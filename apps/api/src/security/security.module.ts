@@ -10,13 +10,14 @@ import { RateLimitWindows } from './rate-limit-windows.js';
 
 const MS_PER_SECOND = 1_000;
 
-/** Who may come, and how often: the guards of every route, in this order. */
+/** Who may come, and how often: the guards of every route, in this order. Health and metrics report `ApiKeySource`. */
 @Module({})
 export class SecurityModule {
   static forRoot({ RATE_LIMIT_REQUESTS, RATE_LIMIT_SECONDS }: Settings): DynamicModule {
     const isLimited = RATE_LIMIT_REQUESTS > 0;
     return {
       module: SecurityModule,
+      global: true,
       imports: [
         ThrottlerModule.forRoot({
           throttlers: [{ limit: RATE_LIMIT_REQUESTS, ttl: RATE_LIMIT_SECONDS * MS_PER_SECOND }],
@@ -29,6 +30,7 @@ export class SecurityModule {
         ...(isLimited ? [{ provide: APP_GUARD, useClass: RateLimitGuard }] : []),
         { provide: APP_GUARD, useClass: ApiKeyGuard },
       ],
+      exports: [ApiKeySource],
     };
   }
 }

@@ -11,6 +11,14 @@ export interface ObservedCacheTier {
   readonly dropped: number;
 }
 
+/** The API keys of the service. */
+export interface ObservedApiKeys {
+  /** Keys in use. */
+  readonly count: number;
+  /** Whether the file holds valid keys now; otherwise the last valid keys stay in use. */
+  readonly isFileValid: boolean;
+}
+
 /** How often and how long a CPU quota stopped the service, since its control group was made. */
 export interface ObservedCpuThrottling {
   readonly periods: number;
@@ -25,6 +33,8 @@ export interface MetricsSnapshot {
   readonly model: ModelDescription | undefined;
   readonly inference: InferenceStats;
   readonly cacheTiers: readonly ObservedCacheTier[];
+  /** Undefined when the service asks for no key. */
+  readonly apiKeys: ObservedApiKeys | undefined;
   /** Undefined where no quota limits the CPU. */
   readonly cpuThrottling: ObservedCpuThrottling | undefined;
 }

@@ -30,18 +30,21 @@ export function readCounter<Label extends string = never>(
   });
 }
 
-/** A gauge that is read when the metrics are. */
+/** A gauge that is read when the metrics are; it has no sample while `read` returns no reading. */
 export function readGauge<Label extends string = never>(
   registry: Registry,
   description: Described<Label>,
   read: () => readonly Reading<Label>[],
 ): void {
+  const { labelNames = [] } = description;
   new Gauge<string>({
     ...description,
-    labelNames: description.labelNames ?? [],
+    labelNames,
     registers: [registry],
     collect() {
       this.reset();
+      // The reset of a gauge without labels sets it to 0.
+      if (labelNames.length === 0) this.remove();
       for (const { labels, value } of read()) this.set(labels, value);
     },
   });

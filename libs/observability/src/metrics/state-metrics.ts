@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { MetricsSnapshot } from './metrics-collector.js';
+import type { MetricsSnapshot, ObservedApiKeys } from './metrics-collector.js';
 import { readCounter, readGauge, single } from './read-metric.js';
 
 const MS_PER_SECOND = 1_000;
@@ -10,6 +10,7 @@ export function registerStateMetrics(registry: Registry, read: () => MetricsSnap
   registerQueue(registry, read);
   registerModel(registry, read);
   registerCache(registry, read);
+  registerApiKeys(registry, read);
   registerCpu(registry, read);
 }
 
@@ -124,6 +125,21 @@ function registerCache(registry: Registry, read: () => MetricsSnapshot): void {
       labelNames: ['tier'],
     },
     () => read().cacheTiers.map(({ name: tier, isWritable }) => ({ labels: { tier }, value: Number(isWritable) })),
+  );
+}
+
+function registerApiKeys(registry: Registry, read: () => MetricsSnapshot): void {
+  const gauge = (name: string, help: string, value: (keys: ObservedApiKeys) => number) => {
+    readGauge(registry, { name, help }, () => {
+      const { apiKeys } = read();
+      return apiKeys ? single(value(apiKeys)) : [];
+    });
+  };
+  gauge('sentiment_api_keys', 'API keys in use; absent without API_KEYS_FILE.', ({ count }) => count);
+  gauge(
+    'sentiment_api_keys_valid',
+    'Whether API_KEYS_FILE holds valid keys now; 0: the last valid keys stay in use.',
+    ({ isFileValid }) => Number(isFileValid),
   );
 }
 
