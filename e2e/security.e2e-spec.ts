@@ -96,6 +96,14 @@ describe('an API key', () => {
     expect(api.output()).not.toContain(KEY);
   });
 
+  it('is named in the log by its own name, so that the use of an old key is seen', async () => {
+    writeFileSync(keyFile, `shop-2026-05:${KEY}\nshop-2026-11:${OTHER_KEY}\n`);
+    const api = await guarded();
+    for (const key of [KEY, OTHER_KEY, OTHER_KEY]) await predict(api.url, { 'x-api-key': key });
+    const count = (name: string) => api.output().match(new RegExp(`"client":"${name}"`, 'g'))?.length;
+    await expect.poll(() => [count('shop-2026-05'), count('shop-2026-11')]).toEqual([1, 2]);
+  });
+
   it('works within five seconds of being written, and an old one no longer does', async () => {
     const { url } = await guarded();
     writeFileSync(keyFile, `shop:${OTHER_KEY}\n`);
@@ -140,6 +148,74 @@ describe('an API key', () => {
   });
 });
 
+describe('an answer to a client with an API key', () => {
+  const [asked, never] = ['Another client has asked this', 'No client has asked this'];
+
+  /** A service whose client `office` has asked a text. */
+  async function startAsked(env: Record<string, string> = {}): Promise<Api> {
+    writeFileSync(keyFile, `shop:${KEY}\noffice:${OTHER_KEY}\n`);
+    const api = await start({ API_KEYS_FILE: keyFile, ...env });
+    expect((await postJson(api.url, { text: [asked] }, { 'x-api-key': OTHER_KEY })).status).toBe(200);
+    return api;
+  }
+
+  /** What a client sees of an answer besides its values. */
+  async function getForm({ url }: Api, text: readonly string[], headers: Record<string, string> = {}) {
+    const response = await postJson(url, { text }, { 'x-api-key': KEY, ...headers });
+    const body = (await response.json()) as object;
+    const timing = response.headers.get('server-timing') ?? '';
+    return {
+      status: response.status,
+      headers: [...response.headers.keys()].sort(),
+      metrics: timing.split(', ').map((metric) => metric.split(';')[0]),
+      fields: Object.keys(body),
+    };
+  }
+
+  it('has the same form whether another client has asked the text or not', async () => {
+    const api = await startAsked({ CORS_ORIGINS: '*', RATE_LIMIT_REQUESTS: '1000' });
+    const origin = { origin: 'https://app.example.com' };
+    const hit = await getForm(api, [asked], origin);
+    expect(hit).toMatchObject({ status: 200, fields: ['predictions'] });
+    expect(hit.headers).toEqual(expect.arrayContaining(['x-model', 'ratelimit']));
+    expect(hit.headers.filter((name) => /cache-status|server-timing|^age$|^warning$/.test(name))).toEqual([]);
+    expect(await getForm(api, [never], origin)).toEqual(hit);
+    expect(await getForm(api, [asked, 'Nor this'], origin)).toEqual(hit);
+    for (const directive of ['no-cache', 'no-store', 'only-if-cached', 'max-age=0', 'max-stale']) {
+      const headers = { ...origin, 'cache-control': directive };
+      expect(await getForm(api, [asked], headers)).toEqual(hit);
+      expect(await getForm(api, [`Not with ${directive}`], headers)).toEqual(hit);
+    }
+  });
+
+  it('tells nothing of the cache when it is an error', async () => {
+    const api = await startAsked();
+    for (const id of api.workerIds()) process.kill(id, 'SIGSTOP');
+    const timeout = { 'x-request-timeout-ms': '300' };
+    const partial = await getForm(api, [asked, never], timeout);
+    const miss = await getForm(api, [never, 'Nor this'], timeout);
+    for (const id of api.workerIds()) process.kill(id, 'SIGCONT');
+    expect(partial).toEqual(miss);
+    expect(partial.status).toBe(504);
+    expect(partial.headers.filter((name) => /cache-status|server-timing/.test(name))).toEqual([]);
+  });
+
+  it('tells what the cache held with CACHE_STATUS=always', async () => {
+    const api = await startAsked({ CACHE_STATUS: 'always' });
+    const hit = await getForm(api, [asked]);
+    expect([hit.headers.includes('cache-status'), hit.headers.includes('server-timing')]).toEqual([true, false]);
+    const miss = await getForm(api, [never]);
+    expect([miss.headers.includes('cache-status'), miss.metrics]).toEqual([true, ['tokenize', 'queue', 'run']]);
+  });
+
+  it('tells nothing of the cache with CACHE_STATUS=never, without keys as well', async () => {
+    const api = await start({ CACHE_STATUS: 'never' });
+    const miss = await getForm(api, [asked]);
+    expect(miss.headers.filter((name) => /cache-status|server-timing/.test(name))).toEqual([]);
+    expect(await getForm(api, [asked])).toEqual(miss);
+  });
+});
+
 describe('a rate limit', () => {
   it('is 429 with Retry-After and the RateLimit headers, by key', async () => {
     writeFileSync(keyFile, `shop:${KEY}\noffice:${OTHER_KEY}\n`);
@@ -155,6 +231,15 @@ describe('a rate limit', () => {
     expect((await fetch(`${url}/health`)).status).toBe(200);
     await sleep(Number(third.headers.get('retry-after')) * 1_000);
     expect((await predict(url, { 'x-api-key': KEY })).status).toBe(200);
+  });
+
+  it('counts two keys of one name as one client, and keys of two names as two', async () => {
+    const third = 'third-0123456789abcdef';
+    writeFileSync(keyFile, `shop:${KEY}\nshop:${OTHER_KEY}\nshop-2026-11:${third}\n`);
+    const { url } = await start({ API_KEYS_FILE: keyFile, RATE_LIMIT_REQUESTS: '1' });
+    const statuses: number[] = [];
+    for (const key of [KEY, OTHER_KEY, third]) statuses.push((await predict(url, { 'x-api-key': key })).status);
+    expect(statuses).toEqual([200, 429, 200]);
   });
 
   it('counts whoever tries keys, by address', async () => {

@@ -32,6 +32,7 @@ class PlainModule {
           next: InferenceEngine,
           ttlSeconds: settings.CACHE_TTL_SECONDS,
           memoryBytes: settings.CACHE_MEMORY_BYTES,
+          showsCacheStatus: settings.showsCacheStatus,
           redis: undefined,
         }),
         InferenceModule.forRoot({ modelDir: settings.modelDir, workers: 0, threadsPerWorker: 0 }),

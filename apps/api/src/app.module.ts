@@ -43,6 +43,7 @@ export class AppModule {
           next: InferenceEngine,
           ttlSeconds: settings.CACHE_TTL_SECONDS,
           memoryBytes: settings.CACHE_MEMORY_BYTES,
+          showsCacheStatus: settings.showsCacheStatus,
           redis: redisOptions(settings),
         }),
         InferenceModule.forRoot({

@@ -9,7 +9,7 @@ import { ManualClock } from '#libs/testing';
 import { RequestCacheDirectives } from './cache-directives.decorator.js';
 import { CachingClassifier } from './caching-classifier.js';
 import { MemoryCache } from './memory-cache.js';
-import { PredictionCacheInterceptor } from './prediction-cache.interceptor.js';
+import { CacheStatusOptions, PredictionCacheInterceptor } from './prediction-cache.interceptor.js';
 
 const model = { digest: 'a'.repeat(64), maxTokens: 512, maxChars: 8_192 } as ModelDescription;
 const clock = new ManualClock();
@@ -47,7 +47,10 @@ class UncachedController {
   }
 }
 
-@Module({ controllers: [CachedController, UncachedController] })
+@Module({
+  controllers: [CachedController, UncachedController],
+  providers: [{ provide: CacheStatusOptions, useValue: new CacheStatusOptions(true) }],
+})
 class RoutesModule {}
 
 describe('RequestCacheDirectives', () => {

@@ -5,6 +5,7 @@ import { CachingClassifier } from './caching-classifier.js';
 import { MemoryCache } from './memory-cache.js';
 import { NullCache } from './null-cache.js';
 import { PredictionCache } from './prediction-cache.js';
+import { CacheStatusOptions } from './prediction-cache.interceptor.js';
 import type { RedisAccess } from './redis/create-redis.js';
 import { RedisCache } from './redis/redis-cache.js';
 import { TieredCache } from './tiered-cache.js';
@@ -16,6 +17,8 @@ export interface CachingModuleOptions {
   readonly ttlSeconds: number;
   /** Memory for the L1 cache; 0 for none. */
   readonly memoryBytes: number;
+  /** Whether answers carry `Cache-Status`. */
+  readonly showsCacheStatus: boolean;
   /** The L2 cache, which all pods share; undefined for none. */
   readonly redis: (RedisAccess & { readonly keyPrefix: string; readonly timeoutMs: number }) | undefined;
 }
@@ -28,6 +31,7 @@ export class CachingModule implements OnApplicationShutdown {
       module: CachingModule,
       global: true,
       providers: [
+        { provide: CacheStatusOptions, useValue: new CacheStatusOptions(options.showsCacheStatus) },
         { provide: PredictionCache, useFactory: () => composeCache(options) },
         {
           provide: Classifier,
@@ -36,7 +40,7 @@ export class CachingModule implements OnApplicationShutdown {
             new CachingClassifier({ cache, next, loadedModel, clock: systemClock }),
         },
       ],
-      exports: [PredictionCache, Classifier],
+      exports: [PredictionCache, Classifier, CacheStatusOptions],
     };
   }
 

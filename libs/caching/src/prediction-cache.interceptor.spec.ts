@@ -8,13 +8,16 @@ import {
   type ClassificationResult,
   type ModelDescription,
 } from '#libs/prediction';
-import { PredictionCacheInterceptor } from './prediction-cache.interceptor.js';
+import { CacheStatusOptions, PredictionCacheInterceptor } from './prediction-cache.interceptor.js';
 
 const LOOKUP: CacheLookup = { hits: 2, misses: 1, bypassed: false, durationMs: 1, endedMs: 1 };
 const PARTIAL = 'sentiment; fwd=partial; detail="hits=2 misses=1"';
 
 /** A request through the interceptor to a handler with this result. */
-async function intercept(answer: Observable<ClassificationResult>, cacheControl?: string) {
+async function intercept(
+  answer: Observable<ClassificationResult>,
+  { cacheControl, isShown = true }: { cacheControl?: string | undefined; isShown?: boolean } = {},
+) {
   const headers = new Map<string, unknown>();
   const response = {
     headersSent: false,
@@ -24,9 +27,10 @@ async function intercept(answer: Observable<ClassificationResult>, cacheControl?
   const request = { headers: { 'cache-control': cacheControl } };
   const http = { getRequest: () => request, getResponse: () => response };
   const context = { switchToHttp: () => http } as unknown as ExecutionContext;
-  const result = await lastValueFrom(
-    new PredictionCacheInterceptor().intercept(context, { handle: () => answer }),
-  ).catch((error: unknown) => error);
+  const interceptor = new PredictionCacheInterceptor(new CacheStatusOptions(isShown));
+  const result = await lastValueFrom(interceptor.intercept(context, { handle: () => answer })).catch(
+    (error: unknown) => error,
+  );
   return { result, directives: response.locals.cacheDirectives, cacheStatus: headers.get('Cache-Status') };
 }
 
@@ -40,7 +44,7 @@ describe('PredictionCacheInterceptor', () => {
     ['no-cache', { mayRead: false, mayStore: true }],
     ['no-store', { mayRead: true, mayStore: false }],
   ])('provides the directives of Cache-Control %s to the handler', async (cacheControl, expected) => {
-    expect((await intercept(of(toResult(undefined)), cacheControl)).directives).toEqual(expected);
+    expect((await intercept(of(toResult(undefined)), { cacheControl })).directives).toEqual(expected);
   });
 
   it('writes Cache-Status from the lookup of the result, and returns the result unchanged', async () => {
@@ -55,6 +59,22 @@ describe('PredictionCacheInterceptor', () => {
     const { result, cacheStatus } = await intercept(throwError(() => error));
     expect(result).toBe(error);
     expect(cacheStatus).toBe(PARTIAL);
+  });
+
+  it('writes no Cache-Status where clients must not see it, and reads Cache-Control all the same', async () => {
+    const hidden = { cacheControl: 'no-cache', isShown: false };
+    const { result, cacheStatus, directives } = await intercept(of(toResult(LOOKUP)), hidden);
+    expect(result).toMatchObject({ lookup: LOOKUP });
+    expect([cacheStatus, directives?.mayRead]).toEqual([undefined, false]);
+    const error = new PredictionError('overloaded', 'later', { lookup: LOOKUP });
+    expect(
+      (
+        await intercept(
+          throwError(() => error),
+          hidden,
+        )
+      ).cacheStatus,
+    ).toBeUndefined();
   });
 
   it('writes no Cache-Status when no cache took part', async () => {

@@ -58,6 +58,7 @@ describe('Settings', () => {
     ],
     [{ API_KEYS_FILE: '/no/such/file' }, 'API_KEYS_FILE must be a file that can be read'],
     [{ API_KEYS_FILE: import.meta.filename }, 'API_KEYS_FILE line 1 must be <name>:<key>'],
+    [{ CACHE_STATUS: 'on' }, 'CACHE_STATUS must be one of auto, always, never'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of silent, fatal, error, warn, info, debug, trace'],
     [{ TRUSTED_PROXIES: 'my-proxy' }, 'TRUSTED_PROXIES must be a number, or addresses'],
     [{ CORS_ORIGINS: 'app.example.com' }, 'CORS_ORIGINS must be origins such as'],
@@ -77,6 +78,16 @@ describe('Settings', () => {
       `${name} must be a file that can be read: it has more than 1048576 bytes`,
     );
     expect(() => new Settings({ [name]: '/dev/zero' })).toThrow('it is not a regular file');
+  });
+
+  it('show what the cache held unless API keys are on, or as CACHE_STATUS says', () => {
+    const keys = { API_KEYS_FILE: join(folder, 'keys') };
+    writeFileSync(keys.API_KEYS_FILE, 'shop:first-0123456789abcdef');
+    const isShown = (environment: Record<string, string>) => new Settings(environment).showsCacheStatus;
+    expect([isShown({}), isShown(keys)]).toEqual([true, false]);
+    const [always, never] = [{ CACHE_STATUS: 'always' }, { CACHE_STATUS: 'never' }];
+    expect([isShown(always), isShown({ ...keys, ...always })]).toEqual([true, true]);
+    expect([isShown(never), isShown({ ...keys, ...never })]).toEqual([false, false]);
   });
 
   it.each([

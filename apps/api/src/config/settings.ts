@@ -17,6 +17,7 @@ import {
   TextSetting,
 } from './setting.js';
 
+const CACHE_STATUS_MODES = ['auto', 'always', 'never'] as const;
 const MODELS_DIR = join(packageRoot, 'model-artifacts');
 
 /** A setting that the service cannot start with. The message names every faulty variable, on one line. */
@@ -76,6 +77,14 @@ export class Settings {
   // It lies in V8's heap, which has its limit.
   @IntegerSetting("bytes of the cache's first tier, in the process; 0: none", 0, 2 ** 30)
   readonly CACHE_MEMORY_BYTES: number = 64 * 1024 * 1024;
+
+  // With API keys the answer to one client must not tell what another client has asked.
+  @ChoiceSetting(
+    'whether answers tell what the cache held, by `Cache-Status` and `Server-Timing`: `auto` (unless API keys are on), ' +
+      '`always`, `never`',
+    CACHE_STATUS_MODES,
+  )
+  readonly CACHE_STATUS: (typeof CACHE_STATUS_MODES)[number] = 'auto';
 
   @CheckedSetting(
     'second tier, shared by all pods: `redis://[user[:password]@]host[:port][/database]`, `rediss://` for TLS',
@@ -154,6 +163,11 @@ export class Settings {
     }
     if (this.METRICS_PORT > 0 && this.METRICS_PORT === this.PORT) violations.push('METRICS_PORT must not be PORT');
     if (violations.length > 0) throw new SettingsError(violations.join('; '));
+  }
+
+  /** Whether answers tell what the cache held. */
+  get showsCacheStatus(): boolean {
+    return this.CACHE_STATUS === 'always' || (this.CACHE_STATUS === 'auto' && this.API_KEYS_FILE === '');
   }
 
   /** Of the model to serve. */

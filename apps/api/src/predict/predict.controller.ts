@@ -36,12 +36,16 @@ export class PredictController {
     headers: {
       'X-Model': { description: 'Name and digest of the model that answered.', schema: { type: 'string' } },
       'Cache-Status': {
-        description: 'Whether the texts were known (RFC 9211); `detail` counts them. Absent when the cache is off.',
+        description:
+          'Whether the texts were known (RFC 9211); `detail` counts them. Absent when the cache is off, and where the ' +
+          'service asks for API keys (unless its setting CACHE_STATUS is `always`).',
         schema: { type: 'string' },
         example: 'sentiment; fwd=partial; detail="hits=9 misses=1"',
       },
       'Server-Timing': {
-        description: 'Tokenizing, queue and run, in milliseconds; absent when all texts were known.',
+        description:
+          'Tokenizing, queue and run, in milliseconds. Absent when all texts were known, and where the service asks for ' +
+          'API keys (as Cache-Status).',
         schema: { type: 'string' },
       },
     },

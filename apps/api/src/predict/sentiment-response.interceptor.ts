@@ -1,7 +1,8 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import { modelTag, type ClassificationResult } from '#libs/prediction';
+import { Settings } from '../config/settings.js';
 import { getRequestContext } from '../http/request-context.js';
 import { toSentimentResponse, type SentimentResponse } from './sentiment-response.dto.js';
 import { toServerTiming } from './server-timing.js';
@@ -9,19 +10,23 @@ import { toServerTiming } from './server-timing.js';
 /** Turns the result of a classification into the response, its headers, and the facts for telemetry. The outermost step. */
 @Injectable()
 export class SentimentResponseInterceptor implements NestInterceptor<ClassificationResult, SentimentResponse> {
+  constructor(@Inject(Settings) private readonly settings: Settings) {}
+
   intercept(context: ExecutionContext, next: CallHandler<ClassificationResult>): Observable<SentimentResponse> {
     const response = context.switchToHttp().getResponse<Response>();
-    return next.handle().pipe(map((result) => toResponse(result, response)));
+    return next.handle().pipe(map((result) => toResponse(result, response, this.settings.showsCacheStatus)));
   }
 }
 
 /** @throws RequestError `text-failed`, `text-refused` */
-function toResponse(result: ClassificationResult, response: Response): SentimentResponse {
+function toResponse(result: ClassificationResult, response: Response, showsTimings: boolean): SentimentResponse {
   const { outcomes, model, timings, lookup } = result;
   const requestContext = getRequestContext(response);
   requestContext.recordLookup(lookup);
   requestContext.timings = timings;
-  if (timings) response.setHeader('Server-Timing', toServerTiming(timings));
+  // Timings tell which texts were cached, or shared the run of another client's text. Even a total time would, because it
+  // is free of the noise of the network.
+  if (timings && showsTimings) response.setHeader('Server-Timing', toServerTiming(timings));
   response.setHeader('X-Model', modelTag(model));
   const answer = toSentimentResponse(outcomes, model);
   requestContext.answers = answer.predictions.flatMap(([first]) => first ?? []);
