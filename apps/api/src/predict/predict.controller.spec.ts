@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NextFunction, Request, Response } from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PredictionCache } from '#libs/caching';
+import { CacheStatusOptions, PredictionCache } from '#libs/caching';
 import { systemClock } from '#libs/clock';
 import { RequestContext } from '#libs/observability';
 import {
@@ -91,6 +91,7 @@ beforeEach(async () => {
       { provide: Classifier, useValue: classifier },
       { provide: Admission, useValue: admission },
       { provide: PredictionCache, useValue: { enabled: true } },
+      { provide: CacheStatusOptions, useValue: new CacheStatusOptions(true) },
       { provide: Settings, useValue: new Settings({ MAX_TEXTS: '3', MAX_BODY_BYTES: '1000' }) },
       {
         provide: EventLoopQueue,
