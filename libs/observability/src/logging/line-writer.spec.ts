@@ -7,6 +7,7 @@ class Descriptor {
   written = '';
   room = Number.POSITIVE_INFINITY;
   failure: string | undefined;
+  readonly parts: Buffer[] = [];
   writes = 0;
 
   readonly writeSync = (bytes: Buffer): number => {
@@ -16,6 +17,7 @@ class Descriptor {
     const part = bytes.subarray(0, this.room);
     this.room -= part.length;
     this.written += part.toString();
+    this.parts.push(part);
     return part.length;
   };
 }
@@ -65,6 +67,35 @@ describe('LineWriter', () => {
     writer.write('again\n');
     clock.advance(100);
     expect(descriptor.written.endsWith('again\n')).toBe(true);
+  });
+
+  it('writes whole lines together, as many as a pipe takes at once', () => {
+    const { descriptor, clock, writer } = open();
+    for (let line = 0; line < 5; line++) writer.write(`${'x'.repeat(999)}\n`);
+    clock.advance(100);
+    expect(descriptor.parts.map((part) => part.length)).toEqual([4_000, 1_000]);
+  });
+
+  it('writes a line that is longer than that by itself', () => {
+    const { descriptor, clock, writer } = open();
+    writer.write(`${'x'.repeat(9_999)}\n`);
+    writer.write('short\n');
+    clock.advance(100);
+    expect(descriptor.parts.map((part) => part.length)).toEqual([10_000, 6]);
+  });
+
+  it('ends a line of which only a part could be written', () => {
+    const { descriptor, clock, writer } = open();
+    descriptor.room = 5;
+    writer.write('the rest is lost\n');
+    clock.advance(100);
+    descriptor.failure = 'ENOSPC';
+    clock.advance(100);
+    descriptor.failure = undefined;
+    descriptor.room = Number.POSITIVE_INFINITY;
+    writer.write('kept\n');
+    clock.advance(100);
+    expect(descriptor.written).toBe('the r\nkept\n');
   });
 
   it.each(['EPIPE', 'ENOSPC', 'EIO'])('lets lines go that cannot be written (%s), and throws nothing', (code) => {
