@@ -140,6 +140,20 @@ describe('/metrics', () => {
     expect(page).toContain('# TYPE sentiment_runs counter\nsentiment_runs_total ');
   });
 
+  it.each([
+    ['application/openmetrics-text;q=0,text/plain', 'text/plain'],
+    ['text/plain;q=0.5,application/openmetrics-text;version=1.0.0', 'application/openmetrics-text'],
+    ['application/json', 'text/plain'],
+  ])('answers Accept: %s with %s, on either port', async (accept, type) => {
+    const port = await freePort();
+    const [{ url }] = await Promise.all([start(), start({ METRICS_PORT: String(port) })]);
+    for (const origin of [url, `http://127.0.0.1:${port}`]) {
+      const response = await fetch(`${origin}/metrics`, { headers: { accept } });
+      expect([response.status, response.headers.get('content-type')?.split(';')[0]]).toEqual([200, type]);
+      await response.arrayBuffer();
+    }
+  });
+
   it('gives the same names to whoever does not, before and after', async () => {
     const { url } = await start();
     const names = async () => [...new Set((await readMetrics(url)).map(({ name }) => name))].sort();

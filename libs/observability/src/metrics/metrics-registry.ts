@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { MetricsSnapshot, MetricsCollector } from './metrics-collector.js';
+import { chooseMetricsFormat } from './metrics-format.js';
 import { RequestMetrics } from './request-metrics.js';
 import { registerStateMetrics } from './state-metrics.js';
 
@@ -28,11 +29,15 @@ export class MetricsRegistry {
     registerStateMetrics(this.registry, () => this.snapshot);
   }
 
-  /** @param accept the `Accept` header of the reader: OpenMetrics for readers that ask for it */
-  async render(accept: string): Promise<MetricsPage> {
+  /** @param accept the `Accept` header of the reader, which decides on the format */
+  async render(accept: string | undefined): Promise<MetricsPage> {
     const text = await this.renderOnce();
-    if (!accept.includes('application/openmetrics-text')) return { contentType: this.registry.contentType, text };
-    return { contentType: Registry.OPENMETRICS_CONTENT_TYPE, text: toOpenMetrics(text) };
+    switch (chooseMetricsFormat(accept)) {
+      case 'prometheus':
+        return { contentType: Registry.PROMETHEUS_CONTENT_TYPE, text };
+      case 'openmetrics':
+        return { contentType: Registry.OPENMETRICS_CONTENT_TYPE, text: toOpenMetrics(text) };
+    }
   }
 
   /** Readers that ask in the same turn of the event loop share one page: a page takes milliseconds of the loop. */

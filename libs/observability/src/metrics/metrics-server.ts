@@ -77,7 +77,7 @@ export class MetricsServer {
       response.writeHead(404).end();
       return;
     }
-    const { contentType, text } = await this.registry.render(request.headers.accept ?? '');
+    const { contentType, text } = await this.registry.render(request.headers.accept);
     response.writeHead(200, { 'Content-Type': contentType }).end(text);
   }
 }

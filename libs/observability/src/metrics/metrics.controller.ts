@@ -11,7 +11,7 @@ export class MetricsController {
 
   @Get()
   async metrics(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    const { contentType, text } = await this.registry.render(request.headers.accept ?? '');
+    const { contentType, text } = await this.registry.render(request.headers.accept);
     response.setHeader('Content-Type', contentType);
     response.end(text);
   }
