@@ -5,6 +5,7 @@
  * be ended, and ending a worker thread in the middle of a run aborts the whole process. A child process can be killed at
  * any moment without harm to its parent.
  */
+import './parent-lifetime.js';
 import './no-telemetry.js';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -13,11 +14,6 @@ import type { WorkerOptions, WorkerReply, WorkerRequest } from './messages.js';
 import { toFeeds, readSignature, type SessionSignature } from './session-signature.js';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
-
-// A terminal sends Ctrl-C to the whole group. The parent drains first; this process ends when the parent lets go.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => {});
-process.on('disconnect', () => process.exit(0));
 
 function reply(message: WorkerReply): void {
   // Without a callback a parent that just ended would make this an uncaught EPIPE, with a stack trace in the log.
