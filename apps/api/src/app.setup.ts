@@ -2,15 +2,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
 import { SwaggerModule } from '@nestjs/swagger';
 import express from 'express';
-import {
-  createLogger,
-  MetricsRegistry,
-  PinoLogger,
-  RequestLog,
-  RequestTelemetry,
-  standardOutput,
-  type RequestTracer,
-} from '#libs/observability';
+import { MetricsRegistry, PinoLogger, RequestLog, RequestTelemetry, type RequestTracer } from '#libs/observability';
+import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { ProblemFilter } from './http/errors/problem.filter.js';
 import { createOpenApiDocument } from './http/openapi.js';
@@ -23,9 +16,21 @@ import { HEALTH_ROUTES } from './http/health-routes.js';
 import { httpMiddleware } from './http/http-middleware.js';
 import { ignoreRangeHeaders } from './http/ignore-range-headers.js';
 import type { Settings } from './config/settings.js';
+import { SHUTDOWN_SIGNALS } from './shutdown/signals.js';
 
-/** Builds the application up to, and without, listening. @param tracer undefined while nobody wants traces */
-export async function createApp(settings: Settings, tracer?: RequestTracer): Promise<NestExpressApplication> {
+export interface AppParts {
+  readonly logger: Logger;
+  /** `MAX_CONNECTIONS`, or fewer where the system allows fewer. */
+  readonly maxConnections: number;
+  /** Undefined when traces are off. */
+  readonly tracer: RequestTracer | undefined;
+}
+
+/** Builds the application up to, and without, listening. */
+export async function createApp(
+  settings: Settings,
+  { logger, maxConnections, tracer }: AppParts,
+): Promise<NestExpressApplication> {
   const server = express();
   // Before Nest touches it: Express reads this when it makes its router.
   server.set('case sensitive routing', true);
@@ -33,7 +38,6 @@ export async function createApp(settings: Settings, tracer?: RequestTracer): Pro
   server.disable('x-powered-by');
   server.disable('etag');
 
-  const logger = createLogger({ level: settings.LOG_LEVEL, isPretty: process.stdout.isTTY }, standardOutput());
   const eventLoopQueue = createEventLoopQueue();
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(settings, {
@@ -42,7 +46,7 @@ export async function createApp(settings: Settings, tracer?: RequestTracer): Pro
       eventLoopQueue,
     }),
     new BoundedServerAdapter(server, {
-      maxConnections: settings.MAX_CONNECTIONS,
+      maxConnections,
       requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
       eventLoopQueue,
     }),
@@ -63,6 +67,6 @@ export async function createApp(settings: Settings, tracer?: RequestTracer): Pro
     swaggerOptions: { tryItOutEnabled: false, validatorUrl: null },
   });
   // As process 1 of a container Nest's `process.kill(self)` would be ignored.
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  app.enableShutdownHooks([...SHUTDOWN_SIGNALS], { useProcessExit: true });
   return app;
 }

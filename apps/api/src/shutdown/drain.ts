@@ -12,7 +12,7 @@ export const DRAIN_LIMIT_MS = 20_000;
 export const AFTER_DRAIN_LIMIT_MS = 7_000;
 
 /**
- * The order of shutdown, from SIGTERM on:
+ * The order of shutdown, from SIGTERM, SIGHUP or SIGQUIT on:
  *
  * 1. `beforeApplicationShutdown`: here. `/health/ready` says no from now on, and every answer says
  *    `Connection: close`: load balancers learn by the one, clients with open connections by the other. Both need
@@ -62,7 +62,7 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
   /** @param signal what asked for the end; undefined when the program did */
   async beforeApplicationShutdown(signal?: string): Promise<void> {
     this.begin();
-    if (signal === 'SIGTERM') await sleep(this.settings.SHUTDOWN_DELAY_MS);
+    if (signal !== undefined && signal !== 'SIGINT') await sleep(this.settings.SHUTDOWN_DELAY_MS);
     for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
     setTimeout(() => {
       this.server().closeAllConnections();
