@@ -1,6 +1,8 @@
 import { isShutdownRequested } from './shutdown/early-signals.js';
+import { readOpenFileLimit, requireOpenFiles } from './config/open-files.js';
 
 try {
+  requireOpenFiles(readOpenFileLimit());
   // All static imports of a module are loaded before the first of them runs: this one would delay the signal handlers.
   const { startService } = await import('./start-service.js');
   await startService(process.env);

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { InferenceEngine } from '#libs/inference';
 import { createLogger, PinoLogger, standardOutput, startTracing } from '#libs/observability';
 import { createApp } from './app.setup.js';
+import { limitConnectionsByFiles, readOpenFileLimit } from './config/open-files.js';
 import { packageInformation } from './config/package-information.js';
 import { Settings } from './config/settings.js';
 import { listen } from './http/listen.js';
@@ -28,8 +29,12 @@ export async function startService(environment: NodeJS.ProcessEnv): Promise<void
   // Before anything logs: Nest's own logger writes no JSON.
   Logger.overrideLogger(new PinoLogger(requestLogger));
   const logger = new Logger('Sentiment');
+  const maxConnections = limitConnectionsByFiles(settings.MAX_CONNECTIONS, readOpenFileLimit());
+  if (maxConnections < settings.MAX_CONNECTIONS) {
+    logger.warn(`MAX_CONNECTIONS is ${maxConnections}, because so few files may be open (ulimit -n)`);
+  }
   const tracer = await startTracing(environment, packageInformation.version, logger);
-  const app = await createApp(settings, { logger: requestLogger, maxConnections: settings.MAX_CONNECTIONS, tracer });
+  const app = await createApp(settings, { logger: requestLogger, maxConnections, tracer });
   handOverSignals();
   logIgnoredSignals(logger);
   exitAtSecondInterrupt();
