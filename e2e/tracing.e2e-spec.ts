@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Api, postJson, repository, startApi } from '#libs/testing';
+import { type Api, postJson, repository, runApiToEnd, startApi } from '#libs/testing';
 import { OtlpReceiver } from './otlp-receiver.js';
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT_ID = '00f067aa0ba902b7';
@@ -75,6 +75,44 @@ describe('traces', () => {
     const began = performance.now();
     expect(await traced.stop()).toBe(0);
     expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it.each([
+    ['OTEL_TRACES_SAMPLER', 'alwayson'],
+    ['OTEL_TRACES_SAMPLER_ARG', 'lots'],
+    ['OTEL_PROPAGATORS', 'b3'],
+    ['OTEL_SDK_DISABLED', 'yes'],
+    ['OTEL_EXPORTER_OTLP_TIMEOUT', '10s'],
+    ['OTEL_BSP_MAX_QUEUE_SIZE', '-1'],
+  ])('arrive despite %s=%s, and one JSON line names the variable', async (name, value) => {
+    const traced = await start({ ...endpoint(), OTEL_TRACES_SAMPLER: 'traceidratio', [name]: value });
+    await postJson(traced.url, { text: ['This is fun'] });
+    await expect.poll(() => receiver.received, { timeout: 5_000 }).toContain('POST /predict');
+    expect(await traced.stop()).toBe(0);
+    const lines = traced
+      .output()
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('loaded: '))
+      .map((line) => JSON.parse(line) as { level: string; msg: string });
+    const warnings = lines.filter(({ level, msg }) => level === 'warn' && /OTEL|traces/.test(msg));
+    expect(warnings.map(({ msg }) => msg)).toEqual([`${name} has a value that is not supported: its default is used`]);
+  });
+
+  it('do not join the trace of the caller with OTEL_PROPAGATORS=none', async () => {
+    const { url } = await start({ ...endpoint(), OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', OTEL_PROPAGATORS: 'none' });
+    await postJson(url, { text: ['This is fun'] }, { traceparent: `00-${TRACE_ID}-${PARENT_ID}-01` });
+    await expect.poll(() => receiver.spans.map(({ name }) => name), { timeout: 5_000 }).toContain('POST /predict');
+    expect(receiver.spans.some(({ traceId }) => traceId === TRACE_ID)).toBe(false);
+  });
+
+  it.each([
+    ['OTEL_TRACES_EXPORTER', 'console'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ])('are refused at the start with %s=%s, in one line that names the variable', async (name, value) => {
+    const { exitCode, stdout, stderr } = await runApiToEnd({ env: { ...endpoint(), [name]: value } });
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(new RegExp(`^cannot start: ${name} must be .*\n$`));
   });
 
   it.each([

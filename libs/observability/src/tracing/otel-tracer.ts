@@ -20,9 +20,7 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import type { RequestEnd } from '../request-end.js';
 import type { RequestContext } from '../request-context.js';
 import type { RequestSpan, RequestTimes, RequestTracer } from './request-tracer.js';
-
-/** How spans travel over HTTP; gRPC is not spoken. */
-export type OtlpProtocol = 'http/json' | 'http/protobuf';
+import type { TracingOptions } from './tracing-options.js';
 
 const CLOSE_LIMIT_MS = 2_000;
 
@@ -44,27 +42,28 @@ const once = (action: () => void): (() => void) => {
  * @param logger receives one warning, when spans cannot be sent
  */
 export function createOtelTracer(
-  protocol: OtlpProtocol,
+  { protocol, continuesTraces }: Pick<TracingOptions, 'protocol' | 'continuesTraces'>,
   version: string,
   logger: Pick<Console, 'warn'>,
 ): RequestTracer {
   const warnOnce = once(() => {
     logger.warn('traces cannot be sent');
   });
-  // OpenTelemetry's own messages hold addresses and bodies of answers.
-  diag.setLogger(
-    { error: warnOnce, warn: () => {}, info: () => {}, debug: () => {}, verbose: () => {} },
-    DiagLogLevel.ERROR,
-  );
   const provider = new BasicTracerProvider({
     resource: defaultResource()
       .merge(resourceFromAttributes({ 'service.name': 'sentiment', 'service.version': version }))
       .merge(detectResources({ detectors: [envDetector] })),
     spanProcessors: [new BatchSpanProcessor(protocol === 'http/json' ? new JsonExporter() : new ProtobufExporter())],
   });
+  // OpenTelemetry's own messages hold addresses and bodies of answers. Its messages about the environment come before, and
+  // say nothing new: the environment is checked already.
+  diag.setLogger(
+    { error: warnOnce, warn: () => {}, info: () => {}, debug: () => {}, verbose: () => {} },
+    DiagLogLevel.ERROR,
+  );
   const tracer = provider.getTracer('sentiment', version);
   return {
-    begin: (headers, times) => new OtelRequestSpan(tracer, headers, times),
+    begin: (headers, times) => new OtelRequestSpan(tracer, continuesTraces ? headers : {}, times),
     close: async () => {
       // It tries for ten seconds when nobody takes them, and rejects when somebody refuses them.
       const sent = provider.shutdown().catch(() => {});

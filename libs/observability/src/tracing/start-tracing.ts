@@ -1,33 +1,26 @@
 import type { RequestTracer } from './request-tracer.js';
-
-/** By the standard variables alone: somewhere to send spans to, or the wish to. */
-function isWanted(environment: NodeJS.ProcessEnv): boolean {
-  if (environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return false;
-  const exporters = (environment.OTEL_TRACES_EXPORTER ?? '').split(',').map((name) => name.trim());
-  if (exporters.includes('none')) return false;
-  return (
-    exporters.includes('otlp') ||
-    Boolean(environment.OTEL_EXPORTER_OTLP_ENDPOINT) ||
-    Boolean(environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)
-  );
-}
+import { readTracingOptions } from './tracing-options.js';
 
 /**
- * Traces, if the environment wants them: OpenTelemetry is not even loaded otherwise.
+ * Starts traces, if the environment wants them: OpenTelemetry is not even loaded otherwise.
+ *
+ * @param environment the process' own, which OpenTelemetry reads, too: a variable whose value is not supported is removed,
+ * so that OpenTelemetry takes its default
  * @param version the service's
- * @param logger receives one warning, when spans cannot be sent
- * @throws Error for a protocol that is not spoken
+ * @param logger receives a warning for each such variable, and one when spans cannot be sent
+ * @throws Error naming each variable that says where spans go, and has a value that is not supported
  */
 export async function startTracing(
   environment: NodeJS.ProcessEnv,
   version: string,
   logger: Pick<Console, 'warn'>,
 ): Promise<RequestTracer | undefined> {
-  if (!isWanted(environment)) return undefined;
-  const { createOtelTracer } = await import('./otel-tracer.js');
-  const protocol = environment.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? environment.OTEL_EXPORTER_OTLP_PROTOCOL;
-  if (protocol !== undefined && protocol !== 'http/json' && protocol !== 'http/protobuf') {
-    throw new Error('OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf or http/json');
+  const options = readTracingOptions(environment);
+  if (!options) return undefined;
+  for (const name of options.ignored) {
+    logger.warn(`${name} has a value that is not supported: its default is used`);
+    Reflect.deleteProperty(environment, name);
   }
-  return createOtelTracer(protocol ?? 'http/protobuf', version, logger);
+  const { createOtelTracer } = await import('./otel-tracer.js');
+  return createOtelTracer(options, version, logger);
 }
