@@ -20,7 +20,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.{ts,js}', '.dependency-cruiser.js', 'e2e/load/*.k6.js'],
+    files: ['*.config.{ts,js}', '.dependency-cruiser.js', 'apps/api/*.js', 'e2e/load/*.k6.js'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { parserOptions: { project: null }, globals: { __ENV: 'readonly', open: 'readonly' } },
   },
