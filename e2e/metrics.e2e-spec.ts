@@ -100,10 +100,13 @@ describe('/metrics', () => {
       signal: AbortSignal.timeout(300),
     });
     await expect(gone).rejects.toThrow();
+    const countLeft = async () =>
+      metricSum(await readMetrics(api.url), 'http_request_duration_seconds_count', { route: '/predict', status: '499' });
+    // A client that has left is noticed when interim responses to it fail.
+    await expect.poll(countLeft).toBe(1);
     process.kill(workerId, 'SIGKILL');
     expect((await leaving).status).toBe(200);
     const samples = await readMetrics(api.url);
-    expect(metricSum(samples, 'http_request_duration_seconds_count', { route: '/predict', status: '499' })).toBe(1);
     expect(metricSum(samples, 'sentiment_drops_total', { cause: 'client-left' })).toBe(1);
     expect(metricSum(samples, 'sentiment_model_processes_lost_total')).toBe(1);
   });
