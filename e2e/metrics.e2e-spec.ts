@@ -101,7 +101,10 @@ describe('/metrics', () => {
     });
     await expect(gone).rejects.toThrow();
     const countLeft = async () =>
-      metricSum(await readMetrics(api.url), 'http_request_duration_seconds_count', { route: '/predict', status: '499' });
+      metricSum(await readMetrics(api.url), 'http_request_duration_seconds_count', {
+        route: '/predict',
+        status: '499',
+      });
     // A client that has left is noticed when interim responses to it fail.
     await expect.poll(countLeft).toBe(1);
     process.kill(workerId, 'SIGKILL');
