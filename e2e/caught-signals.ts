@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Whether a process has a handler for a signal, as Linux sees it. */
-export function catchesSignal(processId: number, signal: NodeJS.Signals): boolean {
+function catchesSignal(processId: number, signal: NodeJS.Signals): boolean {
   const status = readFileSync(`/proc/${processId}/status`, 'utf8');
   const mask = BigInt(`0x${/^SigCgt:\s+(\w+)/m.exec(status)?.[1] ?? '0'}`);
   return (mask & (1n << BigInt(constants.signals[signal] - 1))) !== 0n;
@@ -15,13 +15,4 @@ export function catchesSignal(processId: number, signal: NodeJS.Signals): boolea
  */
 export async function untilSignalsHandled(processId: number): Promise<void> {
   while (!catchesSignal(processId, 'SIGUSR2')) await sleep(1);
-}
-
-/** A zombie has ended, even when nobody collects it. */
-export function isRunning(processId: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${processId}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 }

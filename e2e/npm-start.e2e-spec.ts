@@ -3,8 +3,16 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort, listChildProcesses, nanModel, postJson, repository, UNCACHED, untilHealthy } from '#libs/testing';
-import { isRunning } from './caught-signals.js';
+import {
+  freePort,
+  isRunning,
+  listChildProcesses,
+  nanModel,
+  postJson,
+  repository,
+  UNCACHED,
+  untilHealthy,
+} from '#libs/testing';
 
 /** A build, and a start. */
 const START_LIMIT_MS = 60_000;

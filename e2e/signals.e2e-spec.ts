@@ -2,8 +2,17 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Api, listChildProcesses, nanModel, postJson, repository, startApi, UNCACHED } from '#libs/testing';
-import { isRunning, untilSignalsHandled } from './caught-signals.js';
+import {
+  type Api,
+  isRunning,
+  listChildProcesses,
+  nanModel,
+  postJson,
+  repository,
+  startApi,
+  UNCACHED,
+} from '#libs/testing';
+import { untilSignalsHandled } from './caught-signals.js';
 
 /** Whether process ids of one's own can be had: needs Linux and root. */
 const canUnshare = spawnSync('unshare', ['-pf', '--mount-proc', 'true']).status === 0;

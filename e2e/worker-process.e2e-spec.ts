@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   type Api,
+  isRunning,
   nanModel,
   postJson,
   shippedModel,
@@ -35,15 +36,6 @@ function signalModel(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL', ids = api.worker
 
 function isDisjoint(ids: readonly number[], others: readonly number[]): boolean {
   return !ids.some((id) => others.includes(id));
-}
-
-/** A zombie has ended, even when nobody collects it. */
-function isRunning(processId: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${processId}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 async function untilStatus(path: string, status: number): Promise<Response> {

@@ -5,6 +5,7 @@ export { ManualClock } from './manual-clock.js';
 export { bulkString, RedisImpostor, type ImpostorBehavior, type ImpostorCommand } from './redis-impostor.js';
 export { hasRedis, RedisServer } from './redis-server.js';
 export {
+  isRunning,
   listChildProcesses,
   fixtures,
   nanModel,

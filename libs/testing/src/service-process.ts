@@ -153,6 +153,15 @@ export function listChildProcesses(processId: number): number[] {
     .map(Number);
 }
 
+/** Whether a process has not ended. A zombie has ended: its parent has not read its exit code yet. */
+export function isRunning(processId: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${processId}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
 function readParent(processId: string): number | undefined {
   try {
     const status = readFileSync(`/proc/${processId}/status`, 'utf8');
