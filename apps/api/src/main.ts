@@ -2,10 +2,11 @@ import { isShutdownRequested } from './shutdown/early-signals.js';
 import { readOpenFileLimit, requireOpenFiles } from './config/open-files.js';
 
 try {
-  requireOpenFiles(readOpenFileLimit());
+  const openFileLimit = readOpenFileLimit();
+  requireOpenFiles(openFileLimit);
   // All static imports of a module are loaded before the first of them runs: this one would delay the signal handlers.
   const { startService } = await import('./start-service.js');
-  await startService(process.env);
+  await startService(process.env, openFileLimit);
 } catch (error) {
   // A signal during the start may make any step fail. Then the shutdown ends the process.
   if (!isShutdownRequested()) {

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { InferenceEngine } from '#libs/inference';
 import { createLogger, PinoLogger, standardOutput, startTracing } from '#libs/observability';
 import { createApp } from './app.setup.js';
-import { limitConnectionsByFiles, readOpenFileLimit } from './config/open-files.js';
+import { limitConnectionsByFiles } from './config/open-files.js';
 import { packageInformation } from './config/package-information.js';
 import { Settings } from './config/settings.js';
 import { listen } from './http/listen.js';
@@ -18,9 +18,10 @@ const STANDARD_OUTPUT = 1;
 /**
  * Starts the service: reads the settings, listens, and loads the model.
  *
+ * @param openFileLimit the number of files that the process may have open
  * @throws SettingsError, ModelFolderError or Error, with a message of one line
  */
-export async function startService(environment: NodeJS.ProcessEnv): Promise<void> {
+export async function startService(environment: NodeJS.ProcessEnv, openFileLimit: number): Promise<void> {
   const settings = new Settings(environment);
   const requestLogger = createLogger(
     { level: settings.LOG_LEVEL, isPretty: isatty(STANDARD_OUTPUT) },
@@ -29,7 +30,7 @@ export async function startService(environment: NodeJS.ProcessEnv): Promise<void
   // Before anything logs: Nest's own logger writes no JSON.
   Logger.overrideLogger(new PinoLogger(requestLogger));
   const logger = new Logger('Sentiment');
-  const maxConnections = limitConnectionsByFiles(settings.MAX_CONNECTIONS, readOpenFileLimit());
+  const maxConnections = limitConnectionsByFiles(settings.MAX_CONNECTIONS, openFileLimit);
   if (maxConnections < settings.MAX_CONNECTIONS) {
     logger.warn(`MAX_CONNECTIONS is ${maxConnections}, because so few files may be open (ulimit -n)`);
   }
