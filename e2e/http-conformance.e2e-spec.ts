@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, startApi, UNCACHED } from '#libs/testing';
+import { type Api, FileTree, startApi, UNCACHED } from '#libs/testing';
 import { metricSum, readMetrics } from './metrics-page.js';
 import { rawRequest } from './raw-request.js';
 
@@ -147,9 +145,9 @@ describe('Expect: 100-continue', () => {
   });
 
   it('is answered by 401 and 429 alone', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'keys-'));
-    const keys = join(folder, 'keys');
-    writeFileSync(keys, `team:${'k'.repeat(32)}\n`);
+    const files = new FileTree();
+    files.write({ keys: `team:${'k'.repeat(32)}\n` });
+    const keys = join(files.root, 'keys');
     const guarded = await startApi({ env: { API_KEYS_FILE: keys, RATE_LIMIT_REQUESTS: '1' }, untilReady: false });
     const ask = (...lines: string[]) =>
       rawRequest(Number(new URL(guarded.url).port), [head(expecting, LENGTH, ...lines)], LIMIT_MS);
@@ -160,7 +158,7 @@ describe('Expect: 100-continue', () => {
       expect((await ask(key)).statuses).toEqual([429]);
     } finally {
       await guarded.stop();
-      rmSync(folder, { recursive: true });
+      files.remove();
     }
   });
 });
