@@ -135,7 +135,7 @@ const HOSTILE: Record<string, Record<string, Parts>> = {
     'a timeout that is none': post(GOOD_BODY, 'X-Request-Timeout-Ms: 1e9'),
   },
   '404 not-found': {
-    'an absolute target of somebody else': [get('http://evil.example/nowhere')],
+    'an absolute target of another host': [get('http://evil.example/nowhere')],
     'a scheme alone': [get('http://')],
     'OPTIONS *': ['OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n'],
     'a path out of the folder': [get('/docs/../../package.json')],

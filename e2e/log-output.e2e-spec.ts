@@ -97,7 +97,7 @@ describe('the log', () => {
   });
 
   // A pipe is opened once more for the log, which a socket cannot be. (For pipes: logs.e2e-spec.ts.)
-  it('does not stop a service when nobody reads the socket that it goes to', async () => {
+  it('does not stop a service when the socket that it goes to is not read', async () => {
     const port = await freePort();
     const child = spawn(process.execPath, ['dist/apps/api/src/main.js'], {
       cwd: repository,

@@ -29,7 +29,7 @@ afterEach(() => {
   seen.clear();
 });
 
-/** A process and all that it has started, as long as nobody in between has ended. */
+/** A process, its children, their children and so on. A process whose parent has ended is not found. */
 function listTree(processId: number): number[] {
   return [processId, ...listChildProcesses(processId).flatMap(listTree)];
 }

@@ -14,7 +14,7 @@ export interface TracingOptions {
 /**
  * Reads the standard variables of OpenTelemetry.
  *
- * @returns undefined when nobody wants traces
+ * @returns undefined when traces are off
  * @throws Error naming each variable that says where spans go, and has a value that is not supported; no value is quoted
  */
 export function readTracingOptions(environment: NodeJS.ProcessEnv): TracingOptions | undefined {

@@ -14,7 +14,7 @@ const FIRST_PROBE_DELAY_MS = 100;
  * read after the end of the input.)
  */
 export function answerHalfClosedClients(server: Server, pending: PendingResponses, clock: Clock): void {
-  // In no documentation. Without it Node closes the sending half as soon as the client has closed its own (Node 20 to 24).
+  // Node does not document this property. Without it Node closes the sending half as soon as the client has closed its own (Node 20 to 24).
   Object.assign(server, { httpAllowHalfOpen: true });
   server.on('connection', (socket: Socket) => {
     socket.once('end', () => {
