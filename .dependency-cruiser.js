@@ -5,7 +5,7 @@
  */
 const SPEC_OR_FAKE = '\\.(spec|fake)\\.ts$';
 const NEST_ROLES =
-  '\\.(module|controller|interceptor|guard|pipe|filter|health|logger|dto|decorator|adapter)(\\.spec)?\\.ts$';
+  '\\.(module|controller|interceptor|guard|pipe|filter|health|logger|dto|decorator|adapter|openapi)(\\.spec)?\\.ts$';
 
 export default {
   forbidden: [
@@ -34,11 +34,11 @@ export default {
     {
       name: 'libraries-import-domain-and-clock',
       comment:
-        'The application composes the libraries. A library knows the domain, the clock and how files are read, and no ' +
-        'other library.',
+        'The application composes the libraries. A library knows the domain, the clock, how files are read and ' +
+        'which routes are public, and no other library.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/', pathNot: SPEC_OR_FAKE },
-      to: { path: '^libs/', pathNot: '^libs/($1|prediction|clock|files)/' },
+      to: { path: '^libs/', pathNot: '^libs/($1|prediction|clock|files|security)/' },
     },
     {
       name: 'domain-imports-nothing',

@@ -7,7 +7,7 @@ interface PackageInformation {
   readonly description: string;
 }
 
-/** What `package.json` says of the service. */
-export const packageInformation = JSON.parse(
-  readFileSync(join(packageRoot, 'package.json'), 'utf8'),
-) as PackageInformation;
+/** Reads the version and the description of the service from `package.json`. */
+export function readPackageInformation(): PackageInformation {
+  return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as PackageInformation;
+}

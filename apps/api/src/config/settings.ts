@@ -110,7 +110,7 @@ export class Settings {
 
   @FileSetting(
     'file with the keys that clients must come with, a line each: `<name>:<key>`; read again when it changes; none: ' +
-      'whoever reaches the service may use it',
+      'every client that reaches the service may use it',
     (content) => new ApiKeys(content),
   )
   readonly API_KEYS_FILE: string = '';

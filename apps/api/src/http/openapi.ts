@@ -1,12 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { packageInformation } from '../config/package-information.js';
-import { PUBLIC_ROUTES } from './public-routes.js';
+import { PUBLIC_EXTENSION } from '#libs/security';
+import { readPackageInformation } from '../config/package-information.js';
 import type { Settings } from '../config/settings.js';
 
 /** The OpenAPI 3.1 document, from the decorators. */
 export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: Settings): OpenAPIObject {
-  const { version, description } = packageInformation;
+  const { version, description } = readPackageInformation();
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Sentiment API')
@@ -22,9 +22,12 @@ export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: 
   const document = SwaggerModule.createDocument(app, config);
   const keys = [{ bearer: [] }, { apiKey: [] }];
   const guarded = API_KEYS_FILE === '' ? [{}, ...keys] : keys;
-  for (const [path, operations] of Object.entries(document.paths)) {
-    if (PUBLIC_ROUTES.has(path)) continue;
-    for (const operation of [operations.get, operations.post]) if (operation) operation.security = guarded;
+  for (const { get, post } of Object.values(document.paths)) {
+    for (const operation of [get, post]) {
+      if (!operation) continue;
+      if (PUBLIC_EXTENSION in operation) Reflect.deleteProperty(operation, PUBLIC_EXTENSION);
+      else operation.security = guarded;
+    }
   }
   // An explicit "no security" for the others: clients and linters need not guess whether it was forgotten.
   return { ...document, security: [] };

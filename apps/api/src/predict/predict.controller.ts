@@ -1,19 +1,18 @@
-import { Controller, HttpCode, HttpStatus, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, HttpCode, HttpStatus, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives, type ClassificationResult } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
-import { ApiProblem } from '../http/errors/api-problem.decorator.js';
 import { HttpRequest } from '../http/http-request.decorator.js';
 import { getRequestContext } from '../http/request-context.js';
 import { getClientId } from '../security/client-id.js';
 import { AdmissionGuard } from './admission.guard.js';
 import { HttpClassifyContext } from './http-classify-context.js';
 import { getDeadlineMs } from './request-timeout.js';
-import { SentimentRequest } from './sentiment-request.dto.js';
+import { ApiPredict } from './predict.openapi.js';
+import type { SentimentRequest } from './sentiment-request.dto.js';
 import { SentimentRequestPipe } from './sentiment-request.pipe.js';
-import { SentimentResponse } from './sentiment-response.dto.js';
 import { SentimentResponseInterceptor } from './sentiment-response.interceptor.js';
 
 @ApiTags('sentiment')
@@ -22,68 +21,13 @@ import { SentimentResponseInterceptor } from './sentiment-response.interceptor.j
 @UseInterceptors(SentimentResponseInterceptor, PredictionCacheInterceptor)
 export class PredictController {
   constructor(
-    @Inject(Classifier) private readonly classifier: Classifier,
-    @Inject(Settings) private readonly settings: Settings,
+    private readonly classifier: Classifier,
+    private readonly settings: Settings,
   ) {}
 
   @Post()
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ operationId: 'predict', summary: 'The sentiment of each text' })
-  @ApiBody({ type: SentimentRequest })
-  @ApiOkResponse({
-    type: SentimentResponse,
-    description: 'A list of labels with scores for each text.',
-    headers: {
-      'X-Model': { description: 'Name and digest of the model that answered.', schema: { type: 'string' } },
-      'Cache-Status': {
-        description:
-          'Whether the texts were known (RFC 9211); `detail` counts them. Absent when the cache is off, and where the ' +
-          'service asks for API keys (unless its setting CACHE_STATUS is `always`).',
-        schema: { type: 'string' },
-        example: 'sentiment; fwd=partial; detail="hits=9 misses=1"',
-      },
-      'Server-Timing': {
-        description:
-          'Tokenizing, queue and run, in milliseconds. Absent when all texts were known, and where the service asks for ' +
-          'API keys (as Cache-Status).',
-        schema: { type: 'string' },
-      },
-    },
-  })
-  @ApiHeader({
-    name: 'X-Request-Timeout-Ms',
-    required: false,
-    description: 'Shortens the time for the answer; past it, 504.',
-    schema: { type: 'integer', minimum: 1 },
-  })
-  @ApiHeader({
-    name: 'Cache-Control',
-    required: false,
-    description: '`no-cache` asks the model whatever is known; `no-store` leaves nothing in the cache.',
-    schema: { type: 'string' },
-  })
-  @ApiProblem(
-    'malformed-body',
-    'Not JSON, not UTF-8, nested past 64 levels, more than MAX_TEXTS + 10,000 arrays, objects and keys, or a header that is no number.',
-  )
-  @ApiProblem('unauthorized', 'No API key, or one that is not known; where the service asks for one.')
-  @ApiProblem('body-too-large', 'Longer than MAX_BODY_BYTES.')
-  @ApiProblem('unsupported-media-type', 'A Content-Type other than JSON, another charset, or a compressed body.')
-  @ApiProblem('invalid-request', '"text" is no list of 1 to MAX_TEXTS strings, or holds a text that is refused.', {
-    faults: [{ pointer: '/text/2', detail: 'must be a string' }],
-  })
-  @ApiProblem(
-    'overloaded',
-    'More work waits than can be done in time, or this client has sent too much; `Retry-After` says when to come again.',
-    {
-      estimatedWaitMs: 12_400,
-    },
-  )
-  @ApiProblem('text-failed', 'The model has no finite answer for a text; the pointers say which.', {
-    faults: [{ pointer: '/text/0', detail: 'The model has no finite answer for this text.' }],
-  })
-  @ApiProblem('model-loading', 'The model is loading, or its processes are being replaced.')
-  @ApiProblem('deadline-exceeded', 'No answer within REQUEST_TIMEOUT_MS, or X-Request-Timeout-Ms if that is less.')
+  @ApiPredict()
   predict(
     @HttpRequest(SentimentRequestPipe) { text: texts }: SentimentRequest,
     @RequestCacheDirectives() cache: CacheDirectives | undefined,

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Request } from 'express';
 import { systemClock } from '#libs/clock';
 import type { ApiKeys } from '../config/api-keys.js';
@@ -17,10 +17,10 @@ export interface ApiKeyStatus {
 export class ApiKeySource implements OnApplicationShutdown {
   private readonly file: ApiKeyFile | undefined;
 
-  constructor(@Inject(Settings) { API_KEYS_FILE: path }: Settings) {
+  constructor({ API_KEYS_FILE: path }: Settings) {
     const logger = new Logger('ApiKeys');
     if (path === '') {
-      logger.warn('no API_KEYS_FILE: whoever reaches this service may use it');
+      logger.warn('no API_KEYS_FILE: every client that reaches this service may use it');
       return;
     }
     this.file = new ApiKeyFile({ path, clock: systemClock, logger });

@@ -1,4 +1,3 @@
-import type { ThrottlerStorage } from '@nestjs/throttler';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#libs/clock';
 
@@ -15,41 +14,47 @@ const BYTES_PER_CLIENT = 250;
 const MAX_BYTES_PER_CHARACTER = 2;
 const MS_PER_SECOND = 1_000;
 
-interface Window {
-  readonly endsMs: number;
-  hits: number;
+export interface RateLimitOptions {
+  readonly clock: Clock;
+  /** Length of a window. */
+  readonly windowMs: number;
 }
 
-/**
- * Fixed windows in this process's memory; a fleet's limits belong to its gateway. (The throttler's own storage keeps a
- * timer for every request, and as many clients as come.)
- */
-export class RateLimitWindows implements ThrottlerStorage {
+interface Window {
+  readonly endsMs: number;
+  requests: number;
+}
+
+/** A client's present window. */
+export interface RateLimitWindow {
+  /** Requests of the client in this window, the counted one included. */
+  readonly requests: number;
+  /** Whole seconds until the window ends, at least 1. */
+  readonly endsInSeconds: number;
+}
+
+/** Counts requests in fixed windows, in this process's memory. A fleet's limits belong to its gateway. */
+export class RateLimitWindows {
   private readonly windows = new LRUCache<string, Window>({
     max: MAX_CLIENTS,
     maxSize: MAX_BYTES,
-    sizeCalculation: (_, key) => BYTES_PER_CLIENT + key.length * MAX_BYTES_PER_CHARACTER,
+    sizeCalculation: (_, client) => BYTES_PER_CLIENT + client.length * MAX_BYTES_PER_CHARACTER,
   });
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly options: RateLimitOptions) {}
 
-  /** Counts a request. @param ttl length of a window in milliseconds. Times in the answer are whole seconds. */
-  increment(key: string, ttl: number, limit: number): ReturnType<ThrottlerStorage['increment']> {
-    const nowMs = this.clock.nowMs();
-    let window = this.windows.get(key);
+  /** Counts a request of a client. A client without a window, or with one that has ended, begins a new one. */
+  count(client: string): RateLimitWindow {
+    const { clock, windowMs } = this.options;
+    const nowMs = clock.nowMs();
+    let window = this.windows.get(client);
     if (!window || window.endsMs <= nowMs) {
-      window = { endsMs: nowMs + ttl, hits: 0 };
-      this.windows.set(key, window);
+      window = { endsMs: nowMs + windowMs, requests: 0 };
+      this.windows.set(client, window);
     }
-    window.hits++;
+    window.requests++;
     // Rounded first: a clock with fractions makes 3,000 ms 3,000.0000000002 of them, and four seconds.
-    const timeToExpire = Math.ceil(Math.round(window.endsMs - nowMs) / MS_PER_SECOND);
-    const isBlocked = window.hits > limit;
-    return Promise.resolve({
-      totalHits: window.hits,
-      timeToExpire,
-      isBlocked,
-      timeToBlockExpire: isBlocked ? timeToExpire : 0,
-    });
+    const endsInSeconds = Math.max(1, Math.ceil(Math.round(window.endsMs - nowMs) / MS_PER_SECOND));
+    return { requests: window.requests, endsInSeconds };
   }
 }

@@ -1,57 +1,39 @@
-import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import {
-  InjectThrottlerOptions,
-  InjectThrottlerStorage,
-  ThrottlerGuard,
-  ThrottlerStorage,
-  type ThrottlerModuleOptions,
-} from '@nestjs/throttler';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { isPublic } from '#libs/security';
 import { Settings } from '../config/settings.js';
+import { RequestError } from '../http/errors/request-error.js';
 import { ApiKeySource } from './api-key-source.js';
 import { clientAddress } from './client-address.js';
-import { PUBLIC_ROUTES } from '../http/public-routes.js';
-import { RequestError } from '../http/errors/request-error.js';
+import { RateLimitWindows } from './rate-limit-windows.js';
 
-const MS_PER_SECOND = 1_000;
-
-/** Lets every client send so many requests in a window of time, over all routes but the open ones. */
+/** Lets every client send so many requests in a window of time, over all routes but the public ones. */
 @Injectable()
-export class RateLimitGuard extends ThrottlerGuard {
+export class RateLimitGuard implements CanActivate {
   constructor(
-    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
-    @InjectThrottlerStorage() storage: ThrottlerStorage,
-    @Inject(Reflector) reflector: Reflector,
-    @Inject(Settings) private readonly settings: Settings,
-    @Inject(ApiKeySource) private readonly source: ApiKeySource,
-  ) {
-    super(options, storage, reflector);
-  }
+    private readonly settings: Settings,
+    private readonly source: ApiKeySource,
+    private readonly windows: RateLimitWindows,
+  ) {}
 
-  /**
-   * One limit for all routes. (The throttler's own guard looks for others in the metadata of each route, six times a
-   * request.)
-   *
-   * @throws RequestError `rate-limited`
-   */
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  /** @throws RequestError `rate-limited` */
+  canActivate(context: ExecutionContext): boolean {
+    const { RATE_LIMIT_REQUESTS: limit, RATE_LIMIT_SECONDS: seconds } = this.settings;
+    if (limit === 0 || isPublic(context)) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    if (PUBLIC_ROUTES.has(request.path)) return true;
-    const { RATE_LIMIT_REQUESTS: limit, RATE_LIMIT_SECONDS: seconds } = this.settings;
     // A client without a known key counts by its address, also while it tries keys.
     const client = this.source.findClient(request);
-    const tracker = client === undefined ? `address ${clientAddress(request)}` : `key ${client}`;
-    const window = await this.storageService.increment(tracker, seconds * MS_PER_SECOND, limit, 0, 'default');
+    const { requests, endsInSeconds } = this.windows.count(
+      client === undefined ? `address ${clientAddress(request)}` : `key ${client}`,
+    );
     // draft-ietf-httpapi-ratelimit-headers
     const response = http.getResponse<Response>();
     response.setHeader('RateLimit-Policy', `"default";q=${limit};w=${seconds}`);
-    const remaining = Math.max(0, limit - window.totalHits);
-    response.setHeader('RateLimit', `"default";r=${remaining};t=${window.timeToExpire}`);
-    if (!window.isBlocked) return true;
+    response.setHeader('RateLimit', `"default";r=${Math.max(0, limit - requests)};t=${endsInSeconds}`);
+    if (requests <= limit) return true;
     throw new RequestError('rate-limited', `At most ${limit} requests in ${seconds} s are taken from a client.`, {
-      retryAfterSeconds: window.timeToBlockExpire,
+      retryAfterSeconds: endsInSeconds,
     });
   }
 }

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '#libs/security';
 import { MetricsRegistry } from './metrics-registry.js';
 
 /** The metrics on the service's own port. No part of the API. */
+@Public()
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {
-  constructor(@Inject(MetricsRegistry) private readonly registry: MetricsRegistry) {}
+  constructor(private readonly registry: MetricsRegistry) {}
 
   @Get()
   async metrics(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {

@@ -1,0 +1,1 @@
+export { isPublic, Public, PUBLIC_EXTENSION } from './public.decorator.js';
