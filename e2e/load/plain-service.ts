@@ -4,11 +4,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
-import { CachingModule } from '#libs/caching';
 import { systemClock } from '#libs/clock';
-import { InferenceEngine, InferenceModule } from '#libs/inference';
+import { InferenceEngine } from '#libs/inference';
 import { RequestTelemetry } from '#libs/observability';
 import { checkPath } from '../../apps/api/src/http/check-path.js';
 import { ProblemFilter } from '../../apps/api/src/http/errors/problem.filter.js';
@@ -20,29 +20,23 @@ import { ignoreRangeHeaders } from '../../apps/api/src/http/ignore-range-headers
 import { Settings } from '../../apps/api/src/config/settings.js';
 import { SettingsModule } from '../../apps/api/src/config/settings.module.js';
 
+/** Express without the limits of the service, and with a queue of the event loop, which the route needs. */
+class PlainAdapter extends ExpressAdapter {
+  readonly eventLoopQueue = createEventLoopQueue();
+}
+
 @Module({})
 class PlainModule {
   static forRoot(settings: Settings): DynamicModule {
-    return {
-      module: PlainModule,
-      imports: [
-        SettingsModule.forRoot(settings),
-        PredictModule.forRoot(createEventLoopQueue()),
-        CachingModule.forRoot({
-          next: InferenceEngine,
-          ttlSeconds: settings.CACHE_TTL_SECONDS,
-          memoryBytes: settings.CACHE_MEMORY_BYTES,
-          showsCacheStatus: settings.showsCacheStatus,
-          redis: undefined,
-        }),
-        InferenceModule.forRoot({ modelDir: settings.modelDir, workers: 0, threadsPerWorker: 0 }),
-      ],
-    };
+    return { module: PlainModule, imports: [SettingsModule.forRoot(settings), PredictModule] };
   }
 }
 
 const settings = new Settings({});
-const app = await NestFactory.create(PlainModule.forRoot(settings), { bodyParser: false, logger: false });
+const app = await NestFactory.create(PlainModule.forRoot(settings), new PlainAdapter(), {
+  bodyParser: false,
+  logger: false,
+});
 // The route needs a request context, although this service writes nothing about requests.
 const telemetry = new RequestTelemetry({
   clock: systemClock,

@@ -38,17 +38,12 @@ export async function createApp(
   server.disable('x-powered-by');
   server.disable('etag');
 
-  const eventLoopQueue = createEventLoopQueue();
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(settings, {
-      log: new RequestLog({ logger, quietRoutes: HEALTH_ROUTES }),
-      tracer,
-      eventLoopQueue,
-    }),
+    AppModule.forRoot(settings, { log: new RequestLog({ logger, quietRoutes: HEALTH_ROUTES }), tracer }),
     new BoundedServerAdapter(server, {
       maxConnections,
       requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
-      eventLoopQueue,
+      eventLoopQueue: createEventLoopQueue(),
     }),
     // The body is read by the route that wants one, within its limits.
     { bodyParser: false, abortOnError: false, logger: new PinoLogger(logger) },

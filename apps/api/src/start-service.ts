@@ -4,7 +4,7 @@ import { InferenceEngine } from '#libs/inference';
 import { createLogger, PinoLogger, standardOutput, startTracing } from '#libs/observability';
 import { createApp } from './app.setup.js';
 import { limitConnectionsByFiles } from './config/open-files.js';
-import { packageInformation } from './config/package-information.js';
+import { readPackageInformation } from './config/package-information.js';
 import { Settings } from './config/settings.js';
 import { listen } from './http/listen.js';
 import { Drain } from './shutdown/drain.js';
@@ -34,7 +34,7 @@ export async function startService(environment: NodeJS.ProcessEnv, openFileLimit
   if (maxConnections < settings.MAX_CONNECTIONS) {
     logger.warn(`MAX_CONNECTIONS is ${maxConnections}, because so few files may be open (ulimit -n)`);
   }
-  const tracer = await startTracing(environment, packageInformation.version, logger);
+  const tracer = await startTracing(environment, readPackageInformation().version, logger);
   const app = await createApp(settings, { logger: requestLogger, maxConnections, tracer });
   handOverSignals();
   logIgnoredSignals(logger);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { tap, type Observable } from 'rxjs';
 import { PredictionError, type CacheLookup, type ClassificationResult } from '#libs/prediction';
 import { provideCacheDirectives } from './cache-directives.decorator.js';
@@ -18,7 +18,7 @@ export class CacheStatusOptions {
  */
 @Injectable()
 export class PredictionCacheInterceptor implements NestInterceptor<ClassificationResult, ClassificationResult> {
-  constructor(@Inject(CacheStatusOptions) private readonly cacheStatus: CacheStatusOptions) {}
+  constructor(private readonly cacheStatus: CacheStatusOptions) {}
 
   intercept(context: ExecutionContext, next: CallHandler<ClassificationResult>): Observable<ClassificationResult> {
     const http = context.switchToHttp();

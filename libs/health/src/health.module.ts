@@ -1,4 +1,4 @@
-import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type ModuleMetadata, type Type } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { HealthTransitionLog } from './health-transition-log.js';
 import { HealthController } from './health.controller.js';
@@ -6,15 +6,21 @@ import { HealthSources } from './health-sources.js';
 import { ProbesController } from './probes.controller.js';
 import { ProbesHealthIndicator } from './probes.health.js';
 
+export interface HealthModuleOptions {
+  /** The modules that provide the parameters of the sources, and `ServingStatus`. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+  /** The parts of the service that each probe asks; Nest injects its parameters. */
+  readonly sources: Type<HealthSources>;
+}
+
 /** The routes for probes. */
 @Module({})
 export class HealthModule {
-  /** @param sources what the probes ask; Nest injects its parameters */
-  static forRoot(sources: Type<HealthSources>): DynamicModule {
+  static forRoot({ imports, sources }: HealthModuleOptions): DynamicModule {
     return {
       module: HealthModule,
       // Terminus would log every probe that fails.
-      imports: [TerminusModule.forRoot({ logger: false })],
+      imports: [TerminusModule.forRoot({ logger: false }), ...imports],
       controllers: [HealthController, ProbesController],
       providers: [
         ProbesHealthIndicator,

@@ -1,2 +1,2 @@
-export { HealthModule } from './health.module.js';
+export { HealthModule, type HealthModuleOptions } from './health.module.js';
 export { HealthSources, type HealthSource, type HealthState } from './health-sources.js';

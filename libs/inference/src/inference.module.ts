@@ -1,4 +1,4 @@
-import { Inject, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { ConfigurableModuleBuilder, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock } from '#libs/clock';
 import { Admission, InferenceStatistics, LoadedModel, ServingStatus } from '#libs/prediction';
 import { cpuBudget } from './cpu/system-cpu.js';
@@ -14,34 +14,37 @@ export interface InferenceModuleOptions {
   readonly threadsPerWorker: number;
 }
 
-/** The ports that the engine implements besides Classifier. CachingModule binds Classifier, in front of the engine. */
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<InferenceModuleOptions>()
+  .setClassMethodName('forRoot')
+  .build();
+
+/** The ports that the engine implements besides Classifier, which the application binds in front of the engine. */
 const PORTS = [LoadedModel, InferenceStatistics, Admission, ServingStatus];
 
 /** Provides `InferenceEngine`, and the engine again under the token of each port. */
-@Module({})
-export class InferenceModule implements OnApplicationShutdown {
-  static forRoot(options: InferenceModuleOptions): DynamicModule {
-    const engine = new InferenceEngine({
-      cpu: cpuBudget({ wantedWorkers: options.workers, wantedThreads: options.threadsPerWorker }),
-      modelDir: options.modelDir,
-      clock: systemClock,
-      startChild: (workerOptions) => forkWorker(workerOptions),
-      logger: new Logger(InferenceModule.name),
-    });
-    return {
-      module: InferenceModule,
-      global: true,
-      providers: [
-        { provide: InferenceEngine, useValue: engine },
-        ...PORTS.map((port) => ({ provide: port, useExisting: InferenceEngine })),
-      ],
-      exports: [InferenceEngine, ...PORTS],
-    };
+@Module({
+  providers: [
+    { provide: InferenceEngine, inject: [MODULE_OPTIONS_TOKEN], useFactory: createEngine },
+    ...PORTS.map((port) => ({ provide: port, useExisting: InferenceEngine })),
+  ],
+  exports: [InferenceEngine, ...PORTS],
+})
+export class InferenceModule extends ConfigurableModuleClass implements OnApplicationShutdown {
+  constructor(private readonly engine: InferenceEngine) {
+    super();
   }
-
-  constructor(@Inject(InferenceEngine) private readonly engine: InferenceEngine) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.engine.close();
   }
+}
+
+function createEngine({ modelDir, workers, threadsPerWorker }: InferenceModuleOptions): InferenceEngine {
+  return new InferenceEngine({
+    cpu: cpuBudget({ wantedWorkers: workers, wantedThreads: threadsPerWorker }),
+    modelDir,
+    clock: systemClock,
+    startChild: (options) => forkWorker(options),
+    logger: new Logger(InferenceModule.name),
+  });
 }

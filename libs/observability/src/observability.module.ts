@@ -1,4 +1,4 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type ModuleMetadata, type OnApplicationShutdown, type Type } from '@nestjs/common';
 import { systemClock } from '#libs/clock';
 import type { RequestLog } from './logging/request-log.js';
 import { MetricsCollector } from './metrics/metrics-collector.js';
@@ -10,12 +10,14 @@ import { RequestTelemetry } from './request-telemetry.js';
 import type { RequestTracer } from './tracing/request-tracer.js';
 
 export interface ObservabilityModuleOptions {
-  /** What the metrics tell; Nest injects its parameters. */
+  /** The modules that provide the parameters of the collector. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+  /** Collects the state that the metrics show; Nest injects its parameters. */
   readonly collector: Type<MetricsCollector>;
   /** Whether `/metrics` is on the service's own port. */
   readonly servesMetrics: boolean;
   readonly getRoute: GetRoute;
-  /** Undefined while nobody wants traces. */
+  /** Undefined when traces are off. */
   readonly tracer: RequestTracer | undefined;
   readonly log: RequestLog;
 }
@@ -23,9 +25,17 @@ export interface ObservabilityModuleOptions {
 /** Provides `RequestTelemetry`, `MetricsRegistry` and `MetricsServer`. */
 @Module({})
 export class ObservabilityModule implements OnApplicationShutdown {
-  static forRoot({ collector, servesMetrics, getRoute, tracer, log }: ObservabilityModuleOptions): DynamicModule {
+  static forRoot({
+    imports,
+    collector,
+    servesMetrics,
+    getRoute,
+    tracer,
+    log,
+  }: ObservabilityModuleOptions): DynamicModule {
     return {
       module: ObservabilityModule,
+      imports,
       controllers: servesMetrics ? [MetricsController] : [],
       providers: [
         { provide: MetricsCollector, useClass: collector },
@@ -52,8 +62,8 @@ export class ObservabilityModule implements OnApplicationShutdown {
   }
 
   constructor(
-    @Inject(MetricsServer) private readonly metricsServer: MetricsServer,
-    @Inject(RequestTelemetry) private readonly telemetry: RequestTelemetry,
+    private readonly metricsServer: MetricsServer,
+    private readonly telemetry: RequestTelemetry,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {

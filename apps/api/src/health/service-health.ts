@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PredictionCache } from '#libs/caching';
 import { HealthSources, type HealthSource, type HealthState } from '#libs/health';
 import { InferenceStatistics, ServingStatus } from '#libs/prediction';
@@ -16,11 +16,11 @@ const UP = { status: 'up' } as const;
 @Injectable()
 export class ServiceHealth extends HealthSources {
   constructor(
-    @Inject(ServingStatus) private readonly serving: ServingStatus,
-    @Inject(InferenceStatistics) private readonly inference: InferenceStatistics,
-    @Inject(PredictionCache) private readonly cache: PredictionCache,
-    @Inject(ApiKeySource) private readonly apiKeys: ApiKeySource,
-    @Inject(Drain) private readonly drain: Drain,
+    private readonly serving: ServingStatus,
+    private readonly inference: InferenceStatistics,
+    private readonly cache: PredictionCache,
+    private readonly apiKeys: ApiKeySource,
+    private readonly drain: Drain,
   ) {
     super();
   }

@@ -45,6 +45,11 @@ export class BoundedServerAdapter extends ExpressAdapter {
     super(express);
   }
 
+  /** The queue for the work of this server's requests on the event loop. */
+  get eventLoopQueue(): EventLoopQueue {
+    return this.bounds.eventLoopQueue;
+  }
+
   override initHttpServer(): void {
     this.httpServer = this.createBoundedServer();
   }

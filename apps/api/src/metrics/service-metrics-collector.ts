@@ -1,20 +1,22 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PredictionCache } from '#libs/caching';
 import { readCpuThrottling } from '#libs/inference';
 import { MetricsCollector, type MetricsSnapshot } from '#libs/observability';
 import { InferenceStatistics, LoadedModel, ServingStatus } from '#libs/prediction';
 import { ApiKeySource } from '../security/api-key-source.js';
-import { packageInformation } from '../config/package-information.js';
+import { readPackageInformation } from '../config/package-information.js';
 
 /** Collects the state of the service's parts for the metrics. */
 @Injectable()
 export class ServiceMetricsCollector extends MetricsCollector {
+  private readonly version = readPackageInformation().version;
+
   constructor(
-    @Inject(ServingStatus) private readonly serving: ServingStatus,
-    @Inject(LoadedModel) private readonly loaded: LoadedModel,
-    @Inject(InferenceStatistics) private readonly inference: InferenceStatistics,
-    @Inject(PredictionCache) private readonly cache: PredictionCache,
-    @Inject(ApiKeySource) private readonly apiKeys: ApiKeySource,
+    private readonly serving: ServingStatus,
+    private readonly loaded: LoadedModel,
+    private readonly inference: InferenceStatistics,
+    private readonly cache: PredictionCache,
+    private readonly apiKeys: ApiKeySource,
   ) {
     super();
   }
@@ -22,7 +24,7 @@ export class ServiceMetricsCollector extends MetricsCollector {
   collect(): MetricsSnapshot {
     const { status: keys } = this.apiKeys;
     return {
-      version: packageInformation.version,
+      version: this.version,
       model: this.serving.state.status === 'ready' ? this.loaded.model : undefined,
       inference: this.inference.stats,
       cacheTiers: this.cache.tiers.map(({ name, state: { status }, counters }) => {

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PredictionCache } from '#libs/caching';
 import { Admission } from '#libs/prediction';
@@ -14,9 +14,9 @@ import { requestTimeoutMs } from './request-timeout.js';
 @Injectable()
 export class AdmissionGuard implements CanActivate {
   constructor(
-    @Inject(Admission) private readonly admission: Admission,
-    @Inject(PredictionCache) private readonly cache: PredictionCache,
-    @Inject(Settings) private readonly settings: Settings,
+    private readonly admission: Admission,
+    private readonly cache: PredictionCache,
+    private readonly settings: Settings,
   ) {}
 
   /**

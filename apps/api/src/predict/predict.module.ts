@@ -1,15 +1,12 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { EventLoopQueue } from '../http/event-loop-queue.js';
+import { Module } from '@nestjs/common';
+import { EventLoopModule } from '../http/event-loop.module.js';
+import { ClassifierModule } from '../wiring/classifier.module.js';
+import { ServiceCachingModule } from '../wiring/service-caching.module.js';
+import { ServiceInferenceModule } from '../wiring/service-inference.module.js';
 import { PredictController } from './predict.controller.js';
 
-@Module({})
-export class PredictModule {
-  /** @param eventLoopQueue the one that the HTTP server uses, too */
-  static forRoot(eventLoopQueue: EventLoopQueue): DynamicModule {
-    return {
-      module: PredictModule,
-      controllers: [PredictController],
-      providers: [{ provide: EventLoopQueue, useValue: eventLoopQueue }],
-    };
-  }
-}
+@Module({
+  imports: [ClassifierModule, ServiceInferenceModule, ServiceCachingModule, EventLoopModule],
+  controllers: [PredictController],
+})
+export class PredictModule {}

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type PipeTransform } from '@nestjs/common';
+import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { systemClock } from '#libs/clock';
 import { Admission } from '#libs/prediction';
@@ -19,9 +19,9 @@ import { toSentimentRequest, type SentimentRequest } from './sentiment-request.d
 @Injectable()
 export class SentimentRequestPipe implements PipeTransform<Request, Promise<SentimentRequest>> {
   constructor(
-    @Inject(Settings) private readonly settings: Settings,
-    @Inject(Admission) private readonly admission: Admission,
-    @Inject(EventLoopQueue) private readonly eventLoopQueue: EventLoopQueue,
+    private readonly settings: Settings,
+    private readonly admission: Admission,
+    private readonly eventLoopQueue: EventLoopQueue,
   ) {}
 
   /**

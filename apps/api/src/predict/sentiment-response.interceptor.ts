@@ -1,4 +1,4 @@
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import { modelTag, type ClassificationResult } from '#libs/prediction';
@@ -10,7 +10,7 @@ import { toServerTiming } from './server-timing.js';
 /** Turns the result of a classification into the response, its headers, and the facts for telemetry. The outermost step. */
 @Injectable()
 export class SentimentResponseInterceptor implements NestInterceptor<ClassificationResult, SentimentResponse> {
-  constructor(@Inject(Settings) private readonly settings: Settings) {}
+  constructor(private readonly settings: Settings) {}
 
   intercept(context: ExecutionContext, next: CallHandler<ClassificationResult>): Observable<SentimentResponse> {
     const response = context.switchToHttp().getResponse<Response>();

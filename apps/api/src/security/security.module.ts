@@ -1,8 +1,7 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { ThrottlerModule } from '@nestjs/throttler';
 import { systemClock } from '#libs/clock';
-import type { Settings } from '../config/settings.js';
+import { Settings } from '../config/settings.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeySource } from './api-key-source.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
@@ -10,27 +9,20 @@ import { RateLimitWindows } from './rate-limit-windows.js';
 
 const MS_PER_SECOND = 1_000;
 
-/** Who may come, and how often: the guards of every route, in this order. Health and metrics report `ApiKeySource`. */
-@Module({})
-export class SecurityModule {
-  static forRoot({ RATE_LIMIT_REQUESTS, RATE_LIMIT_SECONDS }: Settings): DynamicModule {
-    const isLimited = RATE_LIMIT_REQUESTS > 0;
-    return {
-      module: SecurityModule,
-      global: true,
-      imports: [
-        ThrottlerModule.forRoot({
-          throttlers: [{ limit: RATE_LIMIT_REQUESTS, ttl: RATE_LIMIT_SECONDS * MS_PER_SECOND }],
-          storage: new RateLimitWindows(systemClock),
-        }),
-      ],
-      providers: [
-        ApiKeySource,
-        // First, so that it counts those without a key as well.
-        ...(isLimited ? [{ provide: APP_GUARD, useClass: RateLimitGuard }] : []),
-        { provide: APP_GUARD, useClass: ApiKeyGuard },
-      ],
-      exports: [ApiKeySource],
-    };
-  }
-}
+/** The guards of every route that is not public, in this order. Health and metrics report `ApiKeySource`. */
+@Module({
+  providers: [
+    ApiKeySource,
+    {
+      provide: RateLimitWindows,
+      inject: [Settings],
+      useFactory: ({ RATE_LIMIT_SECONDS }: Settings) =>
+        new RateLimitWindows({ clock: systemClock, windowMs: RATE_LIMIT_SECONDS * MS_PER_SECOND }),
+    },
+    // First, so that it counts requests without a key as well.
+    { provide: APP_GUARD, useClass: RateLimitGuard },
+    { provide: APP_GUARD, useClass: ApiKeyGuard },
+  ],
+  exports: [ApiKeySource],
+})
+export class SecurityModule {}

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Settings } from '../config/settings.js';
 
@@ -37,8 +37,8 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
   private begun = false;
 
   constructor(
-    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
-    @Inject(Settings) private readonly settings: Settings,
+    private readonly host: HttpAdapterHost,
+    private readonly settings: Settings,
   ) {}
 
   /** Whether the service is being shut down. */

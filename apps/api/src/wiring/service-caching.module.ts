@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { CachingModule, parseRedisUrl, type CachingModuleOptions } from '#libs/caching';
+import { Settings } from '../config/settings.js';
+
+/** The prediction cache, with the tiers that the settings name. */
+@Module({
+  imports: [
+    CachingModule.forRootAsync({
+      inject: [Settings],
+      useFactory: (settings: Settings): CachingModuleOptions => ({
+        ttlSeconds: settings.CACHE_TTL_SECONDS,
+        memoryBytes: settings.CACHE_MEMORY_BYTES,
+        showsCacheStatus: settings.showsCacheStatus,
+        redis: redisOptions(settings),
+      }),
+    }),
+  ],
+  exports: [CachingModule],
+})
+export class ServiceCachingModule {}
+
+function redisOptions(settings: Settings): CachingModuleOptions['redis'] {
+  if (settings.REDIS_URL === '') return undefined;
+  return {
+    address: parseRedisUrl(settings.REDIS_URL),
+    passwordFile: settings.REDIS_PASSWORD_FILE || undefined,
+    caFile: settings.REDIS_CA_FILE || undefined,
+    timeoutMs: settings.REDIS_TIMEOUT_MS,
+    keyPrefix: settings.REDIS_KEY_PREFIX,
+  };
+}
