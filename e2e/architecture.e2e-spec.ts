@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repository } from '#libs/testing';
+import type { ModuleNode } from './print-modules.js';
 
 const run = promisify(execFile);
 
@@ -351,12 +352,9 @@ describe('architecture: the call path of a text, as docs/architecture.md lists i
   });
 
   it('binds the port to the cache in front of the engine', () => {
-    const provider = 'libs/caching/src/caching.module.ts';
-    expect(readImports(provider)).toContain('libs/caching/src/caching-classifier.ts');
-    expect(readSource(provider)).toMatch(
-      /provide: Classifier,\s+inject: \[PredictionCache, options\.next, .*\],[\s\S]*?new CachingClassifier/,
+    expect(readSource('apps/api/src/wiring/classifier.module.ts')).toMatch(
+      /provide: Classifier,\s+inject: \[PredictionCache, InferenceEngine, .*\],[\s\S]*?new CachingClassifier\(\{ cache, next,/,
     );
-    expect(readSource('apps/api/src/app.module.ts')).toContain('next: InferenceEngine,');
     expect(readSource('libs/inference/src/inference-engine.ts')).toMatch(
       /class InferenceEngine implements Classifier\b/,
     );
@@ -368,6 +366,35 @@ describe('architecture: the call path of a text, as docs/architecture.md lists i
     );
   });
 });
+
+describe('architecture: the Nest modules', () => {
+  let modules: readonly ModuleNode[];
+
+  beforeAll(async () => {
+    const { stdout } = await run(process.execPath, [join(repository, 'dist/e2e/print-modules.js')]);
+    modules = JSON.parse(stdout) as readonly ModuleNode[];
+  });
+
+  it('are global for the settings only', () => {
+    const globals = modules.filter(({ isGlobal }) => isGlobal).map(({ name }) => name);
+    // The first is Nest's own.
+    expect(globals).toEqual(['InternalCoreModule', 'SettingsModule']);
+  });
+
+  it('import each other as docs/architecture.md shows', () => {
+    const page = readSource('docs/architecture.md');
+    const section = page.slice(page.indexOf('## The Nest modules'));
+    expect(section.slice(section.indexOf('```mermaid'), section.indexOf('\n```\n'))).toBe(drawModules(modules));
+  });
+});
+
+/** A flow chart in the language of Mermaid: an arrow leads from a module to the modules that it imports. */
+function drawModules(modules: readonly ModuleNode[]): string {
+  const arrows = modules
+    .filter(({ imports }) => imports.length > 0)
+    .map(({ name, imports }) => `  ${name} --> ${imports.join(' & ')}`);
+  return ['```mermaid', 'flowchart LR', ...arrows].join('\n');
+}
 
 function readSource(path: string): string {
   return readFileSync(join(repository, path), 'utf8');
