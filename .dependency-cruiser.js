@@ -1,9 +1,9 @@
 /**
- * The rules of the imports, for `npm run lint`. `e2e/architecture.e2e-spec.ts` seeds one violation for each of them.
+ * The rules of the imports, for `npm run lint`. `e2e/repository/architecture.e2e-spec.ts` seeds one violation for each of them.
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const SPEC_OR_FAKE = '\\.(spec|fake)\\.ts$';
+const SPEC_OR_FAKE = '\\.(spec|extended-spec|fake)\\.ts$';
 const NEST_ROLES =
   '\\.(module|controller|interceptor|guard|pipe|filter|health|logger|dto|decorator|adapter|openapi)(\\.spec)?\\.ts$';
 

@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { SkippedTestsReporter } from './libs/testing/src/reporters/skipped-tests.reporter.js';
+import { SlowFilesReporter } from './libs/testing/src/reporters/slow-files.reporter.js';
 
 const shared = {
   environment: 'node' as const,
@@ -9,6 +11,7 @@ export default defineConfig({
   // The libraries' `#libs/*` imports resolve to their sources.
   ssr: { resolve: { conditions: ['source', 'node'] } },
   test: {
+    reporters: ['default', new SkippedTestsReporter(), new SlowFilesReporter()],
     projects: [
       {
         extends: true,
@@ -24,8 +27,22 @@ export default defineConfig({
         extends: true,
         test: {
           ...shared,
+          // Every route over HTTP, as a process.
           name: 'e2e',
-          include: ['e2e/**/*.e2e-spec.ts'],
+          include: ['e2e/routes/*.e2e-spec.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          // The rest of `npm run test:all`: faults, models, logs and metrics, the browser.
+          name: 'extended',
+          include: ['{apps,libs}/**/*.extended-spec.ts', 'e2e/**/*.e2e-spec.ts'],
+          exclude: ['**/node_modules/**', 'e2e/routes/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Two cores: each file has a service of its own, and some measure time-outs.

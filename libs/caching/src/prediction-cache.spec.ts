@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Prediction } from '#libs/prediction';
-import { hasRedis, ManualClock, RedisServer } from '#libs/testing';
+import { isMissing, ManualClock, RedisServer } from '#libs/testing';
 import { openRedisCache, store, untilUp } from './redis/redis-cache-under-test.fake.js';
 import { CacheKeys } from './cache-keys.js';
 import { MemoryCache } from './memory-cache.js';
@@ -155,7 +155,7 @@ describe('a cache in memory', () => {
   });
 });
 
-describe.skipIf(!hasRedis())('with a real Redis', () => {
+describe.skipIf(isMissing('redis-server'))('with a real Redis', () => {
   let server: RedisServer;
 
   beforeAll(async () => {

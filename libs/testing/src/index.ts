@@ -3,7 +3,8 @@ export { FileTree } from './file-tree.js';
 export { freePort } from './free-port.js';
 export { ManualClock } from './manual-clock.js';
 export { bulkString, RedisImpostor, type ImpostorBehavior, type ImpostorCommand } from './redis-impostor.js';
-export { hasRedis, RedisServer } from './redis-server.js';
+export { hasProgram, isMissing } from './programs.js';
+export { RedisServer } from './redis-server.js';
 export {
   isRunning,
   listChildProcesses,

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -108,22 +108,4 @@ export class RedisServer {
 function launch(port: number, folder: string, args: readonly string[]): ChildProcess {
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
   return spawn('redis-server', [...options, ...args], { stdio: 'ignore' });
-}
-
-/**
- * Whether a real Redis can be started. Elsewhere than in CI its absence skips tests and prints the reason.
- *
- * @throws Error in CI, where the tests must run
- */
-export function hasRedis(): boolean {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    if (process.env.CI) throw new Error('redis-server is not installed (Debian, Homebrew: redis-server, redis)');
-    process.stderr.write(
-      'SKIPPED: tests with a real Redis. Install redis-server (Debian: redis-server, macOS: redis).\n',
-    );
-    return false;
-  }
 }

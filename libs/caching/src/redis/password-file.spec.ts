@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hasRedis, RedisServer } from '#libs/testing';
+import { isMissing, RedisServer } from '#libs/testing';
 import { openRedisCache, untilUp } from './redis-cache-under-test.fake.js';
 
-describe.skipIf(!hasRedis())('the password file of Redis', () => {
+describe.skipIf(isMissing('redis-server'))('the password file of Redis', () => {
   let folder: string;
   let passwordFile: string;
   let server: RedisServer;

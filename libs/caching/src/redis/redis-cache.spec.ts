@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hasRedis, RedisServer } from '#libs/testing';
+import { isMissing, RedisServer } from '#libs/testing';
 import { FaultyProxy } from '#libs/testing';
 import { openRedisCache, store, untilUp } from './redis-cache-under-test.fake.js';
 import type { CacheEntry } from '../prediction-cache.js';
@@ -18,7 +18,7 @@ const NINETY = Array.from({ length: 90 }, (_, index): CacheEntry => {
 });
 const BAD = NINETY[42] ?? { key: '', prediction: { logits: new Float32Array(), truncated: false } };
 
-describe.skipIf(!hasRedis())('RedisCache', () => {
+describe.skipIf(isMissing('redis-server'))('RedisCache', () => {
   let server: RedisServer;
   let cache: RedisCache;
   let reports: string[];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, hasRedis, RedisServer } from '#libs/testing';
+import { freePort, isMissing, RedisServer } from '#libs/testing';
 import { openRedisCache, store } from './redis-cache-under-test.fake.js';
 import type { RedisCache } from './redis-cache.js';
 
@@ -35,7 +35,7 @@ function certify(folder: string, authority: string): { caFile: string; certifica
   return { caFile: path('ca.crt'), certificate: path('redis.crt'), key: path('redis.key') };
 }
 
-describe.skipIf(!hasRedis())('Redis behind TLS', () => {
+describe.skipIf(isMissing('redis-server', 'openssl'))('Redis behind TLS', () => {
   const folder = mkdtempSync(join(tmpdir(), 'redis-tls-'));
   let own: ReturnType<typeof certify>;
   let other: ReturnType<typeof certify>;

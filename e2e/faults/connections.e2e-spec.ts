@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, freePort, startApi } from '#libs/testing';
-import { metricSum, readMetrics } from './metrics-page.js';
-import { rawRequest } from './raw-request.js';
+import { metricSum, readMetrics } from '../metrics-page.js';
+import { rawRequest } from '../raw-request.js';
 
 const MAX_CONNECTIONS = 50;
 const BODY = '{"text":["good"]}';

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Api, freePort, nanModel, postJson, startApi } from '#libs/testing';
-import { hasPromtool } from './promtool.js';
-import { metricSum, readMetrics, type MetricSample } from './metrics-page.js';
+import { type Api, freePort, isMissing, nanModel, postJson, startApi } from '#libs/testing';
+import { metricSum, readMetrics, type MetricSample } from '../metrics-page.js';
 const apis: Api[] = [];
 
 async function start(env: Record<string, string> = {}): Promise<Api> {
@@ -128,7 +127,7 @@ describe('/metrics', () => {
     expect(await series()).toBe(before);
   });
 
-  it.runIf(hasPromtool)('is clean for promtool', async () => {
+  it.skipIf(isMissing('promtool'))('is clean for promtool', async () => {
     const { url } = await start();
     await postJson(url, { text: ['This is fun'] });
     const page = await (await fetch(`${url}/metrics`)).text();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, freePort, postJson, repository, startApi } from '#libs/testing';
+import { type Api, freePort, isMissing, postJson, repository, startApi } from '#libs/testing';
 
 const SCRIPTS = ['deploy/smoke.sh', 'deploy/components/smoke/smoke.sh'];
 
@@ -42,7 +42,7 @@ async function smoke(script: string, args: readonly string[], env: Record<string
   return { exitCode: code, stdout, failed: [...stdout.matchAll(/^NOT OK \d+: (.*) \(/gm)].map(([, what]) => what) };
 }
 
-describe.each(SCRIPTS)('%s', (script) => {
+describe.skipIf(isMissing('curl', 'openssl')).each(SCRIPTS)('%s', (script) => {
   let open: Api;
   let guarded: Api;
 
@@ -85,7 +85,7 @@ describe.each(SCRIPTS)('%s', (script) => {
   });
 });
 
-describe('a service with keys of generate-secrets.sh', () => {
+describe.skipIf(isMissing('openssl'))('a service with keys of generate-secrets.sh', () => {
   it('takes old and new keys after --rotate, and refuses a key after --revoke, without a restart', async () => {
     const api = await startApi({ env: { API_KEYS_FILE: keysFile } });
     try {

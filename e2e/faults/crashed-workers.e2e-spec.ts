@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Api, postJson, startApi, UNCACHED } from '#libs/testing';
-import { golden } from './golden.js';
+import { golden } from '../golden.js';
 const KILLS = 20;
 const STOPS = 5;
 const CLIENTS = 12;

@@ -1,8 +1,8 @@
 /** Prints the Nest modules of a service that was composed but does not listen, as ModuleNode[]. */
 import { ModulesContainer } from '@nestjs/core';
 import pino from 'pino';
-import { createApp } from '../apps/api/src/app.setup.js';
-import { Settings } from '../apps/api/src/config/settings.js';
+import { createApp } from '../../apps/api/src/app.setup.js';
+import { Settings } from '../../apps/api/src/config/settings.js';
 
 export interface ModuleNode {
   readonly name: string;

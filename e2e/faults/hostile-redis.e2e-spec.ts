@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Api,
-  hasRedis,
+  isMissing,
   type ImpostorBehavior,
   postJson,
   RedisImpostor,
   RedisServer,
   startApi,
 } from '#libs/testing';
-import { golden } from './golden.js';
-import { quantile } from './load/statistics.js';
-import { SteadyLoad } from './load/steady-load.js';
+import { golden } from '../golden.js';
+import { quantile } from '../load/statistics.js';
+import { SteadyLoad } from '../load/steady-load.js';
 import { ENDLESS, IMPOSTORS } from './redis-impostors.js';
 
 const CONNECTIONS = 6;
@@ -21,7 +21,7 @@ const IMPOSTOR_MS = 600;
 const USED_AGAIN_WITHIN_MS = 2_000;
 const LIVE_P99_MS = 100;
 
-describe.skipIf(!hasRedis())('a service whose Redis is replaced by an impostor', () => {
+describe.skipIf(isMissing('redis-server'))('a service whose Redis is replaced by an impostor', () => {
   const expected = new Map<string, string>();
   let redis: RedisServer;
   let impostor: RedisImpostor;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, postJson, repository, runApiToEnd, startApi } from '#libs/testing';
-import { OtlpReceiver } from './otlp-receiver.js';
+import { OtlpReceiver } from '../otlp-receiver.js';
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT_ID = '00f067aa0ba902b7';
 
@@ -19,7 +19,10 @@ afterEach(async () => {
 const endpoint = () => ({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_BSP_SCHEDULE_DELAY: '50' });
 
 async function start(env: Record<string, string>): Promise<Api> {
-  api = await startApi({ env, nodeOptions: ['--import', join(repository, 'dist/e2e/loaded-modules.js')] });
+  api = await startApi({
+    env,
+    nodeOptions: ['--import', join(repository, 'dist/e2e/observability/loaded-modules.js')],
+  });
   return api;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, postJson, startApi, UNCACHED } from '#libs/testing';
-import { golden, temperature } from './golden.js';
+import { golden, temperature } from '../golden.js';
 const goldenTexts = golden.answers.map(({ text }) => text);
 const LARGEST_BATCH_EFFECT = 1e-6;
 

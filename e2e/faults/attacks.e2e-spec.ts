@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { hasControlGroups } from './control-group.js';
-import { ATTACKS } from './load/attacks/attacks.js';
-import { makeParties } from './load/attacks/parties.js';
-import { checkPassLines } from './load/attacks/pass-lines.js';
-import { runAttack } from './load/attacks/run-attack.js';
+import { hasControlGroups } from '../control-group.js';
+import { ATTACKS } from '../load/attacks/attacks.js';
+import { makeParties } from '../load/attacks/parties.js';
+import { checkPassLines } from '../load/attacks/pass-lines.js';
+import { runAttack } from '../load/attacks/run-attack.js';
 
 /** One form of each attack; `npm run bench:attacks` runs all forms, for a minute each. */
 const SHORT_FORM = [

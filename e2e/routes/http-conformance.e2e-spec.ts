@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
-import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, FileTree, startApi, UNCACHED } from '#libs/testing';
-import { metricSum, readMetrics } from './metrics-page.js';
-import { rawRequest } from './raw-request.js';
+import { metricSum, readMetrics } from '../metrics-page.js';
+import { rawRequest } from '../raw-request.js';
 
 const LIMIT_MS = 5_000;
 const BODY = '{"text":["good"]}';
@@ -195,59 +192,5 @@ describe('a client that closes its sending half', () => {
     const count = async () =>
       metricSum(await readMetrics(api.url), 'http_request_duration_seconds_count', { status: '499' });
     await expect.poll(count, { timeout: LIMIT_MS }).toBeGreaterThanOrEqual(1).finally(release);
-  });
-});
-
-describe('the upload of 3 MB that is refused by its announced length', () => {
-  const upload = Buffer.alloc(3_000_000, 'a');
-
-  async function uploadByFetch(): Promise<number> {
-    const response = await fetch(`${api.url}/predict`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: upload,
-    });
-    await response.json();
-    return response.status;
-  }
-
-  function uploadByHttp(): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const options = {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'content-length': upload.length },
-      };
-      const request = httpRequest(`${api.url}/predict`, options, (response) => {
-        response.resume().once('end', () => resolve(response.statusCode ?? 0));
-      });
-      request.once('error', reject);
-      for (let at = 0; at < upload.length; at += 100_000) request.write(upload.subarray(at, at + 100_000));
-      request.end();
-    });
-  }
-
-  /** http.client of Python reads no answer before it has sent the whole body. */
-  async function uploadByPython(times: number): Promise<number[]> {
-    const script = `
-import http.client
-for _ in range(${times}):
-    connection = http.client.HTTPConnection("127.0.0.1", ${port}, timeout=10)
-    connection.request("POST", "/predict", b"a" * 3_000_000, {"Content-Type": "application/json"})
-    response = connection.getresponse()
-    response.read()
-    print(response.status)
-`;
-    const { stdout } = await promisify(execFile)('python3', ['-c', script]);
-    return stdout.trim().split('\n').map(Number);
-  }
-
-  it('ends with the answer, for each of 200 uploads by three clients', async () => {
-    const statuses: number[] = [];
-    for (let round = 0; round < 7; round++) {
-      statuses.push(...(await Promise.all(Array.from({ length: 10 }, uploadByFetch))));
-      statuses.push(...(await Promise.all(Array.from({ length: 10 }, uploadByHttp))));
-    }
-    statuses.push(...(await Promise.all([15, 15, 15, 15].map(uploadByPython))).flat());
-    expect(statuses).toEqual(Array.from({ length: 200 }, () => 413));
   });
 });

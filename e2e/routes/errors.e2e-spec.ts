@@ -164,7 +164,6 @@ describe('a path or method that is not served', () => {
     ['/PREDICT'],
     ['/Health'],
     ['/health/'],
-    ['/docs/'],
     [`/${SECRET}`],
     ['//predict'],
     ['/predict/..%2fhealth'],

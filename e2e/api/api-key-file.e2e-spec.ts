@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, postJson, repository, runApiToEnd, startApi, type StartOptions } from '#libs/testing';
-import { metricSum, readMetrics } from './metrics-page.js';
+import { metricSum, readMetrics } from '../metrics-page.js';
 
 const [KEY, OTHER_KEY] = ['first-0123456789abcdef', 'second-0123456789abcdef'];
-const BLOCKING_OPEN = ['--import', join(repository, 'dist/e2e/blocking-open.js')];
+const BLOCKING_OPEN = ['--import', join(repository, 'dist/e2e/api/blocking-open.js')];
 /** Whether process ids of one's own can be had: needs Linux and root. */
 const canUnshare = spawnSync('unshare', ['-pf', '--mount-proc', 'true']).status === 0;
 const EXIT_WITHIN_MS = 5_000;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, hasRedis, postJson, RedisServer, startApi, untilHealthy } from '#libs/testing';
+import { type Api, isMissing, postJson, RedisServer, startApi, untilHealthy } from '#libs/testing';
 import { FaultyProxy } from '#libs/testing';
-import { fullFirstTier } from './load/full-first-tier.js';
+import { fullFirstTier } from '../load/full-first-tier.js';
 const apis: Api[] = [];
 
 async function start(env: Record<string, string> = {}): Promise<Api> {
@@ -74,7 +74,7 @@ describe('the cache in memory', () => {
   });
 });
 
-describe.skipIf(!hasRedis())('the cache in Redis', () => {
+describe.skipIf(isMissing('redis-server'))('the cache in Redis', () => {
   let redis: RedisServer;
 
   beforeAll(async () => {

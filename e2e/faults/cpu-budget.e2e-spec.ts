@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Api, postJson, startApi, UNCACHED, untilHealthy } from '#libs/testing';
-import { ControlGroup } from './control-group.js';
+import { type Api, isMissing, postJson, startApi, UNCACHED, untilHealthy } from '#libs/testing';
+import { ControlGroup } from '../control-group.js';
 let api: Api | undefined;
 
 afterEach(async () => {
@@ -11,17 +10,9 @@ afterEach(async () => {
 });
 
 const group = ControlGroup.create(0.5);
-const hasTaskset = (() => {
-  try {
-    execFileSync('taskset', ['--version']);
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 describe('the CPU budget', () => {
-  it.skipIf(!hasTaskset)('is one model process on one core (taskset)', async () => {
+  it.skipIf(isMissing('taskset'))('is one model process on one core (taskset)', async () => {
     api = await startApi({ prefix: ['taskset', '-c', '0'] });
     expect(api.workerIds()).toHaveLength(1);
     expect(api.output()).toContain('1 core -> 1 model process x 1 thread, spinning off');

@@ -2,8 +2,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postJson, startApi, type Api } from '#libs/testing';
-import { metricSum, readMetrics, type MetricSample } from './metrics-page.js';
-import { OtlpReceiver, type ReceivedSpan } from './otlp-receiver.js';
+import { metricSum, readMetrics, type MetricSample } from '../metrics-page.js';
+import { OtlpReceiver, type ReceivedSpan } from '../otlp-receiver.js';
 
 interface Answer {
   readonly status: number;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hasRedis, RedisServer } from '#libs/testing';
+import { isMissing, RedisServer } from '#libs/testing';
 import type { CacheEntry } from '../prediction-cache.js';
 import { openRedisCache, store, untilUp } from './redis-cache-under-test.fake.js';
 import type { RedisCache } from './redis-cache.js';
@@ -45,7 +45,7 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-describe.skipIf(!hasRedis())('RedisCache, when Redis refuses writes', () => {
+describe.skipIf(isMissing('redis-server'))('RedisCache, when Redis refuses writes', () => {
   let server: RedisServer;
   let cache: RedisCache;
   let reports: string[];

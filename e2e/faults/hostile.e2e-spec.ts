@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, postJson, startApi } from '#libs/testing';
-import { metricSum, readMetrics } from './metrics-page.js';
-import { rawRequest } from './raw-request.js';
+import { metricSum, readMetrics } from '../metrics-page.js';
+import { rawRequest } from '../raw-request.js';
 let api: Api;
 let port: number;
 

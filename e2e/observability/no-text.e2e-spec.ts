@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, hasRedis, nanModel, postJson, RedisServer, repository, startApi } from '#libs/testing';
-import { OtlpReceiver } from './otlp-receiver.js';
-import { rawRequest } from './raw-request.js';
+import { type Api, isMissing, nanModel, postJson, RedisServer, repository, startApi } from '#libs/testing';
+import { OtlpReceiver } from '../otlp-receiver.js';
+import { rawRequest } from '../raw-request.js';
 /** Stands in every text, path, header, key and body below, in letters that survive any encoding of the rest. */
 const MARKER = 'markerx9q7zk';
 const KEY = 'a-key-for-the-test-of-texts';
@@ -17,7 +17,7 @@ let api: Api;
 /** Everything that the service gave away: answers, their headers, its own pages. */
 const given: string[] = [];
 
-describe.runIf(hasRedis())('a text', () => {
+describe.skipIf(isMissing('redis-server'))('a text', () => {
   beforeAll(async () => {
     [redis, receiver] = await Promise.all([RedisServer.start(), OtlpReceiver.start()]);
     folder = mkdtempSync(join(tmpdir(), 'no-text-'));

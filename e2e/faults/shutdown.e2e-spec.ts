@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Api, listChildProcesses, postJson, repository, startApi } from '#libs/testing';
-import { leavingLoad } from './load/disconnecting-load.js';
+import { leavingLoad } from '../load/disconnecting-load.js';
 const DELAY_MS = 1_500;
 /** Whether process ids of one's own can be had: needs Linux and root. */
 const canUnshare = spawnSync('unshare', ['-pf', '--mount-proc', 'true']).status === 0;

@@ -1,0 +1,73 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { isMissing, repository, untilHealthy } from '#libs/testing';
+import { settingsTable } from '../../apps/api/src/config/settings-table.js';
+const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+
+interface Answer {
+  readonly predictions: { label: string; score: number }[][];
+}
+
+function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, code = '']) =>
+    code.trim(),
+  );
+}
+
+describe('README.md', () => {
+  it.skipIf(isMissing('bash', 'curl'))(
+    'starts with commands that run, and shows their real answer',
+    { timeout: 120_000 },
+    async () => {
+      const [start = '', curl = ''] = blocks('sh');
+      expect(start).toBe('npm ci\nnpm start');
+      // In a group of its own: npm, its shell and the service end together.
+      const npm = spawn('npm', ['start'], { cwd: repository, detached: true, env: { ...process.env, PORT: '0' } });
+      try {
+        const url = await new Promise<string>((resolve, reject) => {
+          let output = '';
+          npm.stdout.on('data', (chunk: Buffer) => {
+            output += chunk.toString();
+            const port = /listening on http:\/\/\S+:(\d+)/.exec(output)?.[1];
+            if (port) resolve(`http://localhost:${port}`);
+          });
+          npm.once('exit', () => reject(new Error(output)));
+        });
+        await untilHealthy(url);
+        expect(curl).toContain('http://localhost:8000');
+        const { stdout } = await promisify(execFile)('bash', ['-c', curl.replace('http://localhost:8000', url)]);
+        const shown = JSON.parse(blocks('json')[0] ?? '') as Answer;
+        const given = JSON.parse(stdout) as Answer;
+        shown.predictions.forEach((sentiments, text) =>
+          sentiments.forEach(({ label, score }, place) => {
+            expect(given.predictions[text]?.[place]?.label).toBe(label);
+            // Another processor may round otherwise.
+            expect(given.predictions[text]?.[place]?.score).toBeCloseTo(score, 2);
+          }),
+        );
+      } finally {
+        if (npm.pid !== undefined) process.kill(-npm.pid, 'SIGTERM');
+      }
+    },
+  );
+
+  it('names only files and npm scripts that exist', () => {
+    for (const [, target = ''] of readme.matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)) {
+      expect(existsSync(join(repository, target)), target).toBe(true);
+    }
+    const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { scripts: object };
+    for (const [, script = ''] of readme.matchAll(/npm run ([\w:]+)/g)) {
+      expect(Object.keys(scripts)).toContain(script);
+    }
+  });
+
+  it('shows the table of `npm run settings`', () => {
+    const cells = (table: string) =>
+      [...table.matchAll(/^\| `([A-Z_]+)`\s*\|(.*?)\|(.*)\|$/gm)].map((row) => row.slice(1).map((cell) => cell.trim()));
+    expect(cells(settingsTable()).length).toBeGreaterThan(10);
+    expect(cells(readme)).toEqual(cells(settingsTable()));
+  });
+});

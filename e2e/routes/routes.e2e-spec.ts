@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Api, postJson, repository, startApi } from '#libs/testing';
+
+/** What each route answers when all is well: its media type, and words of its body. */
+const ANSWERS: Readonly<Record<string, { readonly mediaType: string; readonly words: string }>> = {
+  'GET /docs': { mediaType: 'text/html', words: '<title>Sentiment API</title>' },
+  'GET /docs/': { mediaType: 'text/html', words: '<title>Sentiment API</title>' },
+  'GET /docs/index.html': { mediaType: 'text/html', words: '<title>Sentiment API</title>' },
+  'GET /docs/docs/swagger-ui-init.js': { mediaType: 'application/javascript', words: 'swaggerDoc' },
+  'GET /docs/swagger-ui-init.js': { mediaType: 'application/javascript', words: 'swaggerDoc' },
+  'GET /health': { mediaType: 'application/json', words: '{"status":"healthy"}' },
+  'GET /health/live': { mediaType: 'application/json', words: '"status":"ok"' },
+  'GET /health/ready': { mediaType: 'application/json', words: '"status":"ok"' },
+  'GET /health/startup': { mediaType: 'application/json', words: '"status":"ok"' },
+  'GET /metrics': { mediaType: 'text/plain', words: 'sentiment_texts_total' },
+  'GET /model': { mediaType: 'application/json', words: '"labels":["NEGATIVE","POSITIVE"]' },
+  'GET /openapi.json': { mediaType: 'application/json', words: '"openapi":"3.1.0"' },
+  'POST /predict': { mediaType: 'application/json', words: '"label":"POSITIVE"' },
+};
+
+/** @nestjs/swagger makes this route to hide a file of Swagger UI: it answers 404. */
+const HIDDEN_ROUTE = 'GET /docs/LICENSE';
+
+describe('the routes', () => {
+  let api: Api;
+  let routes: readonly string[];
+
+  beforeAll(async () => {
+    api = await startApi();
+    const { stdout } = await promisify(execFile)(process.execPath, [join(repository, 'dist/e2e/print-routes.js')]);
+    routes = (JSON.parse(stdout) as [string, string][]).map(([method, path]) => `${method} ${path}`);
+  });
+  afterAll(async () => {
+    await api.stop();
+  });
+
+  it('are those of this test', () => {
+    expect([...routes].sort()).toEqual([...Object.keys(ANSWERS), HIDDEN_ROUTE].sort());
+  });
+
+  it.each(Object.entries(ANSWERS))('answer %s', async (route, { mediaType, words }) => {
+    const [method = '', path = ''] = route.split(' ');
+    const response =
+      method === 'POST' ? await postJson(api.url, { text: ['This is fun'] }) : await fetch(api.url + path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain(mediaType);
+    expect(await response.text()).toContain(words);
+  });
+});

@@ -1,0 +1,34 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import type { Reporter, TestModule } from 'vitest/node';
+import { MISSING_PROGRAMS_FILE } from '../programs.js';
+
+/**
+ * Lists at the end of a run the tests that were skipped, and the programs that are missing. In CI a skipped test fails the
+ * run.
+ */
+export class SkippedTestsReporter implements Reporter {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'tests-'));
+  private readonly file = join(this.folder, 'missing-programs');
+
+  constructor() {
+    writeFileSync(this.file, '');
+    // Test processes inherit it.
+    process.env[MISSING_PROGRAMS_FILE] = this.file;
+  }
+
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const missing = [...new Set(readFileSync(this.file, 'utf8').split('\n').filter(Boolean))].sort();
+    rmSync(this.folder, { recursive: true, force: true });
+    const skipped = modules.flatMap((module) => {
+      const names = [...module.children.allTests('skipped')].map((test) => test.fullName);
+      return names.map((name) => `  ${relative(process.cwd(), module.moduleId)}: ${name}`);
+    });
+    if (skipped.length === 0) return;
+    if (process.env.CI) process.exitCode = 1;
+    const reason = missing.length > 0 ? `, because these programs are missing: ${missing.join(', ')}` : '';
+    process.stdout.write(`${skipped.length} tests were skipped${reason}.\n${skipped.join('\n')}\n`);
+    process.stdout.write('`npm run test:all` runs every test. In CI a skipped test fails the run.\n\n');
+  }
+}
