@@ -27,7 +27,9 @@ def main() -> None:
 def _add_make(commands) -> None:
     from .make import make
 
-    parser = commands.add_parser("make", help="teacher, students, quantization, calibration, measurements: the shipped folders")
+    parser = commands.add_parser(
+        "make", help="teacher, students, quantization, calibration, measurements: the shipped folders"
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder with train.tsv and validation.tsv")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints and intermediate files")
     parser.add_argument("--into", type=Path, default=MODELS, help="folder of model folders (default: model-artifacts)")

@@ -20,7 +20,17 @@ from .initial_weights import source_folder
 LEAST_COUNT = 5
 # Shorter texts have few variants that are not training texts themselves.
 LEAST_WORDS = 4
-CONNECTIVES = [", but", ", and", "; still ,", ", although", ", yet", "even though", ". however ,", ". and", "-- not that"]
+CONNECTIVES = [
+    ", but",
+    ", and",
+    "; still ,",
+    ", although",
+    ", yet",
+    "even though",
+    ". however ,",
+    ". and",
+    "-- not that",
+]
 NEGATIONS = ["not", "never", "hardly", "n't", "no", "far from", "anything but", "not exactly", "by no means"]
 
 
@@ -58,7 +68,9 @@ def augment(texts: list[str], recipe: AugmentRecipe) -> list[str]:
 def _variant(
     text: str, sources: list[str], neighbours: dict[str, list[str]], recipe: AugmentRecipe, choose: random.Random
 ) -> str:
-    words = [_replaced(word, neighbours, recipe, choose) for word in text.split() if choose.random() >= recipe.drop_share]
+    words = [
+        _replaced(word, neighbours, recipe, choose) for word in text.split() if choose.random() >= recipe.drop_share
+    ]
     kind = choose.random()
     if kind < recipe.cut_share and len(words) > LEAST_WORDS:
         size = choose.randint(LEAST_WORDS, len(words) - 1)

@@ -52,14 +52,18 @@ class Trained:
     """Held-out accuracy and loss after each step of the training."""
 
 
-def train_candidate(candidate: Candidate, work: Path, texts: Texts, distillation_set: list[DistillationExample]) -> Trained:
+def train_candidate(
+    candidate: Candidate, work: Path, texts: Texts, distillation_set: list[DistillationExample]
+) -> Trained:
     """Continues where an earlier call stopped; what is trained is not trained again."""
     folder = work / candidate.name
     start = student_model(candidate.start, work) if candidate.start else None
     figures = {"student": train_student(folder / "student", distillation_set, texts.held_out, candidate.recipe, start)}
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
     student = _loaded(student_model(candidate, work))
-    plan = make_plan(build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer), candidate.rounding)
+    plan = make_plan(
+        build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer), candidate.rounding
+    )
     distillation_texts = [example.text for example in distillation_set]
     words = random.Random(0).sample(distillation_texts, min(len(distillation_set), candidate.quantization.texts))
     figures["under rounding"] = train_under_quantization(
@@ -75,7 +79,9 @@ def student_model(candidate: Candidate, work: Path) -> Path:
     return work / candidate.name / "student" / "model"
 
 
-def _write_files(folder: Path, student: DistilBertForSequenceClassification, reference: Reference, plan: Plan) -> dict[str, Path]:
+def _write_files(
+    folder: Path, student: DistilBertForSequenceClassification, reference: Reference, plan: Plan
+) -> dict[str, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     graph = checked_graph(reference, None, GOLDEN_TEXTS)
     fp32 = folder / "fp32.onnx"

@@ -44,12 +44,18 @@ def draw_candidates(points: list[Point], title: str) -> str:
     for number, point in enumerate(points, 1):
         colour = COLOURS[families.index(point.family) % len(COLOURS)]
         left, (low, high) = x(point.texts_per_second), point.interval
-        shapes.append(f'<line x1="{left:.1f}" x2="{left:.1f}" y1="{y(low):.1f}" y2="{y(high):.1f}" stroke="{colour}" opacity="0.35"/>')
+        shapes.append(
+            f'<line x1="{left:.1f}" x2="{left:.1f}" y1="{y(low):.1f}" y2="{y(high):.1f}" stroke="{colour}" opacity="0.35"/>'
+        )
         radius = 2 + point.megabytes**0.5
-        shapes.append(f'<circle cx="{left:.1f}" cy="{y(point.accuracy):.1f}" r="{radius:.1f}" fill="{colour}" opacity="0.6"/>')
+        shapes.append(
+            f'<circle cx="{left:.1f}" cy="{y(point.accuracy):.1f}" r="{radius:.1f}" fill="{colour}" opacity="0.6"/>'
+        )
         shapes.append(_text(left + radius + 2, y(point.accuracy) - 6 * (-1) ** number + 4, str(number), "start"))
         legend = f"{number}  {point.family}: {point.name}, {point.megabytes:.0f} MB"
-        shapes.append(f'<text x="{WIDTH - MARGIN - 400}" y="{HEIGHT - MARGIN - 14 * (len(points) - number) - 8}" fill="{colour}">{escape(legend)}</text>')
+        shapes.append(
+            f'<text x="{WIDTH - MARGIN - 400}" y="{HEIGHT - MARGIN - 14 * (len(points) - number) - 8}" fill="{colour}">{escape(legend)}</text>'
+        )
     return _frame(title, "texts a second, one thread, batches of 8", "accuracy", shapes)
 
 
@@ -72,8 +78,12 @@ def draw_reliability(curves: dict[str, Reliability], title: str) -> str:
         shapes.append(f'<polyline points="{points}" fill="none" stroke="{colour}"/>')
         for each in curve.bins:
             radius = 2 + each.texts**0.5 / 2
-            shapes.append(f'<circle cx="{x(each.confidence):.1f}" cy="{y(each.accuracy):.1f}" r="{radius:.1f}" fill="{colour}" opacity="0.5"/>')
-        shapes.append(f'<text x="{MARGIN + 20}" y="{MARGIN + 20 + 18 * index}" fill="{colour}">{escape(name)}: ECE {curve.expected_calibration_error:.3f}</text>')
+            shapes.append(
+                f'<circle cx="{x(each.confidence):.1f}" cy="{y(each.accuracy):.1f}" r="{radius:.1f}" fill="{colour}" opacity="0.5"/>'
+            )
+        shapes.append(
+            f'<text x="{MARGIN + 20}" y="{MARGIN + 20 + 18 * index}" fill="{colour}">{escape(name)}: ECE {curve.expected_calibration_error:.3f}</text>'
+        )
     return _frame(title, "score of the likelier label", "share of right labels", shapes)
 
 

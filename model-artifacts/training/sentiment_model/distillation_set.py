@@ -59,10 +59,14 @@ def read_texts(data: Path, work: Path) -> Texts:
         for name in OTHER_TEXT
     }
     known |= {normal(each.text) for each in rated["films"]}
-    return Texts(training, held_out, validation, _reviews(work, known, apart), learnt, {**labelled_sentences(work), **measured})
+    return Texts(
+        training, held_out, validation, _reviews(work, known, apart), learnt, {**labelled_sentences(work), **measured}
+    )
 
 
-def build_distillation_set(texts: Texts, teacher: Path, recipe: AugmentRecipe = AugmentRecipe()) -> list[DistillationExample]:
+def build_distillation_set(
+    texts: Texts, teacher: Path, recipe: AugmentRecipe = AugmentRecipe()
+) -> list[DistillationExample]:
     """Takes the targets from the teacher's logits, or from people's ratings where a text has them."""
     own = [example.text for example in texts.training]
     films = [each.text for each in texts.rated["films"]]
@@ -73,7 +77,9 @@ def build_distillation_set(texts: Texts, teacher: Path, recipe: AugmentRecipe = 
     examples += _with_logits(variants, teacher_logits(teacher, variants, "teacher: variants"))
     examples += _with_logits(texts.reviews, teacher_logits(teacher, texts.reviews, "teacher: review sentences"))
     for name in OTHER_TEXT:
-        examples += [DistillationExample(each.text, (0.0, LOGIT_A_RATING_POINT * each.rating)) for each in texts.rated[name]]
+        examples += [
+            DistillationExample(each.text, (0.0, LOGIT_A_RATING_POINT * each.rating)) for each in texts.rated[name]
+        ]
     return examples
 
 

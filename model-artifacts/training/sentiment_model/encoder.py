@@ -59,7 +59,10 @@ def to_encoder(model: PreTrainedModel) -> Encoder | None:
         case "distilbert":
             return _distilbert(config, weights) if config.activation in ACTIVATIONS else None
         case "bert" | "roberta" | "xlm-roberta":
-            plain = config.hidden_act in ACTIVATIONS and getattr(config, "position_embedding_type", "absolute") == "absolute"
+            plain = (
+                config.hidden_act in ACTIVATIONS
+                and getattr(config, "position_embedding_type", "absolute") == "absolute"
+            )
             return _bert_like(config, weights) if plain else None
     return None
 

@@ -165,9 +165,7 @@ def run(session: onnxruntime.InferenceSession, encodings: list[list[int]], paddi
     return session.run(None, {value.name: feeds[value.name] for value in session.get_inputs()})[0]
 
 
-def is_batch_invariant(
-    session: onnxruntime.InferenceSession, reference: Reference, encodings: list[list[int]]
-) -> bool:
+def is_batch_invariant(session: onnxruntime.InferenceSession, reference: Reference, encodings: list[list[int]]) -> bool:
     """Whether a text has the same probabilities alone and beside others, at other paddings: measured, not believed."""
     padding = reference.config["pad_token_id"]
     short = [ids for ids in encodings if len(ids) <= LONGEST_ALONE_TOKENS]

@@ -60,7 +60,7 @@ SHORT_TEXTS = [
     "nul \u0000 inside",
     "replacement \ufffd character",
     "[CLS] this text spells [SEP] special [MASK] tokens [PAD]",
-    "<b>bold</b> &amp; \"quoted\" \\ back/slash",
+    '<b>bold</b> &amp; "quoted" \\ back/slash',
     "https://example.org/a?b=c&d=e#f is down again",
     "antidisestablishmentarianism pneumonoultramicroscopicsilicovolcanoconiosis",
     "supercalifragilisticexpialidocious! " * 3,

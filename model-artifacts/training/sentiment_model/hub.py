@@ -46,7 +46,11 @@ READY_MADE_FP32 = ("onnx/model.onnx", "model.onnx")
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 ATTEMPTS = 3
 PAUSE_SECONDS = 1
-OURS = {errno.ENOSPC: "the disk is full", errno.EACCES: "the cache cannot be written", errno.EROFS: "the cache cannot be written"}
+OURS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EACCES: "the cache cannot be written",
+    errno.EROFS: "the cache cannot be written",
+}
 
 
 class HubError(Exception):
@@ -123,7 +127,9 @@ def pull(repository: str, lock: Lock, revision: str | None = None, only_pinned: 
         if expected is not None and sha256 != expected:
             # The cache would hand the same bytes out again.
             paths[file].resolve().unlink()
-            raise HubError(f"{file} has SHA-256 {sha256[:12]}…, {lock.file.name} says {expected[:12]}…: it was not used")
+            raise HubError(
+                f"{file} has SHA-256 {sha256[:12]}…, {lock.file.name} says {expected[:12]}…: it was not used"
+            )
     ready_made = next((paths[file] for file in READY_MADE_FP32 if file in paths), None)
     return Pulled(paths[CONFIG].parent, commit, hashes, ready_made)
 
@@ -139,7 +145,9 @@ def _chosen(repository: str, files: list[str]) -> list[str]:
         raise HubError(f"{repository} has no {CONFIG}: it is no transformers model")
     weights = next((found for name in WEIGHTS if (found := _weight_files(name, files))), [])
     if not weights:
-        raise HubError(f"{repository} has neither {' nor '.join(WEIGHTS)}: there is nothing to check an ONNX file against")
+        raise HubError(
+            f"{repository} has neither {' nor '.join(WEIGHTS)}: there is nothing to check an ONNX file against"
+        )
     ready_made = [file for file in READY_MADE_FP32 if file in files][:1]
     return [CONFIG, *(file for file in TOKENIZER_FILES if file in files), *weights, *ready_made]
 
@@ -173,7 +181,9 @@ def _asked(repository: str, file: str, request):
         except EntryNotFoundError as error:
             raise HubError(f"{of}: the hub does not have this file") from error
         except RepositoryNotFoundError as error:
-            raise HubError(f"{of}: the hub does not have it, or HF_TOKEN is missing, expired or of somebody else") from error
+            raise HubError(
+                f"{of}: the hub does not have it, or HF_TOKEN is missing, expired or of somebody else"
+            ) from error
         except HfHubHTTPError as error:
             status = error.response.status_code if error.response is not None else None
             if status in (401, 403):
@@ -186,7 +196,9 @@ def _asked(repository: str, file: str, request):
             if isinstance(error, OSError) and error.errno in OURS:
                 raise HubError(f"{of}: {OURS[error.errno]}") from error
             if attempt == ATTEMPTS:
-                raise HubError(f"{of}: the connection to the hub broke {ATTEMPTS} times ({type(error).__name__})") from error
+                raise HubError(
+                    f"{of}: the connection to the hub broke {ATTEMPTS} times ({type(error).__name__})"
+                ) from error
             print(f"{of}: the connection broke; tries again")
         time.sleep(PAUSE_SECONDS * attempt)
     raise AssertionError("unreachable")

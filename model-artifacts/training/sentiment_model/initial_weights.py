@@ -57,10 +57,14 @@ def initial_model(seed: int, dropout: float = 0.1, activation: str = "gelu") -> 
     return model
 
 
-def keep_layers(model: DistilBertForSequenceClassification, layers: tuple[int, ...]) -> DistilBertForSequenceClassification:
+def keep_layers(
+    model: DistilBertForSequenceClassification, layers: tuple[int, ...]
+) -> DistilBertForSequenceClassification:
     """A copy with those layers only (counted from 0), in their order."""
     kept = copy.deepcopy(model).requires_grad_(True)
-    kept.distilbert.transformer.layer = torch.nn.ModuleList(kept.distilbert.transformer.layer[index] for index in layers)
+    kept.distilbert.transformer.layer = torch.nn.ModuleList(
+        kept.distilbert.transformer.layer[index] for index in layers
+    )
     kept.distilbert.transformer.n_layers = kept.config.n_layers = len(layers)
     return kept
 

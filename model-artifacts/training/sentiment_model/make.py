@@ -46,11 +46,14 @@ def make(data: Path, work: Path, into: Path) -> None:
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
     points: list[Point] = []
     for candidate in CANDIDATES:
-        shipped = _ship(candidate, trained[candidate.name], texts, teacher, len(distillation_set), tokenizer, work, into)
+        shipped = _ship(
+            candidate, trained[candidate.name], texts, teacher, len(distillation_set), tokenizer, work, into
+        )
         points += [_point(candidate.name, row, len(texts.held_out)) for row in shipped.held_out]
     points += _distilbert_points(work / "distilbert", texts, tokenizer)
     (into / DEFAULT.name / "candidates.svg").write_text(
-        draw_candidates(points, "Accuracy on held-out sentences (DistilBERT: validation, as published) and speed"), encoding="utf-8"
+        draw_candidates(points, "Accuracy on held-out sentences (DistilBERT: validation, as published) and speed"),
+        encoding="utf-8",
     )
 
 
@@ -106,7 +109,8 @@ def _ship(
         temperature=temperature,
     )
     (folder / "reliability.svg").write_text(
-        draw_reliability(curves, f"{candidate.name} on SST-2 validation, at temperature 1 and {temperature:.2f}"), encoding="utf-8"
+        draw_reliability(curves, f"{candidate.name} on SST-2 validation, at temperature 1 and {temperature:.2f}"),
+        encoding="utf-8",
     )
     write_card(folder, shipped, tolerance)
     (work / candidate.name / "measured.json").write_text(json.dumps(asdict(shipped), indent=2))

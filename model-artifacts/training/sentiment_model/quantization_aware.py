@@ -20,7 +20,14 @@ from transformers import DistilBertForSequenceClassification
 from .encoder import written_encoder
 from .fit import Batch, Schedule, claim, compute_logits, encode, fit, keep
 from .graph import build_graph
-from .quantize import LARGEST_ACTIVATION_CODE, LARGEST_EMBEDDING_CODE, LARGEST_WEIGHT_CODE, Activation, Plan, products_by_input
+from .quantize import (
+    LARGEST_ACTIVATION_CODE,
+    LARGEST_EMBEDDING_CODE,
+    LARGEST_WEIGHT_CODE,
+    Activation,
+    Plan,
+    products_by_input,
+)
 from .sst2 import Example
 from .student import depth_function_for, evaluation
 
@@ -32,7 +39,9 @@ class QuantizationAwareRecipe:
     texts: int = 24_000
     """Drawn from those of the student."""
     schedule: Schedule = field(
-        default_factory=lambda: Schedule(epochs=1, batch_size=64, learning_rate=2e-5, layer_decay=1.0, weight_decay=0.0, average_decay=0.99)
+        default_factory=lambda: Schedule(
+            epochs=1, batch_size=64, learning_rate=2e-5, layer_decay=1.0, weight_decay=0.0, average_decay=0.99
+        )
     )
 
 
@@ -50,7 +59,9 @@ def train_under_quantization(
     if ended:
         return ended
     encodings = encode(tokenizer, texts)
-    targets = compute_logits(student, encodings, tokenizer.pad_token_id, TARGETS_BATCH, half=True, title="student: its own answers")
+    targets = compute_logits(
+        student, encodings, tokenizer.pad_token_id, TARGETS_BATCH, half=True, title="student: its own answers"
+    )
     model = under_quantization(student, plan)
 
     def compute_loss(model, batch: Batch) -> torch.Tensor:
@@ -122,7 +133,9 @@ class _RoundedWeight(torch.nn.Module):
         smoothed = weight * self.smoothing
         scale = smoothed.detach().abs().amax(1).clamp_min(1e-8) / LARGEST_WEIGHT_CODE
         zeros = torch.zeros_like(scale, dtype=torch.int32)
-        rounded = torch.fake_quantize_per_channel_affine(smoothed, scale, zeros, 0, -LARGEST_WEIGHT_CODE, LARGEST_WEIGHT_CODE)
+        rounded = torch.fake_quantize_per_channel_affine(
+            smoothed, scale, zeros, 0, -LARGEST_WEIGHT_CODE, LARGEST_WEIGHT_CODE
+        )
         return rounded / self.smoothing
 
 

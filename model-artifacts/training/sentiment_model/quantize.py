@@ -119,7 +119,8 @@ def make_plan(
     }
     behind_relu = {node.output[0] for node in fp32.graph.node if node.op_type == "Relu"}
     copies = {
-        name: _copies(largest[name] / smoothing[name], recipe.split_channels if name in behind_relu else 0) for name in readers
+        name: _copies(largest[name] / smoothing[name], recipe.split_channels if name in behind_relu else 0)
+        for name in readers
     }
     lows, highs = defaultdict(list), defaultdict(list)
     moments: dict[str, np.ndarray] = {}
@@ -148,8 +149,14 @@ def products_by_input(fp32: onnx.ModelProto) -> dict[str, list[onnx.NodeProto]]:
     weights = {tensor.name: tensor for tensor in fp32.graph.initializer}
     readers: dict[str, list[onnx.NodeProto]] = defaultdict(list)
     for node in fp32.graph.node:
-        is_product = node.op_type in ("MatMul", "Attention") and node.input[1] in weights and node.input[0] not in weights
-        if is_product and len(weights[node.input[1]].dims) == 2 and weights[node.input[1]].data_type == TensorProto.FLOAT:
+        is_product = (
+            node.op_type in ("MatMul", "Attention") and node.input[1] in weights and node.input[0] not in weights
+        )
+        if (
+            is_product
+            and len(weights[node.input[1]].dims) == 2
+            and weights[node.input[1]].data_type == TensorProto.FLOAT
+        ):
             readers[node.input[0]].append(node)
     return dict(readers)
 
@@ -216,9 +223,7 @@ class _Rewriter:
             for name in node.input:
                 self.consumers[name].append(node)
         self.readers = products_by_input(model)
-        self.products = {
-            node.output[0]: self._product(node) for products in self.readers.values() for node in products
-        }
+        self.products = {node.output[0]: self._product(node) for products in self.readers.values() for node in products}
         self.before: dict[str, list[onnx.NodeProto]] = defaultdict(list)
         """New nodes, by the name of an output that they must come before."""
         self.instead: dict[str, list[onnx.NodeProto]] = {}
@@ -292,7 +297,9 @@ class _Rewriter:
             if source is None or source.op_type != operator:
                 return None
             if operator == "Reshape":
-                shapes.append(numpy_helper.to_array(self.weights[source.input[1]]) if source.input[1] in self.weights else None)
+                shapes.append(
+                    numpy_helper.to_array(self.weights[source.input[1]]) if source.input[1] in self.weights else None
+                )
             if operator == "Transpose" and helper.get_attribute_value(source.attribute[0]) != [2, 0, 1, 3]:
                 return None
             reader, name = source, source.input[which]
@@ -323,7 +330,9 @@ class _Rewriter:
             helper.make_node("QuantizeLinear", [tensor, scale, zero_point], [f"{name}.codes"], name=f"{name}.quantize")
         )
         for node in self.readers[name]:
-            self.instead[node.output[0]] = [self._integer_product(name, self.products[node.output[0]], scale, zero_point)]
+            self.instead[node.output[0]] = [
+                self._integer_product(name, self.products[node.output[0]], scale, zero_point)
+            ]
 
     def _integer_product(self, name: str, product: _Product, scale: str, zero_point: str) -> onnx.NodeProto:
         node = product.node
@@ -365,13 +374,17 @@ class _Rewriter:
         self.instead[output] = [
             helper.make_node("Gather", [rows, node.input[1]], [f"{output}.codes"], name=f"{name}.gather_codes"),
             helper.make_node("Gather", [scales, node.input[1]], [f"{output}.scales"], name=f"{name}.gather_scales"),
-            helper.make_node("Cast", [f"{output}.codes"], [f"{output}.floats"], name=f"{name}.cast", to=TensorProto.FLOAT),
+            helper.make_node(
+                "Cast", [f"{output}.codes"], [f"{output}.floats"], name=f"{name}.cast", to=TensorProto.FLOAT
+            ),
             helper.make_node("Mul", [f"{output}.floats", f"{output}.scales"], [output], name=f"{name}.scale_rows"),
         ]
 
     def _are_ids(self, name: str) -> bool:
         source = self.producer.get(name)
-        return name == "input_ids" or (source is not None and source.op_type == "Transpose" and source.input[0] == "input_ids")
+        return name == "input_ids" or (
+            source is not None and source.op_type == "Transpose" and source.input[0] == "input_ids"
+        )
 
     def _constant(self, name: str, value: np.ndarray) -> str:
         self.weights[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)

@@ -124,7 +124,9 @@ def _checked_config(file: Path) -> dict:
     if family not in FAMILIES:
         raise CannotServe(f"config.json: model_type {family!r} is not served; served are {', '.join(FAMILIES)}")
     if not any(head.endswith(HEAD) for head in heads):
-        raise CannotServe(f"config.json: the head is {', '.join(heads) or 'unknown'}; only …{HEAD} is a text classifier")
+        raise CannotServe(
+            f"config.json: the head is {', '.join(heads) or 'unknown'}; only …{HEAD} is a text classifier"
+        )
     names = config.get("id2label")
     if not names:
         raise CannotServe("config.json: no id2label, so its labels have no names")

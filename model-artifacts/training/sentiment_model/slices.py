@@ -34,9 +34,7 @@ class Slice:
     """Of the likelier label."""
 
 
-def measure_slices(
-    model: Path, tokenizer, temperature: float, elsewhere: dict[str, list[Example]]
-) -> list[Slice]:
+def measure_slices(model: Path, tokenizer, temperature: float, elsewhere: dict[str, list[Example]]) -> list[Slice]:
     """Measures the slices of own sentences first, then the sets of other people. Each run takes one text."""
     session = open_session(model)
     kinds: dict[str, list[tuple[str, int | None]]] = defaultdict(list)

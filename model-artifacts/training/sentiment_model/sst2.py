@@ -28,9 +28,7 @@ def read_tsv(path: Path) -> list[Example]:
         return [Example(text.strip(), int(label)) for text, label in rows]
 
 
-def split_by_sentence(
-    examples: list[Example], drawn_sentences: int, seed: int
-) -> tuple[list[Example], list[Example]]:
+def split_by_sentence(examples: list[Example], drawn_sentences: int, seed: int) -> tuple[list[Example], list[Example]]:
     """Splits SST-2's training set into (train, held out) so that no text of one part holds a text of the other.
 
     The training set holds every phrase of every parse tree, so a random split would leave a held-out sentence's
@@ -39,10 +37,14 @@ def split_by_sentence(
     sentence that some text of the training part holds whole is not scored. The held-out part has no fragments,
     like the validation set, and fewer sentences than were drawn.
     """
-    sentences = [example for example in examples if len(example.text.split()) >= 8 and example.text.endswith((".", "!", "?"))]
+    sentences = [
+        example for example in examples if len(example.text.split()) >= 8 and example.text.endswith((".", "!", "?"))
+    ]
     drawn = random.Random(seed).sample(sentences, drawn_sentences)
     joined_drawn = _joined(drawn)
-    train = [example for example in examples if f" {example.text} " not in joined_drawn or len(example.text.split()) <= 2]
+    train = [
+        example for example in examples if f" {example.text} " not in joined_drawn or len(example.text.split()) <= 2
+    ]
     joined_train = _joined(train)
     return train, [example for example in drawn if f" {example.text} " not in joined_train]
 

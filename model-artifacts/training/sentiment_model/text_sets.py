@@ -46,7 +46,9 @@ class RatedText:
 
 def rated_texts(work: Path) -> dict[str, list[RatedText]]:
     """By set: tweets, products, editorials, films. Fetches the package once."""
-    archive = _fetch(work, *VADER, [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"])
+    archive = _fetch(
+        work, *VADER, [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
+    )
     with tarfile.open(archive) as package:
         inner = io.BytesIO(_member(package, "hutto_ICWSM_2014.tar.gz"))
     names = {

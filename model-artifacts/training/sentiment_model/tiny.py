@@ -45,12 +45,16 @@ SENTIMENT = ["NEGATIVE", "POSITIVE"]
 
 # By the name of the folder.
 TINY = {
-    "distilbert": Tiny("distilbert", "wordpiece", SENTIMENT, options=dict(n_layers=2, n_heads=4, dim=32, hidden_dim=64)),
+    "distilbert": Tiny(
+        "distilbert", "wordpiece", SENTIMENT, options=dict(n_layers=2, n_heads=4, dim=32, hidden_dim=64)
+    ),
     "bert": Tiny("bert", "wordpiece", STARS, options=_SIZES),
     "roberta": Tiny("roberta", "bpe", ["negative", "neutral", "positive"], options=_SIZES),
     "xlm-roberta": Tiny("xlm-roberta", "sentencepiece", ["negative", "neutral", "positive"], options=_SIZES),
     "deberta-v2": Tiny("deberta-v2", "sentencepiece", SENTIMENT, options={**_SIZES, **_DEBERTA}),
-    "modernbert": Tiny("modernbert", "bpe", SENTIMENT, options={**_SIZES, "local_attention": 16, "global_attn_every_n_layers": 2}),
+    "modernbert": Tiny(
+        "modernbert", "bpe", SENTIMENT, options={**_SIZES, "local_attention": 16, "global_attn_every_n_layers": 2}
+    ),
     "multi-label": Tiny("roberta", "bpe", ["joy", "anger", "fear", "none"], "multi_label_classification", _SIZES),
     "one-label": Tiny("bert", "wordpiece", ["TOXIC"], options=_SIZES),
 }
@@ -106,7 +110,9 @@ def _wordpiece() -> tuple[Tokenizer, dict]:
     tokenizer.normalizer = normalizers.BertNormalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.decoder = decoders.WordPiece()
-    tokenizer.train_from_iterator(GOLDEN_TEXTS, trainers.WordPieceTrainer(vocab_size=VOCABULARY, special_tokens=special))
+    tokenizer.train_from_iterator(
+        GOLDEN_TEXTS, trainers.WordPieceTrainer(vocab_size=VOCABULARY, special_tokens=special)
+    )
     _wrap(tokenizer, "[CLS]", "[SEP]")
     names = ("pad_token", "unk_token", "cls_token", "sep_token", "mask_token")
     return tokenizer, dict(zip(names, special))
@@ -118,7 +124,9 @@ def _byte_level_bpe() -> tuple[Tokenizer, dict]:
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
-    trainer = trainers.BpeTrainer(vocab_size=VOCABULARY + len(alphabet), special_tokens=special, initial_alphabet=alphabet)
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY + len(alphabet), special_tokens=special, initial_alphabet=alphabet
+    )
     tokenizer.train_from_iterator(GOLDEN_TEXTS, trainer)
     _wrap(tokenizer, "<s>", "</s>")
     return tokenizer, dict(cls_token="<s>", pad_token="<pad>", sep_token="</s>", unk_token="<unk>", mask_token="<mask>")

@@ -51,9 +51,15 @@ class Verification:
             ("largest change of a probability", self.largest_probability, tolerance.probability),
             ("mean change of a probability", self.mean_probability, tolerance.mean_probability),
             # One text is always allowed where any is: among few texts a share would allow none.
-            ("texts with another label", self.changed_labels, max(math.ceil(tolerance.label_share), self.sure_texts * tolerance.label_share)),
+            (
+                "texts with another label",
+                self.changed_labels,
+                max(math.ceil(tolerance.label_share), self.sure_texts * tolerance.label_share),
+            ),
         ]
-        excesses = [f"{name} is {value:.2g}, allowed are {bound:g}" for name, value, bound in bounds if not value <= bound]
+        excesses = [
+            f"{name} is {value:.2g}, allowed are {bound:g}" for name, value, bound in bounds if not value <= bound
+        ]
         if excesses:
             raise CannotServe(f"model.onnx: {'; '.join(excesses)}")
 
@@ -94,7 +100,9 @@ def check_beside(folder: Path, reference: Reference, texts: list[str]) -> None:
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     for field in ("id2label", "problem_type", "pad_token_id"):
         if config.get(field) != reference.config.get(field):
-            raise CannotServe(f"config.json: {field} is {config.get(field)}, in the source {reference.config.get(field)}")
+            raise CannotServe(
+                f"config.json: {field} is {config.get(field)}, in the source {reference.config.get(field)}"
+            )
     if manifest["labels"] != reference.labels:
         raise CannotServe(f"manifest.json: labels are {manifest['labels']}, in the source {reference.labels}")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -67,7 +67,9 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
             if path.startswith("/cdn/"):
                 return self._file(path.removeprefix("/cdn/"), with_body)
             if hub.token and self.headers.get("Authorization") != f"Bearer {hub.token}":
-                return self._say(401, {"error": "Invalid credentials"}, message="Invalid credentials in Authorization header")
+                return self._say(
+                    401, {"error": "Invalid credentials"}, message="Invalid credentials in Authorization header"
+                )
             if path.startswith(f"/api/models/{hub.repository}/revision/"):
                 return self._describe(path.rsplit("/", 1)[-1])
             prefix = f"/{hub.repository}/resolve/{COMMIT}/"
@@ -78,7 +80,9 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
         def _describe(self, revision: str) -> None:
             if revision not in hub.revisions:
                 return self._say(404, {"error": "Revision not found"}, code="RevisionNotFound")
-            files = [file.relative_to(hub.folder).as_posix() for file in sorted(hub.folder.rglob("*")) if file.is_file()]
+            files = [
+                file.relative_to(hub.folder).as_posix() for file in sorted(hub.folder.rglob("*")) if file.is_file()
+            ]
             siblings = [{"rfilename": file} for file in [*files, *hub.unlisted]]
             return self._say(200, {"id": hub.repository, "sha": COMMIT, "siblings": siblings, "private": False})
 

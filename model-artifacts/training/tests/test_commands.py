@@ -26,7 +26,12 @@ def hub(tmp_path):
 @pytest.fixture
 def command(hub, tmp_path):
     def run(*arguments: str) -> subprocess.CompletedProcess:
-        environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HOME": str(tmp_path / "cache"), "NO_PROXY": "127.0.0.1"}
+        environment = {
+            **os.environ,
+            "HF_ENDPOINT": hub.url,
+            "HF_HOME": str(tmp_path / "cache"),
+            "NO_PROXY": "127.0.0.1",
+        }
         return subprocess.run(
             [sys.executable, "-m", "sentiment_model", *arguments],
             cwd=tmp_path,
@@ -40,7 +45,15 @@ def command(hub, tmp_path):
 
 
 def pull_arguments(tmp_path, *more):
-    return ["pull", "winegarj/distilbert-base-uncased-finetuned-sst2", "--into", str(tmp_path), "--lock", str(tmp_path / "lock"), *more]
+    return [
+        "pull",
+        "winegarj/distilbert-base-uncased-finetuned-sst2",
+        "--into",
+        str(tmp_path),
+        "--lock",
+        str(tmp_path / "lock"),
+        *more,
+    ]
 
 
 def test_pull_writes_a_folder_that_verifies(command, tmp_path):
@@ -68,7 +81,11 @@ def test_pull_writes_a_folder_that_verifies(command, tmp_path):
 def test_verify_ends_with_1_past_tolerance(command, tmp_path):
     shutil.copytree(tmp_path / "repository", tmp_path / "other")
     weights = load_file(tmp_path / "other" / "model.safetensors")
-    save_file({name: 1.1 * tensor for name, tensor in weights.items()}, tmp_path / "other" / "model.safetensors", {"format": "pt"})
+    save_file(
+        {name: 1.1 * tensor for name, tensor in weights.items()},
+        tmp_path / "other" / "model.safetensors",
+        {"format": "pt"},
+    )
     exported = command("export", str(tmp_path / "other"), "--out", str(tmp_path / "folder"), "--precision", "fp32")
     assert exported.returncode == 0, exported.stderr
     verified = command("verify", str(tmp_path / "folder"), "--source", str(tmp_path / "repository"))

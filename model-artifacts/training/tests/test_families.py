@@ -78,7 +78,12 @@ def test_a_sentencepiece_file_without_a_tokenizer_json_is_converted(tmp_path):
     (tmp_path / "texts").write_text("\n".join(text.replace("\n", " ") for text in GOLDEN))
     special = {"pad_id": 0, "bos_id": 1, "eos_id": 2, "unk_id": 3, "bos_piece": "[CLS]", "eos_piece": "[SEP]"}
     sentencepiece.SentencePieceTrainer.train(
-        input=str(tmp_path / "texts"), model_prefix=str(tmp_path / "spm"), vocab_size=200, pad_piece="[PAD]", unk_piece="[UNK]", **special
+        input=str(tmp_path / "texts"),
+        model_prefix=str(tmp_path / "spm"),
+        vocab_size=200,
+        pad_piece="[PAD]",
+        unk_piece="[UNK]",
+        **special,
     )
     for file in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"):
         (tmp_path / "source" / file).unlink()
@@ -102,7 +107,9 @@ def test_a_ready_made_file_is_used_when_it_is_right_and_not_when_it_is_not(tmp_p
     assert "ready.onnx of the repository, within" in capsys.readouterr().out
     assert {value.name for value in open_session(tmp_path / "out" / "model.onnx").get_inputs()} > {"token_type_ids"}
     write_tiny("bert", tmp_path / "other", seed=7)
-    export(load_reference(tmp_path / "other"), tmp_path / "out", ORIGIN, "fp32", GOLDEN, tmp_path / "ready.onnx", GOLDEN)
+    export(
+        load_reference(tmp_path / "other"), tmp_path / "out", ORIGIN, "fp32", GOLDEN, tmp_path / "ready.onnx", GOLDEN
+    )
     assert "not used" in capsys.readouterr().out
 
 

@@ -89,7 +89,9 @@ def test_the_second_pull_downloads_nothing(hub, pull):
 
 
 def test_a_lock_that_waits_for_its_first_pull_is_filled(hub, pull, lock, tmp_path):
-    (tmp_path / "lock.json").write_text(json.dumps({hub.repository: {"revision": None, "sha256": {"config.json": None}}}))
+    (tmp_path / "lock.json").write_text(
+        json.dumps({hub.repository: {"revision": None, "sha256": {"config.json": None}}})
+    )
     assert pull().returncode == 0
     assert lock()[hub.repository]["sha256"]["config.json"] == sha256("config.json")
 
@@ -153,7 +155,11 @@ def test_ready_made_onnx_is_fetched_too(hub, pull):
 
 def test_weights_in_parts_are_fetched_with_their_index(hub, pull):
     (hub.folder / "model.safetensors").unlink()
-    for name in ("model.safetensors.index.json", "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"):
+    for name in (
+        "model.safetensors.index.json",
+        "model-00001-of-00002.safetensors",
+        "model-00002-of-00002.safetensors",
+    ):
         (hub.folder / name).write_bytes(name.encode())
     assert pull().returncode == 0
     assert "model-00002-of-00002.safetensors" in {file for file, _ in hub.served}

@@ -11,7 +11,12 @@ from sentiment_model.fit import Schedule
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, keep_layers, source_folder
-from sentiment_model.quantization_aware import QuantizationAwareRecipe, as_float, train_under_quantization, under_quantization
+from sentiment_model.quantization_aware import (
+    QuantizationAwareRecipe,
+    as_float,
+    train_under_quantization,
+    under_quantization,
+)
 from sentiment_model.quantize import QuantizationRecipe, make_plan, quantize
 from sentiment_model.reference import softmax
 from sentiment_model.sst2 import Example
@@ -25,7 +30,12 @@ def setting():
     torch.nn.init.normal_(model.classifier.weight, std=1.0)
     tokenizer = AutoTokenizer.from_pretrained(source_folder())
     graph = build_graph(to_encoder(model))
-    return model, tokenizer, graph, make_plan(graph, tokenizer(TEXTS)["input_ids"], QuantizationRecipe(split_channels=16))
+    return (
+        model,
+        tokenizer,
+        graph,
+        make_plan(graph, tokenizer(TEXTS)["input_ids"], QuantizationRecipe(split_channels=16)),
+    )
 
 
 def onnx_logits(graph, tokenizer) -> np.ndarray:
@@ -36,7 +46,10 @@ def onnx_logits(graph, tokenizer) -> np.ndarray:
 def torch_logits(model, tokenizer) -> np.ndarray:
     batches = [tokenizer(text, return_tensors="pt") for text in TEXTS]
     return np.concatenate(
-        [model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits.numpy() for batch in batches]
+        [
+            model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits.numpy()
+            for batch in batches
+        ]
     )
 
 

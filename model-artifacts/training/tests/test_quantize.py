@@ -33,7 +33,9 @@ def off(graph: onnx.ModelProto, encodings: list[list[int]], recipe: Quantization
 
 def test_a_split_channel_leaves_the_others_their_codes(setting):
     graph, encodings = setting
-    assert off(graph, encodings, QuantizationRecipe(split_channels=16)) < 0.9 * off(graph, encodings, QuantizationRecipe())
+    assert off(graph, encodings, QuantizationRecipe(split_channels=16)) < 0.9 * off(
+        graph, encodings, QuantizationRecipe()
+    )
 
 
 def test_outlier_channels_are_split(setting):

