@@ -8,7 +8,8 @@ from pathlib import Path
 from .evaluate import evaluate_folder
 from .export import PRECISIONS, Origin, export
 from .golden_texts import GOLDEN_TEXTS
-from .hub import Lock, pull
+from .hub import pull
+from .lock import Lock
 from .reference import CannotServe, Reference, load_reference
 from .verify import TOLERANCES, check_beside, verify
 

@@ -62,35 +62,39 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self, with_body: bool) -> None:
             path = urlparse(self.path).path
-            if hub.is_down:
-                return self._say(503, {"error": "down"})
-            if path.startswith("/cdn/"):
-                return self._file(path.removeprefix("/cdn/"), with_body)
-            if hub.token and self.headers.get("Authorization") != f"Bearer {hub.token}":
-                return self._say(
-                    401, {"error": "Invalid credentials"}, message="Invalid credentials in Authorization header"
-                )
-            if path.startswith(f"/api/models/{hub.repository}/revision/"):
-                return self._describe(path.rsplit("/", 1)[-1])
             prefix = f"/{hub.repository}/resolve/{COMMIT}/"
-            if path.startswith(prefix):
-                return self._resolve(path.removeprefix(prefix))
-            return self._say(404, {"error": "Repository not found"}, code="RepoNotFound")
+            if hub.is_down:
+                self._say(503, {"error": "down"})
+            elif path.startswith("/cdn/"):
+                self._file(path.removeprefix("/cdn/"), with_body)
+            elif hub.token and self.headers.get("Authorization") != f"Bearer {hub.token}":
+                self._say(401, {"error": "Invalid credentials"}, message="Invalid credentials in Authorization header")
+            elif path.startswith(f"/api/models/{hub.repository}/revision/"):
+                self._describe(path.rsplit("/", 1)[-1])
+            elif path.startswith(prefix):
+                self._resolve(path.removeprefix(prefix))
+            else:
+                self._say(404, {"error": "Repository not found"}, code="RepoNotFound")
 
         def _describe(self, revision: str) -> None:
             if revision not in hub.revisions:
-                return self._say(404, {"error": "Revision not found"}, code="RevisionNotFound")
+                self._say(404, {"error": "Revision not found"}, code="RevisionNotFound")
+                return
             files = [
                 file.relative_to(hub.folder).as_posix() for file in sorted(hub.folder.rglob("*")) if file.is_file()
             ]
             siblings = [{"rfilename": file} for file in [*files, *hub.unlisted]]
-            return self._say(200, {"id": hub.repository, "sha": COMMIT, "siblings": siblings, "private": False})
+            self._say(200, {"id": hub.repository, "sha": COMMIT, "siblings": siblings, "private": False})
 
         def _resolve(self, file: str) -> None:
             if hub.is_gated:
-                return self._say(403, {"error": "gated"}, code="GatedRepo")
-            if not (hub.folder / file).is_file():
-                return self._say(404, {"error": "Entry not found"}, code="EntryNotFound")
+                self._say(403, {"error": "gated"}, code="GatedRepo")
+            elif not (hub.folder / file).is_file():
+                self._say(404, {"error": "Entry not found"}, code="EntryNotFound")
+            else:
+                self._redirect(file)
+
+        def _redirect(self, file: str) -> None:
             # Large files live elsewhere, as on the real hub: what the redirect says counts, not what follows it.
             self.send_response(302)
             self._describe_file(file)

@@ -15,7 +15,9 @@ TRAINING = Path(__file__).resolve().parent.parent
 PULL = """
 import sys
 from pathlib import Path
-from sentiment_model.hub import HubError, Lock, pull
+from sentiment_model.hub import pull
+from sentiment_model.hub_request import HubError
+from sentiment_model.lock import Lock
 try:
     lock = Lock(Path(sys.argv[2]))
     pulled = pull(sys.argv[1], lock, *sys.argv[3:])
@@ -58,7 +60,9 @@ def pull(hub, tmp_path):
             **({"HF_TOKEN": token} if token else {}),
         }
         arguments = [sys.executable, "-c", PULL, repository, str(tmp_path / "lock.json"), *revision]
-        return subprocess.run(arguments, cwd=TRAINING, env=environment, capture_output=True, text=True, timeout=60)
+        return subprocess.run(
+            arguments, cwd=TRAINING, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
 
     return run
 
