@@ -1,4 +1,4 @@
-"""Models: made, pulled, exported, verified, evaluated."""
+"""Makes, pulls, exports and verifies models."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MODELS = Path(__file__).resolve().parents[2]
 def main() -> None:
     parser = argparse.ArgumentParser(prog="npm run model:<command> --", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for add in (_add_make, _add_pull, _add_export, _add_verify, _add_evaluate, _add_fixtures):
+    for add in (_add_make, _add_pull, _add_export, _add_verify, _add_fixtures):
         add(commands)
     arguments = parser.parse_args()
     try:
@@ -86,15 +86,6 @@ def _add_verify(commands) -> None:
     parser.add_argument("--source", type=Path, required=True, help="transformers folder that it comes from")
     parser.add_argument("--texts", type=Path, help="a text a line (default: the golden texts)")
     parser.set_defaults(run=lambda arguments: verify_model(arguments.folder, arguments.source, arguments.texts))
-
-
-def _add_evaluate(commands) -> None:
-    from .commands import evaluate_model
-
-    parser = commands.add_parser("evaluate", help="accuracy of a model folder on a labelled file, in Python")
-    parser.add_argument("folder", type=Path, help="model folder")
-    parser.add_argument("--data", type=Path, required=True, help="TSV with the header sentence<TAB>label")
-    parser.set_defaults(run=lambda arguments: evaluate_model(arguments.folder, arguments.data))
 
 
 def _add_fixtures(commands) -> None:

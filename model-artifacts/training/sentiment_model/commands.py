@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .evaluate import evaluate_folder
 from .export import PRECISIONS, Origin, export
 from .golden_texts import GOLDEN_TEXTS
 from .hub import pull
@@ -57,10 +56,6 @@ def export_model(source: Path, out: Path, precision: str, max_tokens: int | None
 def verify_model(folder: Path, source: Path, texts: Path | None) -> None:
     """Compares a model folder with the transformers folder that it comes from."""
     _verify(folder, load_reference(source, _manifest(folder)["maxTokens"]), texts)
-
-
-def evaluate_model(folder: Path, data: Path) -> None:
-    print(evaluate_folder(folder, data))
 
 
 def _export(

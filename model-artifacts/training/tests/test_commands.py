@@ -93,14 +93,6 @@ def test_verify_ends_with_1_past_tolerance(command, tmp_path):
     assert verified.stderr.strip().splitlines()[-1].startswith("verify: model.onnx: largest change of a logit")
 
 
-def test_evaluate_tells_the_accuracy(command, tmp_path):
-    command("export", str(tmp_path / "repository"), "--out", str(tmp_path / "folder"), "--precision", "fp32")
-    (tmp_path / "data.tsv").write_text("sentence\tlabel\ngood\t1\nbad\t0\n")
-    evaluated = command("evaluate", str(tmp_path / "folder"), "--data", str(tmp_path / "data.tsv"))
-    assert evaluated.returncode == 0, evaluated.stderr
-    assert "of 2 texts" in evaluated.stdout
-
-
 def test_refusals_are_one_line(command, tmp_path):
     config = tmp_path / "repository" / "config.json"
     config.write_text(config.read_text().replace("distilbert", "gpt2"))
