@@ -18,7 +18,10 @@ from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
 from .initial_weights import source_folder
 from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
-from .quantize import Plan, QuantizationRecipe, make_plan, quantize
+from .quantization.integer_graph import quantize
+from .quantization.plan import Plan
+from .quantization.recipe import QuantizationRecipe
+from .quantization.statistics import make_plan
 from .reference import MAX_TOKENS, Reference
 from .student import DistillationExample, StudentRecipe, train_student
 

@@ -16,7 +16,8 @@ from .encoder import to_encoder
 from .folder import open_session, run, write_folder
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
-from .quantize import make_plan, quantize
+from .quantization.integer_graph import quantize
+from .quantization.statistics import make_plan
 from .reference import CannotServe, Reference
 from .trace import trace_graph
 from .verify import TOLERANCES, Verification, verify

@@ -1,7 +1,7 @@
 """Writes an encoder with its head as an ONNX graph in fp32.
 
 The graph is written, not traced, for what ONNX Runtime's CPU kernels are good at (1.30 and 1.32, measured on the int8 graphs
-that `quantize.py` makes of this one, 8 texts of 25 tokens, one thread):
+that the package `quantization` makes of this one, 8 texts of 25 tokens, one thread):
 
 - Tokens come first, texts second (length × batch × channels). FusedMatMul reads heads out of that layout by itself
   (`transBatchA`, `transBatchB`), so attention is two products, a softmax and one transposition: 0.87 of the time with the

@@ -21,7 +21,8 @@ from .encoder import written_encoder
 from .folder import write_folder
 from .graph import build_graph
 from .initial_weights import source_folder
-from .quantize import make_plan, quantize
+from .quantization.integer_graph import quantize
+from .quantization.statistics import make_plan
 from .reference import MAX_TOKENS
 from .slices import measure_slices
 from .sst2 import Example

@@ -3,7 +3,7 @@
 Every product takes the same operands as the integer product: u8 inputs with the scales of the plan, and 7-bit weights with
 a scale for each output channel. The gradient passes the rounding unchanged (straight-through estimator, Bengio et al.
 2013). The targets are the student's own logits before this training. Training rounds weights to the nearest code. A plan
-with second moments quantizes them by GPTQ afterwards (`gptq.py`), so this training gains little (`tried.md`).
+with second moments quantizes them by GPTQ afterwards (`quantization/gptq.py`), so this training gains little (`tried.md`).
 """
 
 from __future__ import annotations
@@ -20,14 +20,9 @@ from transformers import DistilBertForSequenceClassification
 from .encoder import written_encoder
 from .fit import Batch, Schedule, claim, compute_logits, encode, fit, keep
 from .graph import build_graph
-from .quantize import (
-    LARGEST_ACTIVATION_CODE,
-    LARGEST_EMBEDDING_CODE,
-    LARGEST_WEIGHT_CODE,
-    Activation,
-    Plan,
-    products_by_input,
-)
+from .quantization.plan import Activation, Plan
+from .quantization.products import products_by_input
+from .quantization.recipe import LARGEST_ACTIVATION_CODE, LARGEST_EMBEDDING_CODE, LARGEST_WEIGHT_CODE
 from .sst2 import Example
 from .student import depth_function_for, evaluation
 

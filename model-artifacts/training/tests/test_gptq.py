@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sentiment_model.gptq import gptq_codes
+from sentiment_model.quantization.gptq import gptq_codes
 
 LARGEST_CODE = 64
 

@@ -17,7 +17,9 @@ from sentiment_model.quantization_aware import (
     train_under_quantization,
     under_quantization,
 )
-from sentiment_model.quantize import QuantizationRecipe, make_plan, quantize
+from sentiment_model.quantization.integer_graph import quantize
+from sentiment_model.quantization.recipe import QuantizationRecipe
+from sentiment_model.quantization.statistics import make_plan
 from sentiment_model.reference import softmax
 from sentiment_model.sst2 import Example
 

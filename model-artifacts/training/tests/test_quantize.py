@@ -11,7 +11,9 @@ from sentiment_model.encoder import to_encoder
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, keep_layers, source_folder
-from sentiment_model.quantize import QuantizationRecipe, make_plan, quantize
+from sentiment_model.quantization.integer_graph import quantize
+from sentiment_model.quantization.recipe import QuantizationRecipe
+from sentiment_model.quantization.statistics import make_plan
 
 TEXTS = [text for text in GOLDEN_TEXTS if 10 < len(text) < 200][:24]
 # Outlier channel behind ReLU in the first layer of the pretrained encoder.

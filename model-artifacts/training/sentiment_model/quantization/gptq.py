@@ -1,8 +1,8 @@
 """Quantizes the weights of a matrix product by GPTQ (Frantar et al. 2022).
 
-GPTQ follows Optimal Brain Surgeon. It rounds one row of the matrix after the other. After each row it changes the remaining
-rows so that they compensate for the error in the products of the calibration inputs. The inputs of a transformer lie near
-few directions, so the remaining rows compensate for most of the error.
+GPTQ follows Optimal Brain Surgeon. It rounds one row of the matrix after the other. After each row it changes the
+remaining rows so that they compensate for the error in the products of the calibration inputs. The inputs of a
+transformer lie near few directions, so the remaining rows compensate for most of the error.
 """
 
 from __future__ import annotations
