@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TypeAlias
 
 # Where the repository keeps its model folders.
 MODELS = Path(__file__).resolve().parents[2]
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main() -> None:
+    """Runs the command that the arguments name. Exit code 1, and one line, when a model is refused."""
     parser = argparse.ArgumentParser(prog="npm run model:<command> --", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for add in (_add_make, _add_pull, _add_export, _add_verify, _add_fixtures):
@@ -24,7 +27,7 @@ def main() -> None:
         sys.exit(f"{arguments.command}: {error}")
 
 
-def _add_make(commands) -> None:
+def _add_make(commands: Commands) -> None:
     from .make import make
 
     parser = commands.add_parser(
@@ -36,7 +39,7 @@ def _add_make(commands) -> None:
     parser.set_defaults(run=lambda arguments: make(arguments.data, arguments.work, arguments.into))
 
 
-def _add_pull(commands) -> None:
+def _add_pull(commands: Commands) -> None:
     from .commands import pull_model
 
     parser = commands.add_parser("pull", help="fetch a classifier from the hub and write its model folders")
@@ -51,19 +54,19 @@ def _add_pull(commands) -> None:
     parser.set_defaults(
         run=lambda arguments: pull_model(
             arguments.repository,
-            arguments.into,
-            arguments.lock,
-            arguments.precision,
-            arguments.revision,
-            arguments.max_tokens,
-            arguments.texts,
-            arguments.verify,
-            arguments.only_pinned,
+            into=arguments.into,
+            lock_file=arguments.lock,
+            precision=arguments.precision,
+            revision=arguments.revision,
+            max_tokens=arguments.max_tokens,
+            texts=arguments.texts,
+            only_verify=arguments.verify,
+            only_pinned=arguments.only_pinned,
         )
     )
 
 
-def _add_export(commands) -> None:
+def _add_export(commands: Commands) -> None:
     from .commands import export_model
 
     parser = commands.add_parser("export", help="write a model folder of a transformers folder")
@@ -73,12 +76,16 @@ def _add_export(commands) -> None:
     _add_export_options(parser)
     parser.set_defaults(
         run=lambda arguments: export_model(
-            arguments.source, arguments.out, arguments.precision, arguments.max_tokens, arguments.texts
+            arguments.source,
+            arguments.out,
+            precision=arguments.precision,
+            max_tokens=arguments.max_tokens,
+            texts=arguments.texts,
         )
     )
 
 
-def _add_verify(commands) -> None:
+def _add_verify(commands: Commands) -> None:
     from .commands import verify_model
 
     parser = commands.add_parser("verify", help="compare a model folder with PyTorch; exit code 1 past tolerance")
@@ -88,7 +95,7 @@ def _add_verify(commands) -> None:
     parser.set_defaults(run=lambda arguments: verify_model(arguments.folder, arguments.source, arguments.texts))
 
 
-def _add_fixtures(commands) -> None:
+def _add_fixtures(commands: Commands) -> None:
     from .fixtures import write_fixtures
 
     parser = commands.add_parser("fixtures", help="write the tiny model folders that the service's tests use")
@@ -96,7 +103,7 @@ def _add_fixtures(commands) -> None:
     parser.set_defaults(run=lambda arguments: write_fixtures(arguments.out))
 
 
-def _add_export_options(parser) -> None:
+def _add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-tokens", type=int, help="longest input (default: what the model reads, at most 512)")
     parser.add_argument(
         "--texts", type=Path, help="texts like those that will come, one a line: for int8's scales and the comparison"

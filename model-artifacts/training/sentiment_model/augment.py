@@ -36,6 +36,8 @@ NEGATIONS = ["not", "never", "hardly", "n't", "no", "far from", "anything but", 
 
 @dataclass(frozen=True)
 class AugmentRecipe:
+    """How variants are made."""
+
     variants: int = 6
     """Of each text."""
     like_words: int = 12
@@ -50,14 +52,14 @@ class AugmentRecipe:
 
 def augment(texts: list[str], recipe: AugmentRecipe) -> list[str]:
     """New texts, none of them among `texts`, in random order."""
-    neighbours = _neighbours(texts, recipe.like_words)
+    neighbours = _find_neighbours(texts, recipe.like_words)
     choose = random.Random(recipe.seed)
     sources = sorted({text for text in texts if len(text.split()) >= LEAST_WORDS})
     known = set(texts)
     made: dict[str, None] = {}
     for text in tqdm(sources, desc="variants", unit="text", mininterval=5):
         for _ in range(recipe.variants):
-            variant = _variant(text, sources, neighbours, recipe, choose)
+            variant = _vary(text, sources, neighbours=neighbours, recipe=recipe, choose=choose)
             if variant not in known:
                 made[variant] = None
     result = list(made)
@@ -65,11 +67,11 @@ def augment(texts: list[str], recipe: AugmentRecipe) -> list[str]:
     return result
 
 
-def _variant(
-    text: str, sources: list[str], neighbours: dict[str, list[str]], recipe: AugmentRecipe, choose: random.Random
+def _vary(
+    text: str, sources: list[str], *, neighbours: dict[str, list[str]], recipe: AugmentRecipe, choose: random.Random
 ) -> str:
     words = [
-        _replaced(word, neighbours, recipe, choose) for word in text.split() if choose.random() >= recipe.drop_share
+        _replace(word, neighbours, recipe, choose) for word in text.split() if choose.random() >= recipe.drop_share
     ]
     kind = choose.random()
     if kind < recipe.cut_share and len(words) > LEAST_WORDS:
@@ -83,13 +85,13 @@ def _variant(
     return " ".join(words)
 
 
-def _replaced(word: str, neighbours: dict[str, list[str]], recipe: AugmentRecipe, choose: random.Random) -> str:
+def _replace(word: str, neighbours: dict[str, list[str]], recipe: AugmentRecipe, choose: random.Random) -> str:
     like = neighbours.get(word.lower())
     return choose.choice(like) if like and choose.random() < recipe.replace_share else word
 
 
 @torch.no_grad()
-def _neighbours(texts: list[str], count: int) -> dict[str, list[str]]:
+def _find_neighbours(texts: list[str], count: int) -> dict[str, list[str]]:
     """For each frequent whole word of the texts its nearest ones, by the cosine of their embeddings."""
     vocabulary = AutoTokenizer.from_pretrained(source_folder()).get_vocab()
     counts = Counter(word for text in texts for word in text.lower().split())
@@ -97,4 +99,7 @@ def _neighbours(texts: list[str], count: int) -> dict[str, list[str]]:
     table = AutoModel.from_pretrained(source_folder()).embeddings.word_embeddings.weight
     rows = F.normalize(table[torch.tensor([vocabulary[word] for word in words])], dim=1)
     nearest = (rows @ rows.T).topk(min(count + 1, len(words))).indices
-    return {word: [words[index] for index in row if words[index] != word] for word, row in zip(words, nearest.tolist())}
+    return {
+        word: [words[index] for index in row if words[index] != word]
+        for word, row in zip(words, nearest.tolist(), strict=True)
+    }

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 import torch.nn.functional as F
+
+from .reliability import Bin, Reliability
 
 SEARCH_STEPS = 60
 LARGEST_FACTOR = 10.0
 BINS = 15
-
-
-@dataclass(frozen=True)
-class Bin:
-    """The texts whose scores of the likelier label lie in one range."""
-
-    texts: int
-    confidence: float
-    """Their mean score."""
-    accuracy: float
-
-
-@dataclass(frozen=True)
-class Reliability:
-    temperature: float
-    expected_calibration_error: float
-    loss: float
-    """Cross-entropy in nats."""
-    bins: list[Bin]
 
 
 def fit_temperature(logits: torch.Tensor, labels: torch.Tensor) -> float:
@@ -44,7 +25,7 @@ def fit_temperature(logits: torch.Tensor, labels: torch.Tensor) -> float:
     return round(2 / (low + high), 4)
 
 
-def reliability(logits: torch.Tensor, labels: torch.Tensor, temperature: float) -> Reliability:
+def measure_reliability(logits: torch.Tensor, labels: torch.Tensor, temperature: float) -> Reliability:
     """Expected calibration error (Naeini et al. 2015): bins of equal width over the score of the likelier label."""
     scores, answers = F.softmax(logits / temperature, dim=-1).max(-1)
     right = (answers == labels).float()

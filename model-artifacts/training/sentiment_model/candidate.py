@@ -1,4 +1,4 @@
-"""Makes one candidate: trains a student, continues with quantization-aware training, and writes files in several precisions."""
+"""Makes one candidate: a student, its quantization-aware training, and its files in several precisions."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import onnx
-from transformers import AutoTokenizer, DistilBertForSequenceClassification
+from transformers import (
+    AutoTokenizer,
+    DistilBertForSequenceClassification,
+    PreTrainedTokenizerBase,
+    PreTrainedTokenizerFast,
+)
 
 from .baselines import write_dynamic_int8, write_weight_only_int8
+from .batches import encode
 from .distillation_set import OTHER_TEXT, Texts
 from .encoder import written_encoder
 from .export import checked_graph
-from .fit import encode
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
 from .initial_weights import source_folder
-from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
 from .quantization.integer_graph import quantize
 from .quantization.plan import Plan
 from .quantization.recipe import QuantizationRecipe
 from .quantization.statistics import make_plan
+from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
 from .reference import MAX_TOKENS, Reference
 from .student import DistillationExample, StudentRecipe, train_student
+from .training_folder import Figures
 
 CALIBRATION_TEXTS = 600
 LEAST_CALIBRATION_WORDS = 8
@@ -36,6 +42,8 @@ SERVED = "int8, fixed scales, trained under rounding"
 
 @dataclass(frozen=True)
 class Candidate:
+    """How one model is made."""
+
     name: str
     version: str
     recipe: StudentRecipe
@@ -47,11 +55,13 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Trained:
+    """A candidate that is made."""
+
     reference: Reference
     """In fp32, with the weights that the served file quantizes."""
     files: dict[str, Path]
     """By precision; FP32 first, of the same weights."""
-    figures: dict[str, dict]
+    figures: dict[str, Figures]
     """Held-out accuracy and loss after each step of the training."""
 
 
@@ -61,19 +71,31 @@ def train_candidate(
     """Continues where an earlier call stopped; what is trained is not trained again."""
     folder = work / candidate.name
     start = student_model(candidate.start, work) if candidate.start else None
-    figures = {"student": train_student(folder / "student", distillation_set, texts.held_out, candidate.recipe, start)}
-    tokenizer = AutoTokenizer.from_pretrained(source_folder())
-    student = _loaded(student_model(candidate, work))
-    plan = make_plan(
-        build_graph(written_encoder(student)), _calibration_encodings(texts, tokenizer), candidate.rounding
+    student_figures = train_student(
+        folder / "student",
+        examples=distillation_set,
+        held_out=texts.held_out,
+        recipe=candidate.recipe,
+        start=start,
     )
+    tokenizer = AutoTokenizer.from_pretrained(source_folder())
+    student = _load(student_model(candidate, work))
+    encodings = _choose_calibration_encodings(texts, tokenizer)
+    plan = make_plan(build_graph(written_encoder(student)), encodings, candidate.rounding)
     distillation_texts = [example.text for example in distillation_set]
     words = random.Random(0).sample(distillation_texts, min(len(distillation_set), candidate.quantization.texts))
-    figures["under rounding"] = train_under_quantization(
-        folder / "quantized", student, plan, words, texts.held_out, tokenizer, candidate.quantization
+    rounding_figures = train_under_quantization(
+        folder / "quantized",
+        student,
+        plan,
+        texts=words,
+        held_out=texts.held_out,
+        tokenizer=tokenizer,
+        recipe=candidate.quantization,
     )
-    model = _loaded(folder / "quantized" / "model")
+    model = _load(folder / "quantized" / "model")
     reference = to_reference(model, tokenizer)
+    figures = {"student": student_figures, "under rounding": rounding_figures}
     return Trained(reference, _write_files(folder / "files", student, reference, plan), figures)
 
 
@@ -102,7 +124,7 @@ def _write_files(
     }
 
 
-def to_reference(model: DistilBertForSequenceClassification, tokenizer) -> Reference:
+def to_reference(model: DistilBertForSequenceClassification, tokenizer: PreTrainedTokenizerFast) -> Reference:
     """Returns the model to compare files of these weights with, and the configuration that the service needs."""
     config = model.config
     return Reference(
@@ -117,7 +139,7 @@ def to_reference(model: DistilBertForSequenceClassification, tokenizer) -> Refer
             "vocab_size": config.vocab_size,
             "max_position_embeddings": config.max_position_embeddings,
             "pad_token_id": config.pad_token_id,
-            "id2label": {str(index): label for index, label in config.id2label.items()},
+            "id2label": {str(index): label for index, label in (config.id2label or {}).items()},
             "label2id": config.label2id,
         },
         tokenizer,
@@ -126,7 +148,7 @@ def to_reference(model: DistilBertForSequenceClassification, tokenizer) -> Refer
     )
 
 
-def _calibration_encodings(texts: Texts, tokenizer) -> list[list[int]]:
+def _choose_calibration_encodings(texts: Texts, tokenizer: PreTrainedTokenizerBase) -> list[list[int]]:
     """Whole sentences of the training part, and as many that are not about films."""
     own = [example.text for example in texts.training if len(example.text.split()) >= LEAST_CALIBRATION_WORDS]
     others = [each.text for name in OTHER_TEXT for each in texts.rated[name]]
@@ -136,5 +158,7 @@ def _calibration_encodings(texts: Texts, tokenizer) -> list[list[int]]:
     return encode(tokenizer, chosen)
 
 
-def _loaded(folder: Path) -> DistilBertForSequenceClassification:
-    return DistilBertForSequenceClassification.from_pretrained(folder, attn_implementation="eager").eval()
+def _load(folder: Path) -> DistilBertForSequenceClassification:
+    model = DistilBertForSequenceClassification.from_pretrained(folder, attn_implementation="eager")
+    ready: DistilBertForSequenceClassification = model.eval()
+    return ready

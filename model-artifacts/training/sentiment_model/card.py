@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from .calibrate import Reliability
-from .compare import Measurement
+from .measurements import Measurement
+from .reliability import Reliability
 from .slices import SURE, Slice
+from .wilson import wilson_interval
 
 # The experiments, written by hand: `make` does not repeat them.
 TRIED = Path(__file__).resolve().parent.parent / "tried.md"
@@ -18,13 +19,15 @@ HEADER = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Shipped:
+    """What the card tells of a model."""
+
     name: str
     layers: int
-    teacher: dict
+    teacher: dict[str, Any]
     """Its held-out accuracy and loss."""
-    figures: dict[str, dict]
+    figures: dict[str, dict[str, Any]]
     """Held-out accuracy and loss, in PyTorch, of each step of the training."""
     distillation_texts: int
     reviews: int
@@ -43,6 +46,7 @@ class Shipped:
 
 
 def write_card(folder: Path, shipped: Shipped, tolerance: float) -> None:
+    """tolerance: of the golden answers, of a probability."""
     row = next(row for row in shipped.validation if row.name == shipped.served)
     low, high = wilson_interval(round(row.accuracy * shipped.validation_texts), shipped.validation_texts)
     before, after = shipped.reliability["before"], shipped.reliability["after"]
@@ -76,7 +80,7 @@ Sentiment of an English text: NEGATIVE or POSITIVE. DistilBERT architecture with
 
 | Step | Held-out accuracy | Held-out loss |
 | --- | --- | --- |
-{_steps(shipped)}
+{_format_steps(shipped)}
 ## What a score is worth
 
 Logits are divided by {after.temperature:.4f} (fitted on held-out sentences, in `manifest.json`). Expected calibration error on validation, 15 bins:
@@ -92,8 +96,8 @@ the rated texts of `vaderSentiment`. "Sure" is the share of texts with a score a
 
 | Slice | Texts | Accuracy | 95 % interval | Sure | Mean score |
 | --- | --- | --- | --- | --- | --- |
-{_slices(shipped.slices)}
-It fails where it is weakest above: {_weakest(shipped.slices)}.
+{_format_slices(shipped.slices)}
+It fails where it is weakest above: {_find_weakest(shipped.slices)}.
 
 ## Limits
 
@@ -107,14 +111,14 @@ One thread, SST-2 validation ({shipped.validation_texts} sentences). A change is
 row. The file "rounded afterwards" has the weights of the student. The other files have the weights after quantization-aware training.
 "Alone against in 16" is the largest change when the same text runs in an unsorted batch of 16. Speed is in texts/s, start in ms.
 
-{HEADER}{_rows(shipped.validation)}
+{HEADER}{_format_rows(shipped.validation)}
 On the held-out sentences ({shipped.held_out_texts}):
 
-{HEADER}{_rows(shipped.held_out)}
+{HEADER}{_format_rows(shipped.held_out)}
 `golden.json` allows a score to differ by {tolerance} from PyTorch's fp32 answer: what the shipped file needs on
 the project's own, deliberately odd texts, plus 0.02 for processors that round differently.
 
-{_tried(shipped)}## Make it again
+{_format_tried(shipped)}## Make it again
 
     npm run model:setup
     npm run model:make -- --data <folder with train.tsv and validation.tsv> --work runs --into model-artifacts
@@ -125,22 +129,12 @@ It shows progress and continues where it was interrupted.
     )
 
 
-def wilson_interval(correct: int, total: int) -> tuple[float, float]:
-    """Wilson's score interval at 95 %."""
-    z = 1.959964
-    share = correct / total
-    centre = share + z * z / (2 * total)
-    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    scale = 1 + z * z / total
-    return (centre - spread) / scale, (centre + spread) / scale
-
-
-def _steps(shipped: Shipped) -> str:
+def _format_steps(shipped: Shipped) -> str:
     steps = {"teacher": shipped.teacher, **shipped.figures}
     return "".join(f"| {name} | {each['accuracy']:.4f} | {each['loss']:.4f} |\n" for name, each in steps.items())
 
 
-def _slices(slices: list[Slice]) -> str:
+def _format_slices(slices: list[Slice]) -> str:
     def accuracy(each: Slice) -> str:
         if each.correct is None:
             return "no right label | "
@@ -153,13 +147,13 @@ def _slices(slices: list[Slice]) -> str:
     )
 
 
-def _weakest(slices: list[Slice]) -> str:
+def _find_weakest(slices: list[Slice]) -> str:
     labelled = [(each.correct / each.texts, each) for each in slices if each.correct is not None]
     weakest = sorted(labelled, key=lambda each: each[0])[:3]
     return ", ".join(f"{each.name} ({share:.2f})" for share, each in weakest)
 
 
-def _rows(measurements: list[Measurement]) -> str:
+def _format_rows(measurements: list[Measurement]) -> str:
     return "".join(
         f"| {row.name} | {row.accuracy:.4f} | {row.labels_off_fp32} | {row.largest_change:.3f} | {row.mean_change:.4f} | "
         f"{row.largest_batch_change:.4f} | {row.megabytes:.1f} MB | {row.texts_per_second_alone:.0f} | "
@@ -168,6 +162,6 @@ def _rows(measurements: list[Measurement]) -> str:
     )
 
 
-def _tried(shipped: Shipped) -> str:
+def _format_tried(shipped: Shipped) -> str:
     chart = "![accuracy against speed](candidates.svg)\n\n" if shipped.layers == 6 else ""
     return f"## What was tried\n\n{chart}{TRIED.read_text(encoding='utf-8')}\n"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from .calibrate import Reliability
+from .reliability import Reliability
 
 WIDTH, HEIGHT, MARGIN = 760, 440, 60
 COLOURS = ("#1b6ca8", "#c2571a", "#2e8b57", "#7a3e9d", "#555555")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Point:
+    """One file in the chart."""
+
     family: str
     """Points of one family have one colour."""
     name: str
@@ -45,7 +47,8 @@ def draw_candidates(points: list[Point], title: str) -> str:
         colour = COLOURS[families.index(point.family) % len(COLOURS)]
         left, (low, high) = x(point.texts_per_second), point.interval
         shapes.append(
-            f'<line x1="{left:.1f}" x2="{left:.1f}" y1="{y(low):.1f}" y2="{y(high):.1f}" stroke="{colour}" opacity="0.35"/>'
+            f'<line x1="{left:.1f}" x2="{left:.1f}" y1="{y(low):.1f}" y2="{y(high):.1f}" '
+            f'stroke="{colour}" opacity="0.35"/>'
         )
         radius = 2 + point.megabytes**0.5
         shapes.append(
@@ -54,7 +57,8 @@ def draw_candidates(points: list[Point], title: str) -> str:
         shapes.append(_text(left + radius + 2, y(point.accuracy) - 6 * (-1) ** number + 4, str(number), "start"))
         legend = f"{number}  {point.family}: {point.name}, {point.megabytes:.0f} MB"
         shapes.append(
-            f'<text x="{WIDTH - MARGIN - 400}" y="{HEIGHT - MARGIN - 14 * (len(points) - number) - 8}" fill="{colour}">{escape(legend)}</text>'
+            f'<text x="{WIDTH - MARGIN - 400}" y="{HEIGHT - MARGIN - 14 * (len(points) - number) - 8}" '
+            f'fill="{colour}">{escape(legend)}</text>'
         )
     return _frame(title, "texts a second, one thread, batches of 8", "accuracy", shapes)
 
@@ -79,10 +83,12 @@ def draw_reliability(curves: dict[str, Reliability], title: str) -> str:
         for each in curve.bins:
             radius = 2 + each.texts**0.5 / 2
             shapes.append(
-                f'<circle cx="{x(each.confidence):.1f}" cy="{y(each.accuracy):.1f}" r="{radius:.1f}" fill="{colour}" opacity="0.5"/>'
+                f'<circle cx="{x(each.confidence):.1f}" cy="{y(each.accuracy):.1f}" r="{radius:.1f}" '
+                f'fill="{colour}" opacity="0.5"/>'
             )
         shapes.append(
-            f'<text x="{MARGIN + 20}" y="{MARGIN + 20 + 18 * index}" fill="{colour}">{escape(name)}: ECE {curve.expected_calibration_error:.3f}</text>'
+            f'<text x="{MARGIN + 20}" y="{MARGIN + 20 + 18 * index}" fill="{colour}">'
+            f"{escape(name)}: ECE {curve.expected_calibration_error:.3f}</text>"
         )
     return _frame(title, "score of the likelier label", "share of right labels", shapes)
 
@@ -95,7 +101,8 @@ def _frame(title: str, across: str, upward: str, shapes: list[str]) -> str:
     bottom, left = HEIGHT - MARGIN, MARGIN
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+            'font-family="sans-serif" font-size="12">',
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
             _text(WIDTH / 2, 24, title, "middle"),
             f'<path d="M{left} {MARGIN}V{bottom}H{WIDTH - MARGIN}" fill="none" stroke="black"/>',

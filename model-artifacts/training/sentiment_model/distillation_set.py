@@ -17,7 +17,7 @@ from .text_sets import RatedText, film_sentences, half, labelled_sentences, norm
 # Number of drawn sentences. A drawn sentence inside a longer training text is not scored (see `split_by_sentence`).
 HELD_OUT_SENTENCES = 1000
 SPLIT_SEED = 0
-# A mean rating of 1 (of 4) gives a logit difference of 2, which is a score of 0.88. A mean rating of 0 gives a score of 0.5.
+# A mean rating of 1 (of 4) gives a logit difference of 2, which is a score of 0.88. A mean rating of 0 gives 0.5.
 LOGIT_A_RATING_POINT = 2.0
 LEARNT_HALF = 0
 LEAST_VARIED_WORDS = 8
@@ -27,8 +27,10 @@ REVIEW_WORDS = range(4, 31)
 OTHER_TEXT = ("tweets", "products", "editorials")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Texts:
+    """All texts that models are trained and measured on."""
+
     training: list[Example]
     held_out: list[Example]
     """SST-2's, by sentence: to choose by."""
@@ -42,6 +44,7 @@ class Texts:
 
 
 def read_texts(data: Path, work: Path) -> Texts:
+    """data: SST-2's folder. work: packages with other texts are kept below it."""
     training, held_out = split_by_sentence(read_tsv(data / "train.tsv"), HELD_OUT_SENTENCES, SPLIT_SEED)
     validation = read_tsv(data / "validation.tsv")
     rated = rated_texts(work)
@@ -60,7 +63,12 @@ def read_texts(data: Path, work: Path) -> Texts:
     }
     known |= {normal(each.text) for each in rated["films"]}
     return Texts(
-        training, held_out, validation, _reviews(work, known, apart), learnt, {**labelled_sentences(work), **measured}
+        training=training,
+        held_out=held_out,
+        validation=validation,
+        reviews=_draw_reviews(work, known, apart),
+        rated=learnt,
+        elsewhere={**labelled_sentences(work), **measured},
     )
 
 
@@ -83,7 +91,7 @@ def build_distillation_set(
     return examples
 
 
-def _reviews(work: Path, known: set[str], apart: list[str]) -> list[str]:
+def _draw_reviews(work: Path, known: set[str], apart: list[str]) -> list[str]:
     fitting = [text for text in film_sentences(work) if len(text.split()) in REVIEW_WORDS and normal(text) not in known]
     new = without_overlap(fitting, apart)
     return random.Random(0).sample(new, min(len(new), REVIEW_SENTENCES))

@@ -1,15 +1,19 @@
 """The part that DistilBERT, BERT, RoBERTa and XLM-R have in common: one vocabulary for one graph.
 
-All are post-norm transformers with learned absolute positions, exact GELU or ReLU and a head that reads the first token. With
-one segment a model with token types adds type 0's embedding everywhere, so it is added to the positions here.
+All are post-norm transformers with learned absolute positions, exact GELU or ReLU and a head that reads the first
+token. With one segment a model with token types adds type 0's embedding everywhere, so it is added to the positions
+here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from transformers import PreTrainedModel
+
+if TYPE_CHECKING:
+    from transformers import PretrainedConfig, PreTrainedModel
 
 Weights = dict[str, np.ndarray]
 ACTIVATIONS = ("gelu", "relu")
@@ -25,6 +29,8 @@ class Affine:
 
 @dataclass(frozen=True)
 class Layer:
+    """One transformer layer."""
+
     query: Affine
     key: Affine
     value: Affine
@@ -37,6 +43,8 @@ class Layer:
 
 @dataclass(frozen=True)
 class Encoder:
+    """The weights of a classifier, and what its graph depends on."""
+
     words: np.ndarray
     positions: np.ndarray
     padding_position: int | None
@@ -75,7 +83,7 @@ def written_encoder(model: PreTrainedModel) -> Encoder:
     return found
 
 
-def _distilbert(config, weights: Weights) -> Encoder:
+def _distilbert(config: PretrainedConfig, weights: Weights) -> Encoder:
     def layer(prefix: str) -> Layer:
         return Layer(
             query=_product(weights, f"{prefix}.attention.q_lin"),
@@ -102,7 +110,7 @@ def _distilbert(config, weights: Weights) -> Encoder:
     )
 
 
-def _bert_like(config, weights: Weights) -> Encoder:
+def _bert_like(config: PretrainedConfig, weights: Weights) -> Encoder:
     is_bert = config.model_type == "bert"
     base = "bert" if is_bert else "roberta"
 

@@ -13,12 +13,13 @@ import onnx
 from tqdm import tqdm
 
 from .encoder import to_encoder
-from .folder import open_session, run, write_folder
+from .folder import write_folder
 from .golden_texts import GOLDEN_TEXTS
 from .graph import build_graph
 from .quantization.integer_graph import quantize
 from .quantization.statistics import make_plan
 from .reference import CannotServe, Reference
+from .session import open_session, run
 from .trace import trace_graph
 from .verify import TOLERANCES, Verification, verify
 
@@ -32,6 +33,8 @@ NAME = re.compile(r"[\w.-]{1,64}")
 
 @dataclass(frozen=True)
 class Origin:
+    """What a manifest tells of where a model comes from."""
+
     name: str
     version: str
     source: str
@@ -43,6 +46,7 @@ def export(
     out: Path,
     origin: Origin,
     precision: str,
+    *,
     calibration_texts: list[str] = GOLDEN_TEXTS,
     ready_made: Path | None = None,
     golden_texts: list[str] = GOLDEN_TEXTS,
@@ -97,7 +101,7 @@ def checked_graph(reference: Reference, ready_made: Path | None, texts: list[str
     encodings = [reference.encode(text)[0] for text in texts]
     expected = [reference.logits(ids) for ids in tqdm(encodings, desc="reference", unit="text", leave=False)]
     if ready_made is not None:
-        graph = _loaded(ready_made)
+        graph = _load_whole(ready_made)
         difference = largest_difference(graph, reference, encodings, expected) if graph else float("inf")
         if graph and difference <= MAX_LOGIT_DIFFERENCE:
             print(f"fp32: {ready_made.name} of the repository, within {difference:.1e} of PyTorch's logits")
@@ -112,7 +116,7 @@ def checked_graph(reference: Reference, ready_made: Path | None, texts: list[str
     return graph
 
 
-def _loaded(ready_made: Path) -> onnx.ModelProto | None:
+def _load_whole(ready_made: Path) -> onnx.ModelProto | None:
     """The file; None when its weights lie in other files, which the hub's cache has under other names."""
     graph = onnx.load(ready_made, load_external_data=False)
     is_whole = all(tensor.data_location != onnx.TensorProto.EXTERNAL for tensor in graph.graph.initializer)
@@ -129,6 +133,6 @@ def largest_difference(
     except Exception as error:  # ONNX Runtime's errors have no common class, and a foreign file can be off in any way.
         print(f"the file cannot be run: {error}")
         return float("inf")
-    if any(one.shape != other.shape for one, other in zip(actual, expected)):
+    if any(one.shape != other.shape for one, other in zip(actual, expected, strict=True)):
         return float("inf")
-    return max(float(np.abs(one - other).max()) for one, other in zip(actual, expected))
+    return max(float(np.abs(one - other).max()) for one, other in zip(actual, expected, strict=True))

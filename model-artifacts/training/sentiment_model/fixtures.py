@@ -39,7 +39,15 @@ def _write_family(name: str, folder: Path, with_token_types: bool = False) -> No
         if with_token_types:
             onnx.save(trace_graph(reference.model, with_token_types=True), ready_made)
         origin = Origin(folder.name, "1.0.0", "made by the tests", "Apache-2.0")
-        export(reference, folder, origin, "fp32", GOLDEN, ready_made if with_token_types else None, GOLDEN)
+        export(
+            reference,
+            folder,
+            origin,
+            "fp32",
+            calibration_texts=GOLDEN,
+            ready_made=ready_made if with_token_types else None,
+            golden_texts=GOLDEN,
+        )
 
 
 def write_nan_for_one_token(folder: Path) -> None:
@@ -109,5 +117,5 @@ def _model() -> onnx.ModelProto:
         for name in ("input_ids", "attention_mask")
     ]
     outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", len(LABELS)])]
-    graph = helper.make_graph(nodes, "fixture", inputs, outputs, initializers)
+    graph = helper.make_graph(nodes, "fixture", inputs, outputs, initializer=initializers)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)

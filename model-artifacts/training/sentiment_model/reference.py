@@ -5,10 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerFast
+from transformers import (
+    AutoModelForSequenceClassification,
+    AutoTokenizer,
+    PretrainedConfig,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+    PreTrainedTokenizerFast,
+)
+
+from .probabilities import softmax
 
 # `model_type` of what can be served; DeBERTa-v3 calls itself deberta-v2.
 FAMILIES = ("distilbert", "bert", "roberta", "xlm-roberta", "deberta-v2", "modernbert")
@@ -28,7 +38,9 @@ class CannotServe(Exception):
 
 @dataclass(frozen=True)
 class Reference:
-    config: dict
+    """A classifier that can be served."""
+
+    config: dict[str, Any]
     """config.json as it was published, with what serving needs filled in."""
     tokenizer: PreTrainedTokenizerFast
     model: PreTrainedModel
@@ -36,6 +48,7 @@ class Reference:
 
     @property
     def labels(self) -> list[str]:
+        """Their names, in the order of the logits."""
         names = self.config["id2label"]
         return [names[str(index)] for index in range(len(names))]
 
@@ -54,18 +67,16 @@ class Reference:
     def logits(self, ids: list[int]) -> np.ndarray:
         """fp32, one a label, of one text alone."""
         tensor = torch.tensor([ids])
-        return self.model(input_ids=tensor, attention_mask=torch.ones_like(tensor)).logits[0].float().numpy()
+        answer = self.model(input_ids=tensor, attention_mask=torch.ones_like(tensor))
+        logits: np.ndarray = answer.logits[0].float().numpy()
+        return logits
 
     def probabilities(self, logits: np.ndarray) -> np.ndarray:
         """Of logits (… × labels), as the service makes them."""
         if self.is_multi_label:
-            return 1 / (1 + np.exp(-logits))
+            sigmoids: np.ndarray = 1 / (1 + np.exp(-logits))
+            return sigmoids
         return softmax(logits)
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
 
 def load_reference(folder: Path, max_tokens: int | None = None) -> Reference:
@@ -74,15 +85,15 @@ def load_reference(folder: Path, max_tokens: int | None = None) -> Reference:
     max_tokens: a limit of one's own in place of MAX_TOKENS; the model's own goes before both.
     Raises CannotServe with the reason.
     """
-    config = _checked_config(folder / "config.json")
-    tokenizer = _loaded_tokenizer(folder)
+    config = _read_config(folder / "config.json")
+    tokenizer = _load_tokenizer(folder)
     if tokenizer.truncation_side != "right":
         raise CannotServe("tokenizer_config.json: texts are cut at their left; only cutting at the right is served")
-    model = _loaded_model(folder, config)
-    positions = _positions(config, model.config)
+    model = _load_model(folder, config)
+    positions = _get_positions(config, model.config)
     filled = {
         **config,
-        "id2label": {str(index): name for index, name in model.config.id2label.items()},
+        "id2label": {str(index): name for index, name in (model.config.id2label or {}).items()},
         "pad_token_id": tokenizer.pad_token_id if tokenizer.pad_token_id is not None else config.get("pad_token_id", 0),
         "max_position_embeddings": positions,
     }
@@ -90,20 +101,24 @@ def load_reference(folder: Path, max_tokens: int | None = None) -> Reference:
     return Reference(filled, tokenizer, model, min(known, positions, max_tokens or MAX_TOKENS))
 
 
-def _loaded_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
+def _load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
     try:
-        tokenizer = AutoTokenizer.from_pretrained(folder)
+        tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(folder)
     except (TypeError, ValueError, OSError, KeyError, ImportError) as error:
         raise CannotServe(f"tokenizer.json: there is none, and none can be made of what is there ({error})") from error
-    if not tokenizer.is_fast:
+    if not isinstance(tokenizer, PreTrainedTokenizerFast):
         raise CannotServe("tokenizer.json: there is none, and none can be made of what is there")
     return tokenizer
 
 
-def _loaded_model(folder: Path, config: dict) -> PreTrainedModel:
+def _load_model(folder: Path, config: dict[str, Any]) -> PreTrainedModel:
     try:
         model, loading = AutoModelForSequenceClassification.from_pretrained(
-            folder, dtype=torch.float32, attn_implementation="eager", output_loading_info=True, **_model_options(config)
+            folder,
+            dtype=torch.float32,
+            attn_implementation="eager",
+            output_loading_info=True,
+            **_get_model_options(config),
         )
     except (TypeError, ValueError, OSError, KeyError, RuntimeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -114,11 +129,12 @@ def _loaded_model(folder: Path, config: dict) -> PreTrainedModel:
         raise CannotServe(f"the weights lack {', '.join(missing[:3])}{' and more' if len(missing) > 3 else ''}")
     if sum(parameter.numel() for parameter in model.parameters()) * FP32_BYTES > LARGEST_FILE_BYTES:
         raise CannotServe("the weights are more than 2 GiB in fp32, the most that one ONNX file holds")
-    return model.eval()
+    ready: PreTrainedModel = model.eval()
+    return ready
 
 
-def _checked_config(file: Path) -> dict:
-    config = json.loads(file.read_text(encoding="utf-8"))
+def _read_config(file: Path) -> dict[str, Any]:
+    config: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     family = config.get("model_type")
     heads = config.get("architectures") or []
     if family not in FAMILIES:
@@ -139,13 +155,14 @@ def _checked_config(file: Path) -> dict:
     return config
 
 
-def _model_options(config: dict) -> dict:
+def _get_model_options(config: dict[str, Any]) -> dict[str, Any]:
     # ModernBERT compiles itself at its first run unless told not to; a trace needs the plain operators.
     return {"reference_compile": False} if config["model_type"] == "modernbert" else {}
 
 
-def _positions(config: dict, loaded) -> int:
+def _get_positions(config: dict[str, Any], loaded: PretrainedConfig) -> int:
     """Longest input in tokens. RoBERTa's table begins behind its padding position."""
-    if config["model_type"] in ("roberta", "xlm-roberta"):
-        return loaded.max_position_embeddings - loaded.pad_token_id - 1
-    return loaded.max_position_embeddings
+    positions = int(loaded.max_position_embeddings)
+    padding = loaded.pad_token_id
+    is_roberta = config["model_type"] in ("roberta", "xlm-roberta")
+    return positions - int(padding) - 1 if is_roberta and padding is not None else positions

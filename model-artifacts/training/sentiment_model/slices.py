@@ -7,21 +7,30 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .folder import open_session, run
-from .reference import softmax
+from .probabilities import softmax
+from .session import open_session, run_alone
 from .sst2 import Example
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 OWN_SENTENCES = Path(__file__).resolve().parent.parent / "slices.tsv"
 SURE = 0.9
+# A text and its label; None for one without a right label.
+Row = tuple[str, int | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Slice:
+    """What was measured on texts of one kind."""
+
     name: str
     is_own: bool
     """Written for this project."""
@@ -34,27 +43,38 @@ class Slice:
     """Of the likelier label."""
 
 
-def measure_slices(model: Path, tokenizer, temperature: float, elsewhere: dict[str, list[Example]]) -> list[Slice]:
+def measure_slices(
+    model: Path, tokenizer: PreTrainedTokenizerBase, temperature: float, elsewhere: dict[str, list[Example]]
+) -> list[Slice]:
     """Measures the slices of own sentences first, then the sets of other people. Each run takes one text."""
     session = open_session(model)
-    kinds: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
+
+    def score(texts: list[str]) -> np.ndarray:
+        encodings = tokenizer(texts, truncation=True, max_length=512)["input_ids"]
+        return softmax(run_alone(session, encodings, tokenizer.pad_token_id) / temperature)
+
+    kinds: dict[str, list[Row]] = defaultdict(list)
     with OWN_SENTENCES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             kinds[row["slice"]].append((row["sentence"], int(row["label"]) if row["label"] else None))
-    others = {name: [(example.text, example.label) for example in examples] for name, examples in elsewhere.items()}
+    others: dict[str, list[Row]] = {
+        name: [(example.text, example.label) for example in examples] for name, examples in elsewhere.items()
+    }
     return [
-        _measured(name, is_own, rows, session, tokenizer, temperature)
+        _measure_slice(name, rows, score, is_own=is_own)
         for is_own, slices in ((True, kinds), (False, others))
         for name, rows in slices.items()
     ]
 
 
-def _measured(
-    name: str, is_own: bool, rows: list[tuple[str, int | None]], session, tokenizer, temperature: float
-) -> Slice:
-    encodings = tokenizer([text for text, _ in rows], truncation=True, max_length=512)["input_ids"]
-    logits = np.concatenate([run(session, [ids], tokenizer.pad_token_id) for ids in encodings])
-    scores = softmax(logits / temperature)
+def _measure_slice(name: str, rows: list[Row], score: Callable[[list[str]], np.ndarray], *, is_own: bool) -> Slice:
+    scores = score([text for text, _ in rows])
     labels = [label for _, label in rows]
-    correct = None if None in labels else int((scores.argmax(1) == np.array(labels)).sum())
-    return Slice(name, is_own, len(rows), correct, int((scores.max(1) > SURE).sum()), float(scores.max(1).mean()))
+    return Slice(
+        name=name,
+        is_own=is_own,
+        texts=len(rows),
+        correct=None if None in labels else int((scores.argmax(1) == np.array(labels)).sum()),
+        sure=int((scores.max(1) > SURE).sum()),
+        mean_score=float(scores.max(1).mean()),
+    )

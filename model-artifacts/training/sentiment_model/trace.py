@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from typing import Any, cast
 
 import onnx
 import torch
@@ -26,7 +27,8 @@ class _Logits(torch.nn.Module):
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor | None = None
     ) -> torch.Tensor:
         types = {} if token_type_ids is None else {TOKEN_TYPES: token_type_ids}
-        return self.model(input_ids=input_ids, attention_mask=attention_mask, **types).logits
+        logits: torch.Tensor = self.model(input_ids=input_ids, attention_mask=attention_mask, **types).logits
+        return logits
 
 
 def trace_graph(model: PreTrainedModel, with_token_types: bool = False) -> onnx.ModelProto:
@@ -47,7 +49,8 @@ def trace_graph(model: PreTrainedModel, with_token_types: bool = False) -> onnx.
         torch.onnx.export(
             _Logits(model).eval(),
             example,
-            file,
+            # Without `dynamo` a file object is taken too.
+            cast(Any, file),
             input_names=names,
             output_names=["logits"],
             dynamic_axes={**{name: {0: "batch", 1: "length"} for name in names}, "logits": {0: "batch"}},

@@ -12,8 +12,8 @@ import numpy as np
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from .folder import open_session, run
 from .reference import CannotServe, Reference
+from .session import open_session, run
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,10 @@ TOLERANCES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Verification:
+    """How far a file is from PyTorch, over texts."""
+
     texts: int
     largest_logit: float
     largest_probability: float
@@ -87,12 +89,17 @@ def verify(folder: Path, reference: Reference, texts: list[str]) -> Verification
         sure += is_sure
         changed += is_sure and has_changed
     return Verification(
-        len(texts), float(max(logits)), float(max(probabilities)), float(np.mean(probabilities)), sure, changed
+        texts=len(texts),
+        largest_logit=float(max(logits)),
+        largest_probability=float(max(probabilities)),
+        mean_probability=float(np.mean(probabilities)),
+        sure_texts=sure,
+        changed_labels=changed,
     )
 
 
 def check_beside(folder: Path, reference: Reference, texts: list[str]) -> None:
-    """Raises CannotServe when a file beside model.onnx says other than the source, or is not what the manifest lists."""
+    """Raises CannotServe when a file beside model.onnx differs from the source, or from what the manifest lists."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     for name, listed in manifest["files"].items():
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != listed["sha256"]:

@@ -6,7 +6,6 @@ import pytest
 import torch
 from transformers import AutoTokenizer
 
-from sentiment_model.compare import logits_alone
 from sentiment_model.encoder import to_encoder
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
@@ -14,6 +13,7 @@ from sentiment_model.initial_weights import initial_model, keep_layers, source_f
 from sentiment_model.quantization.integer_graph import quantize
 from sentiment_model.quantization.recipe import QuantizationRecipe
 from sentiment_model.quantization.statistics import make_plan
+from sentiment_model.session import open_session, run_alone
 
 TEXTS = [text for text in GOLDEN_TEXTS if 10 < len(text) < 200][:24]
 # Outlier channel behind ReLU in the first layer of the pretrained encoder.
@@ -29,7 +29,7 @@ def setting():
 
 def off(graph: onnx.ModelProto, encodings: list[list[int]], recipe: QuantizationRecipe) -> float:
     served = quantize(graph, make_plan(graph, encodings, recipe))
-    logits = [logits_alone(each.SerializeToString(), encodings) for each in (served, graph)]
+    logits = [run_alone(open_session(each.SerializeToString()), encodings, padding=0) for each in (served, graph)]
     return float(np.abs(logits[0] - logits[1]).mean())
 
 

@@ -1,23 +1,35 @@
-"""What each precision of one model costs and changes, measured side by side."""
+"""Measures the ONNX files of one candidate side by side: what each precision costs and changes.
+
+`npm run model:compare` compares two model folders through the classes that serve. These files are no model folders, and
+some depend on batch neighbours, which a served model never does.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+import onnxruntime
 from tqdm import tqdm
 
-from .folder import open_session
-from .reference import softmax
+from .probabilities import softmax
+from .session import open_session, pad
 from .sst2 import Example
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 RUNS_TIMED = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Measurement:
+    """Of one file."""
+
     name: str
     accuracy: float
     labels_off_fp32: int
@@ -32,22 +44,24 @@ class Measurement:
     start_ms: float
 
 
-def compare(files: dict[str, Path], tokenizer, examples: list[Example]) -> list[Measurement]:
-    """Measures every file on one thread. The first one is the fp32 reference."""
+def measure_files(
+    files: dict[str, Path], tokenizer: PreTrainedTokenizerBase, examples: list[Example]
+) -> list[Measurement]:
+    """Measures every file on one thread. The first one is the fp32 reference. The files have two labels."""
     texts = [example.text for example in examples]
     labels = np.array([example.label for example in examples])
-    encoded = [np.array(ids) for ids in tokenizer(texts, truncation=True, max_length=512)["input_ids"]]
-    by_length = sorted(range(len(texts)), key=lambda index: len(encoded[index]))
-    as_given = list(range(len(texts)))
+    encodings = [np.array(ids) for ids in tokenizer(texts, truncation=True, max_length=512)["input_ids"]]
+    by_length = sorted(range(len(texts)), key=lambda index: len(encodings[index]))
+    as_given = range(len(texts))
     reference: np.ndarray | None = None
     measurements = []
     for name, file in tqdm(files.items(), unit="file"):
         start = time.perf_counter()
         session = open_session(file)
         start_ms = (time.perf_counter() - start) * 1000
-        alone_seconds, alone = _median(session, encoded, as_given, 1)
-        eights_seconds, _ = _median(session, encoded, by_length, 8)
-        _, sixteens = _run(session, encoded, as_given, 16)
+        alone_seconds, alone = _time_runs(session, encodings, as_given, 1)
+        eights_seconds, _ = _time_runs(session, encodings, by_length, 8)
+        _, sixteens = _run_batches(session, encodings, as_given, 16)
         score, score_in_batch = softmax(alone)[:, 1], softmax(sixteens)[:, 1]
         reference = score if reference is None else reference
         measurements.append(
@@ -67,28 +81,22 @@ def compare(files: dict[str, Path], tokenizer, examples: list[Example]) -> list[
     return measurements
 
 
-def logits_alone(file: Path | bytes, encodings: list[list[int]]) -> np.ndarray:
-    """Texts × labels, one text a run."""
-    return _run(open_session(file), [np.array(ids) for ids in encodings], range(len(encodings)), 1)[1]
-
-
-def _median(session, encoded, order, batch_size) -> tuple[float, np.ndarray]:
+def _time_runs(
+    session: onnxruntime.InferenceSession, encodings: list[np.ndarray], order: Sequence[int], batch_size: int
+) -> tuple[float, np.ndarray]:
     """Median seconds of the runs, and the logits."""
-    runs = [_run(session, encoded, order, batch_size) for _ in range(RUNS_TIMED)]
+    runs = [_run_batches(session, encodings, order, batch_size) for _ in range(RUNS_TIMED)]
     return sorted(seconds for seconds, _ in runs)[RUNS_TIMED // 2], runs[0][1]
 
 
-def _run(session, encoded, order, batch_size) -> tuple[float, np.ndarray]:
+def _run_batches(
+    session: onnxruntime.InferenceSession, encodings: list[np.ndarray], order: Sequence[int], batch_size: int
+) -> tuple[float, np.ndarray]:
     """Seconds, and the logits in the order of the texts."""
-    logits = np.empty((len(encoded), 2), dtype=np.float32)
+    logits = np.empty((len(encodings), 2), dtype=np.float32)
     start = time.perf_counter()
     for at in range(0, len(order), batch_size):
-        rows = order[at : at + batch_size]
-        longest = max(len(encoded[row]) for row in rows)
-        ids = np.zeros((len(rows), longest), dtype=np.int64)
-        mask = np.zeros((len(rows), longest), dtype=np.int64)
-        for position, row in enumerate(rows):
-            ids[position, : len(encoded[row])] = encoded[row]
-            mask[position, : len(encoded[row])] = 1
+        rows = list(order[at : at + batch_size])
+        ids, mask = pad([encodings[row] for row in rows], padding=0)
         logits[rows] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
     return time.perf_counter() - start, logits

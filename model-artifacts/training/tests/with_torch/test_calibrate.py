@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from sentiment_model.calibrate import fit_temperature, reliability
+from sentiment_model.calibrate import fit_temperature, measure_reliability
 
 
 def drawn(count: int, inflation: float) -> tuple[torch.Tensor, torch.Tensor]:
@@ -19,12 +19,12 @@ def test_the_temperature_undoes_an_inflation_of_the_logits(inflation):
     logits, labels = drawn(20_000, inflation)
     temperature = fit_temperature(logits, labels)
     assert temperature == pytest.approx(inflation, rel=0.05)
-    assert reliability(logits, labels, temperature).expected_calibration_error < 0.01
+    assert measure_reliability(logits, labels, temperature).expected_calibration_error < 0.01
 
 
 def test_dishonest_scores_have_an_error():
     logits, labels = drawn(20_000, 4.0)
-    before = reliability(logits, labels, 1.0)
+    before = measure_reliability(logits, labels, 1.0)
     assert before.expected_calibration_error > 0.08
-    assert before.loss > reliability(logits, labels, 4.0).loss
+    assert before.loss > measure_reliability(logits, labels, 4.0).loss
     assert sum(each.texts for each in before.bins) == 20_000

@@ -13,10 +13,11 @@ from sentiment_model.encoder import to_encoder
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, source_folder
+from sentiment_model.probabilities import softmax
 from sentiment_model.quantization.integer_graph import quantize
 from sentiment_model.quantization.recipe import QuantizationRecipe
 from sentiment_model.quantization.statistics import make_plan
-from sentiment_model.reference import MAX_TOKENS, softmax
+from sentiment_model.reference import MAX_TOKENS
 
 TEXTS = [text for text in GOLDEN_TEXTS if len(text) < 2_000]
 

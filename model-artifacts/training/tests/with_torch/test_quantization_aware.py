@@ -5,22 +5,22 @@ import pytest
 import torch
 from transformers import AutoTokenizer
 
-from sentiment_model.compare import logits_alone
 from sentiment_model.encoder import to_encoder
 from sentiment_model.fit import Schedule
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
 from sentiment_model.initial_weights import initial_model, keep_layers, source_folder
+from sentiment_model.probabilities import softmax
+from sentiment_model.quantization.integer_graph import quantize
+from sentiment_model.quantization.recipe import QuantizationRecipe
+from sentiment_model.quantization.statistics import make_plan
 from sentiment_model.quantization_aware import (
     QuantizationAwareRecipe,
     as_float,
     train_under_quantization,
     under_quantization,
 )
-from sentiment_model.quantization.integer_graph import quantize
-from sentiment_model.quantization.recipe import QuantizationRecipe
-from sentiment_model.quantization.statistics import make_plan
-from sentiment_model.reference import softmax
+from sentiment_model.session import open_session, run_alone
 from sentiment_model.sst2 import Example
 
 TEXTS = [text for text in GOLDEN_TEXTS if 10 < len(text) < 200][:24]
@@ -41,7 +41,7 @@ def setting():
 
 
 def onnx_logits(graph, tokenizer) -> np.ndarray:
-    return logits_alone(graph.SerializeToString(), tokenizer(TEXTS)["input_ids"])
+    return run_alone(open_session(graph.SerializeToString()), tokenizer(TEXTS)["input_ids"], tokenizer.pad_token_id)
 
 
 @torch.no_grad()
@@ -73,11 +73,12 @@ def test_gradients_pass_the_rounding_and_reach_every_product(setting):
     trained(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits[0, 1].backward()
     for name, parameter in trained.named_parameters():
         if "layer" in name and name.endswith("original"):
-            assert parameter.grad is not None and parameter.grad.abs().max() > 0, name
+            assert parameter.grad is not None, name
+            assert parameter.grad.abs().max() > 0, name
 
 
 def test_float_weights_come_out_as_they_went_in(setting):
-    model, tokenizer, _, plan = setting
+    model, _, _, plan = setting
     back = as_float(under_quantization(model, plan))
     for name, value in back.state_dict().items():
         if "word_embeddings" not in name:
@@ -90,7 +91,9 @@ def test_what_has_ended_is_not_trained_again_and_belongs_to_its_recipe(setting, 
 
     def train(epochs: int) -> dict:
         recipe = QuantizationAwareRecipe(schedule=Schedule(epochs=epochs, batch_size=8, learning_rate=1e-5))
-        return train_under_quantization(tmp_path, model, plan, TEXTS, held_out, tokenizer, recipe)
+        return train_under_quantization(
+            tmp_path, model, plan, texts=TEXTS, held_out=held_out, tokenizer=tokenizer, recipe=recipe
+        )
 
     first = train(1)
     written = (tmp_path / "model" / "model.safetensors").stat().st_mtime_ns
