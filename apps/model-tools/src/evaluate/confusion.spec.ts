@@ -1,9 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { accuracyInterval, countConfusion } from './confusion.js';
 
+interface KnownInterval {
+  readonly correct: number;
+  readonly total: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 const answer = (...logits: number[]) => ({ logits: Float32Array.from(logits), truncated: false });
 
-describe('confusionOf', () => {
+describe('countConfusion', () => {
   it('counts given labels by predicted labels; a text without an answer is wrong', () => {
     const examples = [0, 1, 1, 0].map((label) => ({ text: '', label }));
     const outcomes = [answer(1, 0), answer(0, 1), answer(1, 0), { failure: 'none', isRefused: false }];
@@ -23,9 +31,13 @@ describe('confusionOf', () => {
 });
 
 describe('accuracyInterval', () => {
-  it("is Wilson's: 90 of 100 lie in 0.8256 to 0.9448", () => {
-    const [low, high] = accuracyInterval(90, 100);
-    expect(low).toBeCloseTo(0.8256, 4);
-    expect(high).toBeCloseTo(0.9448, 4);
+  // The tests of the Python package read this file too: both compute the same interval.
+  const file = new URL('../../../../model-artifacts/training/tests/wilson-intervals.json', import.meta.url);
+  const known = JSON.parse(readFileSync(file, 'utf8')) as KnownInterval[];
+
+  it.each(known)("is Wilson's: $correct of $total lie in $low to $high", ({ correct, total, low, high }) => {
+    const interval = accuracyInterval(correct, total);
+    expect(interval[0]).toBeCloseTo(low, 6);
+    expect(interval[1]).toBeCloseTo(high, 6);
   });
 });

@@ -33,7 +33,11 @@ export function countConfusion(
   return { table, correct, failed };
 }
 
-/** Wilson's score interval at 95 %: holds near 1 too, where the normal approximation does not. */
+/**
+ * Wilson's score interval at 95 %: holds near 1 too, where the normal approximation does not.
+ *
+ * `wilson_interval` of model-artifacts/training computes the same for model cards; it says why both exist.
+ */
 export function accuracyInterval(correct: number, total: number): [low: number, high: number] {
   const z = 1.959964;
   const share = correct / total;
