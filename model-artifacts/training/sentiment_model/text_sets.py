@@ -43,6 +43,7 @@ class RatedText:
 
     @property
     def label(self) -> int | None:
+        """0 = NEGATIVE, 1 = POSITIVE; None when the mean rating is near 0."""
         return None if abs(self.rating) < CLEAR_RATING else int(self.rating > 0)
 
 
