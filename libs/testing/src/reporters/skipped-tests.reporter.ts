@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestModule, Vitest } from 'vitest/node';
 import { MISSING_PROGRAMS_FILE } from '../programs.js';
 
 /**
@@ -11,11 +11,17 @@ import { MISSING_PROGRAMS_FILE } from '../programs.js';
 export class SkippedTestsReporter implements Reporter {
   private readonly folder = mkdtempSync(join(tmpdir(), 'tests-'));
   private readonly file = join(this.folder, 'missing-programs');
+  /** Whether the user asked for some tests by name: the others are skipped then. */
+  private isFiltered = false;
 
   constructor() {
     writeFileSync(this.file, '');
     // Test processes inherit it.
     process.env[MISSING_PROGRAMS_FILE] = this.file;
+  }
+
+  onInit({ config }: Vitest): void {
+    this.isFiltered = config.testNamePattern !== undefined;
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {
@@ -25,7 +31,7 @@ export class SkippedTestsReporter implements Reporter {
       const names = [...module.children.allTests('skipped')].map((test) => test.fullName);
       return names.map((name) => `  ${relative(process.cwd(), module.moduleId)}: ${name}`);
     });
-    if (skipped.length === 0) return;
+    if (this.isFiltered || skipped.length === 0) return;
     if (process.env.CI) process.exitCode = 1;
     const reason = missing.length > 0 ? `, because these programs are missing: ${missing.join(', ')}` : '';
     process.stdout.write(`${skipped.length} tests were skipped${reason}.\n${skipped.join('\n')}\n`);
