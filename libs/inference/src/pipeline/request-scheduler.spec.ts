@@ -308,15 +308,43 @@ describe('RequestScheduler: stage timings', () => {
   });
 
   it('counts only the time since its own arrival for a request that shares an entry', async () => {
-    const { clock, classify, worker } = openPipeline();
-    const first = classify(['aa']);
+    const worker = new RecordingWorker();
+    let endTokenization = () => {};
+    const { clock, classify, pipeline } = openPipeline({
+      workers: [],
+      tokenizer: {
+        maxChars: 1_000_000,
+        encode: (texts) =>
+          new Promise((resolve) => {
+            endTokenization = () => {
+              resolve(texts.map((text) => ({ ids: new Int32Array(text.length), truncated: false })));
+            };
+          }),
+      },
+    });
+    const requests = [classify(['aa'])];
     await settled();
+    clock.advance(2);
+    requests.push(classify(['aa'])); // while the text is tokenized
+    clock.advance(4);
+    endTokenization();
+    await settled();
+    clock.advance(1);
+    requests.push(classify(['aa'])); // while the text is queued
+    clock.advance(2);
+    pipeline.addWorker(worker);
+    clock.advance(2);
+    requests.push(classify(['aa'])); // while the text runs
     clock.advance(5);
-    const second = classify(['aa']);
-    clock.advance(7);
     await worker.endAll();
-    expect((await first).timings).toMatchObject({ tokenizeMs: 0, queueMs: 0, runMs: 12 });
-    expect((await second).timings).toMatchObject({ tokenizeMs: 0, queueMs: 0, runMs: 7 });
+    const endedMs = clock.nowMs();
+    expect((await Promise.all(requests)).map(({ timings }) => timings)).toEqual([
+      { tokenizeMs: 6, queueMs: 3, runMs: 7, endedMs },
+      { tokenizeMs: 4, queueMs: 3, runMs: 7, endedMs },
+      { tokenizeMs: 0, queueMs: 2, runMs: 7, endedMs },
+      { tokenizeMs: 0, queueMs: 0, runMs: 5, endedMs },
+    ]);
+    expect(worker.batches).toEqual([[2]]);
   });
 
   it('answers a request without texts at once', async () => {
