@@ -3,7 +3,38 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { declaredSettings } from './setting.js';
 import { Settings } from './settings.js';
+
+/** The default of every setting. A new setting needs a row here. */
+const DEFAULTS = {
+  PORT: 8_000,
+  HOST: '0.0.0.0',
+  MODEL: 'minilm-l6-sst2',
+  MODEL_DIR: '',
+  MAX_TEXTS: 1_000,
+  MAX_BODY_BYTES: 2_097_152,
+  REQUEST_TIMEOUT_MS: 10_000,
+  MODEL_PROCESSES: 0,
+  MODEL_THREADS: 0,
+  CACHE_TTL_SECONDS: 86_400,
+  CACHE_MEMORY_BYTES: 67_108_864,
+  CACHE_STATUS: 'auto',
+  REDIS_URL: '',
+  REDIS_PASSWORD_FILE: '',
+  REDIS_CA_FILE: '',
+  REDIS_TIMEOUT_MS: 50,
+  REDIS_KEY_PREFIX: 'sentiment:',
+  API_KEYS_FILE: '',
+  RATE_LIMIT_REQUESTS: 0,
+  RATE_LIMIT_SECONDS: 60,
+  TRUSTED_PROXIES: '',
+  CORS_ORIGINS: '',
+  MAX_CONNECTIONS: 4_000,
+  METRICS_PORT: 0,
+  LOG_LEVEL: 'info',
+  SHUTDOWN_DELAY_MS: 5_000,
+};
 
 describe('Settings', () => {
   let folder: string;
@@ -20,7 +51,9 @@ describe('Settings', () => {
 
   it('have a default for everything', () => {
     const settings = new Settings({});
-    expect(settings).toMatchObject({ PORT: 8000, HOST: '0.0.0.0', MAX_TEXTS: 1_000, MAX_BODY_BYTES: 2_097_152 });
+    // Strictly: a setting without a default is a property with the value undefined.
+    expect(Object.fromEntries(Object.entries(settings))).toStrictEqual(DEFAULTS);
+    expect(declaredSettings().map(({ name }) => name)).toEqual(Object.keys(DEFAULTS));
     expect(settings.modelDir).toMatch(/model-artifacts.minilm-l6-sst2$/);
   });
 
