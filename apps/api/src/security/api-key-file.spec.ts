@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -32,9 +33,10 @@ function open(readFile?: (path: string) => Promise<string>): ApiKeyFile {
   return new ApiKeyFile({ path, clock, logger, ...(readFile && { readFile }) });
 }
 
-/** Lets the file be read again, once. */
+/** Lets the file be read again, once. The next read is scheduled when the read has ended; until then its time limit is. */
 async function reread(): Promise<void> {
   clock.advance(500);
+  expect(clock.pendingMs()).toEqual([2_000]);
   await expect.poll(() => clock.pendingMs()).toEqual([500]);
 }
 
@@ -151,26 +153,39 @@ describe('ApiKeyFile', () => {
   });
 
   it('says nothing while nothing changes', async () => {
-    open();
+    let reads = 0;
+    open((file) => {
+      reads++;
+      return readFile(file, 'utf8');
+    });
     for (let turn = 0; turn < 5; turn++) await reread();
-    expect(reports).toEqual([]);
+    expect([reads, reports]).toEqual([5, []]);
   });
 
   it('is left alone after it is closed', async () => {
     const file = open();
     await file.close();
+    writeFileSync(path, `shop:${SECOND}\n`);
+    clock.advance(10_000);
     expect(clock.pendingMs()).toEqual([]);
+    expect(file.keys.findName(FIRST)).toBe('shop');
   });
 
   it('waits for a pending read for a second when it is closed, and ignores its content', async () => {
     const reads: ((content: string) => void)[] = [];
     const file = open(() => new Promise((resolve) => reads.push(resolve)));
     clock.advance(500);
-    const closed = file.close();
-    clock.advance(1_000);
+    let isClosed = false;
+    const closed = file.close().then(() => (isClosed = true));
+    clock.advance(999);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isClosed).toBe(false);
+    clock.advance(1);
     await closed;
-    reads[0]?.('');
+    expect(clock.pendingMs()).toEqual([1_000]);
+    reads[0]?.(`shop:${SECOND}\n`);
+    // The end of the read cancels its time limit.
     await expect.poll(() => clock.pendingMs()).toEqual([]);
-    expect([file.fault, reports]).toEqual([undefined, []]);
+    expect([file.keys.findName(FIRST), file.fault, reports]).toEqual(['shop', undefined, []]);
   });
 });
