@@ -47,14 +47,30 @@ describe('BoundedFileReader', () => {
     expect(reads).toHaveLength(2);
   });
 
-  it('settles when no read is pending, and after the limit when a read is stuck', async () => {
+  it('settles at once when no read is pending, and with a pending read', async () => {
     const { clock, reads, reader } = openReader();
     await reader.settle(1_000);
+    expect(clock.pendingMs()).toEqual([]);
     const read = reader.read();
     const settled = reader.settle(1_000);
-    clock.advance(1_000);
+    expect(clock.pendingMs()).toEqual([1_000, 2_000]);
+    reads[0]?.resolve('content');
+    await settled;
+    expect(await read).toBe('content');
+    expect(clock.pendingMs()).toEqual([]);
+  });
+
+  it('settles after the limit when a read is stuck, and not before', async () => {
+    const { clock, reads, reader } = openReader();
+    const read = reader.read();
+    let hasSettled = false;
+    const settled = reader.settle(1_000).then(() => (hasSettled = true));
+    clock.advance(999);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hasSettled).toBe(false);
+    clock.advance(1);
     await settled;
     reads[0]?.resolve('content');
-    await read;
+    expect(await read).toBe('content');
   });
 });

@@ -58,6 +58,9 @@ describe('AdmissionController: bodies', () => {
     const { admission } = openPipeline({ admission: LIMITS }).pipeline;
     const reservation = admission.reserve('a');
     for (let chunk = 0; chunk < 20; chunk++) reservation.grow(MEGABYTE);
+    expect(admission.utilization).toBe(1);
+    reservation.release();
+    expect(admission.utilization).toBe(0);
   });
 
   it('lets a client hold its share when another client holds everything', () => {
