@@ -1,0 +1,57 @@
+import { Controller, Get, type INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { Test } from '@nestjs/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiProblem } from './api-problem.decorator.js';
+
+@Controller('documented')
+class DocumentedController {
+  @Get()
+  @ApiProblem('overloaded', 'There is too much work.', { estimatedWaitMs: 12_400 })
+  @ApiProblem('not-found', 'There is nothing.')
+  get(): void {}
+}
+
+let app: INestApplication;
+let document: OpenAPIObject;
+
+beforeAll(async () => {
+  const module = await Test.createTestingModule({ controllers: [DocumentedController] }).compile();
+  app = module.createNestApplication({ logger: false });
+  await app.init();
+  document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+});
+afterAll(() => app.close());
+
+describe('Documented problem of a route', () => {
+  it('has an example of the answer, and Retry-After for an error that passes by itself', () => {
+    expect(document.paths['/documented']?.get?.responses['429']).toEqual({
+      description: 'There is too much work.',
+      headers: { 'Retry-After': { description: 'Whole seconds.', schema: { type: 'integer' } } },
+      content: {
+        'application/problem+json': {
+          schema: { $ref: '#/components/schemas/Problem' },
+          example: {
+            type: 'urn:sentiment:problem:overloaded',
+            title: 'There is too much work',
+            status: 429,
+            detail: 'There is too much work.',
+            instance: 'urn:request:0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11',
+            estimatedWaitMs: 12_400,
+          },
+        },
+      },
+    });
+  });
+
+  it('has no Retry-After for an error that stays', () => {
+    expect(document.paths['/documented']?.get?.responses['404']).toMatchObject({
+      headers: {},
+      content: { 'application/problem+json': { example: { status: 404, detail: 'There is nothing.' } } },
+    });
+  });
+
+  it('brings the schema of problems along', () => {
+    expect(Object.keys(document.components?.schemas ?? {}).sort()).toEqual(['Problem', 'ProblemFault']);
+  });
+});

@@ -1,0 +1,25 @@
+import express from 'express';
+import { describe, expect, it } from 'vitest';
+import { listRouteMethods } from './route-methods.js';
+
+const answer = () => {};
+const app = express();
+app.use('/used', answer);
+app.post('/texts', answer);
+app.put('/texts', answer);
+app.get('/model', answer);
+app.delete('/other', answer);
+
+describe('Methods of a route', () => {
+  it('are all methods of the path, in alphabetical order', () => {
+    expect(listRouteMethods(app, '/texts')).toEqual(['POST', 'PUT']);
+  });
+
+  it('include HEAD where they include GET', () => {
+    expect(listRouteMethods(app, '/model')).toEqual(['GET', 'HEAD']);
+  });
+
+  it.each(['/nowhere', '/used', '/text', '/'])('are none for a path without a route: %s', (path) => {
+    expect(listRouteMethods(app, path)).toEqual([]);
+  });
+});
