@@ -1,0 +1,133 @@
+import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { Test } from '@nestjs/testing';
+import type { Request } from 'express';
+import { describe, expect, it } from 'vitest';
+import { RequestContext } from '#libs/observability';
+import { Admission, overloadedError, PredictionError } from '#libs/prediction';
+import { ManualClock } from '#libs/testing';
+import { Settings } from '../config/settings.js';
+import { EventLoopQueue, type LoopWork } from '../http/event-loop-queue.js';
+import { SentimentRequestPipe } from './sentiment-request.pipe.js';
+
+const BODY = '{"text":["good","bad"]}';
+
+interface PipeOptions {
+  readonly headers?: Record<string, string>;
+  /** Bytes that requests may hold. */
+  readonly capacity?: number;
+  /** The error of the queue for the event loop. */
+  readonly queueError?: PredictionError;
+}
+
+/** A pipe with an admission and a queue that record what happens, and a request whose body the test sends. */
+async function openPipe({ headers = {}, capacity = 1_000, queueError }: PipeOptions = {}) {
+  const events: string[] = [];
+  const works: { work: LoopWork; deadlineMs: number }[] = [];
+  let heldBytes = 0;
+  const reserve = (client: string) => {
+    events.push(`reserve for ${client}`);
+    return {
+      grow: (bytes: number) => {
+        heldBytes += bytes;
+        events.push(`grow by ${bytes}`);
+        if (heldBytes > capacity) throw overloadedError(100);
+      },
+      release: () => events.push('release'),
+    };
+  };
+  const waitForTurn = (work: LoopWork, deadlineMs: number) => {
+    works.push({ work, deadlineMs });
+    events.push('turn');
+    return queueError ? Promise.reject(queueError) : undefined;
+  };
+  const module = await Test.createTestingModule({
+    providers: [
+      SentimentRequestPipe,
+      { provide: Settings, useValue: new Settings({ MAX_TEXTS: '3', MAX_BODY_BYTES: '500' }) },
+      { provide: Admission, useValue: { reserve } },
+      { provide: EventLoopQueue, useValue: { waitForTurn } },
+    ],
+  }).compile();
+  const requestContext = new RequestContext('id-1', { clock: new ManualClock(), startedMs: 1_000, trace: undefined });
+  const response = Object.assign(new EventEmitter(), {
+    locals: { requestContext },
+    writeContinue: () => events.push('100 Continue'),
+  });
+  const body = new PassThrough();
+  const request = Object.assign(body, {
+    headers,
+    httpVersion: '1.1',
+    ip: '192.0.2.1',
+    get: (name: string) => headers[name.toLowerCase()],
+    res: response,
+  });
+  const read = () => module.get(SentimentRequestPipe).transform(request as unknown as Request);
+  return { read, body, response, events, works };
+}
+
+describe('Body of a request for sentiments', () => {
+  it('becomes the texts, after its bytes are reserved and its turn has come', async () => {
+    const { read, body, response, events, works } = await openPipe();
+    const reading = read();
+    body.write(BODY.slice(0, 10));
+    body.end(BODY.slice(10));
+    expect((await reading).text).toEqual(['good', 'bad']);
+    expect(events).toEqual(['reserve for address 192.0.2.1', 'grow by 10', `grow by ${BODY.length - 10}`, 'turn']);
+    expect(works).toEqual([{ work: { client: 'address 192.0.2.1', cost: 256 }, deadlineMs: 11_000 }]);
+    response.emit('close');
+    response.emit('close');
+    expect(events.filter((event) => event === 'release')).toHaveLength(1);
+  });
+
+  it('costs its length on the event loop, and is due when its client wants', async () => {
+    const { read, body, works } = await openPipe({ headers: { 'x-request-timeout-ms': '300' } });
+    const reading = read();
+    const long = JSON.stringify({ text: ['x'.repeat(400)] });
+    body.end(long);
+    await reading;
+    expect(works).toMatchObject([{ work: { cost: long.length }, deadlineMs: 1_300 }]);
+  });
+
+  it('is asked for when its client waits with it', async () => {
+    const { read, body, events } = await openPipe({ headers: { expect: '100-continue' } });
+    const reading = read();
+    expect(events).toContain('100 Continue');
+    body.end(BODY);
+    await reading;
+  });
+
+  it('is not read when it is of another media type', async () => {
+    const { read, events } = await openPipe({ headers: { 'content-type': 'text/plain', expect: '100-continue' } });
+    await expect(read()).rejects.toMatchObject({ kind: 'unsupported-media-type' });
+    expect(events).toEqual([]);
+  });
+
+  it.each([
+    ['past MAX_BODY_BYTES', `"${'x'.repeat(499)}"`, 'body-too-large'],
+    ['no JSON', '{"text"', 'malformed-body'],
+    ['of too many texts', '{"text":["a","b","c","d"]}', 'invalid-request'],
+  ])('is refused when it is %s', async (_, bytes, kind) => {
+    const { read, body } = await openPipe();
+    const reading = read();
+    body.end(bytes);
+    await expect(reading).rejects.toMatchObject({ kind });
+  });
+
+  it('is refused while there is no capacity for it, and what it holds is released with the response', async () => {
+    const { read, body, response, events } = await openPipe({ capacity: 10 });
+    const reading = read();
+    body.end(BODY);
+    await expect(reading).rejects.toMatchObject({ kind: 'overloaded' });
+    response.emit('close');
+    expect(events.at(-1)).toBe('release');
+  });
+
+  it('is not parsed when its turn comes too late', async () => {
+    const queueError = new PredictionError('deadline-exceeded', 'Too late.');
+    const { read, body } = await openPipe({ queueError });
+    const reading = read();
+    body.end('no JSON');
+    await expect(reading).rejects.toBe(queueError);
+  });
+});
