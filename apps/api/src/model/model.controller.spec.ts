@@ -1,0 +1,54 @@
+import type { INestApplication } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoadedModel, type ModelDescription } from '#libs/prediction';
+import { ProblemFilter } from '../http/errors/problem.filter.js';
+import { ModelController } from './model.controller.js';
+
+const MODEL: ModelDescription = {
+  name: 'fake',
+  version: '1.0.0',
+  digest: 'a'.repeat(64),
+  precision: 'fp32',
+  labels: ['NEGATIVE', 'POSITIVE'],
+  scoring: 'softmax',
+  temperature: 1.25,
+  maxTokens: 512,
+  maxChars: 8_192,
+  accuracy: null,
+};
+
+let app: INestApplication;
+let loaded: { model: ModelDescription | undefined };
+
+beforeEach(async () => {
+  loaded = { model: MODEL };
+  const module = await Test.createTestingModule({
+    controllers: [ModelController],
+    providers: [{ provide: LoadedModel, useValue: loaded }],
+  }).compile();
+  app = module.createNestApplication({ logger: false });
+  app.use((_request: unknown, response: { locals: object }, next: () => void) => {
+    response.locals = { requestContext: { requestId: 'id-1', recordLookup: () => {} } };
+    next();
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  await app.listen(0, '127.0.0.1');
+});
+afterEach(() => app.close());
+
+const ask = async () => fetch(`${await app.getUrl()}/model`);
+
+describe('GET /model', () => {
+  it('describes the model that answers', async () => {
+    const response = await ask();
+    expect([response.status, await response.json()]).toEqual([200, MODEL]);
+  });
+
+  it('answers model-loading until the model is loaded', async () => {
+    loaded.model = undefined;
+    const response = await ask();
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await response.json()).toMatchObject({ type: 'urn:sentiment:problem:model-loading' });
+  });
+});
