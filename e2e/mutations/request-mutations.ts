@@ -1,0 +1,136 @@
+import { mutation, type Mutation } from './mutation.js';
+
+const HTTP = 'apps/api/src/http';
+const PREDICT = 'apps/api/src/predict';
+const SECURITY = 'apps/api/src/security';
+const SECURITY_SPEC = `${SECURITY}/security.module.spec.ts`;
+const KEY_FILE = `${SECURITY}/api-key-file.ts`;
+const QUEUE = `${HTTP}/event-loop-queue.ts`;
+
+/** Mutations of how a request is read, admitted and answered. */
+export const REQUEST_MUTATIONS: readonly Mutation[] = [
+  mutation('a body in another charset accepted', `${PREDICT}/json-body.ts`, 'utf-?8"?$/', 'utf-?(8|16)"?$/'),
+  mutation(
+    'a compressed body accepted',
+    `${PREDICT}/json-body.ts`,
+    "if (encoding !== 'identity' &&",
+    "if (encoding === 'x' &&",
+  ),
+  mutation('a body nested 65 deep accepted', `${PREDICT}/json-body.ts`, 'MAX_DEPTH = 64', 'MAX_DEPTH = 65'),
+  mutation(
+    'a time limit that the client extends',
+    `${PREDICT}/request-timeout.ts`,
+    'Math.min(grantedMs',
+    'Math.max(grantedMs',
+  ),
+  mutation(
+    'a deadline that forgets the arrival of the body',
+    `${PREDICT}/request-timeout.ts`,
+    'getRequestContext(response).startedMs +',
+    'getRequestContext(response).startedMs * 0 +',
+  ),
+  mutation(
+    'a time for admission where a cache may answer',
+    `${PREDICT}/admission.guard.ts`,
+    'this.cache.enabled ? undefined : timeoutMs',
+    'timeoutMs',
+  ),
+  mutation(
+    'a reservation that is never released',
+    `${PREDICT}/sentiment-request.pipe.ts`,
+    'reservation.release();',
+    'void reservation;',
+  ),
+  mutation(
+    'timings that clients must not see',
+    `${PREDICT}/sentiment-response.interceptor.ts`,
+    'if (timings && showsTimings)',
+    'if (timings)',
+  ),
+  mutation(
+    'cache directives that reach no classifier',
+    `${PREDICT}/predict.controller.ts`,
+    '{ client, deadlineMs, cache }',
+    '{ client, deadlineMs, cache: undefined }',
+  ),
+  mutation('a request id with any characters', `${HTTP}/request-id.ts`, 'SANE.test(given)', 'given.length <= 128'),
+  mutation('a range that is not ignored', `${HTTP}/ignore-range-headers.ts`, "'if-range', ", ''),
+  mutation('trailing slashes accepted', `${HTTP}/check-path.ts`, "path.endsWith('/')", "path.endsWith('//')"),
+  mutation('routes named by the request', `${HTTP}/matched-route.ts`, 'return route.path', 'return originalUrl'),
+  mutation('a longer unread body read', `${HTTP}/unread-bodies.ts`, '> MAX_READ_BYTES', '>= MAX_READ_BYTES'),
+  mutation(
+    'a body one byte past its limit accepted',
+    `${HTTP}/read-body.ts`,
+    'if (total > maxBytes)',
+    'if (total > maxBytes + 1)',
+  ),
+  mutation(
+    'a slow sender that is not cut',
+    `${HTTP}/minimum-rate.ts`,
+    'else this.onTooSlow();',
+    'else this.scheduleCheck();',
+  ),
+  mutation(
+    'clients that do not take turns',
+    QUEUE,
+    'this.waiting.delete(client);',
+    'if (own.length === 0) this.waiting.delete(client);',
+  ),
+  mutation('a turn that starts too much', QUEUE, 'this.startedCost = 0;\n    for', 'this.startedCost = -32;\n    for'),
+];
+
+/** Mutations of how clients are told apart, admitted and limited. */
+export const CLIENT_MUTATIONS: readonly Mutation[] = [
+  mutation(
+    'an API key file that is read again in vain',
+    KEY_FILE,
+    'this.current = new ApiKeys(read.content);',
+    'new ApiKeys(read.content);',
+  ),
+  mutation(
+    'an API key file that is read once',
+    KEY_FILE,
+    'void this.reread().then(() => {\n        this.schedule();\n      });',
+    'void this.reread();',
+  ),
+  mutation(
+    'clients without an API key admitted',
+    `${SECURITY}/api-key.guard.ts`,
+    'if (client === undefined)',
+    'if (client === null)',
+    SECURITY_SPEC,
+  ),
+  mutation(
+    'a rate limit that lets one request more pass',
+    `${SECURITY}/rate-limit.guard.ts`,
+    'requests <= limit',
+    'requests <= limit + 1',
+    SECURITY_SPEC,
+  ),
+  mutation(
+    'a window that ends one request late',
+    `${SECURITY}/rate-limit-windows.ts`,
+    'window.endsMs <= nowMs',
+    'window.endsMs < nowMs',
+  ),
+  mutation(
+    'public routes that ask for a key',
+    'libs/security/src/public.decorator.ts',
+    'SetMetadata(IS_PUBLIC, true)',
+    'SetMetadata(IS_PUBLIC, false)',
+  ),
+  mutation(
+    'API keys that share one rate limit',
+    `${SECURITY}/rate-limit.guard.ts`,
+    '`key ${client}`',
+    '`key`',
+    SECURITY_SPEC,
+  ),
+  mutation('clients told apart by address alone', `${SECURITY}/client-id.ts`, 'key === undefined ?', 'key !== null ?'),
+  mutation(
+    'a service that is ready while it shuts down',
+    'apps/api/src/health/service-health.ts',
+    'downIf(this.drain.hasBegun,',
+    'downIf(false,',
+  ),
+];

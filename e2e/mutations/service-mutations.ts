@@ -1,0 +1,119 @@
+import { mutation, type Mutation } from './mutation.js';
+
+const HTTP = 'apps/api/src/http';
+const PREDICT = 'apps/api/src/predict';
+const LINE_WRITER = 'libs/observability/src/logging/line-writer.ts';
+const PENDING_REQUEST = 'libs/inference/src/pipeline/pending-request.ts';
+const SCHEDULER_SPEC = 'libs/inference/src/pipeline/request-scheduler.spec.ts';
+const FILTER = `${HTTP}/errors/problem.filter.ts`;
+const SETTINGS = 'apps/api/src/config/settings.ts';
+
+/** Mutations of the log. */
+export const LOG_MUTATIONS: readonly Mutation[] = [
+  mutation('a log that loses a byte after a part', LINE_WRITER, 'subarray(written)', 'subarray(written + 1)'),
+  mutation('a log that loses two bytes after a part', LINE_WRITER, 'subarray(written)', 'subarray(written + 2)'),
+  mutation('a log that writes a byte twice', LINE_WRITER, 'subarray(written)', 'subarray(Math.max(1, written - 1))'),
+  mutation(
+    'a log without the last byte of a line',
+    LINE_WRITER,
+    "Buffer.from(this.lines.join(''))",
+    "Buffer.from(this.lines.map((line) => line.slice(0, -1)).join(''))",
+  ),
+  mutation('a log that joins a cut line to the next one', LINE_WRITER, "this.lines.unshift('\\n')", 'void 0'),
+];
+
+/** Mutations of the settings. */
+export const SETTING_MUTATIONS: readonly Mutation[] = [
+  mutation('another default of MAX_TEXTS', SETTINGS, 'MAX_TEXTS: number = 1_000', 'MAX_TEXTS: number = 1_001'),
+  mutation(
+    'another default of SHUTDOWN_DELAY_MS',
+    SETTINGS,
+    'SHUTDOWN_DELAY_MS: number = 5_000',
+    'SHUTDOWN_DELAY_MS: number = 0',
+  ),
+  mutation(
+    'a setting without a default',
+    SETTINGS,
+    "REDIS_KEY_PREFIX: string = 'sentiment:'",
+    'REDIS_KEY_PREFIX!: string',
+  ),
+  mutation(
+    'a new setting that no test knows',
+    SETTINGS,
+    '  /** @throws SettingsError naming every',
+    "  @TextSetting('new', { mayBeEmpty: true })\n  readonly NEW: string = '';\n\n  /** @throws SettingsError naming every",
+  ),
+];
+
+/** Mutations of the times of the stages. */
+export const STAGE_MUTATIONS: readonly Mutation[] = [
+  mutation(
+    'the times of two stages swapped',
+    PENDING_REQUEST,
+    'tokenizeMs: tokenized - this.arrivedMs,\n      queueMs: started - tokenized,',
+    'tokenizeMs: started - tokenized,\n      queueMs: tokenized - this.arrivedMs,',
+    SCHEDULER_SPEC,
+  ),
+  mutation(
+    'the time of the queue counted from the arrival of another request',
+    PENDING_REQUEST,
+    'Math.max(startedMs, this.arrivedMs)',
+    'startedMs',
+    SCHEDULER_SPEC,
+  ),
+  mutation('Server-Timing with one decimal', `${PREDICT}/server-timing.ts`, 'queueMs.toFixed(2)', 'queueMs.toFixed(1)'),
+  mutation(
+    'Server-Timing in another order',
+    `${PREDICT}/server-timing.ts`,
+    'tokenize;dur=${tokenizeMs.toFixed(2)}, queue;dur=${queueMs.toFixed(2)}',
+    'queue;dur=${queueMs.toFixed(2)}, tokenize;dur=${tokenizeMs.toFixed(2)}',
+  ),
+];
+
+/** Mutations of the answers to errors. */
+export const PROBLEM_MUTATIONS: readonly Mutation[] = [
+  mutation(
+    '404 for every HttpException',
+    FILTER,
+    'toStatusProblem(error.getStatus(), requestId)',
+    'toStatusProblem(404, requestId)',
+  ),
+  mutation(
+    '404 for a guard that answers false',
+    FILTER,
+    'if (exception instanceof NotFoundException ||',
+    'if ((exception instanceof HttpException && exception.getStatus() === 403) ||',
+  ),
+  mutation(
+    '500 for the 400 of ParseIntPipe',
+    FILTER,
+    'if (isHttpException && exception.getStatus() < 500) return exception;',
+    'if (isHttpException && exception.getStatus() !== 400) return exception;\n' +
+      "    if (isHttpException) return new RequestError('internal', 'The service failed.');",
+  ),
+  mutation(
+    'an error without Retry-After',
+    FILTER,
+    'if (retryAfterSeconds !== undefined)',
+    'if (retryAfterSeconds === 0)',
+  ),
+  mutation(
+    'the location of an error off by one place',
+    `${HTTP}/errors/error-location.ts`,
+    "const [, place = '']",
+    "const [, , place = '']",
+  ),
+  mutation(
+    'another status for a kind of error',
+    `${HTTP}/errors/problem-table.ts`,
+    "'deadline-exceeded': { status: 504",
+    "'deadline-exceeded': { status: 503",
+  ),
+  mutation(
+    'a problem with too many faults',
+    `${HTTP}/errors/problem.dto.ts`,
+    'MAX_SHOWN_FAULTS = 100',
+    'MAX_SHOWN_FAULTS = 101',
+  ),
+  mutation('GET routes without HEAD', `${HTTP}/errors/route-methods.ts`, "methods.add('HEAD')", "methods.add('GET')"),
+];
