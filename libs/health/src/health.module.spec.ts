@@ -1,4 +1,4 @@
-import { Global, Injectable, Module, type INestApplication } from '@nestjs/common';
+import { Injectable, Module, type INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ServingStatus, type ServingState } from '#libs/prediction';
@@ -29,7 +29,6 @@ class FakeSources extends HealthSources {
   }
 }
 
-@Global()
 @Module({ providers: [{ provide: ServingStatus, useFactory: () => serving }], exports: [ServingStatus] })
 class ServingModule {}
 
@@ -39,7 +38,7 @@ beforeEach(async () => {
   states = { live: { model: UP }, ready: { model: UP, queue: UP }, startup: { model: UP } };
   serving = { state: { status: 'ready' } };
   const module = await Test.createTestingModule({
-    imports: [ServingModule, HealthModule.forRoot(FakeSources)],
+    imports: [HealthModule.forRoot({ imports: [ServingModule], sources: FakeSources })],
   }).compile();
   app = module.createNestApplication({ logger: false });
   await app.listen(0, '127.0.0.1');

@@ -7,11 +7,11 @@ const check = (path: string) => () => {
 };
 
 describe('Path check', () => {
-  it.each(['/predict/', '/docs/', '//'])('refuses the trailing slash of %s', (path) => {
+  it.each(['/predict/', '/docs/docs/', '//'])('refuses the trailing slash of %s', (path) => {
     expect(check(path)).toThrow(expect.objectContaining({ kind: 'not-found' }));
   });
 
-  it.each(['/', '/predict', '/health/live'])('accepts %s', (path) => {
+  it.each(['/', '/predict', '/health/live', '/docs/'])('accepts %s', (path) => {
     expect(check(path)).not.toThrow();
   });
 });
