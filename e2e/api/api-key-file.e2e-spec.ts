@@ -68,7 +68,7 @@ async function waitForExit({ process: child }: Api) {
 
 const WELL = { code: 200, status: 'ok', reason: undefined, valid: 1, keys: 1 };
 
-describe('API_KEYS_FILE while the service runs', () => {
+describe('API key file: API_KEYS_FILE while the service runs', () => {
   it.each([
     ['emptied', () => writeFileSync(keyFile, ''), 'holds no key'],
     ['deleted', () => rmSync(keyFile), 'cannot be read: the system answers ENOENT'],
@@ -134,7 +134,7 @@ describe('API_KEYS_FILE while the service runs', () => {
   });
 });
 
-describe('API_KEYS_FILE on a stuck mount', () => {
+describe('API key file: API_KEYS_FILE on a stuck mount', () => {
   it('leaves threads for predictions, and is followed again once it can be read', async () => {
     const service = await start({ nodeOptions: BLOCKING_OPEN });
     replaceByPipe();
@@ -174,7 +174,7 @@ describe('API_KEYS_FILE on a stuck mount', () => {
   });
 });
 
-describe('API_KEYS_FILE at the start', () => {
+describe('API key file: API_KEYS_FILE at the start', () => {
   it.each([
     ['a pipe', replaceByPipe, 'it is not a regular file'],
     ['too long', () => writeFileSync(keyFile, '#'.repeat(1024 * 1024 + 1)), 'it has more than 1048576 bytes'],

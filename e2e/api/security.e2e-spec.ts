@@ -54,7 +54,7 @@ const GUARDS = {
   'POST /predict': 'key, rate',
 };
 
-describe('every route', () => {
+describe('security: every route', () => {
   it('is open by name, or asks for a key and counts', async () => {
     const entry = join(repository, 'dist/e2e/print-routes.js');
     const { stdout } = await promisify(execFile)(process.execPath, [entry]);
@@ -70,7 +70,7 @@ describe('every route', () => {
   });
 });
 
-describe('an API key', () => {
+describe('security: an API key', () => {
   it.each([
     ['none', {}],
     ['an unknown one', { 'x-api-key': OTHER_KEY }],
@@ -148,7 +148,7 @@ describe('an API key', () => {
   });
 });
 
-describe('an answer to a client with an API key', () => {
+describe('security: an answer to a client with an API key', () => {
   const [asked, never] = ['Another client has asked this', 'No client has asked this'];
 
   /** A service whose client `office` has asked a text. */
@@ -216,7 +216,7 @@ describe('an answer to a client with an API key', () => {
   });
 });
 
-describe('a rate limit', () => {
+describe('security: a rate limit', () => {
   it('is 429 with Retry-After and the RateLimit headers, by key', async () => {
     writeFileSync(keyFile, `shop:${KEY}\noffice:${OTHER_KEY}\n`);
     const { url } = await start({ API_KEYS_FILE: keyFile, RATE_LIMIT_REQUESTS: '2', RATE_LIMIT_SECONDS: '3' });
@@ -306,7 +306,7 @@ describe('a rate limit', () => {
   });
 });
 
-describe('browsers', () => {
+describe('security: browsers', () => {
   it('get headers that keep pages from misusing answers', async () => {
     const { url } = await start();
     const { headers } = await predict(url);
@@ -343,7 +343,7 @@ describe('browsers', () => {
   });
 });
 
-describe('connections', () => {
+describe('security: connections', () => {
   it('past the limit are closed, and those within it are served', async () => {
     const { url } = await start({ MAX_CONNECTIONS: '10' });
     const port = Number(new URL(url).port);

@@ -42,7 +42,7 @@ async function smoke(script: string, args: readonly string[], env: Record<string
   return { exitCode: code, stdout, failed: [...stdout.matchAll(/^NOT OK \d+: (.*) \(/gm)].map(([, what]) => what) };
 }
 
-describe.skipIf(isMissing('curl', 'openssl')).each(SCRIPTS)('%s', (script) => {
+describe.skipIf(isMissing('curl', 'openssl')).each(SCRIPTS)('smoke: %s', (script) => {
   let open: Api;
   let guarded: Api;
 
@@ -85,7 +85,7 @@ describe.skipIf(isMissing('curl', 'openssl')).each(SCRIPTS)('%s', (script) => {
   });
 });
 
-describe.skipIf(isMissing('openssl'))('a service with keys of generate-secrets.sh', () => {
+describe.skipIf(isMissing('openssl'))('smoke: a service with keys of generate-secrets.sh', () => {
   it('takes old and new keys after --rotate, and refuses a key after --revoke, without a restart', async () => {
     const api = await startApi({ env: { API_KEYS_FILE: keysFile } });
     try {

@@ -24,7 +24,7 @@ async function predict(api: Api, text: readonly string[], headers: Record<string
   return { ...body, cacheStatus: response.headers.get('Cache-Status') ?? '', response };
 }
 
-describe('the cache in memory', () => {
+describe('caching: the cache in memory', () => {
   it('answers a known text as the model did, and says so', async () => {
     const api = await start();
     const long = 'again and again '.repeat(400);
@@ -74,7 +74,7 @@ describe('the cache in memory', () => {
   });
 });
 
-describe.skipIf(isMissing('redis-server'))('the cache in Redis', () => {
+describe.skipIf(isMissing('redis-server'))('caching: the cache in Redis', () => {
   let redis: RedisServer;
 
   beforeAll(async () => {

@@ -21,7 +21,7 @@ async function untilLoaded(times: number): Promise<void> {
   while (timesLoaded() < times) await sleep(2);
 }
 
-describe('losing model processes under load', () => {
+describe('crashed workers: losing model processes under load', () => {
   it(`fails and mixes up nothing: ${KILLS} times SIGKILL, ${STOPS} times SIGSTOP`, { timeout: 300_000 }, async () => {
     api = await startApi({ env: { ...UNCACHED, MODEL_PROCESSES: '2' } });
     const own = new Map<string, string>();

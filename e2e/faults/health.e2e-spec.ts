@@ -25,7 +25,7 @@ async function probe(name: 'live' | 'ready' | 'startup'): Promise<{ code: number
   return { code: response.status, body: await response.json() };
 }
 
-describe('the probes', () => {
+describe('health: the probes', () => {
   it('say at what the start is, and do not ask for a restart meanwhile', async () => {
     const loading = await startLoadingApi();
     api = loading.api;

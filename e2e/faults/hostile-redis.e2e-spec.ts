@@ -21,7 +21,7 @@ const IMPOSTOR_MS = 600;
 const USED_AGAIN_WITHIN_MS = 2_000;
 const LIVE_P99_MS = 100;
 
-describe.skipIf(isMissing('redis-server'))('a service whose Redis is replaced by an impostor', () => {
+describe.skipIf(isMissing('redis-server'))('hostile Redis: a service whose Redis is replaced by an impostor', () => {
   const expected = new Map<string, string>();
   let redis: RedisServer;
   let impostor: RedisImpostor;

@@ -54,7 +54,7 @@ function readRequestIds(text: string): string[] {
 
 const allIds = Array.from({ length: REQUESTS }, (_, id) => `request-${id}`);
 
-describe('the log beside lines of standard error is whole', () => {
+describe('log output: the log beside lines of standard error is whole', () => {
   it.each([
     ['in a file', 'exec "$@" > $FILE 2>&1'],
     ['at the end of a file', 'echo "an earlier line" > $FILE; exec "$@" >> $FILE 2>&1'],
@@ -79,7 +79,7 @@ describe('the log beside lines of standard error is whole', () => {
   });
 });
 
-describe('the log', () => {
+describe('log output: the log', () => {
   it('is for people on a terminal', async () => {
     api = await startApi({
       env: { PORT: String(await freePort()), MODEL_DIR: nanModel, FILE: file },

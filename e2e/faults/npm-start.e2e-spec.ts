@@ -108,7 +108,7 @@ describe('npm start', { timeout: 2 * START_LIMIT_MS }, () => {
   });
 });
 
-describe('the starter', { timeout: 2 * START_LIMIT_MS }, () => {
+describe('npm start: the starter', { timeout: 2 * START_LIMIT_MS }, () => {
   it('ends with the code of a service that cannot start', async () => {
     const starter = start(process.execPath, ['apps/api/start.js'], -1);
     expect(await once(starter, 'exit')).toEqual([1, null]);

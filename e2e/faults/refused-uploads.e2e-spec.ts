@@ -13,7 +13,7 @@ afterAll(async () => {
   await api.stop();
 });
 
-describe('the upload of 3 MB that is refused by its announced length', () => {
+describe('refused uploads: the upload of 3 MB that is refused by its announced length', () => {
   const upload = Buffer.alloc(3_000_000, 'a');
 
   async function uploadByFetch(): Promise<number> {

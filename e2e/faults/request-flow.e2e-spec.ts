@@ -87,7 +87,7 @@ async function withoutLosses(events: Promise<readonly string[]>): Promise<string
   return (await events).filter((event) => !event.startsWith('metric sentiment_model_processes_lost_total'));
 }
 
-describe('a request with the cache on', () => {
+describe('request flow: a request with the cache on', () => {
   it('asks the model for texts that are not known: a miss', async () => {
     flow = await RequestFlowRecorder.start();
     expect(await flow.predict({ text: ['This is fun', 'so '.repeat(1_000)] })).toEqual([
@@ -640,7 +640,7 @@ describe('a request with the cache on', () => {
   });
 });
 
-describe('a request with the cache off', () => {
+describe('request flow: a request with the cache off', () => {
   it('asks the model for every text, and once for equal ones', async () => {
     flow = await RequestFlowRecorder.start(UNCACHED);
     const text = ['This is new', 'This is fun', 'This is new'];
@@ -803,7 +803,7 @@ describe('a request with the cache off', () => {
   });
 });
 
-describe('a request that is not valid', () => {
+describe('request flow: a request that is not valid', () => {
   it('is refused for its time limit before its body is read', async () => {
     flow = await RequestFlowRecorder.start();
     expect(await flow.withCounters(() => flow.eventsWithoutBody({ 'x-request-timeout-ms': '1e9' }))).toEqual([

@@ -23,7 +23,7 @@ async function waitForExit({ process: child }: Api): Promise<{ exitCode: number 
 
 const ready = async () => (await fetch(`${api.url}/health/ready`)).status;
 
-describe('SIGTERM', () => {
+describe('shutdown: SIGTERM', () => {
   it('turns readiness off, and is followed by answers as ever that close their connections', async () => {
     api = await startApi({ env: { SHUTDOWN_DELAY_MS: String(DELAY_MS) } });
     expect((await postJson(api.url, { text: ['before'] })).headers.get('connection')).toBe('keep-alive');
@@ -76,7 +76,7 @@ describe('SIGTERM', () => {
   });
 });
 
-describe('SIGINT', () => {
+describe('shutdown: SIGINT', () => {
   it('ends the service without delay', async () => {
     api = await startApi({ env: { SHUTDOWN_DELAY_MS: '60000' } });
     api.process.kill('SIGINT');
@@ -100,7 +100,7 @@ describe('SIGINT', () => {
   });
 });
 
-describe('an error that nobody caught', () => {
+describe('shutdown: an error that nobody caught', () => {
   it('ends the service with 1 and one line, after what runs is answered', async () => {
     const preload = join(repository, 'dist/e2e/uncaught-error.js');
     api = await startApi({ nodeOptions: ['--import', preload], env: { MODEL_PROCESSES: '1' } });

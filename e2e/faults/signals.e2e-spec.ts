@@ -87,7 +87,7 @@ describe('a signal to the process group, as from a terminal', () => {
   );
 });
 
-describe('SIGHUP and SIGQUIT', () => {
+describe('signals: SIGHUP and SIGQUIT', () => {
   it.each(['SIGHUP', 'SIGQUIT'] as const)('%s is followed by answers as ever, as SIGTERM is', async (signal) => {
     const service = await startApi({ env: { MODEL_DIR: nanModel, SHUTDOWN_DELAY_MS: '1000' } });
     api = service;
@@ -100,7 +100,7 @@ describe('SIGHUP and SIGQUIT', () => {
   });
 });
 
-describe('SIGUSR1 and SIGUSR2', () => {
+describe('signals: SIGUSR1 and SIGUSR2', () => {
   it('are ignored with one line each, and open no inspector', async () => {
     const service = await startApi({ env: { MODEL_DIR: nanModel } });
     api = service;

@@ -55,7 +55,7 @@ function flipBit(file: string): void {
   writeFileSync(join(folder, file), bytes);
 }
 
-describe('a broken model folder is refused at start, in one line that names the file', () => {
+describe('start faults: a broken model folder is refused at start, in one line that names the file', () => {
   beforeEach(() => {
     rmSync(folder, { recursive: true, force: true });
     cpSync(shippedModel, folder, { recursive: true });
@@ -186,7 +186,7 @@ describe('a broken model folder is refused at start, in one line that names the 
   });
 });
 
-describe('a setting that is off is refused at start, in one line that names it', () => {
+describe('start faults: a setting that is off is refused at start, in one line that names it', () => {
   it.each([
     ['PORT', 'http'],
     ['PORT', '65536'],

@@ -46,7 +46,7 @@ async function untilStatus(path: string, status: number): Promise<Response> {
   }
 }
 
-describe('the model process', () => {
+describe('worker process: the model process', () => {
   it('is replaced when it is killed, and what it was working on is answered all the same', async () => {
     api = await startApi({ env: UNCACHED });
     const texts = Array.from({ length: 300 }, (_, index) => `a fine film, number ${index}, and then some more words`);
@@ -120,7 +120,7 @@ describe('the model process', () => {
   });
 });
 
-describe('starting and stopping', () => {
+describe('worker process: starting and stopping', () => {
   it('listens first and says 503 with a reason while the model loads', async () => {
     const loading = await startLoadingApi();
     api = loading.api;

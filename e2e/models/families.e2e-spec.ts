@@ -34,7 +34,7 @@ function referenceScores(logits: readonly number[], isSoftmax: boolean): number[
   return logits.map((logit, index) => (isSoftmax ? (exponentials[index] ?? 0) / sum : 1 / (1 + Math.exp(-logit))));
 }
 
-describe.each(readdirSync(families))('a %s classifier', (name) => {
+describe.each(readdirSync(families))('families: a %s classifier', (name) => {
   const folder = join(families, name);
   const golden = readJson(folder, 'golden.json') as Golden;
   const config = readJson(folder, 'config.json') as Config;
@@ -91,7 +91,7 @@ describe.each(readdirSync(families))('a %s classifier', (name) => {
   });
 });
 
-describe('a tokenizer that asks for padding at the left, to a fixed length', () => {
+describe('families: a tokenizer that asks for padding at the left, to a fixed length', () => {
   it('changes no answer, whoever stands beside the text', async () => {
     const source = join(families, 'bert');
     const folder = mkdtempSync(join(tmpdir(), 'left-padding-'));

@@ -22,7 +22,7 @@ interface Verdict {
   readonly findings: readonly { check: string; outcome: string; figures: Record<string, number> }[];
 }
 
-describe('model:check', () => {
+describe('model tools: model:check', () => {
   it('finds a good folder fit, and says what it costs', async () => {
     const { code, stdout } = await runModelTool('check', distilbert);
     expect(code).toBeUndefined();
@@ -69,7 +69,7 @@ describe('model:check', () => {
   });
 });
 
-describe('model:compare', () => {
+describe('model tools: model:compare', () => {
   it('finds that a folder agrees with itself', async () => {
     const texts = file('texts.txt', 'good\nbad\na longer text about nothing\n');
     const { stdout } = await runModelTool('compare', distilbert, distilbert, '--texts', texts);
@@ -106,7 +106,7 @@ describe('model:compare', () => {
   });
 });
 
-describe('model:pull and its like', () => {
+describe('model tools: model:pull and its like', () => {
   it('say what is missing where the Python packages are', () => {
     const copy = join(folder, 'training');
     cpSync(join(repository, 'model-artifacts/training/python.sh'), join(copy, 'python.sh'));

@@ -20,7 +20,7 @@ afterAll(async () => {
   await api.stop();
 });
 
-describe.each(['dashboard.json', 'alerts.yaml'])('%s', (file) => {
+describe.each(['dashboard.json', 'alerts.yaml'])('dashboard: %s', (file) => {
   it('asks for metrics that the service has', () => {
     const asked = [...new Set(monitoring(file).match(METRIC))].filter((name) => !name.startsWith('sentiment_service'));
     expect(asked.length).toBeGreaterThan(5);

@@ -17,7 +17,7 @@ let api: Api;
 /** Everything that the service gave away: answers, their headers, its own pages. */
 const given: string[] = [];
 
-describe.skipIf(isMissing('redis-server'))('a text', () => {
+describe.skipIf(isMissing('redis-server'))('privacy: a text', () => {
   beforeAll(async () => {
     [redis, receiver] = await Promise.all([RedisServer.start(), OtlpReceiver.start()]);
     folder = mkdtempSync(join(tmpdir(), 'no-text-'));

@@ -26,7 +26,7 @@ async function start(env: Record<string, string>): Promise<Api> {
   return api;
 }
 
-describe('traces', () => {
+describe('tracing: traces', () => {
   it('hold a span for the request and one for each phase, in the trace of the caller', async () => {
     const { url } = await start({ ...endpoint(), OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', OTEL_SERVICE_NAME: 'mood' });
     const response = await postJson(url, { text: ['This is fun'] }, { traceparent: `00-${TRACE_ID}-${PARENT_ID}-01` });

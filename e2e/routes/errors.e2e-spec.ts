@@ -49,7 +49,7 @@ async function raw(bytes: string): Promise<string> {
   return received;
 }
 
-describe('a body that is not valid', () => {
+describe('errors: a body that is not valid', () => {
   it.each([
     ['[]', { text: [] }, ['/text']],
     ['no text', {}, ['/text']],
@@ -143,7 +143,7 @@ describe('a body that is not valid', () => {
   });
 });
 
-describe('a path or method that is not served', () => {
+describe('errors: a path or method that is not served', () => {
   it.each([
     ['GET', '/predict', 'POST'],
     ['PUT', '/predict', 'POST'],
@@ -175,7 +175,7 @@ describe('a path or method that is not served', () => {
   });
 });
 
-describe('/docs', () => {
+describe('errors: /docs', () => {
   it.each([
     [{ range: 'bytes=999999999-' }],
     [{ range: 'bytes=0-9' }],
@@ -193,7 +193,7 @@ describe('/docs', () => {
   });
 });
 
-describe('X-Request-Id', () => {
+describe('errors: X-Request-Id', () => {
   it('is taken over when sane', async () => {
     const response = await fetch(`${api.url}/health`, { headers: { 'x-request-id': 'trace-7f:3/a=b' } });
     expect(response.headers.get('x-request-id')).toBe('trace-7f:3/a=b');
@@ -205,7 +205,7 @@ describe('X-Request-Id', () => {
   });
 });
 
-describe('what the service writes', () => {
+describe('errors: what the service writes', () => {
   it('never holds a text', () => {
     expect(api.output()).not.toContain(SECRET);
   });

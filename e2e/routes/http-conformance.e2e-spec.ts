@@ -38,7 +38,7 @@ function holdWorkers(): () => void {
   };
 }
 
-describe('bytes after a complete request', () => {
+describe('HTTP: bytes after a complete request', () => {
   it('cost it no answer when they are garbage, which gets an answer of its own', async () => {
     expect(await send(`${post}garbage\r\n\r\n`)).toMatchObject({ statuses: [200, 400], isClosed: true });
     expect(await send(post, 'garbage\r\n\r\n', 'more garbage')).toMatchObject({ statuses: [200, 400], isClosed: true });
@@ -76,7 +76,7 @@ describe('bytes after a complete request', () => {
   });
 });
 
-describe('a body that breaks off', () => {
+describe('HTTP: a body that breaks off', () => {
   it('is answered when its request still waits for the event loop', async () => {
     const chunked = head('Transfer-Encoding: chunked');
     const answers = await Promise.all(Array.from({ length: 300 }, () => send(`${chunked}zz\r\n`)));
@@ -85,7 +85,7 @@ describe('a body that breaks off', () => {
   });
 });
 
-describe('a request that asks for another protocol', () => {
+describe('HTTP: a request that asks for another protocol', () => {
   const upgrade = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA'];
 
   it('is answered in this one, and so is the next one', async () => {
@@ -117,7 +117,7 @@ describe('a request that asks for another protocol', () => {
   });
 });
 
-describe('a head with many headers', () => {
+describe('HTTP: a head with many headers', () => {
   it('loses none of them', async () => {
     const many = Array<string>(2_500).fill('a:');
     const { statuses, text } = await send(get('/health', ...many, 'X-Request-Id: the-last-one', 'Connection: close'));
@@ -126,7 +126,7 @@ describe('a head with many headers', () => {
   });
 });
 
-describe('Expect: 100-continue', () => {
+describe('HTTP: Expect: 100-continue', () => {
   const expecting = 'Expect: 100-continue';
 
   it('is answered before the body is there', async () => {
@@ -160,7 +160,7 @@ describe('Expect: 100-continue', () => {
   });
 });
 
-describe('a client that closes its sending half', () => {
+describe('HTTP: a client that closes its sending half', () => {
   const sendAndClose = (...parts: string[]) => rawRequest(port, parts, LIMIT_MS, { isHalfClosed: true });
 
   it('gets the answers to all of its requests', async () => {

@@ -155,7 +155,7 @@ describe('a cache in memory', () => {
   });
 });
 
-describe.skipIf(isMissing('redis-server'))('with a real Redis', () => {
+describe.skipIf(isMissing('redis-server'))('PredictionCache: with a real Redis', () => {
   let server: RedisServer;
 
   beforeAll(async () => {

@@ -82,7 +82,7 @@ describe('the guard before the parser of the client', () => {
   });
 });
 
-describe('values of other keys', () => {
+describe('the guard before the parser of the client: values of other keys', () => {
   const valueFor = (index: number) => {
     const { key, prediction } = ENTRIES[index % ENTRIES.length] ?? {
       key: '',
