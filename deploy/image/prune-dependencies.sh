@@ -25,7 +25,6 @@ rm -rf "$modules"/@opentelemetry/*/build/esm "$modules"/@opentelemetry/*/build/e
 rm -rf "$modules"/rxjs/dist/bundles "$modules"/rxjs/dist/esm "$modules"/rxjs/dist/esm5 "$modules"/rxjs/src
 rm -rf "$modules"/libphonenumber-js/bundle "$modules"/swagger-ui-dist/swagger-ui-es-bundle*.js
 rm -rf "$modules"/class-validator/bundles "$modules"/class-validator/esm5 "$modules"/class-validator/esm2015
-rm -rf "$modules"/class-transformer/bundles "$modules"/class-transformer/esm5 "$modules"/class-transformer/esm2015
 rm -rf "$modules"/bintrees/test
 rm -f "$modules"/es-toolkit/dist/browser.global.js
 
