@@ -1,6 +1,6 @@
 /**
  * `npm run bench:cache`: known texts against a bare NestJS route that echoes, and the replaced service's load.
- * Interleaved, medians. Needs Linux, wrk and redis-server.
+ * Interleaved, medians. Needs Linux, wrk, k6 and redis-server.
  *
  *   --rounds 5       medians are taken over so many
  *   --seconds 4      of each load in a round
@@ -13,7 +13,7 @@ import { postJson, RedisServer, repository, startApi } from '#libs/testing';
 import { closedLoad } from './closed-load.js';
 import { median, spread } from './statistics.js';
 import { fullFirstTier } from './full-first-tier.js';
-import { replacedLoad, type ReplacedLoadResult } from './replaced-load.js';
+import { runK6, type K6Metrics } from './k6.js';
 import { print } from './report.js';
 import { startBareNest } from './service-measurements.js';
 import { benchTexts, TextFile } from './texts.js';
@@ -28,7 +28,6 @@ const { values } = parseArgs({
 const SECONDS = Number(values.seconds);
 const KNOWN_TEXTS = 1_000;
 const CONNECTIONS = 32;
-const USERS = 10;
 const NEW_SHARE = 0.05;
 const FIRST_TIER_BYTES = 64 * 1024 * 1024;
 
@@ -50,8 +49,8 @@ for (const { url } of [memory, shared, both]) {
 const targets = { 'a bare route': bare.url, memory: memory.url, 'Redis alone': shared.url, 'both tiers': both.url };
 const perSecond = new Map<string, number[]>(Object.keys(targets).map((name) => [name, []]));
 const p99Ms = new Map<string, number[]>(Object.keys(targets).map((name) => [name, []]));
-const replaced: ReplacedLoadResult[] = [];
-const withNew: ReplacedLoadResult[] = [];
+const replaced: K6Metrics[] = [];
+const withNew: K6Metrics[] = [];
 for (let round = 0; round < Number(values.rounds); round++) {
   for (const [name, url] of Object.entries(targets)) {
     const load = { url, connections: CONNECTIONS, seconds: SECONDS, textsPerRequest: 1, ...file.take(0) };
@@ -60,9 +59,9 @@ for (let round = 0; round < Number(values.rounds); round++) {
     perSecond.get(name)?.push(result.requests / result.seconds);
     p99Ms.get(name)?.push(result.p99Ms);
   }
-  const load = { url: both.url, users: USERS, seconds: SECONDS, random: Math.random };
-  replaced.push(await replacedLoad({ ...load, newShare: 0 }));
-  withNew.push(await replacedLoad({ ...load, newShare: NEW_SHARE }));
+  const settings = { URL: both.url, DURATION: `${SECONDS}s` };
+  replaced.push(await runK6('predict.k6.js', settings));
+  withNew.push(await runK6('predict.k6.js', { ...settings, NEW_SHARE: String(NEW_SHARE) }));
 }
 
 for (const [name, figures] of perSecond) {
@@ -73,10 +72,10 @@ for (const [name, figures] of perSecond) {
     `${spread(figures, '/s')}, of a bare route ${spread(ratios, '', 2)}; ${latency}`,
   );
 }
-printReplaced(`${USERS} users of the replaced service`, replaced);
+printReplaced('10 users of the replaced service', replaced);
 printReplaced(`with ${NEW_SHARE * 100} % new texts`, withNew);
-const ratios = withNew.map(
-  ({ iterationsPerSecond }, round) => iterationsPerSecond / (replaced[round]?.iterationsPerSecond ?? Number.NaN),
+const ratios = getFigures(withNew, 'iterations', 'rate').map(
+  (rate, round) => rate / (getFigures(replaced, 'iterations', 'rate')[round] ?? Number.NaN),
 );
 print('', `to the former ${spread(ratios, '', 2)}`);
 
@@ -88,9 +87,16 @@ print('first tier, full', `${textsKept} texts; ${grown} for a bound of ${bound}`
 await redis.stop();
 rmSync(folder, { recursive: true });
 
-function printReplaced(name: string, results: readonly ReplacedLoadResult[]): void {
-  const all = (field: keyof ReplacedLoadResult) => results.map((result) => result[field]);
-  const failures = all('failures').reduce((sum, count) => sum + count, 0);
-  const latency = `p50 ${median(all('p50Ms')).toFixed(1)}, p99 ${median(all('p99Ms')).toFixed(1)} ms`;
-  print(name, `${spread(all('iterationsPerSecond'), 'iterations/s')}; ${latency}; ${failures} failures`);
+function printReplaced(name: string, results: readonly K6Metrics[]): void {
+  const failures = getFigures(results, 'checks', 'fails').reduce((sum, count) => sum + count, 0);
+  const latency = ['med', 'p(99)'].map((figure) => median(getFigures(results, 'http_req_duration', figure)).toFixed(1));
+  print(
+    name,
+    `${spread(getFigures(results, 'iterations', 'rate'), 'iterations/s')}; p50 ${latency[0]}, p99 ${latency[1]} ms a request; ` +
+      `${failures} failures`,
+  );
+}
+
+function getFigures(results: readonly K6Metrics[], metric: string, figure: string): number[] {
+  return results.map((metrics) => metrics[metric]?.[figure] ?? Number.NaN);
 }

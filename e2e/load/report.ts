@@ -63,5 +63,8 @@ export function printOverload(name: string, overload: Overload, capacity: number
   }
   const cpu = `server CPU ${((overload.serverCpuMs * 1_000) / answers).toFixed(0)} us an answer`;
   const after = `afterwards ${overload.afterwardsMs.toFixed(0)} ms`;
-  print('', `no answer ${overload.failures}; ${cpu}; peak ${overload.peakMegabytes.toFixed(0)} MB; ${after}`);
+  print(
+    '',
+    `no answer ${overload.failures}, not sent ${overload.unsent}; ${cpu}; peak ${overload.peakMegabytes.toFixed(0)} MB; ${after}`,
+  );
 }
