@@ -30,6 +30,7 @@ describe('the alerts', () => {
   });
 
   it('each have a test case that raises them and a test case that does not', () => {
+    expect(alerts).not.toEqual([]);
     for (const { alert = '' } of alerts) {
       const outcomes = cases
         .split(`alertname: ${alert}\n`)
@@ -41,6 +42,7 @@ describe('the alerts', () => {
   });
 
   it('link to their section in operations.md', () => {
+    expect(alerts).not.toEqual([]);
     for (const { alert = '', annotations } of alerts) {
       const [, anchor] = annotations?.runbook_url?.split('/deploy/operations.md#') ?? [];
       expect(anchor).toBe(alert.toLowerCase());

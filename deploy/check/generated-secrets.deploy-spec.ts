@@ -93,6 +93,7 @@ describe('the API keys', () => {
     await generated('--rotate');
     expect(names()).toEqual(['client-1', 'smoke-1', 'client-2', 'smoke-2']);
     const keys = new ApiKeys(readFileSync(keysPath(), 'utf8'));
+    expect(before.size).toBe(2);
     for (const [name, key] of before) expect(keys.findName(key)).toBe(name);
     expect(keys.findName(smokeKey())).toBe('smoke-2');
     await generated('--revoke', 'client-1');

@@ -55,6 +55,7 @@ describe('README.md', () => {
   );
 
   it('names only files and npm scripts that exist', () => {
+    expect(readme).toMatch(/npm run check[^]*\]\(docs\//);
     for (const [, target = ''] of readme.matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)) {
       expect(existsSync(join(repository, target)), target).toBe(true);
     }
