@@ -53,7 +53,7 @@ class UncachedController {
 })
 class RoutesModule {}
 
-describe('RequestCacheDirectives', () => {
+describe('Cache directives of a request', () => {
   let app: INestApplication<Server>;
   let url: string;
 

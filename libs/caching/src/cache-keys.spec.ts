@@ -5,7 +5,7 @@ import { CacheKeys } from './cache-keys.js';
 const model = { digest: 'a'.repeat(64), maxTokens: 512, maxChars: 8_192 };
 const keys = new CacheKeys(model);
 
-describe('CacheKeys', () => {
+describe('Cache keys', () => {
   it('gives different texts different keys, whatever separators they hold', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),

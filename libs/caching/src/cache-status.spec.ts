@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toCacheStatus } from './cache-status.js';
 import { parseCacheControl } from './parse-cache-control.js';
 
-describe('Cache-Status', () => {
+describe('Cache-Status header', () => {
   it.each([
     [false, 3, 0, 'sentiment; hit; detail="hits=3 misses=0"'],
     [false, 9, 1, 'sentiment; fwd=partial; detail="hits=9 misses=1"'],
@@ -13,7 +13,7 @@ describe('Cache-Status', () => {
   });
 });
 
-describe('parseCacheControl', () => {
+describe('Cache-Control header', () => {
   it.each([
     [undefined, true, true],
     ['max-age=0', true, true],

@@ -51,7 +51,7 @@ function openClassifier(options: { cache?: PredictionCache; model?: ModelDescrip
   return { classifier, next, calls, clock };
 }
 
-describe('CachingClassifier', () => {
+describe('Caching classifier', () => {
   it('passes only misses on, and returns all outcomes in the order of the request', async () => {
     const { classifier, calls } = openClassifier();
     await classifier.classify(['b', 'dddd'], READ_AND_STORE);

@@ -38,7 +38,7 @@ const toResult = (lookup: CacheLookup | undefined): ClassificationResult => {
   return { outcomes: [], model: {} as ModelDescription, timings: undefined, lookup };
 };
 
-describe('PredictionCacheInterceptor', () => {
+describe('Prediction cache interceptor', () => {
   it.each([
     [undefined, { mayRead: true, mayStore: true }],
     ['no-cache', { mayRead: false, mayStore: true }],

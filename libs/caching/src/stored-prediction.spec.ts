@@ -5,7 +5,7 @@ import { decodePrediction, encodePrediction } from './stored-prediction.js';
 const prediction = { logits: Float32Array.of(-1.5, 2.25), truncated: true };
 const bytes = encodePrediction('key', prediction);
 
-describe('a stored prediction', () => {
+describe('Stored prediction', () => {
   it('comes back as it was, bit by bit', () => {
     const finite = fc.float({ noNaN: true, noDefaultInfinity: true });
     fc.assert(

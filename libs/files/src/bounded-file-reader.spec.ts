@@ -15,7 +15,7 @@ function openReader() {
   return { clock, reads, reader };
 }
 
-describe('BoundedFileReader', () => {
+describe('Bounded file reader', () => {
   it('returns the content and leaves no timer', async () => {
     const { clock, reads, reader } = openReader();
     const read = reader.read();

@@ -19,7 +19,7 @@ afterEach(() => {
 describe.each([
   ['readSmallFile', readSmallFile],
   ['readSmallFileSync', (file: string) => Promise.resolve().then(() => readSmallFileSync(file))],
-])('%s', (_, read) => {
+])('Small file reader: %s', (_, read) => {
   it.each(['', 'short\n', 'ä€😀', 'x'.repeat(200_000), '€'.repeat(100_000), 'x'.repeat(MAX_FILE_BYTES)])(
     'returns the content (%#)',
     async (content) => {

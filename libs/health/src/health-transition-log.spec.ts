@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HealthTransitionLog } from './health-transition-log.js';
 
-describe('HealthTransitionLog', () => {
+describe('Health transition log', () => {
   it('logs each part that goes down or comes back once, for each probe, and no part that is degraded', () => {
     const lines: string[] = [];
     const log = new HealthTransitionLog({

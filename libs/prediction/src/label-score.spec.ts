@@ -6,7 +6,7 @@ const SOFTMAX: ScoreRule = { scoring: 'softmax', temperature: 1 };
 const SIGMOID: ScoreRule = { scoring: 'sigmoid', temperature: 1 };
 const finite = fc.float({ min: -1_000, max: 1_000, noNaN: true });
 
-describe('scoreLabels', () => {
+describe('Label scores', () => {
   it('puts the highest score first', () => {
     const scores = scoreLabels(Float32Array.of(-1, 2), ['NEGATIVE', 'POSITIVE'], SOFTMAX);
     expect(scores.map(({ label }) => label)).toEqual(['POSITIVE', 'NEGATIVE']);

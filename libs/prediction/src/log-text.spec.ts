@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toLogText } from './log-text.js';
 
-describe('toLogText', () => {
+describe('Log text', () => {
   it('leaves a short sentence as it is', () => {
     expect(toLogText('connect ECONNREFUSED 127.0.0.1:6379')).toBe('connect ECONNREFUSED 127.0.0.1:6379');
   });

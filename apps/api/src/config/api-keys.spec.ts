@@ -8,7 +8,7 @@ vi.mock('node:crypto', { spy: true });
 const KEY = 'correct-horse-battery';
 const OTHER = 'staple-0123456789abcdef';
 
-describe('ApiKeys', () => {
+describe('API keys', () => {
   it('know whose a key is', () => {
     const keys = new ApiKeys(`# two clients\n\nshop:${KEY}\r\nback-office:${OTHER}\n`);
     expect([keys.findName(KEY), keys.findName(OTHER), keys.count]).toEqual(['shop', 'back-office', 2]);

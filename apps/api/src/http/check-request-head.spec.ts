@@ -18,7 +18,7 @@ const check = (lines: readonly (readonly [string, string])[], httpVersion?: stri
 };
 const HOST = ['Host', 'a'] as const;
 
-describe('checkRequestHead', () => {
+describe('Request head check', () => {
   it.each([
     'a',
     '',

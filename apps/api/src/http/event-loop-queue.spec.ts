@@ -21,7 +21,7 @@ function openQueue() {
   return { queue, clock, turns, started, wait, turn };
 }
 
-describe('EventLoopQueue', () => {
+describe('Event loop queue', () => {
   it('starts a request at once when it is alone', async () => {
     const { wait, started } = openQueue();
     await wait('a', { cost: 1_000 });

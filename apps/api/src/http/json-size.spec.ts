@@ -5,7 +5,7 @@ import { measureJson } from './json-size.js';
 const NO_LIMITS = { parts: Number.POSITIVE_INFINITY, depth: Number.POSITIVE_INFINITY };
 const measure = (json: string, limits = NO_LIMITS) => measureJson(Buffer.from(json), limits);
 
-describe('measureJson', () => {
+describe('JSON size', () => {
   it.each([
     ['{"text":["a","b"]}', 3, 2],
     ['[]', 1, 1],

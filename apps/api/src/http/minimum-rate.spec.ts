@@ -9,7 +9,7 @@ function watch() {
   return { clock, rate, state };
 }
 
-describe('MinimumRate', () => {
+describe('Minimum rate of a body', () => {
   it('cuts a sender that sends nothing', () => {
     const { clock, state } = watch();
     clock.advance(4_000);

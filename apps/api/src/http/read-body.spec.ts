@@ -15,7 +15,7 @@ const clock = () => new ManualClock();
 const wanted = { sendContinue: () => {} };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('readBody', () => {
+describe('Body reader', () => {
   it('returns the bytes, and reports each chunk when it arrives', async () => {
     const { body, request } = openRequest();
     const arrived: number[] = [];

@@ -27,7 +27,7 @@ async function collect(options: { status?: string; tierStatus?: string; apiKeys?
   return module.get(ServiceMetricsCollector).collect();
 }
 
-describe('Snapshot for the metrics', () => {
+describe('Metrics snapshot', () => {
   it('has the version, the model, and the counters of the inference and of each cache tier', async () => {
     expect(await collect()).toMatchObject({
       version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,

@@ -9,7 +9,7 @@ function openResponse(state: { closed: boolean; writableEnded: boolean } = { clo
   return { response, context: new HttpClassifyContext(options, response as unknown as Response) };
 }
 
-describe('the signal of HttpClassifyContext', () => {
+describe('Disconnect signal of a request', () => {
   it('is aborted when the client leaves before its answer', () => {
     const { response, context } = openResponse();
     const { signal } = context;

@@ -102,7 +102,7 @@ afterEach(async () => {
   await route.close();
 });
 
-describe('Problems of POST /predict', () => {
+describe('POST /predict: problems', () => {
   it.each(PROBLEMS)('answers $kind for $name', async ({ kind, body = GOOD_BODY, headers, arrange }) => {
     arrange?.(route);
     const answer = await route.predict(body, headers);

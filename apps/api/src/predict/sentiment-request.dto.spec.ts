@@ -11,7 +11,7 @@ function getFaults(body: unknown) {
   return undefined;
 }
 
-describe('toSentimentRequest', () => {
+describe('Sentiment request', () => {
   it('accepts a list of strings, blank ones too, and ignores other members', () => {
     expect(toSentimentRequest({ text: ['good', '', ' '], more: 1 }, 3).text).toEqual(['good', '', ' ']);
   });

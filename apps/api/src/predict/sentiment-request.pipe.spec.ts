@@ -66,7 +66,7 @@ async function openPipe({ headers = {}, capacity = 1_000, queueError }: PipeOpti
   return { read, body, response, events, works };
 }
 
-describe('Body of a request for sentiments', () => {
+describe('Sentiment request body', () => {
   it('becomes the texts, after its bytes are reserved and its turn has come', async () => {
     const { read, body, response, events, works } = await openPipe();
     const reading = read();

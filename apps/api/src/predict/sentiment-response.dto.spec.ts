@@ -6,7 +6,7 @@ const MODEL = { labels: ['NEGATIVE', 'POSITIVE'], scoring: 'softmax', temperatur
 const predict = (truncated = false): TextOutcome => ({ logits: new Float32Array([1, 2]), truncated });
 const fail = (isRefused: boolean): TextOutcome => ({ failure: 'There is no answer.', isRefused });
 
-describe('toSentimentResponse', () => {
+describe('Sentiment response', () => {
   it('lists the indexes of truncated texts only when there are some', () => {
     expect(toSentimentResponse([predict(), predict(true)], MODEL).truncated).toEqual([1]);
     expect(toSentimentResponse([predict()], MODEL)).not.toHaveProperty('truncated');

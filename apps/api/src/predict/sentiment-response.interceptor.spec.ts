@@ -42,7 +42,7 @@ async function intercept(result: Observable<ClassificationResult>, environment: 
   return { answer, headers, requestContext };
 }
 
-describe('Response to a classification', () => {
+describe('Sentiment response to a classification', () => {
   it('has labels with scores, and names the model and the timings', async () => {
     const result = toResult({ outcomes: [predict(0, 0, true)], timings: TIMINGS });
     const { answer, headers } = await intercept(of(result));

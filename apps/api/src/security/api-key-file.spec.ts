@@ -40,7 +40,7 @@ async function reread(): Promise<void> {
   await expect.poll(() => clock.pendingMs()).toEqual([500]);
 }
 
-describe('ApiKeyFile', () => {
+describe('API key file', () => {
   it('takes new keys over within a second, and forgets old ones', async () => {
     const file = open();
     writeFileSync(path, `shop:${SECOND}\n`);

@@ -13,7 +13,7 @@ function toRequest(forwardedFor: string | undefined, peer: string | undefined = 
 
 const forwarded = (text: string): string => clientAddress(toRequest(text));
 
-describe('clientAddress', () => {
+describe('Client address', () => {
   it.each([
     '192.0.2.1',
     '192.0.2.1:1',

@@ -34,7 +34,7 @@ async function closedCircuitBreaker() {
   return all;
 }
 
-describe('CircuitBreaker', () => {
+describe('Circuit breaker', () => {
   it('is open until a first probe succeeds', async () => {
     const { circuitBreaker, events } = openCircuitBreaker();
     expect(circuitBreaker.openCause?.message).toBe('not connected yet');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseRedisUrl } from './redis-address.js';
 
-describe('parseRedisUrl', () => {
+describe('Redis address', () => {
   it('has the usual port, database 0 and nobody to log in as', () => {
     expect(parseRedisUrl('redis://cache')).toEqual({
       host: 'cache',

@@ -6,7 +6,7 @@ import { ProtocolError, toLogCause, toPublicCause } from './redis-errors.js';
 
 const replyError = (text: string): Error => new (ReplyError as new (text: string) => Error)(text);
 
-describe('the public cause of an error', () => {
+describe('Redis errors: the public cause', () => {
   it.each([
     ["OOM command not allowed when used memory > 'maxmemory'.", 'OOM'],
     ['NOPERM User api has no permissions to run the set command', 'NOPERM'],
@@ -39,7 +39,7 @@ describe('the public cause of an error', () => {
   });
 });
 
-describe('the cause of an error in the log', () => {
+describe('Redis errors: the cause in the log', () => {
   it('is one line of at most 200 characters', () => {
     const cause = toLogCause(replyError(`ERR one\r\ntwo ${'x'.repeat(100_000)}`));
     expect(cause).toMatch(/^ERR one two x+…$/);

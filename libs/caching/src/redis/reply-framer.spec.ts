@@ -41,7 +41,7 @@ const anyReply: fc.Arbitrary<ExpectedReply> = fc.oneof(
   })),
 );
 
-describe('ReplyFramer', () => {
+describe('Redis reply framer', () => {
   it('holds a reply back until it is complete', () => {
     const chunks = ['$3\r\nabc\r\n$3\r\na', 'bc', '\r\n+O', 'K\r\n'].map((chunk) => Buffer.from(chunk));
     const passed = frame(['$', '$', '+'], ['$3\r\nabc\r\n', '$3\r\nabc\r\n', '+OK\r\n'], chunks);

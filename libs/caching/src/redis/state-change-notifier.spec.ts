@@ -15,7 +15,7 @@ function createNotifier() {
   return { clock, notified, notifier, down };
 }
 
-describe('StateChangeNotifier', () => {
+describe('State change notifier', () => {
   it('tell of each change, once and at once', () => {
     const { clock, notified, notifier, down } = createNotifier();
     for (const state of [{ status: 'up' } as const, down('gone'), down('still gone'), { status: 'up' } as const]) {

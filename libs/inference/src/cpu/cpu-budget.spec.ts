@@ -3,7 +3,7 @@ import { divideCpu } from './cpu-budget.js';
 
 const supply = { cores: 4, quota: undefined, wantedWorkers: 0, wantedThreads: 0 };
 
-describe('divideCpu', () => {
+describe('CPU budget', () => {
   it.each([
     [undefined, 4],
     [0.5, 1],

@@ -13,7 +13,7 @@ afterEach(() => {
   tree.remove();
 });
 
-describe('readCpuQuota', () => {
+describe('CPU quota', () => {
   it('reads version 2', () => {
     tree.write({ 'proc/self/cgroup': '0::/\n', 'sys/fs/cgroup/cpu.max': '150000 100000\n' });
     expect(readCpuQuota(tree.root)).toBe(1.5);

@@ -12,7 +12,7 @@ afterEach(() => {
   tree.remove();
 });
 
-describe('readCpuThrottling', () => {
+describe('CPU throttling', () => {
   it('reads version 2', () => {
     tree.write({
       'proc/self/cgroup': '0::/\n',

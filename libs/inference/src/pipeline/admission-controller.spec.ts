@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PredictionError } from '#libs/prediction';
 import { catchError, finish, openPipeline, settled, textsUpTo, toLengths } from './open-pipeline.fake.js';
 
-describe('AdmissionController: before the body is read', () => {
+describe('Admission control: before the body is read', () => {
   it('refuses a request once the backlog alone takes longer than its time', async () => {
     const { pipeline, classify, worker } = openPipeline();
     const check = (timeoutMs: number) => () => {
@@ -31,7 +31,7 @@ describe('AdmissionController: before the body is read', () => {
   });
 });
 
-describe('AdmissionController: bodies', () => {
+describe('Admission control: bodies', () => {
   const MEGABYTE = 1_000_000;
   const LIMITS = { bytes: 10 * MEGABYTE, hardBytes: 12 * MEGABYTE };
 
@@ -79,7 +79,7 @@ describe('AdmissionController: bodies', () => {
   });
 });
 
-describe('AdmissionController: with the texts', () => {
+describe('Admission control: with the texts', () => {
   it('refuses texts that cannot be answered in time, with the estimated wait', async () => {
     const { classify, worker, stats } = openPipeline();
     const accepted = classify(['x'.repeat(100), 'y'.repeat(100)]);

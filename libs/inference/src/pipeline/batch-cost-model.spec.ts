@@ -11,7 +11,7 @@ function experienced(runs: number, factor = 1): BatchCostModel {
   return cost;
 }
 
-describe('BatchCostModel', () => {
+describe('Batch cost model', () => {
   it('has a guess before the first run', () => {
     expect(new BatchCostModel().estimateTextsMs({ texts: 1, tokens: 20 })).toBeGreaterThan(0);
   });

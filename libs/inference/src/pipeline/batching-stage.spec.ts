@@ -45,7 +45,7 @@ function openBatching(workers: readonly Worker[], options: Partial<BatchingStage
   return batching;
 }
 
-describe('BatchingStage', () => {
+describe('Batching stage', () => {
   it('gives every text its own outcome', async () => {
     const worker = new RecordingWorker();
     const outcomes = push(openBatching([worker]), 30, 512, 7, 30, 1);

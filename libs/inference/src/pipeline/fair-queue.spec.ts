@@ -18,7 +18,7 @@ const getNames = (queue: FairQueue<Named>): string =>
     .map(({ name }) => name)
     .join('');
 
-describe('FairQueue', () => {
+describe('Fair queue', () => {
   it('orders items by virtual start, and items of one virtual start by arrival', () => {
     const queue = new FairQueue<Named>();
     for (const each of [item('a', 5), item('b', 1), item('c', 5), item('d', 3)]) queue.push(each);
@@ -74,7 +74,7 @@ function serve(queue: FairQueue<Named>, count = Number.POSITIVE_INFINITY): strin
   return names;
 }
 
-describe('FairQueue: clients', () => {
+describe('Fair queue: clients', () => {
   it('serves clients that wait in turns, whichever came first, and however much each has queued', () => {
     const queue = new FairQueue<Named>();
     for (const name of 'aaaaaaaa') queue.push(item(name, 0, 10, 'many'));

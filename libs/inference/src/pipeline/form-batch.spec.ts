@@ -5,7 +5,7 @@ import { formBatch } from './form-batch.js';
 const own = (length: number): number => length;
 const limits = { maxTexts: 4, maxPaddedTokens: 256, batchOverheadTokens: 5 };
 
-describe('formBatch', () => {
+describe('Batch formation', () => {
   it('takes the first, and those nearest to it in length', () => {
     expect(formBatch([20, 9, 21, 40, 19, 22], own, limits)).toEqual([20, 21, 19, 22]);
   });

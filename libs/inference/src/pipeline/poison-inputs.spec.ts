@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PoisonInputs } from './poison-inputs.js';
 
-describe('PoisonInputs', () => {
+describe('Poison inputs', () => {
   it('suspects a text after one crash, and refuses it after the maximum', () => {
     const poisonInputs = new PoisonInputs(2, 10);
     for (const text of ['poison', 'poison', 'water']) poisonInputs.recordCrash(text);

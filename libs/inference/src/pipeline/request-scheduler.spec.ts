@@ -11,7 +11,7 @@ import {
 } from './open-pipeline.fake.js';
 import { RecordingWorker } from './recording-worker.fake.js';
 
-describe('RequestScheduler: equal texts', () => {
+describe('Request scheduler: equal texts', () => {
   it('runs equal texts of a request once, and answers each position', async () => {
     const { classify, worker, stats } = openPipeline();
     const answer = classify(['aa', 'b', 'aa', 'aa']);
@@ -94,7 +94,7 @@ describe('RequestScheduler: equal texts', () => {
 /** The fair order applies to texts that are not tokenized yet, too. */
 const ONE_TEXT = { chunkTexts: 1, chunkChars: 100_000 };
 
-describe('RequestScheduler: fair order', () => {
+describe('Request scheduler: fair order', () => {
   it('serves requests of one text in the order of their arrival', async () => {
     const { clock, classify, worker } = openPipeline({ chunk: ONE_TEXT });
     const answers = [9, 3, 7].map((length) => {
@@ -135,7 +135,7 @@ describe('RequestScheduler: fair order', () => {
   });
 });
 
-describe('RequestScheduler: shares of clients', () => {
+describe('Request scheduler: shares of clients', () => {
   it('serves a client that wants one text among the texts of another client, whatever was queued before', async () => {
     const { classify, worker } = openPipeline({ chunk: ONE_TEXT });
     const many = Array.from({ length: 20 }, (_, request) =>
@@ -176,7 +176,7 @@ describe('RequestScheduler: shares of clients', () => {
   });
 });
 
-describe('RequestScheduler: deadlines and clients that leave', () => {
+describe('Request scheduler: deadlines and clients that leave', () => {
   it('goes on with texts that wait for the tokenizer when the texts before them are cancelled', async () => {
     const worker = new RecordingWorker();
     const { classify, pipeline } = openPipeline({ workers: [] });
@@ -246,7 +246,7 @@ describe('RequestScheduler: deadlines and clients that leave', () => {
   });
 });
 
-describe('RequestScheduler: cancellation and tokenization', () => {
+describe('Request scheduler: cancellation and tokenization', () => {
   it('does not tokenize texts of a cancelled request for the room that its other texts leave', async () => {
     const tokenizer = new CharacterTokenizer();
     const worker = new RecordingWorker();
@@ -283,7 +283,7 @@ describe('RequestScheduler: cancellation and tokenization', () => {
   });
 });
 
-describe('RequestScheduler: stage timings', () => {
+describe('Request scheduler: stage timings', () => {
   it('tells how long tokenization, the queue and the run took', async () => {
     const worker = new RecordingWorker();
     const { clock, classify, pipeline } = openPipeline({
@@ -352,7 +352,7 @@ describe('RequestScheduler: stage timings', () => {
   });
 });
 
-describe('RequestScheduler: poison inputs', () => {
+describe('Request scheduler: poison inputs', () => {
   it('refuses a text on which workers crashed too often, and answers the other texts', async () => {
     const { classify, worker, stats } = openPipeline();
     const first = classify(['bad']);

@@ -18,7 +18,7 @@ async function getIds(text: string): Promise<number[]> {
   return [...(encoding?.ids ?? [])];
 }
 
-describe('TextTokenizer', () => {
+describe('Text tokenizer', () => {
   it('gives the ids of the reference for every golden text', async () => {
     const { answers } = JSON.parse(readFileSync(join(folder, 'golden.json'), 'utf8')) as Golden;
     const encodings = await tokenizer.encode(answers.map(({ text }) => text));

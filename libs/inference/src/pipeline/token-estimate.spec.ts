@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TokenEstimate } from './token-estimate.js';
 
-describe('TokenEstimate', () => {
+describe('Token estimate', () => {
   it('starts with English prose, special tokens included', () => {
     expect(new TokenEstimate(512).estimate('x'.repeat(100))).toBe(27);
     expect(new TokenEstimate(512).estimate('')).toBe(2);

@@ -6,7 +6,7 @@ const CHUNK = { chunkTexts: 3, chunkChars: 10 };
 /** So that the workers' next batches never stop tokenization. */
 const LARGE_BATCHES = { maxTexts: 100 };
 
-describe('TokenizationStage', () => {
+describe('Tokenization stage', () => {
   it('tokenizes texts in fair order, in chunks', async () => {
     const { classify, tokenizer, worker } = openTokenization();
     const answer = classify(['a', 'b', 'c', 'd']);

@@ -14,7 +14,7 @@ function session(changes: Partial<SignedSession> = {}): SignedSession {
   };
 }
 
-describe('readSignature', () => {
+describe('Session signature', () => {
   it('takes a classifier with or without token types', () => {
     expect(readSignature(session(), 2)).toEqual({ hasTokenTypes: false, output: 'logits' });
     const inputMetadata = [...session().inputMetadata, input('token_type_ids')];
@@ -41,7 +41,7 @@ describe('readSignature', () => {
   });
 });
 
-describe('toFeeds', () => {
+describe('Session feeds', () => {
   it('pads at the right, masks the padding, and names every token segment 0 when the file asks', () => {
     const signature = { hasTokenTypes: true, output: 'logits' };
     const { shape, inputs } = toFeeds(signature, Int32Array.of(5, 6, 7, 8), Int32Array.of(1, 3), 9);

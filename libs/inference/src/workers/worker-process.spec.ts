@@ -11,7 +11,7 @@ function start(): { child: FakeChild; clock: ManualClock; process: WorkerProcess
   return { child, clock, process: new WorkerProcess(() => child.asChildProcess(), clock, TIMINGS) };
 }
 
-describe('WorkerProcess', () => {
+describe('Worker process', () => {
   it('sends the ids of a batch end to end and returns its logits', async () => {
     const { child, process } = start();
     child.says({ kind: 'ready' });

@@ -34,7 +34,7 @@ async function openSupervisor() {
   return { children, clock, supervisor, events, system };
 }
 
-describe('WorkerSupervisor', () => {
+describe('Worker supervisor', () => {
   it('replaces a crashed worker at once, and later each time the next one crashes soon', async () => {
     const { children, clock, supervisor, events } = await openSupervisor();
     const delays: number[] = [];

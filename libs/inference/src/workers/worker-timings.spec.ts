@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { workerTimings } from './worker-timings.js';
 
-describe('workerTimings', () => {
+describe('Worker time limits', () => {
   it('gives a large model the time that its longest run takes here, and a small one no more than it needs', () => {
     let longestRunMs = 100;
     const timings = workerTimings(() => longestRunMs);

@@ -12,7 +12,7 @@ function loggerAt(level: LogLevel, isPretty = false): PinoLogger {
   return new PinoLogger(createLogger({ level, isPretty }, { write: (line) => void lines.push(line) }));
 }
 
-describe('PinoLogger', () => {
+describe('Nest logger over pino', () => {
   it('writes one JSON line an event', () => {
     loggerAt('info').warn('Redis is out of reach', 'CachingModule');
     expect(lines).toHaveLength(1);

@@ -9,7 +9,7 @@ const PROMETHEUS_3 =
   'application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,' +
   'text/plain;version=0.0.4;q=0.3,*/*;q=0.2';
 
-describe('the format of the metrics is the preferred one', () => {
+describe('Metrics format is the preferred one', () => {
   it.each<[string, string | undefined, 'prometheus' | 'openmetrics']>([
     ['of Prometheus 2', PROMETHEUS_2, 'openmetrics'],
     ['of Prometheus 3', PROMETHEUS_3, 'openmetrics'],

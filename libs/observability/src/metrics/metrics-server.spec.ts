@@ -59,7 +59,7 @@ async function scrape(): Promise<string> {
 
 const openCount = (): number => sockets.filter(({ closed }) => !closed).length;
 
-describe('MetricsServer', () => {
+describe('Metrics server', () => {
   it('answers a scrape and closes the connection', async () => {
     await listen();
     expect(await scrape()).toMatch(/^HTTP\/1\.1 200 OK[^]*\r\nConnection: close\r\n[^]*up 1\n/);

@@ -3,7 +3,7 @@ import { readTracingOptions } from './tracing-options.js';
 
 const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
 
-describe('traces are off', () => {
+describe('Tracing options: traces are off', () => {
   it.each([
     [{}],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: '', OTEL_TRACES_EXPORTER: ' ' }],
@@ -17,7 +17,7 @@ describe('traces are off', () => {
   });
 });
 
-describe('traces are on', () => {
+describe('Tracing options: traces are on', () => {
   it.each([
     [ENDPOINT, 'http/protobuf', true],
     [{ OTEL_TRACES_EXPORTER: 'otlp' }, 'http/protobuf', true],
@@ -38,7 +38,7 @@ describe('traces are on', () => {
   });
 });
 
-describe('a value that says where spans go is refused by the name of its variable', () => {
+describe('Tracing options: a value that says where spans go is refused by the name of its variable', () => {
   it.each([
     ['OTEL_TRACES_EXPORTER', 'console'],
     ['OTEL_TRACES_EXPORTER', 'otlp,console'],
@@ -64,7 +64,7 @@ describe('a value that says where spans go is refused by the name of its variabl
   });
 });
 
-describe('a value that only tunes is ignored', () => {
+describe('Tracing options: a value that only tunes is ignored', () => {
   it.each([
     ['OTEL_SDK_DISABLED', 'yes'],
     ['OTEL_TRACES_SAMPLER', 'alwayson'],

@@ -46,7 +46,7 @@ async function exchange(bytes: string): Promise<{ head: string; problem: unknown
 const BROKEN = 'no HTTP at all\r\n\r\n';
 const COMPLETE = 'GET /complete HTTP/1.1\r\nHost: a\r\n\r\n';
 
-describe('Bytes that are not a request', () => {
+describe('Client errors: bytes that are not a request', () => {
   it.each([
     ['no HTTP', BROKEN, 400, 'malformed-request'],
     ['a head past 16 KB', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
@@ -77,7 +77,7 @@ describe('Bytes that are not a request', () => {
   });
 });
 
-describe('Body that breaks off', () => {
+describe('Client errors: a body that breaks off', () => {
   it('is the fault of its request, and is no refused connection', async () => {
     const request = 'POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
     const { received, problem } = await exchange(`${request}no length\r\n`);

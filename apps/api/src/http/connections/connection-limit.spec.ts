@@ -37,7 +37,7 @@ function openBusy(): FakeSocket {
 const openMany = (count: number): FakeSocket[] => Array.from({ length: count }, open);
 const areClosed = (sockets: readonly FakeSocket[]): boolean[] => sockets.map(({ destroyed }) => destroyed);
 
-describe('ConnectionLimit', () => {
+describe('Connection limit', () => {
   it('accepts connections up to the limit', () => {
     expect(areClosed(openMany(LIMIT))).toEqual([false, false, false]);
     expect(events).toEqual([]);

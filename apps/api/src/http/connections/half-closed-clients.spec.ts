@@ -22,7 +22,7 @@ function openConnection(httpVersion = '1.1') {
   return { server, socket, clock, response };
 }
 
-describe('Client that closes its sending half', () => {
+describe('Half-closed client', () => {
   it('is probed at doubling delays until its answer begins', () => {
     const { socket, clock, response } = openConnection();
     socket.emit('end');

@@ -36,7 +36,7 @@ const close = () => {
   closeLingering(connection as unknown as Socket, clock);
 };
 
-describe('closeLingering', () => {
+describe('Lingering close', () => {
   it('closes the sending half at once, and the rest when the client has closed its own', async () => {
     close();
     await settled();

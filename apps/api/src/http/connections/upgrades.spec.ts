@@ -40,7 +40,7 @@ async function exchange(bytes: string): Promise<string> {
 const UPGRADE = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQ\r\n';
 const LAST = 'GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
 
-describe('Request that asks for another protocol', () => {
+describe('HTTP upgrade: a request that asks for another protocol', () => {
   it('is served as if it did not ask, with its body and the request after it', async () => {
     const first = `POST /first HTTP/1.1\r\nHost: a\r\n${UPGRADE}Content-Length: 4\r\n\r\ntext`;
     const received = await exchange(first + LAST);

@@ -96,7 +96,7 @@ async function ask(path: string, method = 'GET') {
   return { status: response.status, headers: response.headers, problem: (await response.json()) as object };
 }
 
-describe('ProblemFilter', () => {
+describe('Problem filter', () => {
   it.each([
     ['/guarded', 403, 'Forbidden'],
     ['/numbers/one', 400, 'Bad Request'],
