@@ -17,6 +17,7 @@ import {
   timeJump,
   untilHealthy,
 } from '#libs/testing';
+import { makeCrowd, untilQueued } from '../queue-conditions.js';
 
 interface Media {
   readonly schema?: object;
@@ -71,8 +72,8 @@ function whileUnhealthy(request: (url: string) => Promise<Response>): Promise<Re
 async function whileBusy(request: () => Promise<Response>): Promise<Response> {
   let waiting: Promise<Response>[] = [];
   const response = await withStoppedModel(async () => {
-    waiting = Array.from({ length: 8 }, (_, index) => postJson(api.url, { text: ['good '.repeat(index + 1)] }));
-    await sleep(200);
+    waiting = [postJson(api.url, makeCrowd('good'))];
+    await untilQueued(api.url);
     return request();
   });
   await Promise.all(waiting);
@@ -128,7 +129,7 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'get /health/live 503': () =>
     whileUnhealthy(async (url) => {
       api.process.kill('SIGUSR2');
-      await sleep(100);
+      await expect.poll(async () => (await get('/health/live')(url)).status).toBe(503);
       return get('/health/live')(url);
     }),
   'get /health/ready 200': () => get('/health/ready')(api.url),

@@ -13,6 +13,7 @@ import {
   UNCACHED,
   untilHealthy,
 } from '#libs/testing';
+import { makeCrowd, untilQueued, untilRefused } from '../queue-conditions.js';
 
 /** A build, and a start. */
 const START_LIMIT_MS = 60_000;
@@ -89,10 +90,10 @@ describe('npm start', { timeout: 2 * START_LIMIT_MS }, () => {
     const workers = listChildProcesses(service);
     expect(workers.map(readNodeFlags)).toEqual([WORKER_FLAGS, WORKER_FLAGS]);
     for (const id of workers) process.kill(id, 'SIGSTOP');
-    const answer = postJson(url, { text: ['good'] });
-    await sleep(100);
+    const answer = postJson(url, makeCrowd('good'));
+    await untilQueued(url);
     npm.kill(signal);
-    await expect.poll(() => fetch(`${url}/health`).catch(() => 'refused'), { timeout: 5_000 }).toBe('refused');
+    await untilRefused(url);
     for (const id of workers) process.kill(id, 'SIGCONT');
     expect((await answer).status).toBe(200);
     await expect.poll(() => tree.filter(isRunning), { timeout: 5_000 }).toEqual([]);

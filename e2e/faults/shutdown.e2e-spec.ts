@@ -5,6 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Api, listChildProcesses, postJson, repository, startApi } from '#libs/testing';
 import { leavingLoad } from '../load/disconnecting-load.js';
+import { metricSum, readMetrics } from '../metrics-page.js';
+import { makeCrowd, untilQueued, untilRefused } from '../queue-conditions.js';
+/** Long enough for a wrong reaction to show. */
+const NO_EFFECT_MS = 200;
 const DELAY_MS = 1_500;
 /** Whether process ids of one's own can be had: needs Linux and root. */
 const canUnshare = spawnSync('unshare', ['-pf', '--mount-proc', 'true']).status === 0;
@@ -19,6 +23,11 @@ async function waitForExit({ process: child }: Api): Promise<{ exitCode: number 
   const began = performance.now();
   if (child.exitCode === null) await once(child, 'exit');
   return { exitCode: child.exitCode, tookMs: performance.now() - began };
+}
+
+/** Predictions that the service has answered. */
+async function countAnswers(url: string): Promise<number> {
+  return metricSum(await readMetrics(url), 'http_request_duration_seconds_count', { route: '/predict', status: '200' });
 }
 
 const ready = async () => (await fetch(`${api.url}/health/ready`)).status;
@@ -48,7 +57,7 @@ describe('shutdown: SIGTERM', () => {
       for (let round = 0; round < 3; round++) {
         api = await startApi({ env: { SHUTDOWN_DELAY_MS: String(DELAY_MS) } });
         const load = leavingLoad({ url: api.url, connections: 64, honoursReadiness: true });
-        await sleep(700);
+        await expect.poll(() => countAnswers(api.url), { interval: 10, timeout: 10_000 }).toBeGreaterThan(128);
         api.process.kill('SIGTERM');
         const { answered, failures } = await load;
         expect(failures).toEqual({});
@@ -63,7 +72,8 @@ describe('shutdown: SIGTERM', () => {
     api.process.kill('SIGTERM');
     await expect.poll(ready, { interval: 10 }).toBe(503);
     api.process.kill('SIGTERM');
-    await sleep(200);
+    // A second signal has no effect that could be waited for.
+    await sleep(NO_EFFECT_MS);
     expect((await postJson(api.url, { text: ['meanwhile'] })).status).toBe(200);
     expect((await waitForExit(api)).exitCode).toBe(0);
   });
@@ -88,10 +98,10 @@ describe('shutdown: SIGINT', () => {
     api = await startApi({ env: { SHUTDOWN_DELAY_MS: '60000', MODEL_PROCESSES: '1' } });
     const stopped = api.workerIds();
     for (const id of stopped) process.kill(id, 'SIGSTOP');
-    const unanswered = postJson(api.url, { text: ['nobody answers this'] }).catch(() => undefined);
-    await sleep(200);
+    const unanswered = postJson(api.url, makeCrowd('no answer')).catch(() => undefined);
+    await untilQueued(api.url);
     api.process.kill('SIGINT');
-    await sleep(200);
+    await untilRefused(api.url);
     expect(api.process.exitCode).toBeNull();
     api.process.kill('SIGINT');
     expect((await waitForExit(api)).exitCode).toBe(130);
@@ -100,17 +110,17 @@ describe('shutdown: SIGINT', () => {
   });
 });
 
-describe('shutdown: an error that nobody caught', () => {
+describe('shutdown: an uncaught error', () => {
   it('ends the service with 1 and one line, after what runs is answered', async () => {
     const preload = join(repository, 'dist/e2e/uncaught-error.js');
     api = await startApi({ nodeOptions: ['--import', preload], env: { MODEL_PROCESSES: '1' } });
     const stopped = api.workerIds();
     for (const id of stopped) process.kill(id, 'SIGSTOP');
-    const running = postJson(api.url, { text: ['this one runs when the error comes'] });
-    await sleep(200);
+    const running = postJson(api.url, makeCrowd('a run during the error'));
+    await untilQueued(api.url);
     api.process.kill('SIGUSR2');
     const exit = waitForExit(api);
-    await sleep(200);
+    await untilRefused(api.url);
     for (const id of stopped) process.kill(id, 'SIGCONT');
     const response = await running;
     expect([response.status, response.headers.get('connection')]).toEqual([200, 'close']);
@@ -130,8 +140,8 @@ describe('shutdown: an error that nobody caught', () => {
     api = await startApi({ nodeOptions: ['--import', preload], env: { MODEL_PROCESSES: '1' } });
     const stopped = api.workerIds();
     for (const id of stopped) process.kill(id, 'SIGSTOP');
-    const unanswered = postJson(api.url, { text: ['nobody answers this'] }).catch(() => undefined);
-    await sleep(200);
+    const unanswered = postJson(api.url, makeCrowd('no answer')).catch(() => undefined);
+    await untilQueued(api.url);
     api.process.kill('SIGUSR2');
     const { exitCode, tookMs } = await waitForExit(api);
     for (const id of stopped) process.kill(id, 'SIGCONT');

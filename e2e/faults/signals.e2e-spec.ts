@@ -13,9 +13,12 @@ import {
   UNCACHED,
 } from '#libs/testing';
 import { untilSignalsHandled } from './caught-signals.js';
+import { makeCrowd, untilQueued, untilRefused } from '../queue-conditions.js';
 
 /** Whether process ids of one's own can be had: needs Linux and root. */
 const canUnshare = spawnSync('unshare', ['-pf', '--mount-proc', 'true']).status === 0;
+/** Long enough for a wrong reaction to a signal to show. */
+const NO_EFFECT_MS = 300;
 /** Longer than a start takes here. */
 const START_MS = 1_500;
 
@@ -75,10 +78,10 @@ describe('a signal to the process group, as from a terminal', () => {
       api = service;
       const workers = service.workerIds();
       for (const id of workers) process.kill(id, 'SIGSTOP');
-      const answer = postJson(service.url, { text: ['good'] });
-      await sleep(100);
+      const answer = postJson(service.url, makeCrowd('good'));
+      await untilQueued(service.url);
       process.kill(-(service.process.pid ?? 0), signal);
-      await sleep(100);
+      await untilRefused(service.url);
       for (const id of workers) process.kill(id, 'SIGCONT');
       expect((await answer).status).toBe(200);
       expect(await once(service.process, 'exit')).toEqual([0, null]);
@@ -108,7 +111,7 @@ describe('signals: SIGUSR1 and SIGUSR2', () => {
       service.process.kill(signal);
       await expect.poll(() => service.output()).toContain(`"msg":"${signal} is ignored"`);
     }
-    await sleep(200);
+    await sleep(NO_EFFECT_MS);
     expect(service.output()).not.toContain('Debugger listening');
     expect((await postJson(service.url, { text: ['good'] })).status).toBe(200);
   });
@@ -121,7 +124,7 @@ describe('signals: SIGUSR1 and SIGUSR2', () => {
       process.kill(id, 'SIGUSR1');
       process.kill(id, 'SIGUSR2');
     }
-    await sleep(300);
+    await sleep(NO_EFFECT_MS);
     expect(service.output()).not.toContain('Debugger listening');
     expect((await postJson(service.url, { text: ['good'] })).status).toBe(200);
     expect(service.workerIds()).toEqual(workers);

@@ -17,6 +17,7 @@ import {
   UNCACHED,
   untilHealthy,
 } from '#libs/testing';
+import { untilQueued, untilRefused } from '../queue-conditions.js';
 
 /** Whether file systems of one's own can be had: needs Linux and root. */
 const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/etc/ssl']).status === 0;
@@ -53,7 +54,7 @@ describe('worker process: the model process', () => {
     // Stopped first, so that the kill meets a run for certain.
     const first = signalModel('SIGSTOP');
     const answer = postJson(api.url, { text: texts });
-    await sleep(150);
+    await untilQueued(api.url);
     signalModel('SIGKILL', first);
     const response = await answer;
     expect(response.status).toBe(200);
@@ -143,9 +144,9 @@ describe('worker process: starting and stopping', () => {
     const stoppedIds = signalModel('SIGSTOP');
     const texts = Array.from({ length: 200 }, (_, index) => `a long goodbye, and a good one, number ${index}`);
     const answer = postJson(api.url, { text: texts });
-    await sleep(100);
+    await untilQueued(api.url);
     const stopped = api.stop();
-    await expect.poll(() => fetch(`${api.url}/health`).catch(() => 'refused')).toBe('refused');
+    await untilRefused(api.url);
     signalModel('SIGCONT', stoppedIds);
     expect((await answer).status).toBe(200);
     expect(await stopped).toBe(0);

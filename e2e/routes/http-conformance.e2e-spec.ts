@@ -7,6 +7,10 @@ import { metricSum, readMetrics } from '../metrics-page.js';
 import { rawRequest } from '../raw-request.js';
 
 const LIMIT_MS = 5_000;
+/** A single text goes to a stopped worker within this time; nothing outside the service shows when. */
+const ON_ITS_WAY_MS = 200;
+/** Interim responses come after 100 and 200 ms more. */
+const TWO_INTERIM_RESPONSES_MS = 500;
 const BODY = '{"text":["good"]}';
 const JSON_TYPE = 'Content-Type: application/json';
 const LENGTH = `Content-Length: ${BODY.length}`;
@@ -53,7 +57,7 @@ describe('HTTP: bytes after a complete request', () => {
   it('cost it no answer when its body arrived before and its texts still wait', async () => {
     const release = holdWorkers();
     const answer = send(post, 'garbage\r\n\r\n');
-    await sleep(200);
+    await sleep(ON_ITS_WAY_MS);
     release();
     expect(await answer).toMatchObject({ statuses: [200, 400], isClosed: true });
   });
@@ -104,7 +108,7 @@ describe('HTTP: a request that asks for another protocol', () => {
   it('is answered after the requests before it', async () => {
     const release = holdWorkers();
     const answer = send(`${post}${post}${get('/health', ...upgrade)}${get('/nowhere', 'Connection: close')}`);
-    await sleep(200);
+    await sleep(ON_ITS_WAY_MS);
     release();
     expect((await answer).statuses).toEqual([200, 200, 200, 404]);
   });
@@ -173,7 +177,7 @@ describe('HTTP: a client that closes its sending half', () => {
   it('gets them also when they take long, after an interim response', async () => {
     const release = holdWorkers();
     const answers = [sendAndClose(post), sendAndClose(`POST /predict HTTP/1.0\r\n${LENGTH}\r\n\r\n${BODY}`)];
-    await sleep(500);
+    await sleep(TWO_INTERIM_RESPONSES_MS);
     release();
     expect((await Promise.all(answers)).map(({ statuses }) => statuses)).toEqual([[102, 102, 200], [200]]);
   });
@@ -187,7 +191,7 @@ describe('HTTP: a client that closes its sending half', () => {
     const release = holdWorkers();
     const left = connect(port, '127.0.0.1');
     left.write(post);
-    await sleep(100);
+    await sleep(ON_ITS_WAY_MS);
     left.destroy();
     const count = async () =>
       metricSum(await readMetrics(api.url), 'http_request_duration_seconds_count', { status: '499' });
