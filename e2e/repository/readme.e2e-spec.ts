@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { isMissing, repository, untilHealthy } from '#libs/testing';
+import { parse } from 'yaml';
 import { settingsTable } from '../../apps/api/src/config/settings-table.js';
+import { Settings } from '../../apps/api/src/config/settings.js';
 const readme = readFileSync(join(repository, 'README.md'), 'utf8');
 
 interface Answer {
@@ -65,10 +67,38 @@ describe('README.md', () => {
     }
   });
 
-  it('shows the table of `npm run settings`', () => {
+  it('shows settings that exist, with their defaults', () => {
     const cells = (table: string) =>
-      [...table.matchAll(/^\| `([A-Z_]+)`\s*\|(.*?)\|(.*)\|$/gm)].map((row) => row.slice(1).map((cell) => cell.trim()));
-    expect(cells(settingsTable()).length).toBeGreaterThan(10);
-    expect(cells(readme)).toEqual(cells(settingsTable()));
+      [...table.matchAll(/^\| `([A-Z_]+)`\s*\|(.*?)\|/gm)].map(([, name, value = '']) => [
+        name,
+        value.replaceAll('`', '').trim(),
+      ]);
+    const all = cells(settingsTable());
+    expect(all.length).toBeGreaterThan(10);
+    const shown = cells(readme);
+    expect(shown).toHaveLength(8);
+    for (const setting of shown) expect(all).toContainEqual(setting);
+  });
+
+  it('has at most 170 lines of at most 140 characters', () => {
+    const lines = readme.split('\n');
+    expect(lines.length).toBeLessThanOrEqual(170);
+    expect(lines.filter((line) => line.length > 140)).toEqual([]);
+  });
+});
+
+describe('README.md: compose.yaml', () => {
+  const compose = parse(readFileSync(join(repository, 'compose.yaml'), 'utf8')) as {
+    readonly services: Readonly<
+      Record<string, { readonly image?: string; readonly environment?: Record<string, string> }>
+    >;
+  };
+
+  it('builds the service, and gives it the Redis of the manifests', () => {
+    const { api, redis } = compose.services;
+    expect(new Settings({ ...api?.environment }).REDIS_URL).toBe('redis://redis:6379');
+    const overlay = readFileSync(join(repository, 'deploy/overlays/minikube/kustomization.yaml'), 'utf8');
+    const images = (parse(overlay) as { images: readonly { name: string; newTag: string }[] }).images;
+    expect(redis?.image).toBe(`redis:${images.find(({ name }) => name === 'redis')?.newTag}`);
   });
 });
