@@ -60,11 +60,11 @@ const TREE: Readonly<Record<string, string>> = {
   'node_modules/@nestjs/common/index.js': '',
   'node_modules/onnxruntime-node/package.json': JSON.stringify({ name: 'onnxruntime-node', main: 'index.js' }),
   'node_modules/onnxruntime-node/index.js': '',
-  'libs/prediction/src/index.ts': "export { a } from '../a.js';",
+  'libs/prediction/src/index.ts': "export { a } from './a.js';",
   'libs/prediction/src/a.ts': 'export const a = 1;',
   'libs/clock/src/index.ts': 'export const clock = 1;',
   'libs/testing/src/index.ts': "import { clock } from '#libs/clock'; export const fake = clock;",
-  'libs/caching/src/index.ts': "export { b } from '../b.js';",
+  'libs/caching/src/index.ts': "export { b } from './b.js';",
   'libs/caching/src/b.ts': "import { a } from '#libs/prediction'; export const b = a;",
   'libs/caching/src/b.spec.ts': "import { fake } from '#libs/testing'; fake;",
   'libs/caching/src/b.module.ts': "import '@nestjs/common';",
@@ -77,17 +77,17 @@ const TREE: Readonly<Record<string, string>> = {
 
 const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'no-circular-files': {
-    'libs/caching/src/c.ts': "import { b } from '../b.js'; export const c = b;",
-    'libs/caching/src/b.ts': "import { c } from '../c.js'; export const b = c;",
+    'libs/caching/src/c.ts': "import { b } from './b.js'; export const c = b;",
+    'libs/caching/src/b.ts': "import { c } from './c.js'; export const b = c;",
   },
   'no-circular-folders': {
-    'libs/caching/src/x/one.ts': "import { two } from '../../y/two.js'; export const one = two;",
+    'libs/caching/src/x/one.ts': "import { two } from '../y/two.js'; export const one = two;",
     'libs/caching/src/y/two.ts': 'export const two = 2;',
-    'libs/caching/src/y/three.ts': "import { four } from '../../x/four.js'; export const three = four;",
+    'libs/caching/src/y/three.ts': "import { four } from '../x/four.js'; export const three = four;",
     'libs/caching/src/x/four.ts': 'export const four = 4;',
   },
   'libraries-import-no-application': {
-    'libs/caching/src/b.spec.ts': "import { helper } from '../../../../e2e/helper.js'; helper;",
+    'libs/caching/src/b.spec.ts': "import { helper } from '../../../e2e/helper.js'; helper;",
     'e2e/helper.ts': 'export const helper = 1;',
   },
   'libraries-import-domain-and-clock': {
@@ -97,13 +97,13 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'libs/prediction/src/a.ts': "import { clock } from '#libs/clock'; export const a = clock;",
   },
   'no-deep-imports': {
-    'apps/api/src/main.ts': "import { b } from '../../../../libs/caching/src/b.js'; b;",
+    'apps/api/src/main.ts': "import { b } from '../../../libs/caching/src/b.js'; b;",
   },
   'libraries-have-no-deep-imports': {
-    'libs/caching/src/b.ts': "import { a } from '../../../prediction/src/a.js'; export const b = a;",
+    'libs/caching/src/b.ts': "import { a } from '../../prediction/src/a.js'; export const b = a;",
   },
   'applications-are-independent': {
-    'apps/api/src/main.ts': "import { t } from '../../../tools/src/main.js'; t;",
+    'apps/api/src/main.ts': "import { t } from '../../tools/src/main.js'; t;",
   },
   'product-imports-no-test-code': {
     'libs/caching/src/b.ts': "import { fake } from '#libs/testing'; export const b = fake;",
@@ -115,7 +115,7 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'libs/inference/src/index.ts': "import 'onnxruntime-node'; export const i = 1;",
   },
   'no-unresolvable-imports': {
-    'apps/api/src/main.ts': "import { gone } from '../gone.js'; gone;",
+    'apps/api/src/main.ts': "import { gone } from './gone.js'; gone;",
   },
 };
 
