@@ -12,6 +12,10 @@ export interface RawAnswer {
 export interface RawRequestOptions {
   /** Whether the client closes its sending half after the last part. */
   readonly isHalfClosed?: boolean;
+  /** Called a moment after the last part was sent. */
+  readonly onSent?: () => void;
+  /** Called with the statuses of the answers so far, each time that bytes come. */
+  readonly onStatuses?: (statuses: readonly number[]) => void;
 }
 
 /**
@@ -23,34 +27,42 @@ export function rawRequest(
   port: number,
   parts: readonly (string | Buffer)[],
   limitMs: number,
-  { isHalfClosed = false }: RawRequestOptions = {},
+  { isHalfClosed = false, onSent, onStatuses }: RawRequestOptions = {},
 ): Promise<RawAnswer> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const socket: Socket = connect(port, '127.0.0.1');
+    const readText = () => Buffer.concat(chunks).toString('latin1');
     const finish = (isClosed: boolean) => {
       clearTimeout(timer);
       socket.destroy();
-      const text = Buffer.concat(chunks).toString('latin1');
-      resolve({
-        statuses: [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status)),
-        isClosed,
-        text,
-      });
+      const text = readText();
+      resolve({ statuses: parseStatuses(text), isClosed, text });
     };
     const timer = setTimeout(() => finish(false), limitMs);
-    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      onStatuses?.(parseStatuses(readText()));
+    });
     socket.on('error', () => finish(true));
     socket.on('close', () => finish(true));
     socket.on('connect', () => {
       const send = (index: number): void => {
         const part = parts[index];
-        if (part === undefined && isHalfClosed) socket.end();
-        if (part === undefined || socket.destroyed) return;
+        if (part === undefined) {
+          if (isHalfClosed) socket.end();
+          onSent?.();
+          return;
+        }
+        if (socket.destroyed) return;
         socket.write(part);
         setTimeout(() => send(index + 1), 10);
       };
       send(0);
     });
   });
+}
+
+function parseStatuses(text: string): number[] {
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
 }

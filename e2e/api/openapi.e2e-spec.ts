@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -18,6 +17,7 @@ import {
   untilHealthy,
 } from '#libs/testing';
 import { makeCrowd, untilQueued } from '../queue-conditions.js';
+import { untilStatus } from '../until-status.js';
 
 interface Media {
   readonly schema?: object;
@@ -63,7 +63,7 @@ async function withStoppedModel<T>(use: () => Promise<T>): Promise<T> {
 
 function whileUnhealthy(request: (url: string) => Promise<Response>): Promise<Response> {
   return withStoppedModel(async () => {
-    while ((await fetch(`${api.url}/health`)).status === 200) await sleep(50);
+    await untilStatus(() => fetch(`${api.url}/health`), 503);
     return request(api.url);
   });
 }
@@ -129,8 +129,7 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'get /health/live 503': () =>
     whileUnhealthy(async (url) => {
       api.process.kill('SIGUSR2');
-      await expect.poll(async () => (await get('/health/live')(url)).status).toBe(503);
-      return get('/health/live')(url);
+      return untilStatus(() => get('/health/live')(url), 503);
     }),
   'get /health/ready 200': () => get('/health/ready')(api.url),
   'get /health/ready 503': () => whileUnhealthy(get('/health/ready')),

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, postJson, repository, startApi } from '#libs/testing';
+import { untilStatus } from '../until-status.js';
 
 const [KEY, OTHER_KEY] = ['first-0123456789abcdef', 'second-0123456789abcdef'];
 
@@ -108,7 +109,7 @@ describe('security: an API key', () => {
     const { url } = await guarded();
     writeFileSync(keyFile, `shop:${OTHER_KEY}\n`);
     const began = performance.now();
-    while ((await predict(url, { 'x-api-key': OTHER_KEY })).status !== 200) await sleep(20);
+    await untilStatus(() => predict(url, { 'x-api-key': OTHER_KEY }), 200);
     expect(performance.now() - began).toBeLessThan(5_000);
     expect((await predict(url, { 'x-api-key': KEY })).status).toBe(401);
   });
@@ -229,7 +230,8 @@ describe('security: a rate limit', () => {
     expect(await third.json()).toMatchObject({ type: 'urn:sentiment:problem:rate-limited' });
     expect((await predict(url, { 'x-api-key': OTHER_KEY })).status).toBe(200);
     expect((await fetch(`${url}/health`)).status).toBe(200);
-    await sleep(Number(third.headers.get('retry-after')) * 1_000);
+    const retryAfterMs = Number(third.headers.get('retry-after')) * 1_000;
+    await sleep(retryAfterMs);
     expect((await predict(url, { 'x-api-key': KEY })).status).toBe(200);
   });
 
@@ -347,7 +349,6 @@ describe('security: connections', () => {
   it('past the limit are closed, and those within it are served', async () => {
     const { url } = await start({ MAX_CONNECTIONS: '10' });
     const port = Number(new URL(url).port);
-    await sleep(200);
     const sockets = Array.from({ length: 40 }, () => connect(port, '127.0.0.1').on('error', () => {}));
     const open = () => sockets.filter((socket) => !socket.closed && socket.readyState === 'open');
     for (const socket of sockets) socket.resume();

@@ -1,8 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, isMissing, postJson, RedisServer, startApi, untilHealthy } from '#libs/testing';
 import { FaultyProxy } from '#libs/testing';
 import { fullFirstTier } from '../load/full-first-tier.js';
+import { untilStatus } from '../until-status.js';
+import { WAIT_LIMIT_MS } from '../wait-limit.js';
+
 const apis: Api[] = [];
 
 async function start(env: Record<string, string> = {}): Promise<Api> {
@@ -22,6 +24,15 @@ async function predict(api: Api, text: readonly string[], headers: Record<string
   const body = (await response.json()) as { predictions: unknown[]; truncated?: number[] };
   expect(response.status, JSON.stringify(body)).toBe(200);
   return { ...body, cacheStatus: response.headers.get('Cache-Status') ?? '', response };
+}
+
+/** Waits until the service refuses a request because it has too much to do. @throws AggregateError when it refuses none */
+async function untilOverloaded(answers: readonly Promise<Response>[]): Promise<void> {
+  await Promise.any(
+    answers.map(async (answer) => {
+      if ((await answer).status !== 429) throw new Error('the request was not refused');
+    }),
+  );
 }
 
 describe('caching: the cache in memory', () => {
@@ -51,7 +62,7 @@ describe('caching: the cache in memory', () => {
     const api = await start({ MODEL_PROCESSES: '1' });
     await predict(api, texts(20));
     for (const id of api.workerIds()) process.kill(id, 'SIGSTOP');
-    while ((await fetch(`${api.url}/health`)).status === 200) await sleep(50);
+    await untilStatus(() => fetch(`${api.url}/health`), 503);
     const { cacheStatus } = await predict(api, texts(20));
     expect(cacheStatus).toContain('hit');
     expect((await postJson(api.url, { text: ['new'] })).status).toBe(503);
@@ -65,11 +76,12 @@ describe('caching: the cache in memory', () => {
     for (const id of api.workerIds()) process.kill(id, 'SIGSTOP');
     // More work than any machine does in the time limit: the estimate is learned from runs on this one.
     const longTexts = (name: string) => texts(200, `${name}${' and so on'.repeat(30)}`);
-    const crowd = Promise.all(texts(40, 'crowd').map((text) => postJson(api.url, { text: longTexts(text) })));
-    await expect.poll(async () => (await postJson(api.url, { text: longTexts('one more') })).status).toBe(429);
+    const crowd = texts(40, 'crowd').map((text) => postJson(api.url, { text: longTexts(text) }));
+    await untilOverloaded(crowd);
+    expect((await postJson(api.url, { text: longTexts('one more') })).status).toBe(429);
     expect((await predict(api, texts(20))).cacheStatus).toContain('hit');
     for (const id of api.workerIds()) process.kill(id, 'SIGCONT');
-    for (const response of await crowd) await response.arrayBuffer();
+    for (const response of await Promise.all(crowd)) await response.arrayBuffer();
   });
 });
 
@@ -133,11 +145,14 @@ describe.skipIf(isMissing('redis-server'))('caching: the cache in Redis', () => 
   });
 
   async function untilJoined(...joining: Api[]): Promise<void> {
-    for (const api of joining) while (!api.output().includes('Redis answers')) await sleep(5);
+    for (const api of joining) {
+      await expect.poll(() => api.output(), { timeout: WAIT_LIMIT_MS, interval: 10 }).toContain('Redis answers');
+    }
   }
 
   async function untilStored(count: number): Promise<void> {
-    while (Number(await redis.command('dbsize')) < count) await sleep(5);
+    const countStored = async () => Number(await redis.command('dbsize'));
+    await expect.poll(countStored, { timeout: WAIT_LIMIT_MS, interval: 10 }).toBeGreaterThanOrEqual(count);
   }
 
   async function figure(section: string, name: string): Promise<number> {

@@ -2,6 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Api, isMissing, postJson, startApi, UNCACHED, untilHealthy } from '#libs/testing';
 import { ControlGroup } from '../control-group.js';
+
+const LOAD_MS = 8_000;
+const PROBE_INTERVAL_MS = 100;
+
 let api: Api | undefined;
 
 afterEach(async () => {
@@ -29,7 +33,7 @@ describe('the CPU budget', () => {
     api = started;
     await untilHealthy(started.url, 50_000);
     expect(started.output()).toContain('quota 0.5 CPU -> 1 model process x 1 thread, spinning off');
-    const endMs = performance.now() + 8_000;
+    const endMs = performance.now() + LOAD_MS;
     const statuses = new Set<number>();
     const client = async (index: number) => {
       for (let turn = 0; performance.now() < endMs; turn++) {
@@ -41,7 +45,7 @@ describe('the CPU budget', () => {
     const probe = async () => {
       while (performance.now() < endMs) {
         healths.add((await fetch(`${started.url}/health`)).status);
-        await sleep(100);
+        await sleep(PROBE_INTERVAL_MS);
       }
     };
     await Promise.all([probe(), ...Array.from({ length: 8 }, (_, index) => client(index))]);

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Api, postJson, startApi, UNCACHED } from '#libs/testing';
 import { golden } from '../golden.js';
+import { untilRunning } from '../queue-conditions.js';
+import { WAIT_LIMIT_MS } from '../wait-limit.js';
+
 const KILLS = 20;
 const STOPS = 5;
 const CLIENTS = 12;
-/** A single text goes to a stopped worker within this time; nothing outside the service shows when. */
-const ON_ITS_WAY_MS = 300;
 const ATTEMPTS = 10;
 
 const texts = golden.answers.filter(({ ids }) => ids.length < 100).map(({ text }) => text);
@@ -19,8 +19,9 @@ afterEach(async () => {
 
 const timesLoaded = () => api.output().split('has loaded the model').length - 1;
 
-async function untilLoaded(times: number): Promise<void> {
-  while (timesLoaded() < times) await sleep(2);
+/** Waits until a count is larger than it was. */
+async function untilLarger(count: () => number, before: number): Promise<void> {
+  await expect.poll(count, { timeout: WAIT_LIMIT_MS, interval: 2 }).toBeGreaterThan(before);
 }
 
 describe('crashed workers: losing model processes under load', () => {
@@ -45,9 +46,8 @@ describe('crashed workers: losing model processes under load', () => {
       const before = timesLoaded();
       const ids = api.workerIds();
       process.kill(ids[loss % ids.length] ?? 0, loss < KILLS ? 'SIGKILL' : 'SIGSTOP');
-      await Promise.race([untilLoaded(before + 1), load]);
-      const answeredAtLoss = answered;
-      await expect.poll(() => answered, { timeout: 20_000 }).toBeGreaterThan(answeredAtLoss + CLIENTS);
+      await Promise.race([untilLarger(timesLoaded, before), load]);
+      await Promise.race([untilLarger(() => answered, answered + CLIENTS), load]);
     }
     ended = true;
     await load;
@@ -78,7 +78,7 @@ async function poisoned(attempt: number): Promise<{ poison: string; first: Respo
   const stopped = await readyProcess();
   process.kill(stopped, 'SIGSTOP');
   const answer = postJson(api.url, { text: [poison] });
-  await sleep(ON_ITS_WAY_MS);
+  await untilRunning(api.url);
   process.kill(stopped, 'SIGKILL');
   const second = await readyProcess(stopped);
   process.kill(second, 'SIGKILL');
@@ -88,12 +88,16 @@ async function poisoned(attempt: number): Promise<{ poison: string; first: Respo
 }
 
 /** The id of the one model process, once it takes texts: that of its replacement when `killed` was killed. */
-async function readyProcess(killed?: number): Promise<number> {
-  for (;;) {
-    const [id] = api.workerIds();
-    const { status } = await fetch(`${api.url}/health/ready`);
-    if (status === 200 && id !== undefined && id !== killed) return id;
-  }
+function readyProcess(killed?: number): Promise<number> {
+  return vi.waitFor(
+    async () => {
+      const [id] = api.workerIds();
+      const { status } = await fetch(`${api.url}/health/ready`);
+      if (status === 200 && id !== undefined && id !== killed) return id;
+      throw new Error('no model process is ready');
+    },
+    { timeout: WAIT_LIMIT_MS, interval: 1 },
+  );
 }
 
 async function readAnswer(text: readonly string[]): Promise<unknown[]> {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   type Api,
@@ -12,6 +11,7 @@ import {
   untilHealthy,
 } from '#libs/testing';
 import { metricSum, readMetrics } from '../metrics-page.js';
+import { untilStatus } from '../until-status.js';
 
 let api: Api;
 
@@ -44,7 +44,7 @@ describe('health: the probes', () => {
   it('send requests elsewhere, and ask for no restart, while model processes are being replaced', async () => {
     api = await startApi();
     for (const id of api.workerIds()) process.kill(id, 'SIGSTOP');
-    while ((await probe('ready')).code === 200) await sleep(50);
+    await untilStatus(() => fetch(`${api.url}/health/ready`), 503);
     expect(await probe('ready')).toMatchObject({ body: { status: 'error', error: { model: { status: 'down' } } } });
     for (let turn = 0; turn < 3; turn++) {
       expect((await probe('live')).code).toBe(200);

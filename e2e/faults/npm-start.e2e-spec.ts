@@ -18,6 +18,9 @@ import { makeCrowd, untilQueued, untilRefused } from '../queue-conditions.js';
 /** A build, and a start. */
 const START_LIMIT_MS = 60_000;
 
+/** Between the signal of the terminal and the one of npm. */
+const BETWEEN_INTERRUPTS_MS = 20;
+
 /** The flags of the service are not those of its model processes. */
 const WORKER_FLAGS = ['--max-old-space-size=64', '--expose-gc'];
 
@@ -148,7 +151,7 @@ describe('npm start: the starter', { timeout: 2 * START_LIMIT_MS }, () => {
     const starter = start(process.execPath, ['apps/api/start.js'], await freePort());
     await expect.poll(() => output, { timeout: START_LIMIT_MS }).toContain('"msg":"ready"');
     starter.kill('SIGINT');
-    await sleep(20);
+    await sleep(BETWEEN_INTERRUPTS_MS);
     starter.kill('SIGINT');
     expect(await once(starter, 'exit')).toEqual([0, null]);
   });

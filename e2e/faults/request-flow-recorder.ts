@@ -1,9 +1,10 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { vi } from 'vitest';
 import { postJson, startApi, type Api } from '#libs/testing';
 import { metricSum, readMetrics, type MetricSample } from '../metrics-page.js';
 import { OtlpReceiver, type ReceivedSpan } from '../otlp-receiver.js';
+import { WAIT_LIMIT_MS } from '../wait-limit.js';
 
 interface Answer {
   readonly status: number;
@@ -12,9 +13,6 @@ interface Answer {
 }
 
 type LogLine = Readonly<Record<string, unknown>>;
-
-/** For a machine that others use as well; nothing that is recorded depends on it. */
-const WAIT_LIMIT_MS = 30_000;
 
 /** Headers that every answer has, or that belong to the connection. Any other one is an event. */
 const IGNORED_HEADERS = new Set([
@@ -230,11 +228,12 @@ export class RequestFlowRecorder {
 
 /** Waits for a condition, and fails with its description when it never holds. */
 async function until(description: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadlineMs = Date.now() + WAIT_LIMIT_MS;
-  while (!(await holds())) {
-    if (Date.now() > deadlineMs) throw new Error(`waited in vain for: ${description}`);
-    await sleep(5);
-  }
+  await vi.waitFor(
+    async () => {
+      if (!(await holds())) throw new Error(`waited in vain for: ${description}`);
+    },
+    { timeout: WAIT_LIMIT_MS, interval: 5 },
+  );
 }
 
 function toSpanEvent(span: ReceivedSpan & { readonly status?: { readonly code?: number } }): string {

@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Api, listChildProcesses, postJson, repository, startApi } from '#libs/testing';
 import { leavingLoad } from '../load/disconnecting-load.js';
 import { metricSum, readMetrics } from '../metrics-page.js';
 import { makeCrowd, untilQueued, untilRefused } from '../queue-conditions.js';
-/** Long enough for a wrong reaction to show. */
-const NO_EFFECT_MS = 200;
+import { untilSignalDelivered } from './caught-signals.js';
+
 const DELAY_MS = 1_500;
 /** Whether process ids of one's own can be had: needs Linux and root. */
 const canUnshare = spawnSync('unshare', ['-pf', '--mount-proc', 'true']).status === 0;
@@ -70,12 +69,14 @@ describe('shutdown: SIGTERM', () => {
   it('is ignored the second time', async () => {
     api = await startApi({ env: { SHUTDOWN_DELAY_MS: String(DELAY_MS) } });
     api.process.kill('SIGTERM');
+    const exit = waitForExit(api);
     await expect.poll(ready, { interval: 10 }).toBe(503);
     api.process.kill('SIGTERM');
-    // A second signal has no effect that could be waited for.
-    await sleep(NO_EFFECT_MS);
+    await untilSignalDelivered(api.process.pid ?? 0, 'SIGTERM');
     expect((await postJson(api.url, { text: ['meanwhile'] })).status).toBe(200);
-    expect((await waitForExit(api)).exitCode).toBe(0);
+    const { exitCode, tookMs } = await exit;
+    expect(exitCode).toBe(0);
+    expect(tookMs).toBeGreaterThan(DELAY_MS - 100);
   });
 
   it.runIf(canUnshare)('ends a service that is process 1, as in a container', async () => {

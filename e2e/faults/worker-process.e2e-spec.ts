@@ -4,7 +4,6 @@ import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   type Api,
@@ -17,7 +16,9 @@ import {
   UNCACHED,
   untilHealthy,
 } from '#libs/testing';
-import { untilQueued, untilRefused } from '../queue-conditions.js';
+import { countQueuedTexts, untilQueued, untilRefused } from '../queue-conditions.js';
+import { untilStatus } from '../until-status.js';
+import { WAIT_LIMIT_MS } from '../wait-limit.js';
 
 /** Whether file systems of one's own can be had: needs Linux and root. */
 const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/etc/ssl']).status === 0;
@@ -39,14 +40,6 @@ function isDisjoint(ids: readonly number[], others: readonly number[]): boolean 
   return !ids.some((id) => others.includes(id));
 }
 
-async function untilStatus(path: string, status: number): Promise<Response> {
-  for (;;) {
-    const response = path === '/predict' ? await postJson(api.url, { text: ['good'] }) : await fetch(api.url + path);
-    if (response.status === status) return response;
-    await sleep(20);
-  }
-}
-
 describe('worker process: the model process', () => {
   it('is replaced when it is killed, and what it was working on is answered all the same', async () => {
     api = await startApi({ env: UNCACHED });
@@ -55,6 +48,8 @@ describe('worker process: the model process', () => {
     const first = signalModel('SIGSTOP');
     const answer = postJson(api.url, { text: texts });
     await untilQueued(api.url);
+    // The texts that do not wait are in a run.
+    await expect.poll(() => countQueuedTexts(api.url), { timeout: WAIT_LIMIT_MS }).toBeLessThan(texts.length);
     signalModel('SIGKILL', first);
     const response = await answer;
     expect(response.status).toBe(200);
@@ -67,8 +62,9 @@ describe('worker process: the model process', () => {
   it('is replaced when it stops answering; until then /health and /predict say 503', async () => {
     api = await startApi({ env: UNCACHED });
     const first = signalModel('SIGSTOP');
-    expect(await (await untilStatus('/health', 503)).json()).toEqual({ status: 'unhealthy' });
-    const refused = await untilStatus('/predict', 503);
+    const unhealthy = await untilStatus(() => fetch(`${api.url}/health`), 503);
+    expect(await unhealthy.json()).toEqual({ status: 'unhealthy' });
+    const refused = await untilStatus(() => postJson(api.url, { text: ['good'] }), 503);
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(await refused.json()).toMatchObject({ type: 'urn:sentiment:problem:model-unavailable' });
     await untilHealthy(api.url);
@@ -82,7 +78,7 @@ describe('worker process: the model process', () => {
     api = await startApi({ env: { ...UNCACHED, MODEL_DIR: folder } });
     copyFileSync(join(shippedModel, 'model.onnx'), join(folder, 'model.onnx'));
     signalModel('SIGKILL');
-    await untilStatus('/health', 503);
+    await untilStatus(() => fetch(`${api.url}/health`), 503);
     await expect.poll(() => api.output()).toContain('is not the file that the manifest describes');
     expect((await postJson(api.url, { text: ['good'] })).status).toBe(503);
     copyFileSync(join(nanModel, 'model.onnx'), join(folder, 'model.onnx'));

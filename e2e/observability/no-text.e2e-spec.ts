@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, isMissing, nanModel, postJson, RedisServer, repository, startApi } from '#libs/testing';
 import { OtlpReceiver } from '../otlp-receiver.js';
+import { countQueuedTexts, untilQueued } from '../queue-conditions.js';
 import { rawRequest } from '../raw-request.js';
+import { WAIT_LIMIT_MS } from '../wait-limit.js';
 /** Stands in every text, path, header, key and body below, in letters that survive any encoding of the rest. */
 const MARKER = 'markerx9q7zk';
 const KEY = 'a-key-for-the-test-of-texts';
@@ -16,8 +17,6 @@ let folder: string;
 let api: Api;
 /** Everything that the service gave away: answers, their headers, its own pages. */
 const given: string[] = [];
-
-const ON_ITS_WAY_MS = 100;
 
 describe.skipIf(isMissing('redis-server'))('privacy: a text', () => {
   beforeAll(async () => {
@@ -99,9 +98,10 @@ describe.skipIf(isMissing('redis-server'))('privacy: a text', () => {
       signal: AbortSignal.timeout(200),
     });
     await expect(left).rejects.toThrow();
+    // The text that was left waits no more.
+    await expect.poll(() => countQueuedTexts(api.url), { timeout: WAIT_LIMIT_MS }).toBe(0);
     const retried = predict({ text: [text(10)] });
-    // Nothing outside the service shows when a single text is in the stopped process.
-    await sleep(ON_ITS_WAY_MS);
+    await untilQueued(api.url);
     process.kill(stopped, 'SIGKILL');
     expect(await retried).toBe(200);
 

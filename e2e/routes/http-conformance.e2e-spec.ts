@@ -1,16 +1,12 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, FileTree, startApi, UNCACHED } from '#libs/testing';
 import { metricSum, readMetrics } from '../metrics-page.js';
+import { untilRequestRead } from '../queue-conditions.js';
 import { rawRequest } from '../raw-request.js';
 
 const LIMIT_MS = 5_000;
-/** A single text goes to a stopped worker within this time; nothing outside the service shows when. */
-const ON_ITS_WAY_MS = 200;
-/** Interim responses come after 100 and 200 ms more. */
-const TWO_INTERIM_RESPONSES_MS = 500;
 const BODY = '{"text":["good"]}';
 const JSON_TYPE = 'Content-Type: application/json';
 const LENGTH = `Content-Length: ${BODY.length}`;
@@ -56,10 +52,15 @@ describe('HTTP: bytes after a complete request', () => {
 
   it('cost it no answer when its body arrived before and its texts still wait', async () => {
     const release = holdWorkers();
-    const answer = send(post, 'garbage\r\n\r\n');
-    await sleep(ON_ITS_WAY_MS);
-    release();
-    expect(await answer).toMatchObject({ statuses: [200, 400], isClosed: true });
+    let released: Promise<void> | undefined;
+    const answer = await rawRequest(port, [post, 'garbage\r\n\r\n'], LIMIT_MS, {
+      // The service reads in order: it has read the garbage before it answers a later request.
+      onSent: () => {
+        released = untilRequestRead(api.url).finally(release);
+      },
+    });
+    await released;
+    expect(answer).toMatchObject({ statuses: [200, 400], isClosed: true });
   });
 
   it.each([
@@ -108,8 +109,7 @@ describe('HTTP: a request that asks for another protocol', () => {
   it('is answered after the requests before it', async () => {
     const release = holdWorkers();
     const answer = send(`${post}${post}${get('/health', ...upgrade)}${get('/nowhere', 'Connection: close')}`);
-    await sleep(ON_ITS_WAY_MS);
-    release();
+    await untilRequestRead(api.url).finally(release);
     expect((await answer).statuses).toEqual([200, 200, 200, 404]);
   });
 
@@ -176,10 +176,15 @@ describe('HTTP: a client that closes its sending half', () => {
 
   it('gets them also when they take long, after an interim response', async () => {
     const release = holdWorkers();
-    const answers = [sendAndClose(post), sendAndClose(`POST /predict HTTP/1.0\r\n${LENGTH}\r\n\r\n${BODY}`)];
-    await sleep(TWO_INTERIM_RESPONSES_MS);
-    release();
-    expect((await Promise.all(answers)).map(({ statuses }) => statuses)).toEqual([[102, 102, 200], [200]]);
+    const releaseAfterTwo = (statuses: readonly number[]) => {
+      if (statuses.length >= 2) release();
+    };
+    const answers = [
+      rawRequest(port, [post], LIMIT_MS, { isHalfClosed: true, onStatuses: releaseAfterTwo }),
+      sendAndClose(`POST /predict HTTP/1.0\r\n${LENGTH}\r\n\r\n${BODY}`),
+    ];
+    const ended = await Promise.all(answers).finally(release);
+    expect(ended.map(({ statuses }) => statuses)).toEqual([[102, 102, 200], [200]]);
   });
 
   it('is told that its request is not complete', async () => {
@@ -191,7 +196,7 @@ describe('HTTP: a client that closes its sending half', () => {
     const release = holdWorkers();
     const left = connect(port, '127.0.0.1');
     left.write(post);
-    await sleep(ON_ITS_WAY_MS);
+    await untilRequestRead(api.url);
     left.destroy();
     const count = async () =>
       metricSum(await readMetrics(api.url), 'http_request_duration_seconds_count', { status: '499' });
