@@ -9,18 +9,18 @@ import { MISSING_PROGRAMS_FILE } from '../programs.js';
  * run.
  */
 export class SkippedTestsReporter implements Reporter {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'tests-'));
-  private readonly file = join(this.folder, 'missing-programs');
+  private folder = '';
+  private file = '';
   /** Whether the user asked for some tests by name: the others are skipped then. */
   private isFiltered = false;
 
-  constructor() {
+  /** Not the constructor: vitest reads its configuration, and so makes a reporter, once more for each project. */
+  onInit({ config }: Vitest): void {
+    this.folder = mkdtempSync(join(tmpdir(), 'tests-'));
+    this.file = join(this.folder, 'missing-programs');
     writeFileSync(this.file, '');
     // Test processes inherit it.
     process.env[MISSING_PROGRAMS_FILE] = this.file;
-  }
-
-  onInit({ config }: Vitest): void {
     this.isFiltered = config.testNamePattern !== undefined;
   }
 
