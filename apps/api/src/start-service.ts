@@ -5,7 +5,7 @@ import { createLogger, PinoLogger, standardOutput, startTracing } from '#libs/ob
 import { createApp } from './app.setup.js';
 import { limitConnectionsByFiles } from './config/open-files.js';
 import { readPackageInformation } from './config/package-information.js';
-import { Settings } from './config/settings.js';
+import { findEmptyFileSettings, Settings } from './config/settings.js';
 import { listen } from './http/listen.js';
 import { Drain } from './shutdown/drain.js';
 import { handOverSignals } from './shutdown/early-signals.js';
@@ -30,6 +30,7 @@ export async function startService(environment: NodeJS.ProcessEnv, openFileLimit
   // Before anything logs: Nest's own logger writes no JSON.
   Logger.overrideLogger(new PinoLogger(requestLogger));
   const logger = new Logger('Sentiment');
+  for (const name of findEmptyFileSettings(environment)) logger.warn(`${name} is empty: it counts as not set`);
   const maxConnections = limitConnectionsByFiles(settings.MAX_CONNECTIONS, openFileLimit);
   if (maxConnections < settings.MAX_CONNECTIONS) {
     logger.warn(`MAX_CONNECTIONS is ${maxConnections}, because so few files may be open (ulimit -n)`);

@@ -8,7 +8,11 @@ export interface SettingDeclaration {
   readonly meaning: string;
   /** @returns what the variable's text stands for; the validation says whether that will do */
   readonly parse: (text: string) => unknown;
+  /** Whether the value is the path of a file. */
+  readonly isFile: boolean;
 }
+
+const NONE = 'none';
 
 const declarations: SettingDeclaration[] = [];
 
@@ -30,8 +34,18 @@ export function IntegerSetting(meaning: string, minimum: number, maximum: number
   );
 }
 
-export function TextSetting(meaning: string, { mayBeEmpty }: { readonly mayBeEmpty: boolean }): PropertyDecorator {
-  return declare(meaning, asIs, (value) => (value === '' && !mayBeEmpty ? 'must not be empty' : undefined));
+/** Any text. */
+export function TextSetting(meaning: string): PropertyDecorator {
+  return declare(meaning, asIs, () => undefined);
+}
+
+/** Any text; the word `none` stands for the empty text, because an empty variable counts as not set. */
+export function OptionalTextSetting(meaning: string): PropertyDecorator {
+  return declare(
+    meaning,
+    (text) => (text === NONE ? '' : text),
+    () => undefined,
+  );
 }
 
 /** One of a few words. */
@@ -42,7 +56,7 @@ export function ChoiceSetting(meaning: string, choices: readonly string[]): Prop
 }
 
 /**
- * A text that somebody else reads; empty for none.
+ * A text that another part of the service reads; empty for none.
  *
  * @param check throws what is wrong with it, without quoting it
  */
@@ -59,19 +73,21 @@ export function FileSetting(
   meaning: string,
   check: (content: string, settings: object) => unknown = () => undefined,
 ): PropertyDecorator {
-  return declare(meaning, asIs, (value, settings) => {
+  const findViolation = (value: unknown, settings: object) => {
     if (value === '') return undefined;
     return catchMessage(() => check(readContent(String(value)), settings));
-  });
+  };
+  return declare(meaning, asIs, findViolation, true);
 }
 
 function declare(
   meaning: string,
   parse: (text: string) => unknown,
   findViolation: (value: unknown, settings: object) => string | undefined,
+  isFile = false,
 ): PropertyDecorator {
   return (prototype, property) => {
-    declarations.push({ name: String(property), meaning, parse });
+    declarations.push({ name: String(property), meaning, parse, isFile });
     ValidateBy({
       name: 'setting',
       validator: {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declaredSettings } from './setting.js';
-import { Settings } from './settings.js';
+import { findEmptyFileSettings, Settings } from './settings.js';
 
 /** The default of every setting. A new setting needs a row here. */
 const DEFAULTS = {
@@ -57,6 +57,22 @@ describe('Settings', () => {
     expect(settings.modelDir).toMatch(/model-artifacts.minilm-l6-sst2$/);
   });
 
+  it('take an empty variable for one that is not set', () => {
+    const empty = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, '']));
+    expect(Object.fromEntries(Object.entries(new Settings(empty)))).toStrictEqual(DEFAULTS);
+  });
+
+  it('have a word for no prefix of the keys in Redis', () => {
+    expect(new Settings({ REDIS_KEY_PREFIX: 'none' }).REDIS_KEY_PREFIX).toBe('');
+    expect(new Settings({ REDIS_KEY_PREFIX: 'a:' }).REDIS_KEY_PREFIX).toBe('a:');
+  });
+
+  it('name the empty variables of files', () => {
+    expect(findEmptyFileSettings({ API_KEYS_FILE: '', REDIS_PASSWORD_FILE: '/run/password', PORT: '' })).toEqual([
+      'API_KEYS_FILE',
+    ]);
+  });
+
   it('are read from the environment', () => {
     expect(new Settings({ PORT: '0', MAX_TEXTS: '7' })).toMatchObject({ PORT: 0, MAX_TEXTS: 7 });
   });
@@ -70,14 +86,14 @@ describe('Settings', () => {
     expect(() => new Settings({ MODEL })).toThrow(/MODEL must be one of (.*, )?minilm-l6-sst2/);
   });
 
-  it.each(['', ' ', '0x50', '8e3', '8000.5', '-1', '65536', 'http'])('refuse PORT=%j', (PORT) => {
+  it.each([' ', '0x50', '8e3', '8000.5', '-1', '65536', 'http'])('refuse PORT=%j', (PORT) => {
     expect(() => new Settings({ PORT })).toThrow('PORT must be an integer from 0 to 65535');
   });
 
   it('report all faults at once', () => {
-    expect(() => new Settings({ PORT: 'x', MAX_TEXTS: '0', HOST: '' })).toThrow(
-      'PORT must be an integer from 0 to 65535: it is no integer; HOST must not be empty; ' +
-        'MAX_TEXTS must be an integer from 1 to 100000: it is out of range',
+    expect(() => new Settings({ PORT: 'x', MAX_TEXTS: '0', LOG_LEVEL: 'loud' })).toThrow(
+      'PORT must be an integer from 0 to 65535: it is no integer; ' +
+        'MAX_TEXTS must be an integer from 1 to 100000: it is out of range; LOG_LEVEL must be one of silent',
     );
   });
 

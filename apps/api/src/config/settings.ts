@@ -14,6 +14,7 @@ import {
   declaredSettings,
   FileSetting,
   IntegerSetting,
+  OptionalTextSetting,
   TextSetting,
 } from './setting.js';
 
@@ -26,21 +27,21 @@ export class SettingsError extends Error {
 }
 
 /**
- * Everything that can be set from outside, by its environment variable. The only reader of the environment,
- * but for OpenTelemetry's `OTEL_*`. The table in
- * the README is made from this: `npm run settings`.
+ * Everything that can be set from outside, by its environment variable. The only reader of the environment, but for
+ * OpenTelemetry's `OTEL_*`. An empty variable counts as not set, because container tools pass on variables without a value.
+ * `npm run settings` prints them.
  */
 export class Settings {
   @IntegerSetting('TCP port; 0 takes any free one', 0, 65_535)
   readonly PORT: number = 8000;
 
-  @TextSetting('address to listen on', { mayBeEmpty: false })
+  @TextSetting('address to listen on')
   readonly HOST: string = '0.0.0.0';
 
-  @TextSetting('model to serve: a folder of `model-artifacts`, by its name', { mayBeEmpty: false })
+  @TextSetting('model to serve: a folder of `model-artifacts`, by its name')
   readonly MODEL: string = 'minilm-l6-sst2';
 
-  @TextSetting('folder of a model that lies elsewhere; goes before `MODEL`', { mayBeEmpty: true })
+  @TextSetting('folder of a model that lies elsewhere; goes before `MODEL`')
   readonly MODEL_DIR: string = '';
 
   @IntegerSetting('most texts in a request', 1, 100_000)
@@ -96,7 +97,7 @@ export class Settings {
   readonly REDIS_PASSWORD_FILE: string = '';
 
   @FileSetting("file with the authorities to trust for `rediss://` (PEM), instead of the system's", (_, settings) => {
-    // Else somebody would believe that the connection is encrypted.
+    // Without TLS the file would be of no use, and the connection would not be encrypted.
     if ((settings as Settings).REDIS_URL.startsWith('rediss:')) return;
     throw new Error('needs a REDIS_URL that begins with rediss://');
   })
@@ -105,7 +106,7 @@ export class Settings {
   @IntegerSetting('longest time for an answer of Redis; past it the model is asked', 1, 1_000)
   readonly REDIS_TIMEOUT_MS: number = 50;
 
-  @TextSetting('before each key in Redis', { mayBeEmpty: true })
+  @OptionalTextSetting('before each key in Redis; `none` for no prefix')
   readonly REDIS_KEY_PREFIX: string = 'sentiment:';
 
   @FileSetting(
@@ -155,7 +156,7 @@ export class Settings {
   constructor(environment: NodeJS.ProcessEnv) {
     for (const { name, parse } of declaredSettings()) {
       const text = environment[name];
-      if (text !== undefined) Object.assign(this, { [name]: parse(text) });
+      if (isSet(text)) Object.assign(this, { [name]: parse(text) });
     }
     const violations = validateSync(this).map((error) => Object.values(error.constraints ?? {}).join(' and '));
     if (this.MODEL_DIR === '' && !modelNames().includes(this.MODEL)) {
@@ -174,6 +175,17 @@ export class Settings {
   get modelDir(): string {
     return this.MODEL_DIR === '' ? join(MODELS_DIR, this.MODEL) : this.MODEL_DIR;
   }
+}
+
+/** The settings that name a file and have an empty variable. It may be a mistake: an empty API_KEYS_FILE asks for no key. */
+export function findEmptyFileSettings(environment: NodeJS.ProcessEnv): string[] {
+  return declaredSettings()
+    .filter(({ name, isFile }) => isFile && environment[name] === '')
+    .map(({ name }) => name);
+}
+
+function isSet(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
 }
 
 /** The model folders that MODEL can name; none in an image, which has its one model elsewhere. */
