@@ -5,15 +5,15 @@
  * Exits with the code of the service, or 128 and the number of the signal that ended it, as shells do.
  */
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
+import { nestCli } from './require-compiler.js';
 import { watchNpm } from './watch-npm.js';
 
 const repository = join(import.meta.dirname, '../..');
-const BUILD = [createRequire(import.meta.url).resolve('@nestjs/cli/bin/nest.js'), 'build'];
+const BUILD = [nestCli, 'build'];
 /** Flags of Node for the service. Its model processes have flags of their own. */
 const NODE_FLAGS = [];
 const SERVICE = [...NODE_FLAGS, join(repository, 'dist/apps/api/src/main.js')];
