@@ -32,124 +32,135 @@ export class SettingsError extends Error {
  * `npm run settings` prints them.
  */
 export class Settings {
-  @IntegerSetting('TCP port; 0 takes any free one', 0, 65_535)
+  @IntegerSetting('TCP port of the API. 0 takes any free port.', 0, 65_535)
   readonly PORT: number = 8000;
 
-  @TextSetting('address to listen on')
+  @TextSetting('Address to listen on.')
   readonly HOST: string = '0.0.0.0';
 
-  @TextSetting('model to serve: a folder of `model-artifacts`, by its name')
+  @TextSetting('Model to serve: the name of a folder in `model-artifacts`.')
   readonly MODEL: string = 'minilm-l6-sst2';
 
-  @TextSetting('folder of a model that lies elsewhere; goes before `MODEL`')
+  @TextSetting('Path of a model folder elsewhere. It takes precedence over `MODEL`.')
   readonly MODEL_DIR: string = '';
 
-  @IntegerSetting('most texts in a request', 1, 100_000)
+  @IntegerSetting('Largest number of texts in a request.', 1, 100_000)
   readonly MAX_TEXTS: number = 1_000;
 
   // 1,000 texts of 2 KB. V8 holds no string past half a gigabyte.
-  @IntegerSetting('most bytes in a body', 1, 2 ** 28)
+  @IntegerSetting('Largest size of a request body, in bytes.', 1, 2 ** 28)
   readonly MAX_BODY_BYTES: number = 2 * 1024 * 1024;
 
   @IntegerSetting(
-    'longest time for a prediction, in milliseconds; a client shortens it by the header `X-Request-Timeout-Ms`',
+    'Longest time for a prediction, in milliseconds. A client can shorten it by the header `X-Request-Timeout-Ms`.',
     1,
     3_600_000,
   )
   readonly REQUEST_TIMEOUT_MS: number = 10_000;
 
   @IntegerSetting(
-    'model processes; 0: one for every CPU that quota, affinity and cores allow, half ones rounded up',
+    'Number of model processes. 0 starts one for each CPU that quota, affinity and cores allow; half a CPU counts as one.',
     0,
     256,
   )
   readonly MODEL_PROCESSES: number = 0;
 
-  @IntegerSetting('threads in each model process; 0: one', 0, 256)
+  @IntegerSetting('Threads in each model process. 0 means one thread.', 0, 256)
   readonly MODEL_THREADS: number = 0;
 
   @IntegerSetting(
-    'how long a prediction is kept; it never goes stale, so this is about memory; 0 switches the cache off',
+    'How long the cache keeps a prediction, in seconds. A prediction never becomes wrong: the time limits memory. 0 turns the cache off.',
     0,
     31_536_000,
   )
   readonly CACHE_TTL_SECONDS: number = 86_400;
 
   // It lies in V8's heap, which has its limit.
-  @IntegerSetting("bytes of the cache's first tier, in the process; 0: none", 0, 2 ** 30)
+  @IntegerSetting('Size of the cache in the process, in bytes. 0 turns this tier off.', 0, 2 ** 30)
   readonly CACHE_MEMORY_BYTES: number = 64 * 1024 * 1024;
 
   // With API keys the answer to one client must not tell what another client has asked.
   @ChoiceSetting(
-    'whether answers tell what the cache held, by `Cache-Status` and `Server-Timing`: `auto` (unless API keys are on), ' +
-      '`always`, `never`',
+    'Whether answers carry `Cache-Status` and `Server-Timing`, which tell what the cache held: `always`, `never`, or `auto` ' +
+      '(only without API keys).',
     CACHE_STATUS_MODES,
   )
   readonly CACHE_STATUS: (typeof CACHE_STATUS_MODES)[number] = 'auto';
 
   @CheckedSetting(
-    'second tier, shared by all pods: `redis://[user[:password]@]host[:port][/database]`, `rediss://` for TLS',
+    'Redis for the cache that all pods share: `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS. The ' +
+      'service works without it.',
     parseRedisUrl,
   )
   readonly REDIS_URL: string = '';
 
-  @FileSetting("file with the password, read again before each connection; goes before the URL's")
+  @FileSetting(
+    'File with the password of Redis. The service reads it before each connection. It takes precedence over `REDIS_URL`.',
+  )
   readonly REDIS_PASSWORD_FILE: string = '';
 
-  @FileSetting("file with the authorities to trust for `rediss://` (PEM), instead of the system's", (_, settings) => {
-    // Without TLS the file would be of no use, and the connection would not be encrypted.
-    if ((settings as Settings).REDIS_URL.startsWith('rediss:')) return;
-    throw new Error('needs a REDIS_URL that begins with rediss://');
-  })
+  @FileSetting(
+    'File with the certificate authorities (PEM) for `rediss://`, instead of those of the system.',
+    (_, settings) => {
+      // Without TLS the file would be of no use, and the connection would not be encrypted.
+      if ((settings as Settings).REDIS_URL.startsWith('rediss:')) return;
+      throw new Error('needs a REDIS_URL that begins with rediss://');
+    },
+  )
   readonly REDIS_CA_FILE: string = '';
 
-  @IntegerSetting('longest time for an answer of Redis; past it the model is asked', 1, 1_000)
+  @IntegerSetting('Longest time for an answer of Redis, in milliseconds. After it the model answers.', 1, 1_000)
   readonly REDIS_TIMEOUT_MS: number = 50;
 
-  @OptionalTextSetting('before each key in Redis; `none` for no prefix')
+  @OptionalTextSetting('Prefix of each key in Redis. `none` means no prefix.')
   readonly REDIS_KEY_PREFIX: string = 'sentiment:';
 
   @FileSetting(
-    'file with the keys that clients must come with, a line each: `<name>:<key>`; read again when it changes; none: ' +
-      'every client that reaches the service may use it',
+    'File of API keys, one `<name>:<key>` in a line. The service reads it again when it changes. Without it, every client that ' +
+      'reaches the service may use it.',
     (content) => new ApiKeys(content),
   )
   readonly API_KEYS_FILE: string = '';
 
-  @IntegerSetting('most requests of a client, by key or else address, in a window, in each pod; 0: no limit', 0, 1e9)
+  @IntegerSetting(
+    'Largest number of requests of a client in a window, in each pod. A client is an API key, or else an address. 0 sets no limit.',
+    0,
+    1e9,
+  )
   readonly RATE_LIMIT_REQUESTS: number = 0;
 
-  @IntegerSetting('length of that window', 1, 86_400)
+  @IntegerSetting('Length of the window of `RATE_LIMIT_REQUESTS`, in seconds.', 1, 86_400)
   readonly RATE_LIMIT_SECONDS: number = 60;
 
   @CheckedSetting(
-    'proxies whose `X-Forwarded-For` is believed: how many there are, or their addresses and networks with commas',
+    'Proxies whose `X-Forwarded-For` the service believes: their number, or their addresses and networks, separated by commas.',
     trustedProxies,
   )
   readonly TRUSTED_PROXIES: string = '';
 
-  @CheckedSetting('origins whose pages may call the service, with commas, or `*`', allowedOrigins)
+  @CheckedSetting('Origins whose web pages may call the service, separated by commas, or `*` for all.', allowedOrigins)
   readonly CORS_ORIGINS: string = '';
 
   // Each takes some 7 KB when it is idle; far fewer keep the cores busy.
   @IntegerSetting(
-    'most connections at a time; past it a new one takes the place of the longest idle one, if one is idle',
+    'Largest number of connections. Beyond it, a new connection takes the place of the one that has been idle longest.',
     1,
     65_535,
   )
   readonly MAX_CONNECTIONS: number = 4_000;
 
-  @IntegerSetting('port of `/metrics`; 0: it is on PORT', 0, 65_535)
+  @IntegerSetting('Port of `/metrics`. 0 serves it on `PORT`.', 0, 65_535)
   readonly METRICS_PORT: number = 0;
 
-  @ChoiceSetting(
-    `least urgent events that are logged: ${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}`,
-    LOG_LEVELS,
-  )
+  @ChoiceSetting(`Least urgent events in the log: ${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}.`, LOG_LEVELS)
   readonly LOG_LEVEL: LogLevel = 'info';
 
   // Until every proxy of a cluster has heard that the pod is going.
-  @IntegerSetting('after SIGTERM the service says that it is going, and serves on for so long', 0, 600_000)
+  @IntegerSetting(
+    'Time after SIGTERM in which the service fails readiness and still answers requests, in milliseconds.',
+    0,
+    600_000,
+  )
   readonly SHUTDOWN_DELAY_MS: number = 5_000;
 
   /** @throws SettingsError naming every variable that is off */

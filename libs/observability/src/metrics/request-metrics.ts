@@ -21,39 +21,39 @@ export class RequestMetrics {
     const registers = [registry];
     this.durations = new Histogram({
       name: 'http_request_duration_seconds',
-      help: 'From the first byte of a request to the last of its answer. Status 499: the client left.',
+      help: 'Time from the first byte of a request to the last byte of its answer. Status 499: the client left before the answer.',
       labelNames: ['route', 'method', 'status'],
       buckets: DURATION_BUCKETS_SECONDS,
       registers,
     });
     this.phases = new Histogram({
       name: 'sentiment_phase_duration_seconds',
-      help: 'What requests waited for: cache, and the last text of those that were answered: tokenize, queue, run.',
+      help: 'Time of each phase of a request: cache lookup, tokenization, queue, run. For many texts, the times of the last one.',
       labelNames: ['phase'],
       buckets: DURATION_BUCKETS_SECONDS,
       registers,
     });
     this.scores = new Histogram({
       name: 'sentiment_score',
-      help: "Score of each answered text's first label; its count by label is the first sign of drift.",
+      help: 'Highest score of each answered text, by its label. A change of the shares shows drift.',
       labelNames: ['label'],
       buckets: SCORE_BUCKETS,
       registers,
     });
     this.texts = new Counter({
       name: 'sentiment_texts_total',
-      help: 'Texts that requests brought, answered or not.',
+      help: 'Texts in valid requests, with or without an answer.',
       registers,
     });
     this.truncated = new Counter({
       name: 'sentiment_texts_truncated_total',
-      help: 'Answered texts that were cut to fit the model.',
+      help: 'Answered texts that were cut to the maximum length of the model.',
       registers,
     });
     this.refused = new Counter({
       name: 'http_connections_refused_total',
       help:
-        'Connections that were closed before there was a request: too many, too slow, or nothing that is HTTP. ' +
+        'Connections that were closed without a valid request, by reason. ' +
         'Reason idle-closed: a new connection took the place of an idle one.',
       labelNames: ['reason'],
       registers,

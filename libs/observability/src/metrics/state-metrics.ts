@@ -17,14 +17,14 @@ export function registerStateMetrics(registry: Registry, read: () => MetricsSnap
 function registerIdentity(registry: Registry, read: () => MetricsSnapshot): void {
   readGauge(
     registry,
-    { name: 'sentiment_build_info', help: 'The service that runs.', labelNames: ['version', 'node'] },
+    { name: 'sentiment_build_info', help: 'Version of the service and of Node.', labelNames: ['version', 'node'] },
     () => [{ labels: { version: read().version, node: process.version }, value: 1 }],
   );
   readGauge(
     registry,
     {
       name: 'sentiment_model_info',
-      help: 'The model that answers; none until it is loaded.',
+      help: 'The model that answers. Absent while no model is loaded.',
       labelNames: ['name', 'version', 'digest', 'precision'],
     },
     () => {
@@ -40,19 +40,23 @@ function registerQueue(registry: Registry, read: () => MetricsSnapshot): void {
   const figure = (name: string, help: string, value: () => number) => {
     readGauge(registry, { name, help }, () => single(value()));
   };
-  figure('sentiment_queue_texts', 'Texts that wait.', () => read().inference.queuedTexts);
-  figure('sentiment_queue_tokens', 'Their tokens.', () => read().inference.queuedTokens);
-  figure('sentiment_queue_filled_ratio', 'Share of the room for waiting texts that is taken.', () => {
+  figure('sentiment_queue_texts', 'Texts that wait for a run of the model.', () => read().inference.queuedTexts);
+  figure(
+    'sentiment_queue_tokens',
+    'Tokens of the texts that wait for a run of the model.',
+    () => read().inference.queuedTokens,
+  );
+  figure('sentiment_queue_filled_ratio', 'Share of the queue capacity that is in use, 0 to 1.', () => {
     return read().inference.queueUtilization;
   });
   figure(
     'sentiment_queue_estimated_wait_seconds',
-    'Until a text that came now would be run: what to scale on.',
+    'Estimated wait of a text that arrives now. A good signal for scaling.',
     () => read().inference.estimatedWaitMs / MS_PER_SECOND,
   );
   readCounter(
     registry,
-    { name: 'sentiment_drops_total', help: 'Requests and texts without an answer.', labelNames: ['cause'] },
+    { name: 'sentiment_drops_total', help: 'Requests and texts that got no answer, by cause.', labelNames: ['cause'] },
     () => Object.entries(read().inference.drops).map(([cause, value]) => ({ labels: { cause }, value })),
   );
 }
@@ -61,24 +65,44 @@ function registerModel(registry: Registry, read: () => MetricsSnapshot): void {
   const total = (name: string, help: string, value: () => number) => {
     readCounter(registry, { name, help }, () => single(value()));
   };
-  total('sentiment_runs_total', 'Batches that were run.', () => read().inference.batches);
-  total('sentiment_runs_texts_total', 'Texts in them.', () => read().inference.batchedTexts);
-  total('sentiment_runs_tokens_total', 'Tokens in them.', () => read().inference.batchedTokens);
-  total('sentiment_runs_padded_tokens_total', 'Tokens in them, padding included.', () => {
-    return read().inference.paddedTokens;
-  });
-  total('sentiment_runs_seconds_total', 'Time that model processes spent in them.', () => {
+  total('sentiment_runs_total', 'Batches that the model processes ran.', () => read().inference.batches);
+  total(
+    'sentiment_runs_texts_total',
+    'Texts in the batches that the model processes ran.',
+    () => read().inference.batchedTexts,
+  );
+  total(
+    'sentiment_runs_tokens_total',
+    'Tokens in the batches that the model processes ran, without padding.',
+    () => read().inference.batchedTokens,
+  );
+  total(
+    'sentiment_runs_padded_tokens_total',
+    'Tokens in the batches that the model processes ran, with padding.',
+    () => {
+      return read().inference.paddedTokens;
+    },
+  );
+  total('sentiment_runs_seconds_total', 'Time that the model processes spent in runs.', () => {
     return read().inference.runMs / MS_PER_SECOND;
   });
   total('sentiment_texts_shared_total', 'Texts that shared the run of an equal text.', () => {
     return read().inference.deduplicatedTexts;
   });
-  total('sentiment_model_processes_lost_total', 'Model processes that ended or hung, and were replaced.', () => {
-    return read().inference.workersCrashed;
-  });
+  total(
+    'sentiment_model_processes_lost_total',
+    'Model processes that crashed or stopped answering, and were replaced.',
+    () => {
+      return read().inference.workersCrashed;
+    },
+  );
   readGauge(
     registry,
-    { name: 'sentiment_model_processes', help: 'Model processes: wanted, and answering.', labelNames: ['state'] },
+    {
+      name: 'sentiment_model_processes',
+      help: 'Model processes by state: wanted is the configured number, answering are those that respond.',
+      labelNames: ['state'],
+    },
     () => [
       { labels: { state: 'wanted' }, value: read().inference.workers },
       { labels: { state: 'answering' }, value: read().inference.responsiveWorkers },
@@ -91,7 +115,7 @@ function registerCache(registry: Registry, read: () => MetricsSnapshot): void {
     registry,
     {
       name: 'sentiment_cache_lookups_total',
-      help: 'Texts that were looked up. Skipped: the tier was out of reach.',
+      help: 'Lookups of texts in the cache. Outcome skipped: the tier was unavailable.',
       labelNames: ['tier', 'outcome'],
     },
     () =>
@@ -103,7 +127,7 @@ function registerCache(registry: Registry, read: () => MetricsSnapshot): void {
     registry,
     {
       name: 'sentiment_cache_writes_total',
-      help: 'Predictions to store. Dropped: the tier was out of reach or too slow, or it refused writes.',
+      help: 'Predictions that were to be stored in the cache. Outcome dropped: the tier was unavailable, too slow, or refused writes.',
       labelNames: ['tier', 'outcome'],
     },
     () =>
@@ -114,14 +138,14 @@ function registerCache(registry: Registry, read: () => MetricsSnapshot): void {
   );
   readGauge(
     registry,
-    { name: 'sentiment_cache_up', help: 'Whether the tier can be asked.', labelNames: ['tier'] },
+    { name: 'sentiment_cache_up', help: 'Whether the tier of the cache is available: 1 or 0.', labelNames: ['tier'] },
     () => read().cacheTiers.map(({ name: tier, isUp }) => ({ labels: { tier }, value: Number(isUp) })),
   );
   readGauge(
     registry,
     {
       name: 'sentiment_cache_writable',
-      help: 'Whether the tier stores predictions: 0 while it is out of reach or refuses writes.',
+      help: 'Whether the tier of the cache stores predictions: 0 while it is unavailable or refuses writes.',
       labelNames: ['tier'],
     },
     () => read().cacheTiers.map(({ name: tier, isWritable }) => ({ labels: { tier }, value: Number(isWritable) })),
@@ -135,10 +159,10 @@ function registerApiKeys(registry: Registry, read: () => MetricsSnapshot): void 
       return apiKeys ? single(value(apiKeys)) : [];
     });
   };
-  gauge('sentiment_api_keys', 'API keys in use; absent without API_KEYS_FILE.', ({ count }) => count);
+  gauge('sentiment_api_keys', 'Number of API keys in use. Absent without API_KEYS_FILE.', ({ count }) => count);
   gauge(
     'sentiment_api_keys_valid',
-    'Whether API_KEYS_FILE holds valid keys now; 0: the last valid keys stay in use.',
+    'Whether the present content of API_KEYS_FILE is valid. While it is 0, the last valid keys stay in use.',
     ({ isFileValid }) => Number(isFileValid),
   );
 }
@@ -149,7 +173,15 @@ function registerCpu(registry: Registry, read: () => MetricsSnapshot): void {
       return single(read().cpuThrottling?.[field] ?? 0);
     });
   };
-  total('sentiment_cpu_periods_total', 'Periods of the CPU quota.', 'periods');
-  total('sentiment_cpu_throttled_periods_total', 'Periods in which the quota was used up.', 'throttledPeriods');
-  total('sentiment_cpu_throttled_seconds_total', 'Time for which the quota held the service up.', 'throttledSeconds');
+  total('sentiment_cpu_periods_total', 'Periods of the CPU quota that have passed.', 'periods');
+  total(
+    'sentiment_cpu_throttled_periods_total',
+    'Periods in which the service used up its CPU quota.',
+    'throttledPeriods',
+  );
+  total(
+    'sentiment_cpu_throttled_seconds_total',
+    'Time for which the CPU quota stopped the service.',
+    'throttledSeconds',
+  );
 }
