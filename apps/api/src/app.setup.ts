@@ -15,6 +15,7 @@ import { countRefusedConnections } from './http/connections/count-refused-connec
 import { HEALTH_ROUTES } from './http/health-routes.js';
 import { httpMiddleware } from './http/http-middleware.js';
 import { ignoreRangeHeaders } from './http/ignore-range-headers.js';
+import { redirectDocs } from './http/redirect-docs.js';
 import type { Settings } from './config/settings.js';
 import { SHUTDOWN_SIGNALS } from './shutdown/signals.js';
 
@@ -53,7 +54,7 @@ export async function createApp(
   app.use(
     httpMiddleware({ telemetry: app.get(RequestTelemetry), allowedOrigins: allowedOrigins(settings.CORS_ORIGINS) }),
   );
-  app.use('/docs', ignoreRangeHeaders);
+  app.use('/docs', redirectDocs, ignoreRangeHeaders);
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('docs', app, () => createOpenApiDocument(app, settings), {
     jsonDocumentUrl: 'openapi.json',

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 export class HealthStatus {
-  @ApiProperty({ enum: ['healthy', 'unhealthy'], description: 'healthy: a text sent now would be answered.' })
+  @ApiProperty({ enum: ['healthy', 'unhealthy'], description: 'healthy: the service would answer a text now.' })
   status!: 'healthy' | 'unhealthy';
 }

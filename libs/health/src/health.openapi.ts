@@ -5,11 +5,11 @@ import { HealthStatus } from './health-status.dto.js';
 /** The OpenAPI description of `GET /health`. */
 export function ApiHealth(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'health', summary: 'Whether the model answers' }),
+    ApiOperation({ operationId: 'health', summary: 'Health, as the replaced service tells it' }),
     ApiOkResponse({ type: HealthStatus, description: 'The model answers.', example: { status: 'healthy' } }),
     ApiServiceUnavailableResponse({
       type: HealthStatus,
-      description: 'The model is loading, or its process is being replaced.',
+      description: 'The model is loading, or the service is replacing its model processes.',
       example: { status: 'unhealthy' },
     }),
   );

@@ -19,9 +19,9 @@ interface ProbeDescription {
 export function ApiLiveProbe(): MethodDecorator {
   return describeProbe({
     operationId: 'healthLive',
-    summary: 'Whether only a restart would help (503)',
-    ok: 'No restart is needed.',
-    unavailable: 'No model process can be had.',
+    summary: 'Liveness: 503 when only a restart can help',
+    ok: 'The service needs no restart.',
+    unavailable: 'No model process has answered for a minute.',
   });
 }
 
@@ -29,9 +29,9 @@ export function ApiLiveProbe(): MethodDecorator {
 export function ApiReadyProbe(): MethodDecorator {
   return describeProbe({
     operationId: 'healthReady',
-    summary: 'Whether requests should come here',
-    ok: 'Yes; `degraded` while Redis is out of reach or refuses writes, or API_KEYS_FILE is not valid.',
-    unavailable: 'No; the reasons say why.',
+    summary: 'Readiness: 503 when requests should go to another pod',
+    ok: 'The service takes requests. `degraded`: Redis is unavailable or refuses writes, or API_KEYS_FILE is not valid.',
+    unavailable: 'The service takes no requests. Each part that is down has a reason.',
   });
 }
 
@@ -39,9 +39,9 @@ export function ApiReadyProbe(): MethodDecorator {
 export function ApiStartupProbe(): MethodDecorator {
   return describeProbe({
     operationId: 'healthStartup',
-    summary: 'Whether the start is over',
-    ok: 'It is.',
-    unavailable: 'Not yet; the reason says at what it is.',
+    summary: 'Start-up: 503 while the model loads',
+    ok: 'The model is loaded.',
+    unavailable: 'The model is loading. The reason names the present step.',
   });
 }
 

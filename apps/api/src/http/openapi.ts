@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { PUBLIC_EXTENSION } from '#libs/security';
 import { readPackageInformation } from '../config/package-information.js';
 import type { Settings } from '../config/settings.js';
+import { GUIDE } from './openapi-guide.js';
 
 /** The OpenAPI 3.1 document, from the decorators. */
 export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: Settings): OpenAPIObject {
@@ -10,14 +11,19 @@ export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: 
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Sentiment API')
-    .setDescription(description)
+    .setDescription(`${description}.\n\n${GUIDE}`)
+    // Relative, so that a proxy may serve the service under a path prefix.
+    .addServer('.')
     .setVersion(version)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addTag('sentiment', 'Positive or negative, for each text')
-    .addTag('model', 'The model that answers')
-    .addTag('health', 'For probes')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, where the service asks for one.' })
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key.' }, 'apiKey')
+    .addTag('sentiment', 'Classification of texts')
+    .addTag('model', 'Description of the model')
+    .addTag('health', 'Routes for the probes of Kubernetes')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, if the service asks for one.' })
+    .addApiKey(
+      { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same API key, in a header of its own.' },
+      'apiKey',
+    )
     .build();
   const document = SwaggerModule.createDocument(app, config);
   const keys = [{ bearer: [] }, { apiKey: [] }];

@@ -8,7 +8,7 @@ export class ModelInformation implements ModelDescription {
   @ApiProperty({ example: '1.0.0' })
   version!: string;
 
-  @ApiProperty({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 over model, tokenizer and configuration.' })
+  @ApiProperty({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of model, tokenizer and configuration.' })
   digest!: string;
 
   @ApiProperty({ example: 'int8' })
@@ -27,15 +27,23 @@ export class ModelInformation implements ModelDescription {
 
   @ApiProperty({
     type: 'number',
-    description: 'Logits are divided by it before they become scores: fitted on text that was held out.',
+    description: 'The service divides logits by it before it makes scores of them. It was fitted on held-out text.',
     example: 1.25,
   })
   temperature!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Longer texts are cut to this many tokens.', example: 512 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Maximum length of a text in tokens. The service cuts longer texts.',
+    example: 512,
+  })
   maxTokens!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Longest part of a text that is read, in UTF-16 units.', example: 8192 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Length of the part of a text that the service reads, in UTF-16 code units.',
+    example: 8192,
+  })
   maxChars!: number;
 
   @ApiProperty({
@@ -43,7 +51,7 @@ export class ModelInformation implements ModelDescription {
     nullable: true,
     minimum: 0,
     maximum: 1,
-    description: 'On the data set that the manifest names; null when nobody measured it.',
+    description: 'Accuracy on the data set that the manifest names; null when it was not measured.',
     example: 0.9,
   })
   accuracy!: number | null;

@@ -6,10 +6,10 @@ import { ModelInformation } from './model-information.dto.js';
 /** The OpenAPI description of `GET /model`. */
 export function ApiModel(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'model', summary: 'Which model answers' }),
+    ApiOperation({ operationId: 'model', summary: 'Describes the model that answers' }),
     ApiOkResponse({ type: ModelInformation, description: 'The model that answers.' }),
-    ApiProblem('unauthorized', 'No API key, or one that is not known; where the service asks for one.'),
-    ApiProblem('rate-limited', 'This client has sent too much; `Retry-After` says when to come again.'),
+    ApiProblem('unauthorized', 'The service asks for an API key, and the request has no valid one.'),
+    ApiProblem('rate-limited', 'This client has sent too many requests. `Retry-After` tells when to try again.'),
     ApiProblem('model-loading', 'The model is still loading.'),
   );
 }

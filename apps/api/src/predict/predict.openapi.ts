@@ -7,24 +7,24 @@ import { SentimentResponse } from './sentiment-response.dto.js';
 /** The OpenAPI description of `POST /predict`. */
 export function ApiPredict(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'predict', summary: 'The sentiment of each text' }),
+    ApiOperation({ operationId: 'predict', summary: 'Classifies the sentiment of each text' }),
     ApiBody({ type: SentimentRequest }),
     ApiOkResponse({
       type: SentimentResponse,
-      description: 'A list of labels with scores for each text.',
+      description: 'One list of labels with scores for each text, in the order of the request.',
       headers: {
         'X-Model': { description: 'Name and digest of the model that answered.', schema: { type: 'string' } },
         'Cache-Status': {
           description:
-            'Whether the texts were known (RFC 9211); `detail` counts them. Absent when the cache is off, and where the ' +
+            'Whether the cache held the texts (RFC 9211); `detail` counts them. Absent when the cache is off, and when the ' +
             'service asks for API keys (unless its setting CACHE_STATUS is `always`).',
           schema: { type: 'string' },
           example: 'sentiment; fwd=partial; detail="hits=9 misses=1"',
         },
         'Server-Timing': {
           description:
-            'Tokenizing, queue and run, in milliseconds. Absent when all texts were known, and where the service asks for ' +
-            'API keys (as Cache-Status).',
+            'Time of tokenization, queue and run, in milliseconds. Absent when the cache held all texts, and when ' +
+            'Cache-Status is hidden.',
           schema: { type: 'string' },
         },
       },
@@ -32,36 +32,49 @@ export function ApiPredict(): MethodDecorator {
     ApiHeader({
       name: 'Cache-Control',
       required: false,
-      description: '`no-cache` asks the model whatever is known; `no-store` leaves nothing in the cache.',
+      description: '`no-cache`: the model answers, not the cache. `no-store`: the cache does not keep the answers.',
       schema: { type: 'string' },
     }),
     ApiHeader({
       name: 'X-Request-Timeout-Ms',
       required: false,
-      description: 'Shortens the time for the answer; past it, 504.',
+      description:
+        'Longest time for the answer, in milliseconds, if it is shorter than REQUEST_TIMEOUT_MS. After it: 504.',
       schema: { type: 'integer', minimum: 1 },
     }),
     ApiProblem(
       'malformed-body',
-      'Not JSON, not UTF-8, nested past 64 levels, more than MAX_TEXTS + 10,000 arrays, objects and keys, or a header that is no number.',
+      'The body is not JSON in UTF-8, is nested deeper than 64 levels, or has more than MAX_TEXTS + 10,000 arrays, objects and ' +
+        'keys. Or X-Request-Timeout-Ms is not a number.',
     ),
-    ApiProblem('unauthorized', 'No API key, or one that is not known; where the service asks for one.'),
-    ApiProblem('body-too-large', 'Longer than MAX_BODY_BYTES.'),
-    ApiProblem('unsupported-media-type', 'A Content-Type other than JSON, another charset, or a compressed body.'),
-    ApiProblem('invalid-request', '"text" is no list of 1 to MAX_TEXTS strings, or holds a text that is refused.', {
-      faults: [{ pointer: '/text/2', detail: 'must be a string' }],
-    }),
+    ApiProblem('unauthorized', 'The service asks for an API key, and the request has no valid one.'),
+    ApiProblem('body-too-large', 'The body is larger than MAX_BODY_BYTES.'),
+    ApiProblem(
+      'unsupported-media-type',
+      'The Content-Type is not JSON, the charset is not UTF-8, or the body is compressed.',
+    ),
+    ApiProblem(
+      'invalid-request',
+      'The field "text" is not a list of 1 to MAX_TEXTS strings, or the model refuses one of the texts.',
+      {
+        faults: [{ pointer: '/text/2', detail: 'must be a string' }],
+      },
+    ),
     ApiProblem(
       'overloaded',
-      'More work waits than can be done in time, or this client has sent too much; `Retry-After` says when to come again.',
+      'The service has more work than it can do in time, or this client has sent too many requests. `Retry-After` tells when ' +
+        'to try again.',
       {
         estimatedWaitMs: 12_400,
       },
     ),
-    ApiProblem('text-failed', 'The model has no finite answer for a text; the pointers say which.', {
+    ApiProblem('text-failed', 'The model has no finite answer for a text. The pointers name the texts.', {
       faults: [{ pointer: '/text/0', detail: 'The model has no finite answer for this text.' }],
     }),
-    ApiProblem('model-loading', 'The model is loading, or its processes are being replaced.'),
-    ApiProblem('deadline-exceeded', 'No answer within REQUEST_TIMEOUT_MS, or X-Request-Timeout-Ms if that is less.'),
+    ApiProblem('model-loading', 'The model is loading, or the service is replacing its model processes.'),
+    ApiProblem(
+      'deadline-exceeded',
+      'There was no answer within REQUEST_TIMEOUT_MS, or within X-Request-Timeout-Ms if that is shorter.',
+    ),
   );
 }

@@ -18,7 +18,8 @@ export class SentimentRequest {
     type: [String],
     minItems: 1,
     description:
-      'The texts, in English. A blank text is a text like others. Texts past 512 tokens are cut, and the answer says so.',
+      'The texts, in English. A blank text is a text like others. The service cuts texts that are longer than 512 tokens, and ' +
+      'the answer names them.',
     example: ['This is fun', 'the movie was awful'],
   })
   text!: string[];

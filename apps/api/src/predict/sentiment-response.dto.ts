@@ -6,7 +6,7 @@ const PROBABILITY = 'Probability. The scores of a text sum to 1, unless the mode
 
 @ApiSchema({ name: 'Sentiment' })
 export class Sentiment implements LabelScore {
-  @ApiProperty({ description: 'A label of the model (GET /model lists them).', example: 'POSITIVE' })
+  @ApiProperty({ description: 'A label of the model. GET /model lists the labels.', example: 'POSITIVE' })
   label!: string;
 
   @ApiProperty({ minimum: 0, maximum: 1, description: PROBABILITY, example: 0.99 })
@@ -19,7 +19,7 @@ export class SentimentResponse {
   @ApiProperty({
     type: 'array',
     items: { type: 'array', items: { $ref: getSchemaPath(Sentiment) } },
-    description: 'One list a text, in request order; in it every label, highest score first.',
+    description: 'One list for each text, in the order of the request. It holds every label, highest score first.',
     example: [
       [
         { label: 'POSITIVE', score: 0.9976169466972351 },
@@ -32,7 +32,8 @@ export class SentimentResponse {
   @ApiPropertyOptional({
     type: 'array',
     items: { type: 'integer', minimum: 0 },
-    description: 'Indexes of texts that were cut to fit the model; absent when there are none.',
+    description:
+      'Indexes of the texts that the service cut to the maximum length of the model. Absent when there are none.',
     example: [0],
   })
   truncated?: number[];

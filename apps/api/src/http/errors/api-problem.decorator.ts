@@ -18,7 +18,9 @@ export function ApiProblem(
     ApiResponse({
       status,
       description,
-      headers: isRetryable ? { 'Retry-After': { description: 'Whole seconds.', schema: { type: 'integer' } } } : {},
+      headers: isRetryable
+        ? { 'Retry-After': { description: 'Seconds after which a new try makes sense.', schema: { type: 'integer' } } }
+        : {},
       content: {
         [PROBLEM_MEDIA_TYPE]: {
           schema: { $ref: getSchemaPath(Problem) },

@@ -29,7 +29,7 @@ export class Problem {
   @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, example: 422 })
   status!: number;
 
-  @ApiProperty({ description: 'What happened, in a sentence; never quotes the text.' })
+  @ApiProperty({ description: 'A sentence about the error. It never quotes a text.' })
   detail!: string;
 
   @ApiProperty({
@@ -41,14 +41,18 @@ export class Problem {
   @ApiPropertyOptional({
     type: [ProblemFault],
     maxItems: MAX_SHOWN_FAULTS,
-    description: 'The faulty places, first ones.',
+    description: 'The first places in the body that have a fault.',
   })
   errors?: ProblemFault[];
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'How many faulty places there are in all.' })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'Number of places that have a fault.' })
   errorCount?: number;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'Until the texts would have been answered.' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    description: 'Estimated time until the service would have answered, in milliseconds.',
+  })
   estimatedWaitMs?: number;
 }
 
