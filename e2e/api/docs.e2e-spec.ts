@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, isMissing, startApi } from '#libs/testing';
+import { PrefixProxy } from './prefix-proxy.js';
 
 const CANDIDATES = [
   process.env.CHROMIUM_PATH,
@@ -57,6 +58,19 @@ describe.skipIf(executablePath === undefined && isMissing('chromium'))('Swagger 
     const { predictions } = JSON.parse(body) as { predictions: { label: string }[][] };
     expect(predictions[0]?.[0]?.label).toBe('POSITIVE');
     expect(outside.filter((url) => !url.startsWith('data:'))).toEqual([]);
+  });
+
+  it.each(['/docs', '/docs/'])('asks the service behind a path prefix, at %s', async (path) => {
+    const proxy = await PrefixProxy.start(api.url, '/some/prefix');
+    try {
+      const page = await browser.newPage();
+      await page.goto(proxy.url + path);
+      expect(page.url()).toBe(`${proxy.url}/docs`);
+      const answer = await tryOut(page);
+      expect(await answer.locator('.response-col_status').innerText()).toContain('200');
+    } finally {
+      proxy.stop();
+    }
   });
 
   describe('of a service that asks for API keys', () => {
