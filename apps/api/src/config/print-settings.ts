@@ -1,4 +1,4 @@
-/** `npm run settings`: what can be set. */
-import { settingsTable } from './settings-table.js';
+/** `npm run settings`: prints docs/configuration.md. */
+import { renderConfigurationPage } from './configuration-page.js';
 
-process.stdout.write(settingsTable());
+process.stdout.write(renderConfigurationPage());

@@ -8,6 +8,8 @@ export interface SettingDeclaration {
   readonly meaning: string;
   /** @returns what the variable's text stands for; the validation says whether that will do */
   readonly parse: (text: string) => unknown;
+  /** The allowed values, as a phrase in Markdown; undefined when the meaning says it. */
+  readonly allowed: string | undefined;
   /** Whether the value is the path of a file. */
   readonly isFile: boolean;
 }
@@ -31,6 +33,7 @@ export function IntegerSetting(meaning: string, minimum: number, maximum: number
       const found = Number.isNaN(value) ? 'it is no integer' : 'it is out of range';
       return `must be an integer from ${minimum} to ${maximum}: ${found}`;
     },
+    { allowed: `integer from ${minimum} to ${maximum}` },
   );
 }
 
@@ -50,9 +53,12 @@ export function OptionalTextSetting(meaning: string): PropertyDecorator {
 
 /** One of a few words. */
 export function ChoiceSetting(meaning: string, choices: readonly string[]): PropertyDecorator {
-  return declare(meaning, asIs, (value) => {
-    return choices.includes(String(value)) ? undefined : `must be one of ${choices.join(', ')}`;
-  });
+  return declare(
+    meaning,
+    asIs,
+    (value) => (choices.includes(String(value)) ? undefined : `must be one of ${choices.join(', ')}`),
+    { allowed: choices.map((choice) => `\`${choice}\``).join(', ') },
+  );
 }
 
 /**
@@ -77,17 +83,17 @@ export function FileSetting(
     if (value === '') return undefined;
     return catchMessage(() => check(readContent(String(value)), settings));
   };
-  return declare(meaning, asIs, findViolation, true);
+  return declare(meaning, asIs, findViolation, { allowed: 'path of a regular file of at most 1 MiB', isFile: true });
 }
 
 function declare(
   meaning: string,
   parse: (text: string) => unknown,
   findViolation: (value: unknown, settings: object) => string | undefined,
-  isFile = false,
+  { allowed, isFile = false }: { readonly allowed?: string; readonly isFile?: boolean } = {},
 ): PropertyDecorator {
   return (prototype, property) => {
-    declarations.push({ name: String(property), meaning, parse, isFile });
+    declarations.push({ name: String(property), meaning, parse, allowed, isFile });
     ValidateBy({
       name: 'setting',
       validator: {

@@ -81,8 +81,8 @@ export class Settings {
 
   // With API keys the answer to one client must not tell what another client has asked.
   @ChoiceSetting(
-    'Whether answers carry `Cache-Status` and `Server-Timing`, which tell what the cache held: `always`, `never`, or `auto` ' +
-      '(only without API keys).',
+    'Whether answers carry `Cache-Status` and `Server-Timing`, which tell what the cache held. With `auto` they do only ' +
+      'without API keys.',
     CACHE_STATUS_MODES,
   )
   readonly CACHE_STATUS: (typeof CACHE_STATUS_MODES)[number] = 'auto';
@@ -152,7 +152,7 @@ export class Settings {
   @IntegerSetting('Port of `/metrics`. 0 serves it on `PORT`.', 0, 65_535)
   readonly METRICS_PORT: number = 0;
 
-  @ChoiceSetting(`Least urgent events in the log: ${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}.`, LOG_LEVELS)
+  @ChoiceSetting('Least urgent events in the log.', LOG_LEVELS)
   readonly LOG_LEVEL: LogLevel = 'info';
 
   // Until every proxy of a cluster has heard that the pod is going.
