@@ -29,7 +29,16 @@ describe('wording', () => {
       .filter((path) => path.endsWith('.md'))
       .map((path) => join('docs', path));
     expect(pages.length).toBeGreaterThan(3);
-    for (const page of ['README.md', 'MIGRATING.md', 'SECURITY.md', 'CHANGELOG.md', 'deploy/README.md', ...pages]) {
+    for (const page of [
+      'README.md',
+      'MIGRATING.md',
+      'SECURITY.md',
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
+      'deploy/README.md',
+      'deploy/operations.md',
+      ...pages,
+    ]) {
       expect(findUnclear(readFileSync(join(repository, page), 'utf8')), page).toEqual([]);
     }
   });
