@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, isMissing, startApi } from '#libs/testing';
-import { PrefixProxy } from './prefix-proxy.js';
+import { type PathPrefixProxy, startPathPrefixProxy } from '../path-prefix-proxy.js';
 
 const CANDIDATES = [
   process.env.CHROMIUM_PATH,
@@ -60,17 +60,25 @@ describe.skipIf(executablePath === undefined && isMissing('chromium'))('Swagger 
     expect(outside.filter((url) => !url.startsWith('data:'))).toEqual([]);
   });
 
-  it.each(['/docs', '/docs/'])('asks the service behind a path prefix, at %s', async (path) => {
-    const proxy = await PrefixProxy.start(api.url, '/some/prefix');
-    try {
+  describe('behind a proxy that serves it under a path', () => {
+    let proxy: PathPrefixProxy;
+
+    beforeAll(async () => {
+      proxy = await startPathPrefixProxy(api.url, '/some/prefix');
+    });
+    afterAll(() => proxy.stop());
+
+    it.each(['/docs', '/docs/', '/docs/index.html'])('sends the request of %s to that path', async (path) => {
       const page = await browser.newPage();
+      const asked: string[] = [];
+      page.on('request', (request) => {
+        if (request.method() === 'POST') asked.push(request.url());
+      });
       await page.goto(proxy.url + path);
-      expect(page.url()).toBe(`${proxy.url}/docs`);
       const answer = await tryOut(page);
       expect(await answer.locator('.response-col_status').innerText()).toContain('200');
-    } finally {
-      proxy.stop();
-    }
+      expect(asked).toEqual([`${proxy.url}/predict`]);
+    });
   });
 
   describe('of a service that asks for API keys', () => {

@@ -22,10 +22,16 @@ import { untilStatus } from '../until-status.js';
 interface Media {
   readonly schema?: object;
   readonly example?: unknown;
+  readonly examples?: Record<string, { readonly value: unknown }>;
+}
+interface DocumentedResponse {
+  readonly headers?: Record<string, unknown>;
+  readonly content?: Record<string, Media>;
 }
 interface Operation {
   readonly requestBody?: { readonly content: Record<string, Media> };
-  readonly responses: Record<string, { readonly content?: Record<string, Media> }>;
+  readonly responses: Record<string, DocumentedResponse>;
+  readonly security?: readonly unknown[];
 }
 interface ObjectSchema {
   readonly properties?: Record<string, { readonly example?: unknown }>;
@@ -34,7 +40,11 @@ interface ObjectSchema {
 interface Document {
   readonly openapi: string;
   readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { readonly schemas: Record<string, ObjectSchema> };
+  readonly servers: readonly unknown[];
+  readonly components: {
+    readonly schemas: Record<string, ObjectSchema>;
+    readonly securitySchemes: Record<string, Record<string, unknown>>;
+  };
 }
 
 let api: Api;
@@ -137,6 +147,27 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'get /health/startup 503': () => whileLoading(get('/health/startup')),
 };
 
+/** The documented kinds of problem, by route and status. */
+const PROBLEMS = [
+  'get /model 401 unauthorized',
+  'get /model 429 rate-limited',
+  'get /model 503 model-loading',
+  'post /predict 400 malformed-body',
+  'post /predict 400 malformed-header',
+  'post /predict 401 unauthorized',
+  'post /predict 413 body-too-large',
+  'post /predict 415 unsupported-media-type',
+  'post /predict 422 invalid-request',
+  'post /predict 422 text-refused',
+  'post /predict 429 overloaded',
+  'post /predict 429 rate-limited',
+  'post /predict 500 internal',
+  'post /predict 500 text-failed',
+  'post /predict 503 model-loading',
+  'post /predict 503 model-unavailable',
+  'post /predict 504 deadline-exceeded',
+];
+
 /** An object schema's example, put together from its properties'; undefined when a required one has none. */
 function getExample({ properties = {}, required = [] }: ObjectSchema): object | undefined {
   const examples = Object.entries(properties).flatMap(([name, { example }]): [string, unknown][] =>
@@ -191,11 +222,14 @@ describe('/openapi.json', () => {
     for (const [, { requestBody, responses }] of operations()) {
       const contents = [requestBody, ...Object.values(responses)].map((part) => part?.content ?? {});
       for (const media of contents.flatMap((content) => Object.values(content))) {
-        if (media.example === undefined) continue;
-        examples++;
-        const validate = createValidator(media.schema ?? {});
-        validate(media.example);
-        expect(validate.errors).toBeNull();
+        const values = Object.values(media.examples ?? {}).map(({ value }) => value);
+        if (media.example !== undefined) values.push(media.example);
+        for (const value of values) {
+          examples++;
+          const validate = createValidator(media.schema ?? {});
+          validate(value);
+          expect(validate.errors).toBeNull();
+        }
       }
     }
     for (const schema of Object.values(document.components.schemas)) {
@@ -207,6 +241,38 @@ describe('/openapi.json', () => {
       expect(validate.errors).toBeNull();
     }
     expect(examples).toBeGreaterThan(10);
+  });
+
+  it('has an example of each kind of problem, with the status of its response', () => {
+    const kinds = operations().flatMap(([name, { responses }]) =>
+      Object.entries(responses).flatMap(([status, { content }]) =>
+        Object.entries(content?.['application/problem+json']?.examples ?? {}).map(([kind, { value }]) => {
+          expect(value).toMatchObject({ type: `urn:sentiment:problem:${kind}`, status: Number(status) });
+          return `${name} ${status} ${kind}`;
+        }),
+      ),
+    );
+    expect(kinds.sort()).toEqual(PROBLEMS);
+  });
+
+  it('documents the RateLimit headers of all responses that have them, and Retry-After', () => {
+    for (const [name, { security, responses }] of operations()) {
+      for (const [status, { headers = {} }] of Object.entries(responses)) {
+        const names = Object.keys(headers);
+        const isCounted = security !== undefined;
+        expect(names.includes('RateLimit') && names.includes('RateLimit-Policy'), `${name} ${status}`).toBe(isCounted);
+        if (isCounted) expect(names.includes('Retry-After'), `${name} ${status}`).toBe(/429|503/.test(status));
+      }
+    }
+  });
+
+  it('has a server that is relative to it, and keys of no format', () => {
+    expect(document.servers).toEqual([{ url: '.' }]);
+    expect(Object.keys(document.components.securitySchemes.bearer ?? {}).sort()).toEqual([
+      'description',
+      'scheme',
+      'type',
+    ]);
   });
 
   it('lints clean', async () => {

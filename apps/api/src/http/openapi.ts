@@ -4,6 +4,7 @@ import { PUBLIC_EXTENSION } from '#libs/security';
 import { readPackageInformation } from '../config/package-information.js';
 import type { Settings } from '../config/settings.js';
 import { GUIDE } from './openapi-guide.js';
+import { documentRateLimit } from './rate-limit-headers.js';
 
 /** The OpenAPI 3.1 document, from the decorators. */
 export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: Settings): OpenAPIObject {
@@ -19,7 +20,12 @@ export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: 
     .addTag('sentiment', 'Classification of texts')
     .addTag('model', 'Description of the model')
     .addTag('health', 'Routes for the probes of Kubernetes')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, if the service asks for one.' })
+    // addBearerAuth would add the format JWT.
+    .addSecurity('bearer', {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An API key, if the service asks for one.',
+    })
     .addApiKey(
       { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same API key, in a header of its own.' },
       'apiKey',
@@ -32,7 +38,10 @@ export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: 
     for (const operation of [get, post]) {
       if (!operation) continue;
       if (PUBLIC_EXTENSION in operation) Reflect.deleteProperty(operation, PUBLIC_EXTENSION);
-      else operation.security = guarded;
+      else {
+        operation.security = guarded;
+        documentRateLimit(operation);
+      }
     }
   }
   // An explicit "no security" for the others: clients and linters need not guess whether it was forgotten.

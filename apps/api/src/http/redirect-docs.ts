@@ -1,10 +1,14 @@
 import type { NextFunction, Request, Response } from 'express';
 
+/** The other paths at which Nest serves the page. */
+const OTHER_PATHS = ['/docs/', '/docs/index.html'];
+
 /**
- * Sends `/docs/` to `/docs`: the page of Swagger UI and the server of the OpenAPI document are relative to a path without
- * the slash. The target is relative too, so that it holds behind a path prefix.
+ * Redirects to `/docs`, from where the server `.` of the OpenAPI document leads to the routes: Swagger UI resolves it against
+ * the address of the page. The location is relative, because a gateway may have removed the start of the path.
  */
-export function redirectDocs({ originalUrl }: Request, response: Response, next: NextFunction): void {
-  if (/^\/docs\/(?:\?|$)/.test(originalUrl)) response.redirect('../docs');
+export function redirectDocs(request: Request, response: Response, next: NextFunction): void {
+  const [path = ''] = request.originalUrl.split('?');
+  if (OTHER_PATHS.includes(path)) response.redirect('../docs');
   else next();
 }

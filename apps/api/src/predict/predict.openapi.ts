@@ -4,6 +4,24 @@ import { ApiProblem } from '../http/errors/api-problem.decorator.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
 import { SentimentResponse } from './sentiment-response.dto.js';
 
+const OTHER_400 = [
+  { kind: 'malformed-header', message: 'X-Request-Timeout-Ms must be a whole number of milliseconds, at least 1.' },
+] as const;
+const OTHER_422 = [
+  {
+    kind: 'text-refused',
+    message: '1 of 1 texts have no answer.',
+    faults: [{ pointer: '/text/0', detail: 'Model processes ended on this text.' }],
+  },
+] as const;
+const OTHER_429 = [{ kind: 'rate-limited', message: 'At most 100 requests in 60 s are taken from a client.' }] as const;
+const OTHER_500 = [
+  { kind: 'internal', message: 'The service failed in an unexpected way; the log knows the request id.' },
+] as const;
+const OTHER_503 = [
+  { kind: 'model-unavailable', message: 'No model process is answering; they are being replaced.' },
+] as const;
+
 /** The OpenAPI description of `POST /predict`. */
 export function ApiPredict(): MethodDecorator {
   return applyDecorators(
@@ -46,6 +64,7 @@ export function ApiPredict(): MethodDecorator {
       'malformed-body',
       'The body is not JSON in UTF-8, is nested deeper than 64 levels, or has more than MAX_TEXTS + 10,000 arrays, objects and ' +
         'keys. Or X-Request-Timeout-Ms is not a number.',
+      { otherProblems: OTHER_400 },
     ),
     ApiProblem('unauthorized', 'The service asks for an API key, and the request has no valid one.'),
     ApiProblem('body-too-large', 'The body is larger than MAX_BODY_BYTES.'),
@@ -58,6 +77,7 @@ export function ApiPredict(): MethodDecorator {
       'The field "text" is not a list of 1 to MAX_TEXTS strings, or the model refuses one of the texts.',
       {
         faults: [{ pointer: '/text/2', detail: 'must be a string' }],
+        otherProblems: OTHER_422,
       },
     ),
     ApiProblem(
@@ -66,12 +86,16 @@ export function ApiPredict(): MethodDecorator {
         'to try again.',
       {
         estimatedWaitMs: 12_400,
+        otherProblems: OTHER_429,
       },
     ),
     ApiProblem('text-failed', 'The model has no finite answer for a text. The pointers name the texts.', {
       faults: [{ pointer: '/text/0', detail: 'The model has no finite answer for this text.' }],
+      otherProblems: OTHER_500,
     }),
-    ApiProblem('model-loading', 'The model is loading, or the service is replacing its model processes.'),
+    ApiProblem('model-loading', 'The model is loading, or the service is replacing its model processes.', {
+      otherProblems: OTHER_503,
+    }),
     ApiProblem(
       'deadline-exceeded',
       'There was no answer within REQUEST_TIMEOUT_MS, or within X-Request-Timeout-Ms if that is shorter.',

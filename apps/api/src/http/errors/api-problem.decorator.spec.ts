@@ -9,6 +9,11 @@ class DocumentedController {
   @Get()
   @ApiProblem('overloaded', 'There is too much work.', { estimatedWaitMs: 12_400 })
   @ApiProblem('not-found', 'There is nothing.')
+  @ApiProblem('invalid-request', 'It is not valid.', {
+    otherProblems: [
+      { kind: 'text-refused', message: 'It is too long.', faults: [{ pointer: '/text/0', detail: 'long' }] },
+    ],
+  })
   get(): void {}
 }
 
@@ -31,13 +36,18 @@ describe('Documented problem of a route', () => {
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/Problem' },
-          example: {
-            type: 'urn:sentiment:problem:overloaded',
-            title: 'There is too much work',
-            status: 429,
-            detail: 'There is too much work.',
-            instance: 'urn:request:0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11',
-            estimatedWaitMs: 12_400,
+          examples: {
+            overloaded: {
+              summary: 'There is too much work',
+              value: {
+                type: 'urn:sentiment:problem:overloaded',
+                title: 'There is too much work',
+                status: 429,
+                detail: 'There is too much work.',
+                instance: 'urn:request:0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11',
+                estimatedWaitMs: 12_400,
+              },
+            },
           },
         },
       },
@@ -47,7 +57,26 @@ describe('Documented problem of a route', () => {
   it('has no Retry-After for an error that stays', () => {
     expect(document.paths['/documented']?.get?.responses['404']).toMatchObject({
       headers: {},
-      content: { 'application/problem+json': { example: { status: 404, detail: 'There is nothing.' } } },
+      content: {
+        'application/problem+json': {
+          examples: { 'not-found': { value: { status: 404, detail: 'There is nothing.' } } },
+        },
+      },
+    });
+  });
+
+  it('has an example of each other kind of problem with the same status', () => {
+    expect(document.paths['/documented']?.get?.responses['422']).toMatchObject({
+      content: {
+        'application/problem+json': {
+          examples: {
+            'invalid-request': { value: { type: 'urn:sentiment:problem:invalid-request', detail: 'It is not valid.' } },
+            'text-refused': {
+              value: { type: 'urn:sentiment:problem:text-refused', detail: 'It is too long.', errorCount: 1 },
+            },
+          },
+        },
+      },
     });
   });
 

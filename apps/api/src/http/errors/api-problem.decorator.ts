@@ -6,13 +6,19 @@ import type { ErrorKind } from './request-error.js';
 
 const EXAMPLE_REQUEST_ID = '0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11';
 
+export interface ApiProblemOptions extends Omit<ProblemSource, 'kind' | 'message'> {
+  /** Examples of the other kinds of error that the route answers with the same status. */
+  readonly otherProblems?: readonly ProblemSource[];
+}
+
 /** Documents that a route may fail with this kind of error, with an example of the answer. */
 export function ApiProblem(
   kind: ErrorKind,
   description: string,
-  options: Omit<ProblemSource, 'kind' | 'message'> = {},
+  { otherProblems = [], ...options }: ApiProblemOptions = {},
 ): MethodDecorator {
   const { status, isRetryable } = PROBLEM_TABLE[kind];
+  const problems = [{ kind, message: description, ...options }, ...otherProblems];
   return applyDecorators(
     ApiExtraModels(Problem),
     ApiResponse({
@@ -24,9 +30,13 @@ export function ApiProblem(
       content: {
         [PROBLEM_MEDIA_TYPE]: {
           schema: { $ref: getSchemaPath(Problem) },
-          example: toProblem({ kind, message: description, ...options }, EXAMPLE_REQUEST_ID),
+          examples: Object.fromEntries(problems.map((problem) => [problem.kind, toExample(problem)])),
         },
       },
     }),
   );
+}
+
+function toExample(problem: ProblemSource): { summary: string; value: Problem } {
+  return { summary: PROBLEM_TABLE[problem.kind].title, value: toProblem(problem, EXAMPLE_REQUEST_ID) };
 }
