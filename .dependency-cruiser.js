@@ -106,6 +106,7 @@ export default {
     // The `source` condition of package.json maps `#libs/*` to the sources.
     enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'types'] },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^dist/' },
+    // The generated client has dependencies and a compiler of its own.
+    exclude: { path: '^(dist|e2e/clients/typescript)/' },
   },
 };

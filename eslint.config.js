@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'bench-results', 'model-artifacts', '.tools'] },
+  { ignores: ['dist', 'bench-results', 'model-artifacts', '.tools', 'e2e/clients/typescript'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

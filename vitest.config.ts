@@ -53,6 +53,17 @@ export default defineConfig({
         extends: true,
         test: {
           ...shared,
+          // Clients that are generated from the OpenAPI document: npm, pip and Maven download their generators.
+          name: 'clients',
+          include: ['e2e/clients/*.clients-spec.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
           name: 'deploy',
           include: ['deploy/**/*.deploy-spec.ts'],
           globalSetup: ['./deploy/check/secrets.setup.ts'],
