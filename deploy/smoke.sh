@@ -1,4 +1,4 @@
 #!/bin/sh
-# smoke.sh BASE_URL [API_KEY]: runs components/smoke/smoke.sh, which a Job in the cluster runs too. --help describes it.
+# smoke.sh: the script of the component smoke, which a Job mounts, for use from outside. Its arguments are the same.
 set -eu
 exec sh "$(dirname "$0")/components/smoke/smoke.sh" "$@"

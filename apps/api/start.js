@@ -9,11 +9,11 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { nestCli } from './require-compiler.js';
+import { NEST_CLI } from './nest-cli.js';
 import { watchNpm } from './watch-npm.js';
 
 const repository = join(import.meta.dirname, '../..');
-const BUILD = [nestCli, 'build'];
+const BUILD = [NEST_CLI, 'build'];
 /** Flags of Node for the service. Its model processes have flags of their own. */
 const NODE_FLAGS = [];
 const SERVICE = [...NODE_FLAGS, join(repository, 'dist/apps/api/src/main.js')];

@@ -6,7 +6,6 @@ import { deploy, repository } from './tools.js';
 export function copyCheckout(folder: string): void {
   cpSync(deploy, join(folder, 'deploy'), {
     recursive: true,
-    verbatimSymlinks: true,
     filter: (path) => !/releases|generate-secrets\.sh-output|\.secret$/.test(path),
   });
   for (const file of ['package.json', '.gitignore']) cpSync(join(repository, file), join(folder, file));

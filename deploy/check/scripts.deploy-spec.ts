@@ -169,6 +169,7 @@ describe.each([
   'smoke.sh',
   'generate-secrets.sh',
   'write-release.sh',
+  'print-release-notes.sh',
   'check/install-tools.sh',
 ])('%s --help', (name) => {
   it('prints the usage', async () => {
