@@ -32,7 +32,9 @@ describe('Documented problem of a route', () => {
   it('has an example of the answer, and Retry-After for an error that passes by itself', () => {
     expect(document.paths['/documented']?.get?.responses['429']).toEqual({
       description: 'There is too much work.',
-      headers: { 'Retry-After': { description: 'Seconds after which a new try makes sense.', schema: { type: 'integer' } } },
+      headers: {
+        'Retry-After': { description: 'Seconds after which a new try makes sense.', schema: { type: 'integer' } },
+      },
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/Problem' },
