@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ALERT_CASES, testAlertRules, type PrometheusRule } from './alert-rules.js';
 import { filterByKind } from './manifest.js';
 import { renderComposition } from './render.js';
-import { deploy, repository } from './tools.js';
+import { repository } from './tools.js';
 
-const operations = readFileSync(join(deploy, 'operations.md'), 'utf8');
+const operations = readFileSync(join(repository, 'docs/operations.md'), 'utf8');
 const cases = ALERT_CASES.map((path) => readFileSync(path, 'utf8')).join('');
 const objectives = JSON.parse(readFileSync(join(repository, 'e2e/load/objectives.json'), 'utf8')) as {
   readonly errorRatio: number;
@@ -41,10 +41,10 @@ describe('the alerts', () => {
     }
   });
 
-  it('link to their section in operations.md', () => {
+  it('link to their section in docs/operations.md', () => {
     expect(alerts).not.toEqual([]);
     for (const { alert = '', annotations } of alerts) {
-      const [, anchor] = annotations?.runbook_url?.split('/deploy/operations.md#') ?? [];
+      const [, anchor] = annotations?.runbook_url?.split('/docs/operations.md#') ?? [];
       expect(anchor).toBe(alert.toLowerCase());
       expect(operations).toContain(`### ${alert}\n`);
     }

@@ -36,7 +36,6 @@ describe('wording', () => {
       'CHANGELOG.md',
       'CONTRIBUTING.md',
       'deploy/README.md',
-      'deploy/operations.md',
       ...pages,
     ]) {
       expect(findUnclear(readFileSync(join(repository, page), 'utf8')), page).toEqual([]);
