@@ -194,9 +194,7 @@ describe('start faults: a setting that is off is refused at start, in one line t
     ['PORT', '80.5'],
     ['MAX_TEXTS', '0'],
     ['MAX_BODY_BYTES', 'many'],
-    ['MODEL', ''],
     ['MODEL', 'no-such-model'],
-    ['HOST', ''],
     ['HOST', 'no.such.host.invalid'],
   ])('%s=%s', async (name, value) => {
     const { exitCode, stderr } = await runApiToEnd({ env: { [name]: value } });
