@@ -7,6 +7,14 @@ const shared = {
   setupFiles: ['./e2e/silence.setup.ts'],
 };
 
+const endToEnd = {
+  ...shared,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // Two cores: each file has a service of its own, and some measure time-outs.
+  fileParallelism: false,
+};
+
 export default defineConfig({
   // The libraries' `#libs/*` imports resolve to their sources.
   ssr: { resolve: { conditions: ['source', 'node'] } },
@@ -26,27 +34,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...shared,
+          ...endToEnd,
           // Every route over HTTP, as a process.
           name: 'e2e',
           include: ['e2e/routes/*.e2e-spec.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       {
         extends: true,
         test: {
-          ...shared,
+          ...endToEnd,
           // The rest of `npm run test:all`: faults, models, logs and metrics, the browser.
           name: 'extended',
           include: ['{apps,libs}/**/*.extended-spec.ts', 'e2e/**/*.e2e-spec.ts'],
           exclude: ['**/node_modules/**', 'e2e/routes/**'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // Two cores: each file has a service of its own, and some measure time-outs.
-          fileParallelism: false,
         },
       },
       {

@@ -25,7 +25,7 @@ function requestCounts(samples: readonly MetricSample[]): Record<string, number>
 }
 
 describe('/metrics', () => {
-  it('counts every request by route, method and status, as whoever sent them did', async () => {
+  it('counts every request by route, method and status, as its client did', async () => {
     const { url } = await start({ MODEL_DIR: nanModel, MAX_BODY_BYTES: '2000' });
     const before = requestCounts(await readMetrics(url));
     const own: Record<string, number> = {};
@@ -134,7 +134,7 @@ describe('/metrics', () => {
     expect(execFileSync('promtool', ['check', 'metrics'], { input: page, encoding: 'utf8' })).toBe('');
   });
 
-  it('speaks OpenMetrics to whoever asks for it', async () => {
+  it('answers in OpenMetrics when the reader asks for it', async () => {
     const { url } = await start();
     const response = await fetch(`${url}/metrics`, {
       headers: { accept: 'application/openmetrics-text; version=1.0.0' },
@@ -159,7 +159,7 @@ describe('/metrics', () => {
     }
   });
 
-  it('gives the same names to whoever does not, before and after', async () => {
+  it('gives the same names to other readers, before and after', async () => {
     const { url } = await start();
     const names = async () => [...new Set((await readMetrics(url)).map(({ name }) => name))].sort();
     await names();
