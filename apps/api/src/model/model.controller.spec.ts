@@ -3,6 +3,7 @@ import { Test } from '@nestjs/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LoadedModel, type ModelDescription } from '#libs/prediction';
 import { ProblemFilter } from '../http/errors/problem.filter.js';
+import { provideFakeRequestContext } from '../http/request-context.fake.js';
 import { ModelController } from './model.controller.js';
 
 const MODEL: ModelDescription = {
@@ -28,10 +29,7 @@ beforeEach(async () => {
     providers: [{ provide: LoadedModel, useValue: loaded }],
   }).compile();
   app = module.createNestApplication({ logger: false });
-  app.use((_request: unknown, response: { locals: object }, next: () => void) => {
-    response.locals = { requestContext: { requestId: 'id-1', recordLookup: () => {} } };
-    next();
-  });
+  app.use(provideFakeRequestContext);
   app.useGlobalFilters(new ProblemFilter());
   await app.listen(0, '127.0.0.1');
 });

@@ -13,6 +13,7 @@ import {
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PredictionError } from '#libs/prediction';
+import { provideFakeRequestContext } from '../request-context.fake.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestError } from './request-error.js';
 
@@ -79,10 +80,7 @@ let url: string;
 beforeAll(async () => {
   const module = await Test.createTestingModule({ controllers: [FailingController] }).compile();
   app = module.createNestApplication({ logger: false });
-  app.use((_request: unknown, response: { locals: object }, next: () => void) => {
-    response.locals = { requestContext: { requestId: 'id-1', recordLookup: () => {} } };
-    next();
-  });
+  app.use(provideFakeRequestContext);
   app.useGlobalFilters(new ProblemFilter());
   await app.listen(0, '127.0.0.1');
   url = await app.getUrl();
