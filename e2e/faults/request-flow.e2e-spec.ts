@@ -927,7 +927,7 @@ describe('request flow: a request that is not valid', () => {
       'header retry-after: <seconds>',
       'header x-request-id: as sent',
       'body problem rate-limited "At most 1 requests in 60 s are taken from a client."',
-      'log level=info status=429 error=rate-limited durationMs traceId spanId',
+      'log level=info status=429 error=rate-limited client=shop durationMs traceId spanId',
       'metric http_request_duration_seconds_count method=POST status=429 +1',
     ]);
     expect((await flow.eventsWithoutBody(malformedTime)).filter(isStatus)).toEqual(['status 401']);

@@ -96,8 +96,8 @@ export const CLIENT_MUTATIONS: readonly Mutation[] = [
   mutation(
     'clients without an API key admitted',
     `${SECURITY}/api-key.guard.ts`,
-    'if (client === undefined)',
-    'if (client === null)',
+    'if (requestContext.client === undefined)',
+    'if (requestContext.client === null)',
     SECURITY_SPEC,
   ),
   mutation(
@@ -119,13 +119,7 @@ export const CLIENT_MUTATIONS: readonly Mutation[] = [
     'SetMetadata(IS_PUBLIC, true)',
     'SetMetadata(IS_PUBLIC, false)',
   ),
-  mutation(
-    'API keys that share one rate limit',
-    `${SECURITY}/rate-limit.guard.ts`,
-    '`key ${client}`',
-    '`key`',
-    SECURITY_SPEC,
-  ),
+  mutation('API keys that share one rate limit', `${SECURITY}/client-id.ts`, '`key ${key}`', '`key`', SECURITY_SPEC),
   mutation('clients told apart by address alone', `${SECURITY}/client-id.ts`, 'key === undefined ?', 'key !== null ?'),
   mutation(
     'a service that is ready while it shuts down',

@@ -15,14 +15,15 @@ export class ApiKeyGuard implements CanActivate {
     if (!this.source.keys || isPublic(context)) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    const client = this.source.findClient(request);
-    if (client === undefined) {
+    const requestContext = getRequestContext(http.getResponse<Response>());
+    // RateLimitGuard has looked for the client before, unless there is no limit.
+    requestContext.client ??= this.source.findClient(request);
+    if (requestContext.client === undefined) {
       throw new RequestError(
         'unauthorized',
         'Send a known API key: `Authorization: Bearer <key>` or `X-API-Key: <key>`.',
       );
     }
-    getRequestContext(http.getResponse<Response>()).client = client;
     return true;
   }
 }

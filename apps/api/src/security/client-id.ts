@@ -5,7 +5,7 @@ import { clientAddress } from './client-address.js';
 /**
  * The client that a request belongs to, for fair shares between clients: the name of its API key, or else its address. It
  * is made once for each request.
- * The names of keys are known once ApiKeyGuard has passed the request.
+ * The name of the key is known once RateLimitGuard or ApiKeyGuard has read the request.
  */
 export function getClientId(request: Request, response: Response): string {
   const context = getRequestContext(response);

@@ -3,8 +3,9 @@ import type { Request, Response } from 'express';
 import { isPublic } from '#libs/security';
 import { Settings } from '../config/settings.js';
 import { RequestError } from '../http/errors/request-error.js';
+import { getRequestContext } from '../http/request-context.js';
 import { ApiKeySource } from './api-key-source.js';
-import { clientAddress } from './client-address.js';
+import { getClientId } from './client-id.js';
 import { RateLimitWindows } from './rate-limit-windows.js';
 
 /** Lets every client send so many requests in a window of time, over all routes but the public ones. */
@@ -22,13 +23,12 @@ export class RateLimitGuard implements CanActivate {
     if (limit === 0 || isPublic(context)) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    // A client without a known key counts by its address, also while it tries keys.
-    const client = this.source.findClient(request);
-    const { requests, endsInSeconds } = this.windows.count(
-      client === undefined ? `address ${clientAddress(request)}` : `key ${client}`,
-    );
-    // draft-ietf-httpapi-ratelimit-headers
     const response = http.getResponse<Response>();
+    // Kept for ApiKeyGuard, and for the log line of a request that this guard refuses.
+    getRequestContext(response).client = this.source.findClient(request);
+    // A client without a known key counts by its address, also while it tries keys.
+    const { requests, endsInSeconds } = this.windows.count(getClientId(request, response));
+    // draft-ietf-httpapi-ratelimit-headers
     response.setHeader('RateLimit-Policy', `"default";q=${limit};w=${seconds}`);
     response.setHeader('RateLimit', `"default";r=${Math.max(0, limit - requests)};t=${endsInSeconds}`);
     if (requests <= limit) return true;

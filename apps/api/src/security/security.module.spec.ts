@@ -153,6 +153,14 @@ describe('Rate limit guard', () => {
     expect([await send('guess-one', 2), await send('guess-two', 1)]).toEqual([[401, 401], [429]]);
   });
 
+  it('notes the name of the client, also of one that it refuses', async () => {
+    const ask = await open({ ...LIMIT, ...keys() });
+    const answers = [];
+    for (let turn = 0; turn < 3; turn++) answers.push(await ask({ 'x-api-key': FIRST }));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+    expect(contexts.map(({ client }) => client)).toEqual(['shop', 'shop', 'shop']);
+  });
+
   it('does not count the requests of a public route', async () => {
     const ask = await open(LIMIT);
     for (let turn = 0; turn < 5; turn++) expect((await ask({}, '/health/live')).status).toBe(200);
