@@ -389,9 +389,9 @@ describe('request flow: a request with the cache on', () => {
     flow.signalModel('SIGSTOP');
     expect(await flow.withCounters(() => flow.eventsOfLeaving({ text: NINE_TEXTS }, untilEightRun))).toEqual([
       'span cache sentiment.cache.hits=0 sentiment.cache.misses=9',
-      'span POST /predict http.response.status_code=499 sentiment.texts=9',
+      'span POST /predict error.type=client-left http.response.status_code=499 sentiment.texts=9',
       'no answer',
-      'log level=info status=499 texts=9 cacheHits=0 cacheMisses=9 durationMs cacheMs traceId spanId',
+      'log level=info status=499 error=client-left texts=9 cacheHits=0 cacheMisses=9 durationMs cacheMs traceId spanId',
       'metric http_request_duration_seconds_count method=POST status=499 +1',
       'metric sentiment_cache_lookups_total tier=memory outcome=miss +9',
       'metric sentiment_drops_total cause=client-left +1',
@@ -504,9 +504,9 @@ describe('request flow: a request with the cache on', () => {
     });
     expect(events).toEqual([
       'span cache sentiment.cache.hits=0 sentiment.cache.misses=9',
-      'span POST /predict http.response.status_code=499 sentiment.texts=9',
+      'span POST /predict error.type=client-left http.response.status_code=499 sentiment.texts=9',
       'no answer',
-      'log level=info status=499 texts=9 cacheHits=0 cacheMisses=9 durationMs cacheMs traceId spanId',
+      'log level=info status=499 error=client-left texts=9 cacheHits=0 cacheMisses=9 durationMs cacheMs traceId spanId',
       'span cache sentiment.cache.hits=0 sentiment.cache.misses=3',
       'span tokenize',
       'span queue',
@@ -739,9 +739,9 @@ describe('request flow: a request with the cache off', () => {
     flow = await RequestFlowRecorder.start(UNCACHED);
     flow.signalModel('SIGSTOP');
     expect(await flow.withCounters(() => flow.eventsOfLeaving({ text: NINE_TEXTS }, untilEightRun))).toEqual([
-      'span POST /predict http.response.status_code=499 sentiment.texts=9',
+      'span POST /predict error.type=client-left http.response.status_code=499 sentiment.texts=9',
       'no answer',
-      'log level=info status=499 texts=9 durationMs traceId spanId',
+      'log level=info status=499 error=client-left texts=9 durationMs traceId spanId',
       'metric http_request_duration_seconds_count method=POST status=499 +1',
       'metric sentiment_drops_total cause=client-left +1',
       'metric sentiment_texts_total +9',

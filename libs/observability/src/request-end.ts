@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** nginx' status for a client that closed its connection: it never travels. */
-const CLIENT_LEFT_STATUS = 499;
+export const CLIENT_LEFT_STATUS = 499;
 
 /** How a request ended. Holds nothing that a client could make up: it becomes labels and log lines. */
 export interface RequestEnd {

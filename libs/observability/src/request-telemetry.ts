@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '#libs/clock';
+import type { PredictionErrorKind } from '#libs/prediction';
 import type { RequestLog } from './logging/request-log.js';
 import type { RequestMetrics } from './metrics/request-metrics.js';
 import { RequestContext } from './request-context.js';
-import { toRequestEnd, type GetRoute } from './request-end.js';
+import { CLIENT_LEFT_STATUS, toRequestEnd, type GetRoute } from './request-end.js';
 import type { RequestTracer } from './tracing/request-tracer.js';
+
+/** The kind of error of a request whose client left before it had the answer. */
+const CLIENT_LEFT_KIND: PredictionErrorKind = 'client-left';
 
 export interface RequestTelemetryOptions {
   readonly clock: Clock;
@@ -37,6 +41,8 @@ export class RequestTelemetry {
     const context = new RequestContext(requestId, { clock, startedMs, trace: span });
     const finish = () => {
       const end = toRequestEnd(request, response, getRoute);
+      // An error that broke the answer off is the cause.
+      if (end.status === CLIENT_LEFT_STATUS) context.errorKind ??= CLIENT_LEFT_KIND;
       metrics.count(context, end);
       span?.end(context, end);
       log.write(context, end);
