@@ -4,6 +4,7 @@ import { ObservabilityModule, type RequestLog, type RequestTracer } from '#libs/
 import { SettingsModule } from './config/settings.module.js';
 import type { Settings } from './config/settings.js';
 import { ServiceHealth } from './health/service-health.js';
+import { EventLoopModule } from './http/event-loop.module.js';
 import { getMatchedRoute } from './http/matched-route.js';
 import { ServiceMetricsCollector } from './metrics/service-metrics-collector.js';
 import { ModelModule } from './model/model.module.js';
@@ -29,7 +30,7 @@ export class AppModule {
       imports: [
         SettingsModule.forRoot(settings),
         ObservabilityModule.forRoot({
-          imports: [ServiceInferenceModule, ServiceCachingModule, SecurityModule],
+          imports: [ServiceInferenceModule, ServiceCachingModule, SecurityModule, EventLoopModule],
           collector: ServiceMetricsCollector,
           servesMetrics: settings.METRICS_PORT === 0,
           getRoute: getMatchedRoute,

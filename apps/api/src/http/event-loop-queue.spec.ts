@@ -52,22 +52,24 @@ describe('Event loop queue', () => {
   });
 
   it('fails a request that waited past its deadline', async () => {
-    const { wait, turn, started } = openQueue();
+    const { queue, wait, turn, started } = openQueue();
     const first = wait('a');
     const late = wait('b', { timeoutMs: 100 }).catch((error: unknown) => error);
     const next = wait('c');
     await turn(101);
     await turn();
     expect(await late).toMatchObject({ kind: 'deadline-exceeded' });
+    expect(queue.drops).toEqual({ overloaded: 0, 'deadline-exceeded': 1 });
     expect(started).toEqual(['a', 'c']);
     await Promise.all([first, next]);
   });
 
   it('refuses a request whose turn would come too late, by the duration of the turns before', async () => {
-    const { wait, turn } = openQueue();
+    const { queue, wait, turn } = openQueue();
     const waiting = Array.from({ length: 60 }, (_, index) => wait(String(index)));
     for (let count = 0; count < 30; count++) await turn(50);
     await expect(wait('late', { timeoutMs: 200 })).rejects.toMatchObject({ kind: 'overloaded', retryAfterSeconds: 2 });
+    expect(queue.drops).toEqual({ overloaded: 1, 'deadline-exceeded': 0 });
     const other = wait('other', { client: 'other', timeoutMs: 200 });
     for (let count = 0; count < 40; count++) await turn();
     await Promise.all([...waiting, other]);

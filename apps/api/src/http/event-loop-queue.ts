@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/clock';
-import { overloadedError, PredictionError } from '#libs/prediction';
+import { overloadedError, PredictionError, type DropCause } from '#libs/prediction';
 
 export interface EventLoopQueueOptions {
   readonly clock: Clock;
@@ -42,8 +42,14 @@ export class EventLoopQueue {
   private isPostponed = false;
   private postponedTurns = 0;
   private meanTurnMs = 0;
+  private readonly counters = { overloaded: 0, 'deadline-exceeded': 0 } satisfies Partial<Record<DropCause, number>>;
 
   constructor(private readonly options: EventLoopQueueOptions) {}
+
+  /** The number of requests that this queue has refused or given up, by cause. */
+  get drops(): Readonly<Record<'overloaded' | 'deadline-exceeded', number>> {
+    return this.counters;
+  }
 
   /**
    * Postpones the next turn. To be called for each new connection: Node accepts one connection in each iteration of its
@@ -71,12 +77,19 @@ export class EventLoopQueue {
   private async waitInQueue(work: LoopWork, deadlineMs: number): Promise<void> {
     const { clock } = this.options;
     const waitMs = this.estimateWaitMs(work.client);
-    if (waitMs > (deadlineMs - clock.nowMs()) * PLANNED_SHARE) throw overloadedError(waitMs);
+    if (waitMs > (deadlineMs - clock.nowMs()) * PLANNED_SHARE) {
+      this.counters.overloaded++;
+      throw overloadedError(waitMs);
+    }
     await new Promise<void>((resolve) => {
       this.enqueue(work, resolve);
     });
     if (clock.nowMs() > deadlineMs) {
-      throw new PredictionError('deadline-exceeded', 'The request waited past its deadline.');
+      this.counters['deadline-exceeded']++;
+      throw new PredictionError(
+        'deadline-exceeded',
+        'The request waited past its deadline.',
+      );
     }
   }
 

@@ -2,11 +2,13 @@ import { Test } from '@nestjs/testing';
 import { describe, expect, it } from 'vitest';
 import { PredictionCache } from '#libs/caching';
 import { InferenceStatistics, LoadedModel, ServingStatus } from '#libs/prediction';
+import { EventLoopQueue } from '../http/event-loop-queue.js';
 import { ApiKeySource, type ApiKeyStatus } from '../security/api-key-source.js';
 import { ServiceMetricsCollector } from './service-metrics-collector.js';
 
 const MODEL = { name: 'fake' };
-const STATS = { batches: 7 };
+const DROPS = { overloaded: 1, 'deadline-exceeded': 2, 'client-left': 3, 'text-refused': 4, 'text-failed': 5 };
+const STATS = { batches: 7, drops: DROPS };
 const COUNTERS = { hits: 1, misses: 2, errors: 3, skipped: 4, stored: 5, dropped: 6 };
 
 async function collect(options: { status?: string; tierStatus?: string; apiKeys?: ApiKeyStatus } = {}) {
@@ -22,6 +24,7 @@ async function collect(options: { status?: string; tierStatus?: string; apiKeys?
         useValue: { tiers: [{ name: 'redis', state: { status: tierStatus }, counters: COUNTERS }] },
       },
       { provide: ApiKeySource, useValue: { status: apiKeys } },
+      { provide: EventLoopQueue, useValue: { drops: { overloaded: 10, 'deadline-exceeded': 20 } } },
     ],
   }).compile();
   return module.get(ServiceMetricsCollector).collect();
@@ -45,6 +48,10 @@ describe('Metrics snapshot', () => {
       ],
       apiKeys: undefined,
     });
+  });
+
+  it('adds the requests that the queue of the event loop refused to those that the inference dropped', async () => {
+    expect((await collect()).drops).toEqual({ ...DROPS, overloaded: 11, 'deadline-exceeded': 22 });
   });
 
   it('has no model while it does not answer', async () => {

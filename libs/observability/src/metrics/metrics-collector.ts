@@ -1,4 +1,4 @@
-import type { InferenceStats, ModelDescription } from '#libs/prediction';
+import type { DropCause, InferenceStats, ModelDescription } from '#libs/prediction';
 
 /** The counters of a cache tier; each key of `lookups` is the name of an outcome. */
 export interface ObservedCacheTier {
@@ -32,6 +32,8 @@ export interface MetricsSnapshot {
   /** Undefined until the model is loaded. */
   readonly model: ModelDescription | undefined;
   readonly inference: InferenceStats;
+  /** Requests and texts that got no answer, by cause: those of the inference pipeline and of all steps before it. */
+  readonly drops: Readonly<Record<DropCause, number>>;
   readonly cacheTiers: readonly ObservedCacheTier[];
   /** Undefined when the service asks for no key. */
   readonly apiKeys: ObservedApiKeys | undefined;

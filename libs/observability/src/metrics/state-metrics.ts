@@ -57,7 +57,7 @@ function registerQueue(registry: Registry, read: () => MetricsSnapshot): void {
   readCounter(
     registry,
     { name: 'sentiment_drops_total', help: 'Requests and texts that got no answer, by cause.', labelNames: ['cause'] },
-    () => Object.entries(read().inference.drops).map(([cause, value]) => ({ labels: { cause }, value })),
+    () => Object.entries(read().drops).map(([cause, value]) => ({ labels: { cause }, value })),
   );
 }
 
