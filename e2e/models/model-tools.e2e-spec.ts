@@ -73,7 +73,7 @@ describe('model tools: model:compare', () => {
   it('finds that a folder agrees with itself', async () => {
     const texts = file('texts.txt', 'good\nbad\na longer text about nothing\n');
     const { stdout } = await runModelTool('compare', distilbert, distilbert, '--texts', texts);
-    expect(stdout).toContain('agreement   100.00 % of 3 texts are said the same of, 0 are flipped');
+    expect(stdout).toContain('agreement   both models give 100.00 % of 3 texts the same label; 0 labels differ');
   });
 
   it('shows the flipped texts of two models, the largest disagreement first', async () => {
@@ -101,7 +101,7 @@ describe('model tools: model:compare', () => {
     const other = join(fixtures, 'families/bert');
     const { code, stderr } = await runModelTool('compare', distilbert, other, '--texts', texts);
     expect(code).toBe(2);
-    expect(stderr).toContain('their labels differ');
+    expect(stderr).toContain('the labels of the two models differ');
     expect((await runModelTool('compare', distilbert, distilbert, '--texts', join(folder, 'none'))).code).toBe(2);
   });
 });

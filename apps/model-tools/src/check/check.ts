@@ -57,20 +57,20 @@ function describe({ description, bytes, fileCount, batchInvariant }: ModelFolder
     {
       check: 'files',
       outcome: 'ok',
-      detail: `${name} ${version}, ${precision}, ${megabytes(bytes)}; the hashes of ${fileCount} files are the manifest's`,
+      detail: `${name} ${version}, ${precision}, ${megabytes(bytes)}; the hashes of ${fileCount} files match the manifest`,
       figures: { name, version, precision, digest, bytes },
     },
     {
       check: 'labels',
       outcome: 'ok',
-      detail: `${labels.join(', ')}; ${scoring} at temperature ${temperature}, up to ${maxTokens} tokens, ${batchInvariant ? 'in batches' : 'one text a run'}`,
+      detail: `${labels.join(', ')}; ${scoring} at temperature ${temperature}, up to ${maxTokens} tokens, ${batchInvariant ? 'many texts in each run' : 'one text in each run'}`,
       figures: { labels: labels.length, scoring, temperature, maxTokens },
     },
   ];
 }
 
 function started(startMs: number): Finding {
-  const detail = `ONNX Runtime takes the file, and the golden answers came, after ${(startMs / 1_000).toFixed(2)} s`;
+  const detail = `ONNX Runtime has loaded the model and given the golden answers after ${(startMs / 1_000).toFixed(2)} s`;
   return { check: 'start', outcome: 'ok', detail, figures: { startMs } };
 }
 
@@ -89,7 +89,7 @@ async function checkGolden(served: ServedModel, { golden, description }: ModelFo
     {
       check: 'golden',
       outcome: largest <= probabilityTolerance ? 'ok' : 'failed',
-      detail: `probabilities are within ${largest.toPrecision(2)} of the reference, allowed are ${probabilityTolerance}`,
+      detail: `probabilities differ from the reference by at most ${largest.toPrecision(2)}; allowed: ${probabilityTolerance}`,
       figures: { largest, allowed: probabilityTolerance },
     },
   ];
@@ -107,7 +107,7 @@ async function checkBatchInvariance(
   return {
     check: 'neighbours',
     outcome: largest <= BATCH_INVARIANCE_BOUND ? 'ok' : 'failed',
-    detail: `${texts.length} texts alone and in one request: scores differ by at most ${largest.toPrecision(2)}, allowed are ${BATCH_INVARIANCE_BOUND}`,
+    detail: `scores of ${texts.length} texts, alone and in one request, differ by at most ${largest.toPrecision(2)}; allowed: ${BATCH_INVARIANCE_BOUND}`,
     figures: { texts: texts.length, largest, allowed: BATCH_INVARIANCE_BOUND },
   };
 }
@@ -128,7 +128,7 @@ async function checkAccuracy(
   const accuracy = correct / examples.length;
   const [low, high] = accuracyInterval(correct, examples.length);
   const bounds = `95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}`;
-  const wanted = Number.isNaN(minimum) ? 'the manifest names none to reach' : `asked for are ${minimum}`;
+  const wanted = Number.isNaN(minimum) ? 'the manifest states no minimum' : `minimum: ${minimum}`;
   return {
     check: 'accuracy',
     outcome: accuracy >= minimum ? 'ok' : 'failed',
@@ -152,7 +152,7 @@ async function timeTexts(
   return {
     check: 'speed',
     outcome: 'told',
-    detail: `${textsPerSecond.toFixed(0)} texts/s in requests of 64, ${aloneMs.toFixed(1)} ms for a text alone`,
+    detail: `${textsPerSecond.toFixed(0)} texts/s in requests of 64 texts, ${aloneMs.toFixed(1)} ms for a request of one text`,
     figures: { textsPerSecond, aloneMs, modelProcesses: served.engine.stats.workers },
   };
 }
@@ -163,7 +163,7 @@ function memory(served: ServedModel): Finding {
   return {
     check: 'memory',
     outcome: 'told',
-    detail: `${bytes === null ? 'unknown' : megabytes(bytes)} in ${served.engine.stats.workers} model processes, ${megabytes(service)} here`,
+    detail: `${bytes === null ? 'unknown' : megabytes(bytes)} in ${served.engine.stats.workers} model processes, ${megabytes(service)} in the main process`,
     figures: { modelProcessBytes: bytes, residentBytes: service },
   };
 }

@@ -6,11 +6,16 @@ import { isFit, toJson, toText } from './verdict.js';
 
 const USAGE = `Usage: npm run model:check -- <dir> [options]
 
-Says whether a model folder is fit to serve here, and what it costs. Exit code 1 when it is not.
+Checks whether the service can serve the model folder <dir> on this machine, and measures speed and memory.
+Exit code: 0 if the folder is fit to serve, 1 if it is not, 2 if the check could not be done.
 
-  --data <file>       tab-separated, header "sentence<TAB>label": accuracy, and the texts that are timed
-  --minimum <share>   not fit below this accuracy on --data; "manifest" takes the manifest's
-  --json              print one JSON object and no progress
+  --data <file>       labelled texts, to measure the accuracy and the speed. The file is tab-separated and has the
+                      header "sentence<TAB>label". A label is an index into the labels of the model.
+                      Default: the golden texts of the folder, without the accuracy
+  --minimum <share>   lowest accuracy on --data with which the folder is fit to serve, from 0 to 1, or "manifest" for
+                      the accuracy that the manifest states (default: 0)
+  --json              print one JSON object, and no progress bar
+  --help              print this text
 `;
 
 try {

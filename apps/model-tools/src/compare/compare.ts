@@ -54,7 +54,7 @@ export async function compare(
   const others = otherFolder.description;
   if (labels.join('\n') !== others.labels.join('\n') || scoring !== others.scoring) {
     throw new Error(
-      `their labels differ: ${labels.join(', ')} (${scoring}) and ${others.labels.join(', ')} (${others.scoring})`,
+      `the labels of the two models differ: ${labels.join(', ')} (${scoring}) and ${others.labels.join(', ')} (${others.scoring})`,
     );
   }
   const one = await measure(first, folder.bytes, texts, progress());

@@ -6,11 +6,13 @@ import { toJson, toText } from './report.js';
 
 const USAGE = `Usage: npm run model:compare -- <A> <B> --texts <file> [options]
 
-Runs the same texts through two model folders: agreement, flipped labels, speed, size.
+Classifies the same texts with the models of the folders <A> and <B>, and compares labels, scores, speed and size.
+Exit code: 0 after the comparison, 2 if it could not be done.
 
-  --texts <file>   a text a line
-  --limit <n>      texts of the largest disagreements to show (default: 10)
-  --json           print one JSON object and no progress
+  --texts <file>   file with one text on each line
+  --limit <n>      largest number of texts to show, those with the largest differences first (default: 10)
+  --json           print one JSON object, and no progress bar
+  --help           print this text
 `;
 
 try {
@@ -31,7 +33,7 @@ try {
     const limit = Number(values.limit);
     if (!Number.isInteger(limit) || limit < 0) throw new Error('--limit must be a whole number');
     const texts = (await readFile(values.texts, 'utf8')).split(/\r?\n/).filter((line) => line !== '');
-    if (texts.length === 0) throw new Error(`${values.texts} holds no text`);
+    if (texts.length === 0) throw new Error(`${values.texts} has no text`);
     const progress = () => new ProgressBar(texts.length, !values.json && process.stderr.isTTY);
     const comparison = await compare(first, second, texts, progress);
     process.stdout.write(`${values.json ? toJson(comparison, limit) : toText(comparison, limit)}\n`);

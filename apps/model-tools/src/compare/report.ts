@@ -37,14 +37,16 @@ export function toText(comparison: Comparison, limit: number): string {
   const shown = comparison.texts.slice(0, limit);
   return [
     ...comparison.sides.map((side, index) => `${index === 0 ? 'A' : 'B'}           ${describe(side)}`),
-    `agreement   ${(100 * agreement).toFixed(2)} % of ${texts} texts are said the same of, ${flips} are flipped`,
-    `scores      differ by ${meanDifference.toFixed(4)} in the mean, by ${largestDifference.toFixed(4)} at most`,
-    ...(shown.length > 0 ? ['largest disagreements, flipped labels first:', ...shown.map(line)] : []),
+    `agreement   both models give ${(100 * agreement).toFixed(2)} % of ${texts} texts the same label; ${flips} labels differ`,
+    `scores      differ by ${meanDifference.toFixed(4)} on average, and by at most ${largestDifference.toFixed(4)}`,
+    ...(shown.length > 0
+      ? ['texts with the largest differences, those with different labels (flip) first:', ...shown.map(line)]
+      : []),
   ].join('\n');
 }
 
 function describe({ modelDir, model, bytes, textsPerSecond, modelProcessBytes }: Side): string {
-  const memory = modelProcessBytes === undefined ? '' : `, ${megabytes(modelProcessBytes)} in its processes`;
+  const memory = modelProcessBytes === undefined ? '' : `, ${megabytes(modelProcessBytes)} in its model processes`;
   const speed = `${textsPerSecond.toFixed(0)} texts/s`;
   return `${modelDir}: ${model.name} ${model.version} (${model.precision}), ${megabytes(bytes)}, ${speed}${memory}`;
 }

@@ -26,7 +26,7 @@ describe('countConfusion', () => {
   });
 
   it('refuses labels that the model does not have', () => {
-    expect(() => countConfusion([{ text: '', label: 2 }], [answer(1, 0)], 2)).toThrow('label 2 of text 0');
+    expect(() => countConfusion([{ text: '', label: 2 }], [answer(1, 0)], 2)).toThrow('text 0 has the label 2');
   });
 });
 

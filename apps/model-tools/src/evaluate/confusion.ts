@@ -20,7 +20,7 @@ export function countConfusion(
   let failed = 0;
   examples.forEach(({ label }, index) => {
     const row = table[label];
-    if (!row) throw new Error(`label ${label} of text ${index} is none of the model's ${labelCount}`);
+    if (!row) throw new Error(`text ${index} has the label ${label}, but the model has only ${labelCount} labels`);
     const classification = outcomes[index];
     if (!classification || isFailure(classification)) {
       failed++;

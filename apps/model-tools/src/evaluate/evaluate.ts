@@ -20,7 +20,7 @@ export async function evaluate(
   try {
     const { model } = served;
     const wanted = minimum === 'manifest' ? model.accuracy : minimum;
-    if (wanted === null) throw new Error(`the manifest of ${modelDir} names no accuracy`);
+    if (wanted === null) throw new Error(`the manifest of ${modelDir} states no accuracy`);
     const texts = examples.map(({ text }) => text);
     const { outcomes, textsPerSecond } = await served.classify(texts, progress);
     return {

@@ -6,12 +6,15 @@ import { formatAccuracy, toJson, toText } from './report.js';
 
 const USAGE = `Usage: npm run model:evaluate -- --data <file.tsv> [options]
 
-Runs a labelled set through the classes that serve requests.
+Measures the accuracy of a model on labelled texts, as the service would classify them.
+Exit code: 0 if the accuracy is at least the minimum, 1 if it is lower, 2 if it could not be measured.
 
-  --data <file>       tab-separated, header "sentence<TAB>label"; label is an index into the model's labels
+  --data <file>       labelled texts. The file is tab-separated and has the header "sentence<TAB>label". A label is an
+                      index into the labels of the model.
   --model-dir <dir>   model folder (default: model-artifacts/minilm-l6-sst2)
-  --minimum <share>   exit code 1 below this accuracy; "manifest" takes the manifest's
-  --json              print one JSON object and no progress
+  --minimum <share>   lowest accuracy, from 0 to 1, or "manifest" for the accuracy that the manifest states (default: 0)
+  --json              print one JSON object, and no progress bar
+  --help              print this text
 `;
 
 try {

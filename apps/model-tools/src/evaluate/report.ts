@@ -38,10 +38,10 @@ export function toText(evaluation: Evaluation): string {
   return [
     `model      ${model.name} ${model.version} (${model.precision}, ${model.digest.slice(0, 12)})`,
     `accuracy   ${accuracy.toFixed(4)} of ${texts} texts, 95 % interval ${low} to ${high}`,
-    `required   ${minimum}${accuracy >= minimum ? '' : ' NOT REACHED'}`,
-    `failed     ${confusion.failed}`,
+    `minimum    ${minimum}${accuracy >= minimum ? '' : ' NOT REACHED'}`,
+    `no answer  ${confusion.failed} texts`,
     `speed      ${textsPerSecond.toFixed(0)} texts/s, one client`,
-    'confusion  rows: label given, columns: label predicted',
+    'confusion  rows: label in the data, columns: label that the model predicts',
     [''.padEnd(width), ...model.labels.map((label) => label.padStart(width))].join(''),
     ...confusion.table.map((row, label) =>
       [(model.labels[label] ?? '').padEnd(width), ...row.map((count) => String(count).padStart(width))].join(''),
