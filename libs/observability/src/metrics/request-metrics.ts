@@ -21,40 +21,46 @@ export class RequestMetrics {
     const registers = [registry];
     this.durations = new Histogram({
       name: 'http_request_duration_seconds',
-      help: 'Time from the first byte of a request to the last byte of its answer. Status 499: the client left before the answer.',
+      help:
+        'Time in seconds from the first byte of a request to the last byte of its answer. Status 499: the client closed the ' +
+        'connection before the answer.',
       labelNames: ['route', 'method', 'status'],
       buckets: DURATION_BUCKETS_SECONDS,
       registers,
     });
     this.phases = new Histogram({
       name: 'sentiment_phase_duration_seconds',
-      help: 'Time of each phase of a request: cache lookup, tokenization, queue, run. For many texts, the times of the last one.',
+      help:
+        'Time in seconds of each phase of a request: cache lookup, tokenization, wait in the queue, run. For a request ' +
+        'with several texts, tokenization, wait and run are those of the text that the service answered last.',
       labelNames: ['phase'],
       buckets: DURATION_BUCKETS_SECONDS,
       registers,
     });
     this.scores = new Histogram({
       name: 'sentiment_score',
-      help: 'Highest score of each answered text, by its label. A change of the shares shows drift.',
+      help:
+        'Highest score of each answered text, by the label that has this score. If the shares of the labels change, the ' +
+        'texts may have changed (drift).',
       labelNames: ['label'],
       buckets: SCORE_BUCKETS,
       registers,
     });
     this.texts = new Counter({
       name: 'sentiment_texts_total',
-      help: 'Texts in valid requests, with or without an answer.',
+      help: 'Texts in valid requests, whether the service answered them or not.',
       registers,
     });
     this.truncated = new Counter({
       name: 'sentiment_texts_truncated_total',
-      help: 'Answered texts that were cut to the maximum length of the model.',
+      help: 'Answered texts that the service cut to the maximum length of the model.',
       registers,
     });
     this.refused = new Counter({
       name: 'http_connections_refused_total',
       help:
-        'Connections that were closed without a valid request, by reason. ' +
-        'Reason idle-closed: a new connection took the place of an idle one.',
+        'Connections that the service closed without a valid request, by reason. Reason idle-closed: a new connection took ' +
+        'the place of an idle connection.',
       labelNames: ['reason'],
       registers,
     });

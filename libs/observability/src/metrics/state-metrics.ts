@@ -17,14 +17,18 @@ export function registerStateMetrics(registry: Registry, read: () => MetricsSnap
 function registerIdentity(registry: Registry, read: () => MetricsSnapshot): void {
   readGauge(
     registry,
-    { name: 'sentiment_build_info', help: 'Version of the service and of Node.', labelNames: ['version', 'node'] },
+    {
+      name: 'sentiment_build_info',
+      help: 'Always 1. The labels name the versions of the service and of Node.js.',
+      labelNames: ['version', 'node'],
+    },
     () => [{ labels: { version: read().version, node: process.version }, value: 1 }],
   );
   readGauge(
     registry,
     {
       name: 'sentiment_model_info',
-      help: 'The model that answers. Absent while no model is loaded.',
+      help: 'Always 1. The labels describe the model that answers. Absent while no model answers.',
       labelNames: ['name', 'version', 'digest', 'precision'],
     },
     () => {
@@ -46,17 +50,23 @@ function registerQueue(registry: Registry, read: () => MetricsSnapshot): void {
     'Tokens of the texts that wait for a run of the model.',
     () => read().inference.queuedTokens,
   );
-  figure('sentiment_queue_filled_ratio', 'Share of the queue capacity that is in use, 0 to 1.', () => {
+  figure('sentiment_queue_filled_ratio', 'Share of the capacity of the queue that is in use, from 0 to 1.', () => {
     return read().inference.queueUtilization;
   });
   figure(
     'sentiment_queue_estimated_wait_seconds',
-    'Estimated wait of a text that arrives now. A good signal for scaling.',
+    'Estimated time in seconds that a text waits for a run of the model if it arrives now. Autoscalers can use this metric.',
     () => read().inference.estimatedWaitMs / MS_PER_SECOND,
   );
   readCounter(
     registry,
-    { name: 'sentiment_drops_total', help: 'Requests and texts that got no answer, by cause.', labelNames: ['cause'] },
+    {
+      name: 'sentiment_drops_total',
+      help:
+        'Requests and texts without an answer, by cause. Causes overloaded, deadline-exceeded and client-left count requests. ' +
+        'Causes text-refused and text-failed count texts.',
+      labelNames: ['cause'],
+    },
     () => Object.entries(read().drops).map(([cause, value]) => ({ labels: { cause }, value })),
   );
 }
@@ -65,33 +75,33 @@ function registerModel(registry: Registry, read: () => MetricsSnapshot): void {
   const total = (name: string, help: string, value: () => number) => {
     readCounter(registry, { name, help }, () => single(value()));
   };
-  total('sentiment_runs_total', 'Batches that the model processes ran.', () => read().inference.batches);
+  total('sentiment_runs_total', 'Batches that the model processes have run.', () => read().inference.batches);
   total(
     'sentiment_runs_texts_total',
-    'Texts in the batches that the model processes ran.',
+    'Texts in the batches that the model processes have run.',
     () => read().inference.batchedTexts,
   );
   total(
     'sentiment_runs_tokens_total',
-    'Tokens in the batches that the model processes ran, without padding.',
+    'Tokens in the batches that the model processes have run, without padding.',
     () => read().inference.batchedTokens,
   );
   total(
     'sentiment_runs_padded_tokens_total',
-    'Tokens in the batches that the model processes ran, with padding.',
+    'Tokens in the batches that the model processes have run, with padding.',
     () => {
       return read().inference.paddedTokens;
     },
   );
-  total('sentiment_runs_seconds_total', 'Time that the model processes spent in runs.', () => {
+  total('sentiment_runs_seconds_total', 'Time in seconds that the model processes have spent in runs.', () => {
     return read().inference.runMs / MS_PER_SECOND;
   });
-  total('sentiment_texts_shared_total', 'Texts that shared the run of an equal text.', () => {
+  total('sentiment_texts_shared_total', 'Texts that shared one run of the model with an equal text.', () => {
     return read().inference.deduplicatedTexts;
   });
   total(
     'sentiment_model_processes_lost_total',
-    'Model processes that crashed or stopped answering, and were replaced.',
+    'Model processes that crashed or hung, and that the service replaced.',
     () => {
       return read().inference.workersCrashed;
     },
@@ -100,7 +110,7 @@ function registerModel(registry: Registry, read: () => MetricsSnapshot): void {
     registry,
     {
       name: 'sentiment_model_processes',
-      help: 'Model processes by state: wanted is the configured number, answering are those that respond.',
+      help: 'Number of model processes, by state. State wanted: processes that should run. State answering: processes that answer.',
       labelNames: ['state'],
     },
     () => [
@@ -115,7 +125,9 @@ function registerCache(registry: Registry, read: () => MetricsSnapshot): void {
     registry,
     {
       name: 'sentiment_cache_lookups_total',
-      help: 'Lookups of texts in the cache. Outcome skipped: the tier was unavailable.',
+      help:
+        'Lookups of texts in a tier of the cache, by outcome. Outcome error: the lookup failed or took too long. Outcome skipped: the ' +
+        'tier was unavailable.',
       labelNames: ['tier', 'outcome'],
     },
     () =>
@@ -127,7 +139,9 @@ function registerCache(registry: Registry, read: () => MetricsSnapshot): void {
     registry,
     {
       name: 'sentiment_cache_writes_total',
-      help: 'Predictions that were to be stored in the cache. Outcome dropped: the tier was unavailable, too slow, or refused writes.',
+      help:
+        'Predictions for a tier of the cache, by outcome. Outcome dropped: the tier did not store the prediction, because it was ' +
+        'unavailable or too slow, or refused writes.',
       labelNames: ['tier', 'outcome'],
     },
     () =>
@@ -138,14 +152,14 @@ function registerCache(registry: Registry, read: () => MetricsSnapshot): void {
   );
   readGauge(
     registry,
-    { name: 'sentiment_cache_up', help: 'Whether the tier of the cache is available: 1 or 0.', labelNames: ['tier'] },
+    { name: 'sentiment_cache_up', help: '1 if the tier of the cache is available, else 0.', labelNames: ['tier'] },
     () => read().cacheTiers.map(({ name: tier, isUp }) => ({ labels: { tier }, value: Number(isUp) })),
   );
   readGauge(
     registry,
     {
       name: 'sentiment_cache_writable',
-      help: 'Whether the tier of the cache stores predictions: 0 while it is unavailable or refuses writes.',
+      help: '1 if the tier of the cache stores predictions, 0 while it is unavailable or refuses writes.',
       labelNames: ['tier'],
     },
     () => read().cacheTiers.map(({ name: tier, isWritable }) => ({ labels: { tier }, value: Number(isWritable) })),
@@ -162,7 +176,7 @@ function registerApiKeys(registry: Registry, read: () => MetricsSnapshot): void 
   gauge('sentiment_api_keys', 'Number of API keys in use. Absent without API_KEYS_FILE.', ({ count }) => count);
   gauge(
     'sentiment_api_keys_valid',
-    'Whether the present content of API_KEYS_FILE is valid. While it is 0, the last valid keys stay in use.',
+    '1 if the content of API_KEYS_FILE is valid, else 0. At 0, the last valid keys stay in use.',
     ({ isFileValid }) => Number(isFileValid),
   );
 }
@@ -176,12 +190,12 @@ function registerCpu(registry: Registry, read: () => MetricsSnapshot): void {
   total('sentiment_cpu_periods_total', 'Periods of the CPU quota that have passed.', 'periods');
   total(
     'sentiment_cpu_throttled_periods_total',
-    'Periods in which the service used up its CPU quota.',
+    'Periods of the CPU quota in which the service used up its quota.',
     'throttledPeriods',
   );
   total(
     'sentiment_cpu_throttled_seconds_total',
-    'Time for which the CPU quota stopped the service.',
+    'Time in seconds for which the CPU quota stopped the service.',
     'throttledSeconds',
   );
 }
