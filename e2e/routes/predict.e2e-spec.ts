@@ -40,6 +40,17 @@ describe('POST /predict', () => {
     }
   });
 
+  it('answers the first request of the guide at /docs with the answer that the guide shows', async () => {
+    const { info } = (await (await fetch(`${api.url}/openapi.json`)).json()) as { info: { description: string } };
+    const body = /^curl .* -d '(.+)'$/m.exec(info.description)?.[1] ?? '';
+    const shown = JSON.parse(/^```json\n(.+)\n```$/m.exec(info.description)?.[1] ?? '') as Answer;
+    const given = await predict((JSON.parse(body) as { text: string[] }).text);
+    const toLabels = ({ predictions }: Answer) => predictions.map((scores) => scores.map(({ label }) => label));
+    expect(toLabels(given)).toEqual(toLabels(shown));
+    // Another processor may round otherwise.
+    expect(getScore(given, 0, 'POSITIVE')).toBeCloseTo(getScore(shown, 0, 'POSITIVE'), 2);
+  });
+
   it('agrees with the replaced service on its own two examples', async () => {
     const answer = await predict(['I hate you.', 'I love you.']);
     expect(Math.abs(getScore(answer, 0, 'NEGATIVE') - 0.936)).toBeLessThanOrEqual(0.15);

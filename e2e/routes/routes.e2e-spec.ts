@@ -41,6 +41,13 @@ describe('the routes', () => {
     expect([...routes].sort()).toEqual([...Object.keys(ANSWERS), HIDDEN_ROUTE].sort());
   });
 
+  it('include the targets of the links in the guide at /docs', async () => {
+    const { info } = (await (await fetch(`${api.url}/openapi.json`)).json()) as { info: { description: string } };
+    const links = [...info.description.matchAll(/\]\((?!https:)([^)]+)\)/g)];
+    expect(links.length).toBeGreaterThan(2);
+    expect(Object.keys(ANSWERS)).toEqual(expect.arrayContaining(links.map(([, target]) => `GET /${target}`)));
+  });
+
   it.each(Object.entries(ANSWERS))('answer %s', async (route, { mediaType, words }) => {
     const [method = '', path = ''] = route.split(' ');
     const response =

@@ -1,22 +1,79 @@
-/** The guide at the head of Swagger UI, in Markdown. */
-export const GUIDE = `
+import type { Settings } from '../config/settings.js';
+
+/** The settings that the guide quotes. */
+export type GuideSettings = Pick<
+  Settings,
+  'API_KEYS_FILE' | 'MAX_TEXTS' | 'MAX_BODY_BYTES' | 'REQUEST_TIMEOUT_MS' | 'RATE_LIMIT_REQUESTS' | 'RATE_LIMIT_SECONDS'
+>;
+
+/** The guide at the head of Swagger UI, in Markdown, with the limits of this service. Its links are relative to `/docs`. */
+export function renderGuide(settings: GuideSettings): string {
+  return `
+The service classifies the sentiment of texts. For each text it returns every label of the model, with a score from 0 to 1. The
+shipped model reads English texts, and its labels are \`POSITIVE\` and \`NEGATIVE\`. [GET /model](model) describes the model that
+this service runs.
+
 ## First request
 
 \`\`\`sh
-curl -s http://localhost:8000/predict -H 'Content-Type: application/json' -d '{"text":["This is fun"]}'
+curl -s http://localhost:8000/predict -H 'Content-Type: application/json'${renderKeyOption(settings)} -d '{"text":["This is fun"]}'
 \`\`\`
 
-The answer has one list for each text, in order. Each list holds every label with its score, highest score first.
+\`\`\`json
+{"predictions":[[{"label":"POSITIVE","score":0.9876735806465149},{"label":"NEGATIVE","score":0.012326432392001152}]]}
+\`\`\`
+
+The answer has one list for each text, in the order of the request. Each list has every label, with the highest score first.
+To send a request from this page, open \`POST /predict\` below and choose "Try it out".
+
+## API keys
+
+${renderKeys(settings)}
 
 ## Errors
 
-Errors are \`application/problem+json\` (RFC 9457). \`type\` names the kind, \`detail\` is a sentence, and \`errors\` points to each faulty
-place in the body. Answers with 429 and 503 carry \`Retry-After\`. No answer quotes a text.
+The body of an error is a problem (RFC 9457) with the media type \`application/problem+json\`:
+
+- \`type\` names the kind of the error, and \`detail\` is a sentence about it.
+- \`errors\` points to the places in the body of the request that have a fault.
+- An error with the status 429 or 503 has the header \`Retry-After\`: the number of seconds to wait before the next attempt.
+- No error quotes a text. The header \`X-Request-Id\` of each answer is the id of the request in the log of the service.
 
 ## Limits
 
-- Settings of the service limit the number of texts (MAX_TEXTS), the size of the body (MAX_BODY_BYTES) and the time
-  (REQUEST_TIMEOUT_MS). A client can shorten the time by \`X-Request-Timeout-Ms\`.
-- The service cuts a text that is longer than the model allows. \`truncated\` lists such texts.
-- The service may ask for an API key, and may limit the requests of a client.
+- A request has at most ${format(settings.MAX_TEXTS)} texts (\`MAX_TEXTS\`).
+- The body of a request has at most ${format(settings.MAX_BODY_BYTES)} bytes (\`MAX_BODY_BYTES\`).
+- The service answers 504 after ${format(settings.REQUEST_TIMEOUT_MS)} ms (\`REQUEST_TIMEOUT_MS\`). A request can set a shorter time with the
+  header \`X-Request-Timeout-Ms\`.
+- ${renderRateLimit(settings)}
+- The service cuts a text that is longer than the model allows (\`maxTokens\` and \`maxChars\` of [GET /model](model)), and lists
+  the index of the text in \`truncated\`.
+
+The names in capital letters are settings of the service. The file \`docs/configuration.md\` of its source describes all settings.
+
+## Links
+
+- [openapi.json](openapi.json) is the OpenAPI 3.1 document of this page.
+- [health/ready](health/ready) tells whether the service can take requests now, and names the reason if it cannot.
+- [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) defines the body of errors.
 `.trim();
+}
+
+function renderKeyOption({ API_KEYS_FILE }: GuideSettings): string {
+  return API_KEYS_FILE === '' ? '' : " -H 'X-API-Key: <key>'";
+}
+
+function renderKeys({ API_KEYS_FILE }: GuideSettings): string {
+  if (API_KEYS_FILE === '') return 'This service requires no API key.';
+  return `This service requires an API key (\`API_KEYS_FILE\`), as \`Authorization: Bearer <key>\` or as \`X-API-Key: <key>\`. The button
+"Authorize" adds the key to the requests from this page. The routes for health, \`/metrics\` and \`/docs\` require no key.`;
+}
+
+function renderRateLimit({ RATE_LIMIT_REQUESTS: requests, RATE_LIMIT_SECONDS: seconds }: GuideSettings): string {
+  if (requests === 0) return 'The service does not limit the number of requests of a client (`RATE_LIMIT_REQUESTS`).';
+  return `A client may send at most ${format(requests)} requests in ${format(seconds)} s (\`RATE_LIMIT_REQUESTS\`).`;
+}
+
+function format(count: number): string {
+  return count.toLocaleString('en-US');
+}

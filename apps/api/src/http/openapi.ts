@@ -3,16 +3,16 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { PUBLIC_EXTENSION } from '#libs/security';
 import { readPackageInformation } from '../config/package-information.js';
 import type { Settings } from '../config/settings.js';
-import { GUIDE } from './openapi-guide.js';
+import { renderGuide } from './openapi-guide.js';
 import { documentRateLimit } from './rate-limit-headers.js';
 
 /** The OpenAPI 3.1 document, from the decorators. */
-export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: Settings): OpenAPIObject {
-  const { version, description } = readPackageInformation();
+export function createOpenApiDocument(app: INestApplication, settings: Settings): OpenAPIObject {
+  const { version } = readPackageInformation();
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Sentiment API')
-    .setDescription(`${description}.\n\n${GUIDE}`)
+    .setDescription(renderGuide(settings))
     // Relative, so that a proxy may serve the service under a path prefix.
     .addServer('.')
     .setVersion(version)
@@ -33,7 +33,7 @@ export function createOpenApiDocument(app: INestApplication, { API_KEYS_FILE }: 
     .build();
   const document = SwaggerModule.createDocument(app, config);
   const keys = [{ bearer: [] }, { apiKey: [] }];
-  const guarded = API_KEYS_FILE === '' ? [{}, ...keys] : keys;
+  const guarded = settings.API_KEYS_FILE === '' ? [{}, ...keys] : keys;
   for (const { get, post } of Object.values(document.paths)) {
     for (const operation of [get, post]) {
       if (!operation) continue;
