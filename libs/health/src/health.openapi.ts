@@ -5,8 +5,8 @@ import { HealthStatus } from './health-status.dto.js';
 /** The OpenAPI description of `GET /health`. */
 export function ApiHealth(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'health', summary: 'Health, as the replaced service tells it' }),
-    ApiOkResponse({ type: HealthStatus, description: 'The model answers.', example: { status: 'healthy' } }),
+    ApiOperation({ operationId: 'health', summary: 'Tells whether the model can answer (200) or not (503)' }),
+    ApiOkResponse({ type: HealthStatus, description: 'The model can answer.', example: { status: 'healthy' } }),
     ApiServiceUnavailableResponse({
       type: HealthStatus,
       description: 'The model is loading, or the service is replacing its model processes.',

@@ -5,14 +5,22 @@ const PARTS = {
   additionalProperties: {
     type: 'object',
     required: ['status'],
-    properties: { status: { type: 'string', enum: ['up', 'degraded', 'down'] }, reason: { type: 'string' } },
+    properties: {
+      status: { type: 'string', enum: ['up', 'degraded', 'down'] },
+      reason: { type: 'string', description: 'Why the part is not up.' },
+    },
   },
 };
 
 /** Terminus' answer, as this service gives it. */
 @ApiSchema({ name: 'ProbeResult' })
 export class ProbeResult {
-  @ApiProperty({ enum: ['ok', 'degraded', 'error', 'shutting_down'] })
+  @ApiProperty({
+    enum: ['ok', 'degraded', 'error', 'shutting_down'],
+    description:
+      'State of the service. The HTTP status is 200 with `ok` and `degraded`, and 503 with `error`. With `shutting_down` it is ' +
+      '503 for /health/ready and 200 for the other probes.',
+  })
   status!: string;
 
   @ApiPropertyOptional({ ...PARTS, description: 'The parts that are up or degraded.' })
@@ -21,6 +29,6 @@ export class ProbeResult {
   @ApiPropertyOptional({ ...PARTS, description: 'The parts that are down.' })
   error?: object;
 
-  @ApiProperty({ ...PARTS, description: 'All parts, each with its reason when it is not up.' })
+  @ApiProperty({ ...PARTS, description: 'All parts. A part that is not up has a reason.' })
   details!: object;
 }

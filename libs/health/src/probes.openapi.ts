@@ -19,9 +19,9 @@ interface ProbeDescription {
 export function ApiLiveProbe(): MethodDecorator {
   return describeProbe({
     operationId: 'healthLive',
-    summary: 'Liveness: 503 when only a restart can help',
+    summary: 'Tells whether the service runs (200) or needs a restart (503)',
     ok: 'The service needs no restart.',
-    unavailable: 'No model process has answered for a minute.',
+    unavailable: 'The service needs a restart: no model process has answered for a minute.',
   });
 }
 
@@ -29,9 +29,9 @@ export function ApiLiveProbe(): MethodDecorator {
 export function ApiReadyProbe(): MethodDecorator {
   return describeProbe({
     operationId: 'healthReady',
-    summary: 'Readiness: 503 when requests should go to another pod',
-    ok: 'The service takes requests. `degraded`: Redis is unavailable or refuses writes, or API_KEYS_FILE is not valid.',
-    unavailable: 'The service takes no requests. Each part that is down has a reason.',
+    summary: 'Tells whether the service can take requests (200) or not (503)',
+    ok: 'The service can take requests. `degraded`: Redis is unavailable or refuses writes, or API_KEYS_FILE is not valid.',
+    unavailable: 'Requests should go to another pod. Each part that is down has a reason.',
   });
 }
 
@@ -39,9 +39,9 @@ export function ApiReadyProbe(): MethodDecorator {
 export function ApiStartupProbe(): MethodDecorator {
   return describeProbe({
     operationId: 'healthStartup',
-    summary: 'Start-up: 503 while the model loads',
+    summary: 'Tells whether the model is loaded (200) or still loading (503)',
     ok: 'The model is loaded.',
-    unavailable: 'The model is loading. The reason names the present step.',
+    unavailable: 'The model is loading. The reason names the current step.',
   });
 }
 

@@ -19,15 +19,15 @@ export function createOpenApiDocument(app: INestApplication, settings: Settings)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addTag('sentiment', 'Classification of texts')
     .addTag('model', 'Description of the model')
-    .addTag('health', 'Routes for the probes of Kubernetes')
+    .addTag('health', 'Health of the service, for load balancers and the probes of Kubernetes')
     // addBearerAuth would add the format JWT.
     .addSecurity('bearer', {
       type: 'http',
       scheme: 'bearer',
-      description: 'An API key, if the service asks for one.',
+      description: 'An API key, if the service requires one.',
     })
     .addApiKey(
-      { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same API key, in a header of its own.' },
+      { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same API key, in the header X-API-Key.' },
       'apiKey',
     )
     .build();

@@ -13,8 +13,8 @@ const RATE_LIMIT_HEADERS = {
   },
   'RateLimit-Policy': {
     description:
-      'The requests that a client may send (`q`) in a window of so many seconds (`w`). Absent when RATE_LIMIT_REQUESTS ' +
-      'is 0.',
+      'The requests that a client may send in a window (`q`), and the length of the window in seconds (`w`). Absent when ' +
+      'RATE_LIMIT_REQUESTS is 0.',
     schema: { type: 'string' },
     example: '"default";q=100;w=60',
   },

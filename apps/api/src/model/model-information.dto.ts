@@ -2,32 +2,42 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { ModelDescription, Scoring } from '#libs/prediction';
 
 export class ModelInformation implements ModelDescription {
-  @ApiProperty({ example: 'minilm-l6-sst2' })
+  @ApiProperty({ description: 'Name of the model.', example: 'minilm-l6-sst2' })
   name!: string;
 
-  @ApiProperty({ example: '1.0.0' })
+  @ApiProperty({ description: 'Version of the model.', example: '1.0.0' })
   version!: string;
 
-  @ApiProperty({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of model, tokenizer and configuration.' })
+  @ApiProperty({
+    pattern: '^[0-9a-f]{64}$',
+    description: 'SHA-256 over the files and settings that decide the answers of the model.',
+  })
   digest!: string;
 
-  @ApiProperty({ example: 'int8' })
+  @ApiProperty({ description: 'Number format of the weights.', example: 'int8' })
   precision!: string;
 
-  @ApiProperty({ type: [String], example: ['NEGATIVE', 'POSITIVE'] })
+  @ApiProperty({
+    type: [String],
+    description: 'Labels of the model, in the order of its logits.',
+    example: ['NEGATIVE', 'POSITIVE'],
+  })
   labels!: readonly string[];
 
   @ApiProperty({
     enum: ['softmax', 'sigmoid'],
     description:
-      'softmax: one label is right, and the scores of a text sum to 1. sigmoid: each label is scored for itself.',
+      'softmax: exactly one label is right, and the scores of a text sum to 1. sigmoid: each label has a score of its own, ' +
+      'independent of the others.',
     example: 'softmax',
   })
   scoring!: Scoring;
 
   @ApiProperty({
     type: 'number',
-    description: 'The service divides logits by it before it makes scores of them. It was fitted on held-out text.',
+    description:
+      'The service divides logits by this number before it computes scores. The number was fitted on texts that were not ' +
+      'used for training.',
     example: 1.25,
   })
   temperature!: number;
@@ -41,7 +51,7 @@ export class ModelInformation implements ModelDescription {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Length of the part of a text that the service reads, in UTF-16 code units.',
+    description: 'Maximum length of a text in UTF-16 code units. The service does not read the rest of a longer text.',
     example: 8192,
   })
   maxChars!: number;
@@ -51,7 +61,8 @@ export class ModelInformation implements ModelDescription {
     nullable: true,
     minimum: 0,
     maximum: 1,
-    description: 'Accuracy on the data set that the manifest names; null when it was not measured.',
+    description:
+      'Accuracy, from 0 to 1, on the data set that the manifest of the model names. null if it was not measured.',
     example: 0.9,
   })
   accuracy!: number | null;

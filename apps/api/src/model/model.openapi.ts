@@ -8,8 +8,11 @@ export function ApiModel(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'model', summary: 'Describes the model that answers' }),
     ApiOkResponse({ type: ModelInformation, description: 'The model that answers.' }),
-    ApiProblem('unauthorized', 'The service asks for an API key, and the request has no valid one.'),
-    ApiProblem('rate-limited', 'This client has sent too many requests. `Retry-After` tells when to try again.'),
+    ApiProblem('unauthorized', 'The service requires an API key, and the request has no valid API key.'),
+    ApiProblem(
+      'rate-limited',
+      'The client has sent too many requests. `Retry-After` is the number of seconds to wait before the next attempt.',
+    ),
     ApiProblem('model-loading', 'The model is still loading.'),
   );
 }

@@ -11,7 +11,10 @@ export class ProblemFault implements BodyFault {
   @ApiProperty({ description: 'JSON pointer (RFC 6901) into the request body.', example: '/text/2' })
   pointer!: string;
 
-  @ApiProperty({ example: 'must be a string' })
+  @ApiProperty({
+    description: 'The fault at this place, without the subject of the sentence.',
+    example: 'must be a string',
+  })
   detail!: string;
 }
 
@@ -19,21 +22,22 @@ export class ProblemFault implements BodyFault {
 export class Problem {
   @ApiProperty({
     pattern: '^(urn:sentiment:problem:[a-z-]+|about:blank)$',
+    description: 'Kind of the problem. `about:blank` means that only the status describes it.',
     example: 'urn:sentiment:problem:invalid-request',
   })
   type!: string;
 
-  @ApiProperty({ example: 'The request is not valid' })
+  @ApiProperty({ description: 'Short description of this kind of problem.', example: 'The request is not valid' })
   title!: string;
 
-  @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, example: 422 })
+  @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, description: 'HTTP status of the answer.', example: 422 })
   status!: number;
 
   @ApiProperty({ description: 'A sentence about the error. It never quotes a text.' })
   detail!: string;
 
   @ApiProperty({
-    description: 'The X-Request-Id of this answer.',
+    description: 'URN of the request. It ends with the X-Request-Id of the answer.',
     example: 'urn:request:0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11',
   })
   instance!: string;
@@ -41,17 +45,22 @@ export class Problem {
   @ApiPropertyOptional({
     type: [ProblemFault],
     maxItems: MAX_SHOWN_FAULTS,
-    description: 'The first places in the body that have a fault.',
+    description: `Places in the body that have a fault, at most ${MAX_SHOWN_FAULTS}.`,
   })
   errors?: ProblemFault[];
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'Number of places that have a fault.' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    description: 'Number of places in the body that have a fault. It may be larger than the length of `errors`.',
+  })
   errorCount?: number;
 
   @ApiPropertyOptional({
     type: 'integer',
     minimum: 0,
-    description: 'Estimated time until the service would have answered, in milliseconds.',
+    description:
+      'Estimated time in milliseconds until the service would have answered. Only in problems of the kind `overloaded`.',
   })
   estimatedWaitMs?: number;
 }
