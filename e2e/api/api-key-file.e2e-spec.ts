@@ -72,17 +72,17 @@ const WELL = { code: 200, status: 'ok', reason: undefined, valid: 1, keys: 1 };
 
 describe('API key file: API_KEYS_FILE while the service runs', () => {
   it.each([
-    ['emptied', () => writeFileSync(keyFile, ''), 'holds no key'],
+    ['emptied', () => writeFileSync(keyFile, ''), 'has no key'],
     ['deleted', () => rmSync(keyFile), 'cannot be read: the system answers ENOENT'],
     [
       'broken in one line',
       () => writeFileSync(keyFile, `office:${OTHER_KEY}\nshop ${KEY}\n`),
-      'line 2 must be <name>:<key>, the name of letters, digits, "_", "." and "-"',
+      'must have <name>:<key> in line 2, with a name of letters, digits, "_", "." and "-"',
     ],
     [
       'given one key twice',
       () => writeFileSync(keyFile, `office:${OTHER_KEY}\nshop:${OTHER_KEY}\n`),
-      'the key in line 2 is the key in line 1',
+      'has the same key in lines 1 and 2',
     ],
     ['replaced by a pipe', replaceByPipe, 'cannot be read: it is not a regular file'],
     [

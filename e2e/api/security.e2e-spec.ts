@@ -145,7 +145,7 @@ describe('security: an API key', () => {
   it('is not asked for without a file, and one line warns of that', async () => {
     const api = await start();
     expect((await predict(api.url)).status).toBe(200);
-    expect(api.output().match(/no API_KEYS_FILE/g)).toHaveLength(1);
+    expect(api.output().match(/API_KEYS_FILE is not set/g)).toHaveLength(1);
   });
 });
 

@@ -127,7 +127,7 @@ describe.skipIf(isMissing('redis-server'))('caching: the cache in Redis', () => 
     await untilJoined(api);
     await predict(api, ['after']);
     await untilStored(1);
-    await expect.poll(() => api.output().match(/Redis is out of reach/g)?.length).toBe(1);
+    await expect.poll(() => api.output().match(/Redis is unavailable/g)?.length).toBe(1);
     expect(api.output()).not.toContain('Unhandled');
   });
 

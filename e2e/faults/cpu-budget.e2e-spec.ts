@@ -19,20 +19,20 @@ describe('the CPU budget', () => {
   it.skipIf(isMissing('taskset'))('is one model process on one core (taskset)', async () => {
     api = await startApi({ prefix: ['taskset', '-c', '0'] });
     expect(api.workerIds()).toHaveLength(1);
-    expect(api.output()).toContain('1 core -> 1 model process x 1 thread, spinning off');
+    expect(api.output()).toContain('1 core: 1 model process with 1 thread');
   });
 
   it('is what the settings say', async () => {
     api = await startApi({ env: { MODEL_PROCESSES: '3', MODEL_THREADS: '2' } });
     expect(api.workerIds()).toHaveLength(3);
-    expect(api.output()).toContain('3 model processes x 2 threads');
+    expect(api.output()).toContain('3 model processes with 2 threads each');
   });
 
   it.skipIf(group === undefined)('keeps the service ready under load with half a CPU', async () => {
     const started = await startApi({ prefix: group?.prefix ?? [], env: UNCACHED, untilReady: false });
     api = started;
     await untilHealthy(started.url, 50_000);
-    expect(started.output()).toContain('quota 0.5 CPU -> 1 model process x 1 thread, spinning off');
+    expect(started.output()).toContain('a quota of 0.5 CPU: 1 model process with 1 thread');
     const endMs = performance.now() + LOAD_MS;
     const statuses = new Set<number>();
     const client = async (index: number) => {

@@ -56,11 +56,11 @@ describe('health: the probes', () => {
     expect(api.output().match(/ready: model is (up|down)/g)).toEqual(['ready: model is down', 'ready: model is up']);
   });
 
-  it('call the service degraded, and ready, while Redis is out of reach', async () => {
+  it('call the service degraded, and ready, while Redis is unavailable', async () => {
     api = await startApi({ env: { REDIS_URL: 'redis://127.0.0.1:1' } });
     const { code, body } = await probe('ready');
     expect([code, body]).toMatchObject([200, { status: 'degraded', info: { redis: { status: 'degraded' } } }]);
-    expect(JSON.stringify(body)).toContain('"reason":"Redis is out of reach: ECONNREFUSED"');
+    expect(JSON.stringify(body)).toContain('"reason":"Redis is unavailable: ECONNREFUSED"');
     expect(await probe('live')).toMatchObject({ code: 200, body: { status: 'ok' } });
   });
 
@@ -89,8 +89,10 @@ describe('health: the probes', () => {
       expect(metricSum(await readMetrics(api.url), 'sentiment_cache_up', { tier: 'redis' })).toBe(1);
       await redis.command('config', 'set', 'maxmemory', '0');
       await expect.poll(readRedis, { timeout: 5_000 }).toEqual({ status: 'up' });
-      await expect.poll(() => api.output().match(/"msg":"Redis takes writes again"/g)).toHaveLength(1);
-      expect(api.output().match(/"msg":"Redis refuses writes, its values are still read: OOM [^"]*"/g)).toHaveLength(1);
+      await expect.poll(() => api.output().match(/"msg":"Redis accepts writes again"/g)).toHaveLength(1);
+      expect(
+        api.output().match(/"msg":"Redis refuses writes, and the service still reads from it: OOM [^"]*"/g),
+      ).toHaveLength(1);
       expect(api.output().match(/"level":"warn"[^\n]*edis/g)).toHaveLength(1);
       await redis.stop();
     },
@@ -107,8 +109,8 @@ describe('health: the probes', () => {
     const readReasons = async () => JSON.stringify((await probe('ready')).body).match(/"reason":"[^"]*"/g);
     await expect
       .poll(async () => [...new Set(await readReasons())])
-      .toEqual([`"reason":"Redis is out of reach: ${shown}"`]);
-    const messages = api.output().match(/(?<="msg":")(?:[^"\\]|\\.)*Redis is out of reach(?:[^"\\]|\\.)*/g) ?? [];
+      .toEqual([`"reason":"Redis is unavailable: ${shown}"`]);
+    const messages = api.output().match(/(?<="msg":")(?:[^"\\]|\\.)*Redis is unavailable(?:[^"\\]|\\.)*/g) ?? [];
     expect(messages.length).toBeGreaterThan(0);
     for (const message of messages) {
       expect(message.length).toBeLessThan(300);
@@ -117,7 +119,7 @@ describe('health: the probes', () => {
     await impostor.stop();
   });
 
-  it('ask for a restart when no model process was heard of for a minute', async () => {
+  it('ask for a restart when no model process has answered for a minute', async () => {
     api = await startApi({ nodeOptions: ['--import', timeJump] });
     for (const id of api.workerIds()) process.kill(id, 'SIGSTOP');
     api.process.kill('SIGUSR2');

@@ -30,7 +30,9 @@ describe('a limit of open files', () => {
       const { exitCode, stdout, stderr } = await runApiToEnd({ prefix: limitedTo(files) });
       expect([exitCode, stdout]).toEqual([1, '']);
       expect(stderr).toMatch(
-        new RegExp(`^cannot start: only ${files} files may be open \\(ulimit -n\\): at least 512 are needed, .*\\n$`),
+        new RegExp(
+          `^cannot start: the limit of open files \\(ulimit -n\\) is ${files}: the service needs at least 512, .*\\n$`,
+        ),
       );
     },
   );
@@ -38,7 +40,7 @@ describe('a limit of open files', () => {
   it('of 512 bounds the connections, so that idle ones keep no probe out and a model process can be replaced', async () => {
     const service = await startApi({ prefix: limitedTo(512), env: { ...UNCACHED, MODEL_DIR: nanModel } });
     api = service;
-    expect(service.output()).toContain('MAX_CONNECTIONS is 400, because so few files may be open (ulimit -n)');
+    expect(service.output()).toContain('MAX_CONNECTIONS is lowered to 400: the limit of open files (ulimit -n) is 512');
     await openConnections(service.url, 700);
     expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
     const workers = service.workerIds();

@@ -107,7 +107,7 @@ describe('signals: SIGUSR1 and SIGUSR2', () => {
     api = service;
     for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) {
       service.process.kill(signal);
-      await expect.poll(() => service.output()).toContain(`"msg":"${signal} is ignored"`);
+      await expect.poll(() => service.output()).toContain(`"msg":"the service ignores ${signal}"`);
     }
     expect((await postJson(service.url, { text: ['good'] })).status).toBe(200);
     expect(service.output()).not.toContain('Debugger listening');

@@ -78,7 +78,7 @@ describe('start faults: a broken model folder is refused at start, in one line t
     [
       'a folder in place of the model',
       'model.onnx',
-      'no file',
+      'not a file',
       () => {
         rmSync(join(folder, 'model.onnx'));
         mkdirSync(join(folder, 'model.onnx'));
@@ -123,7 +123,7 @@ describe('start faults: a broken model folder is refused at start, in one line t
       'golden text',
       () => replace('tokenizer.json', readFileSync(join(nanModel, 'tokenizer.json'))),
     ],
-    ['a tokenizer that is none', 'tokenizer.json', 'no tokenizer', () => replace('tokenizer.json', '{}')],
+    ['a tokenizer that is none', 'tokenizer.json', 'not a tokenizer', () => replace('tokenizer.json', '{}')],
     [
       'another model under its true hash',
       'model.onnx',

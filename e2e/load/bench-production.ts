@@ -63,7 +63,7 @@ async function measureCosts(): Promise<void> {
   const tenth = { ...traced, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' };
   const plain = await startPlain();
   const services = {
-    'nothing on': plain,
+    'everything off': plain,
     defaults: await startLoggingToFile({}),
     'all but traces': await startLoggingToFile(on),
     'all, a tenth traced': await startLoggingToFile(tenth),
@@ -82,10 +82,10 @@ async function measureCosts(): Promise<void> {
       if (round > 0) perSecond.get(name)?.push(result.requests / result.seconds);
     }
   }
-  const base = perSecond.get('nothing on') ?? [];
+  const base = perSecond.get('everything off') ?? [];
   for (const [name, figures] of perSecond) {
     const ratios = figures.map((figure, round) => figure / (base[round] ?? Number.NaN));
-    print(name, `${spread(figures, '/s')}, of nothing on ${spread(ratios, '', 2)}`);
+    print(name, `${spread(figures, '/s')}, compared with everything off ${spread(ratios, '', 2)}`);
   }
   for (const { stop } of Object.values(services)) await stop();
   collector.stop();

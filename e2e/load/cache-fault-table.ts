@@ -17,7 +17,7 @@ export interface CacheFault {
   readonly begin: (scene: Scene) => Promise<void>;
   /** Absent for a fault that is over when `begin` returns. */
   readonly end?: (scene: Scene) => Promise<void>;
-  /** Whether the service must notice that Redis is out of reach: else the fault was none. */
+  /** Whether the service must notice that Redis is unavailable: else the fault was none. */
   readonly isOutage: boolean;
 }
 

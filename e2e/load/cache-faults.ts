@@ -78,11 +78,11 @@ async function measure({ name, begin, end, isOutage }: CacheFault): Promise<bool
     load.failures.length === 0 &&
     p99Ms <= baselineP99Ms + P99_MARGIN_MS &&
     backMs <= BACK_WITHIN_MS &&
-    lines('out of reach') > 0 === isOutage;
+    lines('Redis is unavailable') > 0 === isOutage;
   print(
     `${isFine ? 'ok  ' : 'BAD '} ${name}`,
     `${load.requests} requests, ${load.failures.length} failed; p99 ${p99Ms.toFixed(1)} ms; ` +
-      `hits again after ${backMs.toFixed(0)} ms; ${lines('out of reach')} lines of its going, ${lines('Redis answers')} of its coming`,
+      `hits again after ${backMs.toFixed(0)} ms; ${lines('Redis is unavailable')} lines of its going, ${lines('Redis answers')} of its coming`,
   );
   if (load.failures.length > 0) print('', [...new Set(load.failures)].slice(0, 3).join(' | ').slice(0, 400));
   await api.stop();

@@ -98,7 +98,9 @@ describe('tracing: traces', () => {
       .filter((line) => line !== '' && !line.startsWith('loaded: '))
       .map((line) => JSON.parse(line) as { level: string; msg: string });
     const warnings = lines.filter(({ level, msg }) => level === 'warn' && /OTEL|traces/.test(msg));
-    expect(warnings.map(({ msg }) => msg)).toEqual([`${name} has a value that is not supported: its default is used`]);
+    expect(warnings.map(({ msg }) => msg)).toEqual([
+      `${name} has a value that is not supported: the service uses the default`,
+    ]);
   });
 
   it('do not join the trace of the caller with OTEL_PROPAGATORS=none', async () => {

@@ -30,10 +30,12 @@ export async function startService(environment: NodeJS.ProcessEnv, openFileLimit
   // Before anything logs: Nest's own logger writes no JSON.
   Logger.overrideLogger(new PinoLogger(requestLogger));
   const logger = new Logger('Sentiment');
-  for (const name of findEmptyFileSettings(environment)) logger.warn(`${name} is empty: it counts as not set`);
+  for (const name of findEmptyFileSettings(environment)) logger.warn(`${name} is empty and counts as not set`);
   const maxConnections = limitConnectionsByFiles(settings.MAX_CONNECTIONS, openFileLimit);
   if (maxConnections < settings.MAX_CONNECTIONS) {
-    logger.warn(`MAX_CONNECTIONS is ${maxConnections}, because so few files may be open (ulimit -n)`);
+    logger.warn(
+      `MAX_CONNECTIONS is lowered to ${maxConnections}: the limit of open files (ulimit -n) is ${openFileLimit}`,
+    );
   }
   const tracer = await startTracing(environment, readPackageInformation().version, logger);
   const app = await createApp(settings, { logger: requestLogger, maxConnections, tracer });
@@ -41,7 +43,7 @@ export async function startService(environment: NodeJS.ProcessEnv, openFileLimit
   logIgnoredSignals(logger);
   exitAtSecondInterrupt();
   exitAtUncaughtErrors(app.get(Drain), logger);
-  logger.log(`listening on ${await listen(app, settings)}, API at /docs`);
+  logger.log(`listening on ${await listen(app, settings)}, documentation of the API at /docs`);
   // Listening first: probes and clients get a reason while the model loads, not a refused connection.
   await app.get(InferenceEngine).load();
   logger.log('ready');

@@ -7,7 +7,7 @@ import { HealthSources, type HealthSource, type HealthState } from './health-sou
 
 const UP: HealthState = { status: 'up' };
 const DOWN: HealthState = { status: 'down', reason: 'The model is still loading.' };
-const DEGRADED: HealthState = { status: 'degraded', reason: 'Redis is out of reach.' };
+const DEGRADED: HealthState = { status: 'degraded', reason: 'Redis is unavailable.' };
 
 let states: Record<'live' | 'ready' | 'startup', Record<string, HealthState>>;
 let serving: { state: ServingState };

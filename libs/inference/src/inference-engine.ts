@@ -60,7 +60,7 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
     if (this.closed) return { status: 'unavailable', reason: 'The service is shutting down.' };
     if (!this.loaded) return { status: 'loading', reason: `The model is still loading: ${this.loadingStep}.` };
     if (this.loaded.pool.responsiveWorkers > 0) return { status: 'ready' };
-    return { status: 'unavailable', reason: 'No model process is answering; they are being replaced.' };
+    return { status: 'unavailable', reason: 'No model process answers. The service is replacing the processes.' };
   }
 
   get model(): ModelDescription | undefined {
@@ -199,6 +199,6 @@ function loadTokenizer(folder: ModelFolder): TextTokenizer {
     return TextTokenizer.load(folder.tokenizerPath, folder.description.maxTokens);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown';
-    throw new ModelFolderError(TOKENIZER_FILE, `is no tokenizer (${reason})`);
+    throw new ModelFolderError(TOKENIZER_FILE, `is not a tokenizer (${reason})`);
   }
 }

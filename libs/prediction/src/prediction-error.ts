@@ -48,7 +48,7 @@ export function modelLoadingError(): PredictionError {
  * @returns the error of a request that is refused because its answer would come too late, or needs too much memory
  */
 export function overloadedError(waitMs: number): PredictionError {
-  return new PredictionError('overloaded', 'There is more work than can be done in time; try again later.', {
+  return new PredictionError('overloaded', 'The service has more work than it can do in time. Try again later.', {
     retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)),
     estimatedWaitMs: Math.ceil(waitMs),
   });

@@ -8,7 +8,7 @@ export function allowedOrigins(text: string): string | string[] | undefined {
   const origins = text.split(',').map((origin) => origin.trim());
   for (const origin of origins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      throw new Error('must be origins such as https://app.example.com, with commas, or *');
+      throw new Error('must be origins such as https://app.example.com, separated by commas, or *');
     }
   }
   return origins;

@@ -64,16 +64,16 @@ describe('API keys', () => {
   });
 
   it.each([
-    ['', 'holds no key'],
-    ['# nothing yet\n', 'holds no key'],
-    [`shop:${KEY}\n${OTHER}`, 'line 2 must be <name>:<key>'],
-    [`:${KEY}`, 'line 1 must be <name>:<key>'],
-    [`the shop:${KEY}`, 'line 1 must be <name>:<key>'],
-    ['shop:hunter2', 'the key in line 1 must have 16 to 256 visible ASCII characters'],
-    ['shop:hunter2 hunter2 hunter2', 'the key in line 1 must have'],
-    [`shop:${'x'.repeat(257)}`, 'the key in line 1 must have'],
-    [`shop:${OTHER}\n\noffice:${OTHER}`, 'the key in line 3 is the key in line 1'],
-    [`shop:${OTHER}\nshop:${OTHER}`, 'the key in line 2 is the key in line 1'],
+    ['', 'has no key'],
+    ['# nothing yet\n', 'has no key'],
+    [`shop:${KEY}\n${OTHER}`, 'must have <name>:<key> in line 2'],
+    [`:${KEY}`, 'must have <name>:<key> in line 1'],
+    [`the shop:${KEY}`, 'must have <name>:<key> in line 1'],
+    ['shop:hunter2', 'must have a key of 16 to 256 visible ASCII characters in line 1'],
+    ['shop:hunter2 hunter2 hunter2', 'must have a key of 16 to 256 visible ASCII characters in line 1'],
+    [`shop:${'x'.repeat(257)}`, 'must have a key of 16 to 256 visible ASCII characters in line 1'],
+    [`shop:${OTHER}\n\noffice:${OTHER}`, 'has the same key in lines 1 and 3'],
+    [`shop:${OTHER}\nshop:${OTHER}`, 'has the same key in lines 1 and 2'],
   ])('say what is wrong with %j, and do not quote it', (file, fault) => {
     expect(() => new ApiKeys(file)).toThrow(fault);
     expect(() => new ApiKeys(file)).toThrow(/^((?!hunter2|staple).)*$/);

@@ -27,7 +27,7 @@ export class ApiKeys {
     file.split(/\r?\n/).forEach((line, index) => {
       this.add(line.trim(), index + 1);
     });
-    if (this.keys.size === 0) throw new Error('holds no key');
+    if (this.keys.size === 0) throw new Error('has no key');
   }
 
   get count(): number {
@@ -44,12 +44,12 @@ export class ApiKeys {
     const colon = line.indexOf(':');
     const [name, key] = [line.slice(0, Math.max(colon, 0)), line.slice(colon + 1)];
     if (!NAME.test(name)) {
-      throw new Error(`line ${lineNumber} must be <name>:<key>, the name of letters, digits, "_", "." and "-"`);
+      throw new Error(`must have <name>:<key> in line ${lineNumber}, with a name of letters, digits, "_", "." and "-"`);
     }
-    if (!KEY.test(key)) throw new Error(`the key in line ${lineNumber} must have 16 to 256 visible ASCII characters`);
+    if (!KEY.test(key)) throw new Error(`must have a key of 16 to 256 visible ASCII characters in line ${lineNumber}`);
     const digest = toDigest(key);
     const same = this.keys.get(digest);
-    if (same) throw new Error(`the key in line ${lineNumber} is the key in line ${same.lineNumber}`);
+    if (same) throw new Error(`has the same key in lines ${same.lineNumber} and ${lineNumber}`);
     this.keys.set(digest, { name, lineNumber });
   }
 }

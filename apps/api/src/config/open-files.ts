@@ -11,7 +11,7 @@ export function readOpenFileLimit(): number {
   try {
     limits = readFileSync('/proc/self/limits', 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EMFILE') throw tooLow('too few');
+    if (error instanceof Error && 'code' in error && error.code === 'EMFILE') throw tooLow('is too low');
     return Number.POSITIVE_INFINITY; // Only Linux has this file.
   }
   const [, soft = ''] = /^Max open files\s+(\d+|unlimited)/m.exec(limits) ?? [];
@@ -20,7 +20,7 @@ export function readOpenFileLimit(): number {
 
 /** @throws Error when the service cannot even be loaded with so few open files */
 export function requireOpenFiles(limit: number): void {
-  if (limit < MIN_OPEN_FILES) throw tooLow(`only ${limit}`);
+  if (limit < MIN_OPEN_FILES) throw tooLow(`is ${limit}`);
 }
 
 /** The number of connections that a limit of open files leaves room for, at most `wanted`. */
@@ -28,9 +28,9 @@ export function limitConnectionsByFiles(wanted: number, limit: number): number {
   return Math.min(wanted, limit - RESERVED_FILES);
 }
 
-function tooLow(allowed: string): Error {
+function tooLow(fault: string): Error {
   return new Error(
-    `${allowed} files may be open (ulimit -n): at least ${MIN_OPEN_FILES} are needed, ` +
-      `and ${RESERVED_FILES} more than MAX_CONNECTIONS to keep that many connections`,
+    `the limit of open files (ulimit -n) ${fault}: the service needs at least ${MIN_OPEN_FILES}, ` +
+      `and ${RESERVED_FILES} more than MAX_CONNECTIONS to serve that many connections`,
   );
 }

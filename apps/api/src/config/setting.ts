@@ -30,7 +30,7 @@ export function IntegerSetting(meaning: string, minimum: number, maximum: number
     (text) => (/^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN),
     (value) => {
       if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum) return undefined;
-      const found = Number.isNaN(value) ? 'it is no integer' : 'it is out of range';
+      const found = Number.isNaN(value) ? 'it is not an integer' : 'it is out of range';
       return `must be an integer from ${minimum} to ${maximum}: ${found}`;
     },
     { allowed: `integer from ${minimum} to ${maximum}` },

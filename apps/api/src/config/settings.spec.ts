@@ -92,7 +92,7 @@ describe('Settings', () => {
 
   it('report all faults at once', () => {
     expect(() => new Settings({ PORT: 'x', MAX_TEXTS: '0', LOG_LEVEL: 'loud' })).toThrow(
-      'PORT must be an integer from 0 to 65535: it is no integer; ' +
+      'PORT must be an integer from 0 to 65535: it is not an integer; ' +
         'MAX_TEXTS must be an integer from 1 to 100000: it is out of range; LOG_LEVEL must be one of silent',
     );
   });
@@ -106,14 +106,14 @@ describe('Settings', () => {
       'REDIS_CA_FILE needs a REDIS_URL that begins with rediss://',
     ],
     [{ API_KEYS_FILE: '/no/such/file' }, 'API_KEYS_FILE must be a file that can be read'],
-    [{ API_KEYS_FILE: import.meta.filename }, 'API_KEYS_FILE line 1 must be <name>:<key>'],
+    [{ API_KEYS_FILE: import.meta.filename }, 'API_KEYS_FILE must have <name>:<key> in line 1'],
     [{ CACHE_STATUS: 'on' }, 'CACHE_STATUS must be one of auto, always, never'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of silent, fatal, error, warn, info, debug, trace'],
-    [{ TRUSTED_PROXIES: 'my-proxy' }, 'TRUSTED_PROXIES must be a number, or addresses'],
+    [{ TRUSTED_PROXIES: 'my-proxy' }, 'TRUSTED_PROXIES must be a number of proxies, or addresses'],
     [{ CORS_ORIGINS: 'app.example.com' }, 'CORS_ORIGINS must be origins such as'],
     [{ CORS_ORIGINS: 'https://app.example.com/' }, 'CORS_ORIGINS must be origins such as'],
     [{ CORS_ORIGINS: 'https://a.example,*' }, 'CORS_ORIGINS must be origins such as'],
-    [{ PORT: '9464', METRICS_PORT: '9464' }, 'METRICS_PORT must not be PORT'],
+    [{ PORT: '9464', METRICS_PORT: '9464' }, 'METRICS_PORT must differ from PORT'],
     [{ SHUTDOWN_DELAY_MS: '600001' }, 'SHUTDOWN_DELAY_MS must be an integer from 0 to 600000'],
   ])('refuse %j', (environment, fault) => {
     expect(() => new Settings(environment)).toThrow(fault);

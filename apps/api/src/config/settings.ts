@@ -171,9 +171,12 @@ export class Settings {
     }
     const violations = validateSync(this).map((error) => Object.values(error.constraints ?? {}).join(' and '));
     if (this.MODEL_DIR === '' && !modelNames().includes(this.MODEL)) {
-      violations.push(`MODEL must be one of ${modelNames().join(', ') || 'none: MODEL_DIR has to name a folder here'}`);
+      const names = modelNames().join(', ');
+      violations.push(
+        names === '' ? 'MODEL_DIR must be set, because model-artifacts has no model folder' : `MODEL must be one of ${names}`,
+      );
     }
-    if (this.METRICS_PORT > 0 && this.METRICS_PORT === this.PORT) violations.push('METRICS_PORT must not be PORT');
+    if (this.METRICS_PORT > 0 && this.METRICS_PORT === this.PORT) violations.push('METRICS_PORT must differ from PORT');
     if (violations.length > 0) throw new SettingsError(violations.join('; '));
   }
 

@@ -15,7 +15,10 @@ export function trustedProxies(text: string): TrustedProxies {
   try {
     express().set('trust proxy', addresses);
   } catch {
-    throw new Error('must be a number, or addresses, networks (10.0.0.0/8), loopback, linklocal or uniquelocal');
+    throw new Error(
+      'must be a number of proxies, or addresses, networks (10.0.0.0/8), loopback, linklocal or uniquelocal, ' +
+        'separated by commas',
+    );
   }
   return addresses;
 }

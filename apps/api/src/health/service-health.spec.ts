@@ -62,10 +62,10 @@ describe('Health of the service', () => {
     expect(ready.map(({ name }) => name)).not.toContain('api-keys');
   });
 
-  it('needs a restart when no process was heard of for more than a minute', async () => {
+  it('needs a restart when no process has answered for more than a minute', async () => {
     const { live, ready } = await createHealth({ workerSilenceMs: 60_001 });
     expect(findTroubles(live)).toEqual([
-      { name: 'model', status: 'down', reason: 'No model process was heard of for 60 s.' },
+      { name: 'model', status: 'down', reason: 'No model process has answered for 60 s.' },
     ]);
     expect(findTroubles(ready)).toEqual([]);
   });
@@ -73,22 +73,22 @@ describe('Health of the service', () => {
   it.each<[Partial<Parts>, object]>([
     [{ state: LOADING }, { name: 'model', status: 'down', reason: LOADING.reason }],
     [{ state: UNAVAILABLE }, { name: 'model', status: 'down', reason: UNAVAILABLE.reason }],
-    [{ queueUtilization: 1 }, { name: 'queue', status: 'down', reason: 'There is no room for another text.' }],
+    [{ queueUtilization: 1 }, { name: 'queue', status: 'down', reason: 'The queue has no room for another text.' }],
     [{ isDraining: true }, { name: 'shutdown', status: 'down', reason: 'The service is shutting down.' }],
     [
-      { tier: { status: 'down', reason: 'Redis is out of reach.' } },
-      { name: 'redis', status: 'degraded', reason: 'Redis is out of reach.' },
+      { tier: { status: 'down', reason: 'Redis is unavailable.' } },
+      { name: 'redis', status: 'degraded', reason: 'Redis is unavailable.' },
     ],
     [
       { tier: { status: 'read-only', reason: 'Redis refuses writes.' } },
       { name: 'redis', status: 'degraded', reason: 'Redis refuses writes.' },
     ],
     [
-      { apiKeys: { count: 2, fault: 'holds no key' } },
+      { apiKeys: { count: 2, fault: 'has no key' } },
       {
         name: 'api-keys',
         status: 'degraded',
-        reason: 'API_KEYS_FILE holds no key; the last valid keys (2) stay in use.',
+        reason: 'API_KEYS_FILE has no key; the last valid keys (2) stay in use.',
       },
     ],
   ])('is not fully ready with %j, and needs no restart', async (changes, trouble) => {

@@ -27,7 +27,7 @@ export class ServiceHealth extends HealthSources {
 
   get live(): readonly HealthSource[] {
     const { workerSilenceMs } = this.inference.stats;
-    const reason = `No model process was heard of for ${Math.round(workerSilenceMs / 1_000)} s.`;
+    const reason = `No model process has answered for ${Math.round(workerSilenceMs / 1_000)} s.`;
     return [{ name: 'model', state: downIf(workerSilenceMs > WORKER_SILENCE_LIMIT_MS, reason) }];
   }
 
@@ -36,7 +36,7 @@ export class ServiceHealth extends HealthSources {
     const { queueUtilization } = this.inference.stats;
     return [
       { name: 'model', state: state.status === 'ready' ? UP : { status: 'down', reason: state.reason } },
-      { name: 'queue', state: downIf(queueUtilization >= 1, 'There is no room for another text.') },
+      { name: 'queue', state: downIf(queueUtilization >= 1, 'The queue has no room for another text.') },
       { name: 'shutdown', state: downIf(this.drain.hasBegun, 'The service is shutting down.') },
       ...this.cache.tiers.map(({ name, state: tier }): HealthSource => {
         return { name, state: tier.status === 'up' ? UP : { status: 'degraded', reason: tier.reason } };

@@ -10,6 +10,6 @@ const DOCS_WITH_SLASH = '/docs/';
  */
 export function checkPath({ path }: Request): void {
   if (path.length > 1 && path.endsWith('/') && path !== DOCS_WITH_SLASH) {
-    throw new RequestError('not-found', 'There is no such route; paths take no trailing slash.');
+    throw new RequestError('not-found', 'The path does not exist. Paths have no trailing slash.');
   }
 }

@@ -15,7 +15,7 @@ export function checkRequestHead(request: IncomingMessage): void {
   checkTransferCoding(request);
   const { expect } = request.headers;
   if (expect !== undefined && expect.trim().toLowerCase() !== '100-continue' && request.httpVersion !== '1.0') {
-    throw new RequestError('expectation-failed', 'The only expectation that is met is 100-continue.');
+    throw new RequestError('expectation-failed', 'The service supports only the expectation 100-continue.');
   }
 }
 
@@ -26,26 +26,30 @@ function checkHost({ headers, rawHeaders, httpVersion }: IncomingMessage): void 
     if (httpVersion === '1.0') return;
     throw new RequestError('malformed-request', 'The header Host is missing.');
   }
-  if (!HOST.test(host)) throw new RequestError('malformed-request', 'The header Host is not a host with a port.');
+  if (!HOST.test(host)) {
+    throw new RequestError('malformed-request', 'The header Host is not a host name or address with an optional port.');
+  }
   let hosts = 0;
   // `headers` holds the first Host only.
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
     if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
   }
-  if (hosts > 1) throw new RequestError('malformed-request', 'There is more than one header Host.');
+  if (hosts > 1) throw new RequestError('malformed-request', 'The request has more than one header Host.');
 }
 
 /** RFC 9112, sections 6.1 and 6.3: without a final `chunked` the end of the body is unknown. */
 function checkTransferCoding({ headers, httpVersion }: IncomingMessage): void {
   const header = headers['transfer-encoding'];
   if (header === undefined) return;
-  if (httpVersion === '1.0') throw new RequestError('malformed-request', 'HTTP/1.0 has no Transfer-Encoding.');
+  if (httpVersion === '1.0') {
+    throw new RequestError('malformed-request', 'An HTTP/1.0 request must not have a Transfer-Encoding.');
+  }
   const codings = header.split(',').map((coding) => coding.trim().toLowerCase());
   if (codings.at(-1) !== 'chunked') {
     throw new RequestError('malformed-request', 'The last Transfer-Encoding must be chunked.');
   }
   if (codings.length > 1) {
-    throw new RequestError('unsupported-transfer-coding', 'The only Transfer-Encoding that is taken is chunked.');
+    throw new RequestError('unsupported-transfer-coding', 'The service supports only the Transfer-Encoding chunked.');
   }
 }

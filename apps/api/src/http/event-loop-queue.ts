@@ -88,7 +88,7 @@ export class EventLoopQueue {
       this.counters['deadline-exceeded']++;
       throw new PredictionError(
         'deadline-exceeded',
-        'The request waited past its deadline.',
+        'The deadline of the request passed while the request waited for its turn.',
       );
     }
   }

@@ -59,7 +59,7 @@ describe('Listening on the ports', () => {
 
   it('names HOST when it is no address of this machine', async () => {
     await expect(listenOn({ HOST: '192.0.2.1' })).rejects.toThrow(
-      'HOST 192.0.2.1 cannot be listened on (EADDRNOTAVAIL)',
+      'the service cannot listen on HOST 192.0.2.1 (EADDRNOTAVAIL)',
     );
   });
 });

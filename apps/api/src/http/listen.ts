@@ -28,5 +28,5 @@ function refuse(error: unknown, port: string, host: string): never {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE') throw new SettingsError(`${port} is in use on HOST ${host}`);
   if (code === 'EACCES') throw new SettingsError(`${port} needs a privileged user`);
-  throw new SettingsError(`HOST ${host} cannot be listened on (${code || String(error)})`);
+  throw new SettingsError(`the service cannot listen on HOST ${host} (${code || String(error)})`);
 }

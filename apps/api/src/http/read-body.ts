@@ -24,7 +24,7 @@ export async function readBody(
   { maxBytes, sendContinue, onBytes, clock }: BodyLimits,
 ): Promise<Buffer> {
   const tooLarge = () =>
-    new RequestError('body-too-large', `The body is past ${maxBytes} bytes (setting MAX_BODY_BYTES).`);
+    new RequestError('body-too-large', `The body is larger than ${maxBytes} bytes (setting MAX_BODY_BYTES).`);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   if (request.complete) {
     // A small body arrives with its head, and lies ready: it needs neither listeners nor a timer.
@@ -55,7 +55,7 @@ export async function readBody(
       });
       request.once('end', resolve);
       const endedEarly = () => {
-        reject(new RequestError('malformed-body', 'The body ended before its announced length.'));
+        reject(new RequestError('malformed-body', 'The body ended before it was complete.'));
       };
       request.once('error', endedEarly);
       request.once('close', endedEarly);

@@ -73,7 +73,7 @@ describe('Metrics snapshot', () => {
   it('counts the API keys, and says whether the file is valid', async () => {
     const valid = await collect({ apiKeys: { count: 2, fault: undefined } });
     expect(valid.apiKeys).toEqual({ count: 2, isFileValid: true });
-    const faulty = await collect({ apiKeys: { count: 2, fault: 'holds no key' } });
+    const faulty = await collect({ apiKeys: { count: 2, fault: 'has no key' } });
     expect(faulty.apiKeys).toEqual({ count: 2, isFileValid: false });
   });
 });

@@ -41,7 +41,7 @@ export function checkMediaType(request: IncomingMessage): void {
   if (encoding !== 'identity' && encoding !== '') {
     throw new RequestError(
       'unsupported-media-type',
-      'A compressed body is not taken; send it without Content-Encoding.',
+      'The service does not support compressed bodies. Send the body without Content-Encoding.',
     );
   }
   const header = request.headers['content-type'];

@@ -10,16 +10,19 @@ const OTHER_400 = [
 const OTHER_422 = [
   {
     kind: 'text-refused',
-    message: '1 of 1 texts have no answer.',
-    faults: [{ pointer: '/text/0', detail: 'Model processes ended on this text.' }],
+    message: 'The service has no answer for 1 of 2 texts.',
+    faults: [{ pointer: '/text/0', detail: 'Model processes crashed on this text.' }],
   },
 ] as const;
-const OTHER_429 = [{ kind: 'rate-limited', message: 'At most 100 requests in 60 s are taken from a client.' }] as const;
+const OTHER_429 = [{ kind: 'rate-limited', message: 'A client may send at most 100 requests in 60 s.' }] as const;
 const OTHER_500 = [
-  { kind: 'internal', message: 'The service failed in an unexpected way; the log knows the request id.' },
+  {
+    kind: 'internal',
+    message: 'The service failed unexpectedly. Its log has a line with this request id and the place of the error.',
+  },
 ] as const;
 const OTHER_503 = [
-  { kind: 'model-unavailable', message: 'No model process is answering; they are being replaced.' },
+  { kind: 'model-unavailable', message: 'No model process answers. The service is replacing the processes.' },
 ] as const;
 
 /** The OpenAPI description of `POST /predict`. */
@@ -34,15 +37,15 @@ export function ApiPredict(): MethodDecorator {
         'X-Model': { description: 'Name and digest of the model that answered.', schema: { type: 'string' } },
         'Cache-Status': {
           description:
-            'Whether the cache held the texts (RFC 9211); `detail` counts them. Absent when the cache is off, and when the ' +
-            'service asks for API keys (unless its setting CACHE_STATUS is `always`).',
+            'Whether the cache held the texts (RFC 9211). `detail` counts hits and misses. Absent if the cache is off, or if ' +
+            'the setting CACHE_STATUS hides it: by default, a service with API keys does not send it.',
           schema: { type: 'string' },
           example: 'sentiment; fwd=partial; detail="hits=9 misses=1"',
         },
         'Server-Timing': {
           description:
-            'Time of tokenization, queue and run, in milliseconds. Absent when the cache held all texts, and when ' +
-            'Cache-Status is hidden.',
+            'Time of tokenization, of the wait in the queue and of the run, in milliseconds. Absent if the cache held all ' +
+            'texts, or if the setting CACHE_STATUS hides it.',
           schema: { type: 'string' },
         },
       },
@@ -50,23 +53,24 @@ export function ApiPredict(): MethodDecorator {
     ApiHeader({
       name: 'Cache-Control',
       required: false,
-      description: '`no-cache`: the model answers, not the cache. `no-store`: the cache does not keep the answers.',
+      description: '`no-cache`: the model answers, not the cache. `no-store`: the cache does not store the answers.',
       schema: { type: 'string' },
     }),
     ApiHeader({
       name: 'X-Request-Timeout-Ms',
       required: false,
       description:
-        'Longest time for the answer, in milliseconds, if it is shorter than REQUEST_TIMEOUT_MS. After it: 504.',
+        'Longest time for the answer, in milliseconds. The service answers 504 after this time, or after REQUEST_TIMEOUT_MS ' +
+        'if that is shorter.',
       schema: { type: 'integer', minimum: 1 },
     }),
     ApiProblem(
       'malformed-body',
       'The body is not JSON in UTF-8, is nested deeper than 64 levels, or has more than MAX_TEXTS + 10,000 arrays, objects and ' +
-        'keys. Or X-Request-Timeout-Ms is not a number.',
+        'keys. Another cause: X-Request-Timeout-Ms is not a whole number of milliseconds, at least 1.',
       { otherProblems: OTHER_400 },
     ),
-    ApiProblem('unauthorized', 'The service asks for an API key, and the request has no valid one.'),
+    ApiProblem('unauthorized', 'The service requires an API key, and the request has no valid API key.'),
     ApiProblem('body-too-large', 'The body is larger than MAX_BODY_BYTES.'),
     ApiProblem(
       'unsupported-media-type',
@@ -74,7 +78,7 @@ export function ApiPredict(): MethodDecorator {
     ),
     ApiProblem(
       'invalid-request',
-      'The field "text" is not a list of 1 to MAX_TEXTS strings, or the model refuses one of the texts.',
+      'The field "text" is not a list of 1 to MAX_TEXTS strings, or the service refuses a text that crashed model processes.',
       {
         faults: [{ pointer: '/text/2', detail: 'must be a string' }],
         otherProblems: OTHER_422,
@@ -82,23 +86,27 @@ export function ApiPredict(): MethodDecorator {
     ),
     ApiProblem(
       'overloaded',
-      'The service has more work than it can do in time, or this client has sent too many requests. `Retry-After` tells when ' +
-        'to try again.',
+      'The service has more work than it can do in time, or the client has sent too many requests. `Retry-After` is the ' +
+        'number of seconds to wait before the next attempt.',
       {
         estimatedWaitMs: 12_400,
         otherProblems: OTHER_429,
       },
     ),
-    ApiProblem('text-failed', 'The model has no finite answer for a text. The pointers name the texts.', {
-      faults: [{ pointer: '/text/0', detail: 'The model has no finite answer for this text.' }],
-      otherProblems: OTHER_500,
-    }),
+    ApiProblem(
+      'text-failed',
+      'The model has no answer for a text, and `errors` points to the text. Or the service failed unexpectedly.',
+      {
+        faults: [{ pointer: '/text/0', detail: 'The model has no finite answer for this text.' }],
+        otherProblems: OTHER_500,
+      },
+    ),
     ApiProblem('model-loading', 'The model is loading, or the service is replacing its model processes.', {
       otherProblems: OTHER_503,
     }),
     ApiProblem(
       'deadline-exceeded',
-      'There was no answer within REQUEST_TIMEOUT_MS, or within X-Request-Timeout-Ms if that is shorter.',
+      'The service had no answer within REQUEST_TIMEOUT_MS, or within X-Request-Timeout-Ms if that is shorter.',
     ),
   );
 }

@@ -35,7 +35,7 @@ describe('Sentiment request', () => {
         { pointer: '/text/1', detail: 'must be a string' },
         { pointer: '/text/2', detail: 'must be a string' },
       ],
-      message: '/text/1 must be a string and 1 more.',
+      message: '/text/1 must be a string. 2 places have this fault.',
     });
   });
 

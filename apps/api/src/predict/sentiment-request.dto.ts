@@ -18,8 +18,8 @@ export class SentimentRequest {
     type: [String],
     minItems: 1,
     description:
-      'The texts, in English. A blank text is a text like others. The service cuts texts that are longer than 512 tokens, and ' +
-      'the answer names them.',
+      'The texts, in the language of the model (English for the shipped model). A blank text is valid. The service cuts a text that is longer than the maximum length of the model, ' +
+      'and lists its index in `truncated`.',
     example: ['This is fun', 'the movie was awful'],
   })
   text!: string[];
@@ -54,8 +54,8 @@ function refusal(value: unknown): RequestError {
   value.forEach((item: unknown, index) => {
     if (typeof item !== 'string') faults.push({ pointer: `/text/${index}`, detail: 'must be a string' });
   });
-  const more = faults.length > 1 ? ` and ${faults.length - 1} more` : '';
-  return new RequestError('invalid-request', `${faults[0]?.pointer} must be a string${more}.`, { faults });
+  const count = faults.length > 1 ? ` ${faults.length} places have this fault.` : '';
+  return new RequestError('invalid-request', `${faults[0]?.pointer} must be a string.${count}`, { faults });
 }
 
 function invalid(pointer: string, detail: string): RequestError {

@@ -28,7 +28,7 @@ describe('Sentiment response', () => {
     expect(respond).toThrow(
       expect.objectContaining({
         kind: 'text-failed',
-        message: '2 of 3 texts have no answer.',
+        message: 'The service has no answer for 2 of 3 texts.',
         faults: [
           { pointer: '/text/1', detail: 'There is no answer.' },
           { pointer: '/text/2', detail: 'There is no answer.' },

@@ -2,7 +2,7 @@ import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaP
 import { isFailure, scoreLabels, type LabelScore, type ModelDescription, type TextOutcome } from '#libs/prediction';
 import { RequestError, type BodyFault } from '../http/errors/request-error.js';
 
-const PROBABILITY = 'Probability. The scores of a text sum to 1, unless the model scores every label for itself.';
+const PROBABILITY = 'Probability of the label. The scores of a text sum to 1 if the scoring of the model is softmax.';
 
 @ApiSchema({ name: 'Sentiment' })
 export class Sentiment implements LabelScore {
@@ -22,8 +22,12 @@ export class SentimentResponse {
     description: 'One list for each text, in the order of the request. It holds every label, highest score first.',
     example: [
       [
-        { label: 'POSITIVE', score: 0.9976169466972351 },
-        { label: 'NEGATIVE', score: 0.002383066341280937 },
+        { label: 'POSITIVE', score: 0.9876735806465149 },
+        { label: 'NEGATIVE', score: 0.012326432392001152 },
+      ],
+      [
+        { label: 'NEGATIVE', score: 0.9846678376197815 },
+        { label: 'POSITIVE', score: 0.0153321773812797 },
       ],
     ],
   })
@@ -62,7 +66,7 @@ export function toSentimentResponse(
     if (outcome.truncated) truncated.push(index);
   });
   if (faults.length > 0) {
-    const detail = `${faults.length} of ${outcomes.length} texts have no answer.`;
+    const detail = `The service has no answer for ${faults.length} of ${outcomes.length} texts.`;
     const areAllRefused = outcomes.every((each) => !isFailure(each) || each.isRefused);
     throw new RequestError(areAllRefused ? 'text-refused' : 'text-failed', detail, { faults });
   }

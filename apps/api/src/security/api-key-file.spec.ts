@@ -46,7 +46,7 @@ describe('API key file', () => {
     writeFileSync(path, `shop:${SECOND}\n`);
     await reread();
     expect([file.keys.findName(FIRST), file.keys.findName(SECOND)]).toEqual([undefined, 'shop']);
-    expect(reports).toEqual(['changed: API keys read again: 1']);
+    expect(reports).toEqual(['changed: the service has read API_KEYS_FILE again; API keys in use: 1']);
   });
 
   it('follows a link that is turned round, as Kubernetes does with a mounted secret', async () => {
@@ -63,18 +63,18 @@ describe('API key file', () => {
   });
 
   it.each([
-    ['emptied', () => writeFileSync(path, ''), 'holds no key'],
-    ['left with comments only', () => writeFileSync(path, '# soon\n'), 'holds no key'],
+    ['emptied', () => writeFileSync(path, ''), 'has no key'],
+    ['left with comments only', () => writeFileSync(path, '# soon\n'), 'has no key'],
     ['deleted', () => unlinkSync(path), 'cannot be read: the system answers ENOENT'],
     [
       'broken in one line',
       () => writeFileSync(path, `office:${SECOND}\nshop:hunter2\n`),
-      'the key in line 2 must have 16 to 256 visible ASCII characters',
+      'must have a key of 16 to 256 visible ASCII characters in line 2',
     ],
     [
       'given a key twice',
       () => writeFileSync(path, `office:${SECOND}\nshop:${SECOND}\n`),
-      'the key in line 2 is the key in line 1',
+      'has the same key in lines 1 and 2',
     ],
     [
       'replaced by a pipe',
@@ -105,7 +105,7 @@ describe('API key file', () => {
       })
       .toBeUndefined();
     expect([file.keys.findName(FIRST), file.keys.findName(SECOND)]).toEqual([undefined, 'office']);
-    expect(reports).toEqual([warning, 'changed: API keys read again: 1']);
+    expect(reports).toEqual([warning, 'changed: the service has read API_KEYS_FILE again; API keys in use: 1']);
   });
 
   it('warns again when the fault is another one, and takes the content from before back', async () => {
@@ -118,9 +118,9 @@ describe('API key file', () => {
     await reread();
     expect(file.fault).toBeUndefined();
     expect(reports.map((report) => report.split(';')[0])).toEqual([
-      'faulty: API_KEYS_FILE holds no key',
+      'faulty: API_KEYS_FILE has no key',
       'faulty: API_KEYS_FILE cannot be read: the system answers ENOENT',
-      'changed: API keys read again: 1',
+      'changed: the service has read API_KEYS_FILE again',
     ]);
   });
 

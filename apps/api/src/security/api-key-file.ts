@@ -75,7 +75,7 @@ export class ApiKeyFile {
       if ('fault' in read) throw new Error(read.fault);
       this.current = new ApiKeys(read.content);
       this.currentFault = undefined;
-      logger.log(`API keys read again: ${this.current.count}`);
+      logger.log(`the service has read API_KEYS_FILE again; API keys in use: ${this.current.count}`);
     } catch (error) {
       this.currentFault = error instanceof Error ? error.message : String(error);
       logger.warn(`API_KEYS_FILE ${this.currentFault}; the last valid keys stay in use`);

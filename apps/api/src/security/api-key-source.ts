@@ -20,7 +20,7 @@ export class ApiKeySource implements OnApplicationShutdown {
   constructor({ API_KEYS_FILE: path }: Settings) {
     const logger = new Logger('ApiKeys');
     if (path === '') {
-      logger.warn('no API_KEYS_FILE: every client that reaches this service may use it');
+      logger.warn('API_KEYS_FILE is not set: the service answers every client that can reach it');
       return;
     }
     this.file = new ApiKeyFile({ path, clock: systemClock, logger });

@@ -21,7 +21,7 @@ export class ApiKeyGuard implements CanActivate {
     if (requestContext.client === undefined) {
       throw new RequestError(
         'unauthorized',
-        'Send a known API key: `Authorization: Bearer <key>` or `X-API-Key: <key>`.',
+        'Send a valid API key: `Authorization: Bearer <key>` or `X-API-Key: <key>`.',
       );
     }
     return true;

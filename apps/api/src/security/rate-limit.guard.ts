@@ -32,7 +32,7 @@ export class RateLimitGuard implements CanActivate {
     response.setHeader('RateLimit-Policy', `"default";q=${limit};w=${seconds}`);
     response.setHeader('RateLimit', `"default";r=${Math.max(0, limit - requests)};t=${endsInSeconds}`);
     if (requests <= limit) return true;
-    throw new RequestError('rate-limited', `At most ${limit} requests in ${seconds} s are taken from a client.`, {
+    throw new RequestError('rate-limited', `A client may send at most ${limit} requests in ${seconds} s.`, {
       retryAfterSeconds: endsInSeconds,
     });
   }

@@ -136,7 +136,7 @@ describe('Rate limit guard', () => {
     expect(answers[2]?.headers.get('ratelimit-policy')).toBe('"default";q=2;w=60');
     expect(JSON.parse(answers[2]?.body ?? '')).toMatchObject({
       type: 'urn:sentiment:problem:rate-limited',
-      detail: 'At most 2 requests in 60 s are taken from a client.',
+      detail: 'A client may send at most 2 requests in 60 s.',
     });
   });
 

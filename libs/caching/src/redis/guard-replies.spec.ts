@@ -57,27 +57,27 @@ describe('the guard before the parser of the client', () => {
   });
 
   it.each<[string, ImpostorBehavior, string]>([
-    ['a surplus null', after('$-1\r\n'), 'a bulk string came with a wrong length'],
-    ['a surplus value', after(bulkString('a')), 'a reply came that no command waits for'],
-    ['an array of 2 ** 32 elements', instead('*4294967296\r\n'), 'a reply came that is of the wrong type'],
-    ['arrays of 2 ** 25 elements', instead('*33554431\r\n'.repeat(1_000)), 'a reply came that is of the wrong type'],
-    ['nested arrays', instead('*1\r\n'.repeat(100_000)), 'a reply came that is of the wrong type'],
-    ['a simple string for a value', instead('+OK\r\n'), 'a reply came that is of the wrong type'],
-    ['an error without an end', instead(`-${'a'.repeat(100_000)}`), 'a line came that is longer than 16384 bytes'],
-    ['a value of 512 MiB', instead('$536870912\r\na'), 'a bulk string came with a wrong length'],
+    ['a surplus null', after('$-1\r\n'), 'a bulk string announces a length that is not allowed'],
+    ['a surplus value', after(bulkString('a')), 'a reply arrived that no command waits for'],
+    ['an array of 2 ** 32 elements', instead('*4294967296\r\n'), 'a reply has the wrong type'],
+    ['arrays of 2 ** 25 elements', instead('*33554431\r\n'.repeat(1_000)), 'a reply has the wrong type'],
+    ['nested arrays', instead('*1\r\n'.repeat(100_000)), 'a reply has the wrong type'],
+    ['a simple string for a value', instead('+OK\r\n'), 'a reply has the wrong type'],
+    ['an error without an end', instead(`-${'a'.repeat(100_000)}`), 'a line of a reply is longer than 16384 bytes'],
+    ['a value of 512 MiB', instead('$536870912\r\na'), 'a bulk string announces a length that is not allowed'],
   ])('ends the connection at %s, and fails the reads', async (_, behavior, reason) => {
     await open(behavior);
     await untilUp(cache);
     await store(cache, ENTRIES);
     expect(await cache.getMany(KEYS)).toEqual(KEYS.map(() => undefined));
     while (reports.length < 2) await sleep(1);
-    expect(reports[1]).toContain(`down Redis is out of reach, answering without it: ${reason}`);
+    expect(reports[1]).toContain(`down Redis is unavailable, and the service answers without it: ${reason}`);
   });
 
   it('ends the connection at a reply before the first command', async () => {
     await open({ greet: (socket) => socket.write('+OK\r\n') });
     while (reports.length === 0) await sleep(1);
-    expect(reports[0]).toContain('a reply came that');
+    expect(reports[0]).toMatch(/a reply (arrived that no command waits for|has the wrong type)/);
     expect(await cache.getMany(KEYS)).toEqual(KEYS.map(() => undefined));
   });
 });
@@ -97,7 +97,7 @@ describe('the guard before the parser of the client: values of other keys', () =
     await store(cache, ENTRIES);
     expect(await cache.getMany(KEYS)).toEqual(KEYS.map(() => undefined));
     while (reports.length < 2) await sleep(1);
-    expect(reports[1]).toContain('values came that belong to other keys');
+    expect(reports[1]).toContain('replies hold the values of other keys');
   });
 
   it('are misses while right values come in between: they were stored in the wrong place', async () => {

@@ -27,9 +27,9 @@ describe('Redis address', () => {
 
   it.each([
     ['cache:6379/0', 'must begin with redis:// or rediss://'],
-    ['cache', 'is no URL'],
+    ['cache', 'is not a URL'],
     ['http://cache', 'must begin with redis:// or rediss://'],
-    ['redis://', 'names no host'],
+    ['redis://', 'must name a host'],
     ['redis://cache/production', 'must name the database by its number'],
     ['redis://cache/0?tls=true', 'must have nothing after the database number'],
   ])('refuses %s', (url, fault) => {

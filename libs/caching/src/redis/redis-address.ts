@@ -17,10 +17,10 @@ const DEFAULT_PORT = 6379;
  * @throws Error with what is wrong; the URL itself is not quoted, because it may hold a password
  */
 export function parseRedisUrl(text: string): RedisAddress {
-  if (!URL.canParse(text)) throw new Error('is no URL');
+  if (!URL.canParse(text)) throw new Error('is not a URL');
   const url = new URL(text);
   if (url.protocol !== 'redis:' && url.protocol !== 'rediss:') throw new Error('must begin with redis:// or rediss://');
-  if (url.hostname === '') throw new Error('names no host');
+  if (url.hostname === '') throw new Error('must name a host');
   if (url.search !== '' || url.hash !== '') throw new Error('must have nothing after the database number');
   const database = /^\/?(\d{0,5})$/.exec(url.pathname)?.[1];
   if (database === undefined) throw new Error('must name the database by its number');

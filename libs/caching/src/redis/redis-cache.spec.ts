@@ -132,7 +132,7 @@ describe.skipIf(isMissing('redis-server'))('RedisCache', () => {
     open({}, `redis://api:pass@127.0.0.1:${server.port}`);
     while (reports.length === 0) await sleep(1);
     expect(reports[0]).toContain('NOPERM');
-    expect(cache.tiers[0]?.state).toEqual({ status: 'down', reason: 'Redis is out of reach: NOPERM' });
+    expect(cache.tiers[0]?.state).toEqual({ status: 'down', reason: 'Redis is unavailable: NOPERM' });
     await server.command('acl', 'setuser', 'api', '+getrange');
     await untilUp(cache);
   });

@@ -73,7 +73,7 @@ export class RedisCache extends PredictionCache {
       this.wrongKeys.clear();
     } else if (this.wrongKeys.add(key).size >= MAX_WRONG_KEYS) {
       this.wrongKeys.clear();
-      this.connection.drop(new ProtocolError('values came that belong to other keys'));
+      this.connection.drop(new ProtocolError('replies hold the values of other keys'));
     }
     return prediction;
   }

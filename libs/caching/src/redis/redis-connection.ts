@@ -176,7 +176,7 @@ export class RedisConnection {
       const [value] = await this.commands.fetch([`probe ${this.options.random()}`]);
       // After a refused login or SELECT the connection still answers, as another user or from another database.
       if (this.fault) throw this.fault;
-      if (value?.length !== 0) throw new ProtocolError('a value came for a key without a value');
+      if (value?.length !== 0) throw new ProtocolError('a reply holds a value for a key without a value');
     } catch (error) {
       const isSilent = error instanceof SilenceError && ++this.silentProbes < MAX_SILENT_PROBES;
       if (!isSilent) {

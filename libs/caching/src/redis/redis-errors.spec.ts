@@ -28,8 +28,8 @@ describe('Redis errors: the public cause', () => {
   });
 
   it('of an error that this service made is its message', () => {
-    expect(toPublicCause(new ProtocolError('a reply came that no command waits for'))).toBe(
-      'a reply came that no command waits for',
+    expect(toPublicCause(new ProtocolError('a reply arrived that no command waits for'))).toBe(
+      'a reply arrived that no command waits for',
     );
   });
 

@@ -12,7 +12,7 @@ export function toTierState(state: RedisState): TierState {
     case 'read-only':
       return { status: 'read-only', reason: `Redis refuses writes: ${toPublicCause(state.cause)}` };
     case 'down':
-      return { status: 'down', reason: `Redis is out of reach: ${toPublicCause(state.cause)}` };
+      return { status: 'down', reason: `Redis is unavailable: ${toPublicCause(state.cause)}` };
   }
 }
 
@@ -27,13 +27,13 @@ export function logRedisState(
 ): void {
   switch (state.status) {
     case 'up':
-      logger.log(before === 'read-only' ? 'Redis takes writes again' : 'Redis answers');
+      logger.log(before === 'read-only' ? 'Redis accepts writes again' : 'Redis answers');
       return;
     case 'read-only':
-      logger.warn(`Redis refuses writes, its values are still read: ${toLogCause(state.cause)}`);
+      logger.warn(`Redis refuses writes, and the service still reads from it: ${toLogCause(state.cause)}`);
       return;
     case 'down':
-      logger.warn(`Redis is out of reach, answering without it: ${toLogCause(state.cause)}`);
+      logger.warn(`Redis is unavailable, and the service answers without it: ${toLogCause(state.cause)}`);
       return;
   }
 }

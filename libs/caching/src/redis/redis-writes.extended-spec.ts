@@ -89,8 +89,8 @@ describe.skipIf(isMissing('redis-server'))('RedisCache, when Redis refuses write
       expect(await cache.getMany(['new'])).toEqual([NEW.prediction]);
       expect(reports).toEqual([
         'up',
-        expect.stringMatching(`^down Redis refuses writes, its values are still read: ${code} `),
-        'Redis takes writes again',
+        expect.stringMatching(`^down Redis refuses writes, and the service still reads from it: ${code} `),
+        'Redis accepts writes again',
       ]);
     },
   );
@@ -129,7 +129,7 @@ describe.skipIf(isMissing('redis-server'))('RedisCache, when Redis refuses write
     await untilRefused();
     await server.kill();
     while (state()?.status !== 'down') await sleep(1);
-    expect(state()).toMatchObject({ reason: expect.stringContaining('Redis is out of reach') as string });
+    expect(state()).toMatchObject({ reason: expect.stringContaining('Redis is unavailable') as string });
     await server.restart();
     await server.command('acl', 'setuser', 'api', 'reset', 'on', '>pass', '~*', '+getrange', '+set');
     await untilUp(cache);

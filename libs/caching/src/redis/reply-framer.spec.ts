@@ -103,7 +103,7 @@ describe('Redis reply framer', () => {
           [reply],
           chunks.map((chunk) => Buffer.from(chunk)),
         );
-      expect(refused).toThrow('a reply came that no command waits for');
+      expect(refused).toThrow('a reply arrived that no command waits for');
     }
   });
 

@@ -58,9 +58,9 @@ export class ReplyFramer {
 
   private checkType(byte: number | undefined, place: number): void {
     const expected = this.options.expectedType(place);
-    if (expected === undefined) throw new ProtocolError('a reply came that no command waits for');
+    if (expected === undefined) throw new ProtocolError('a reply arrived that no command waits for');
     const type = String.fromCharCode(byte ?? 0);
-    if (type !== expected && type !== '-') throw new ProtocolError('a reply came that is of the wrong type');
+    if (type !== expected && type !== '-') throw new ProtocolError('a reply has the wrong type');
   }
 
   /** Appends the bytes up to the next line feed to the line. @returns the place after them */
@@ -68,7 +68,7 @@ export class ReplyFramer {
     const lineFeed = chunk.indexOf(LINE_FEED, at);
     const stop = lineFeed === -1 ? chunk.length : lineFeed + 1;
     if (this.line.length + stop - at > MAX_LINE_BYTES) {
-      throw new ProtocolError(`a line came that is longer than ${MAX_LINE_BYTES} bytes`);
+      throw new ProtocolError(`a line of a reply is longer than ${MAX_LINE_BYTES} bytes`);
     }
     this.line += chunk.toString('latin1', at, stop);
     return stop;
@@ -78,7 +78,9 @@ export class ReplyFramer {
   private endLine(): boolean {
     if (!this.line.endsWith('\n')) return false;
     // A parser that ends a line at its first CR would read on in the middle of this one.
-    if (this.line.indexOf('\r') !== this.line.length - 2) throw new ProtocolError('a line came without its CRLF');
+    if (this.line.indexOf('\r') !== this.line.length - 2) {
+      throw new ProtocolError('a line of a reply does not end with CRLF');
+    }
     const line = this.line.slice(0, -2);
     this.line = '';
     if (this.phase === 'head' && line.startsWith('$')) {
@@ -86,14 +88,16 @@ export class ReplyFramer {
       this.phase = this.payloadBytes > 0 ? 'payload' : 'end';
       return false;
     }
-    if (this.phase === 'end' && line !== '') throw new ProtocolError('a bulk string came that is too long');
+    if (this.phase === 'end' && line !== '') throw new ProtocolError('a bulk string is longer than it announced');
     this.phase = 'head';
     return true;
   }
 
   private parseLength(digits: string): number {
     const length = /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
-    if (!(length <= this.options.maxBulkBytes)) throw new ProtocolError('a bulk string came with a wrong length');
+    if (!(length <= this.options.maxBulkBytes)) {
+      throw new ProtocolError('a bulk string announces a length that is not allowed');
+    }
     return length;
   }
 

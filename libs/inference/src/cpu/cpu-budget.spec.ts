@@ -19,10 +19,10 @@ describe('CPU budget', () => {
 
   it('says what it did in one line', () => {
     expect(divideCpu({ ...supply, quota: 1.5 }).description).toBe(
-      'quota 1.5 CPU -> 2 model processes x 1 thread, spinning off',
+      'a quota of 1.5 CPU: 2 model processes with 1 thread each',
     );
     expect(divideCpu(supply).description).toBe(
-      '4 cores -> 4 model processes x 1 thread, 2 for a text alone, spinning off',
+      '4 cores: 4 model processes with 1 thread each, and 2 threads for a text that arrives alone',
     );
   });
 

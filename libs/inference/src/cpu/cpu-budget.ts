@@ -36,10 +36,11 @@ export function divideCpu({ cores, quota, wantedWorkers, wantedThreads }: CpuSup
   const threadsPerWorker = wantedThreads || 1;
   const isFree = wantedWorkers === 0 && wantedThreads === 0;
   const soloThreads = isFree && cpus >= SOLO_THREADS ? SOLO_THREADS : 0;
-  const supply = quota === undefined || quota >= cores ? plural(cores, 'core') : `quota ${round(quota)} CPU`;
-  const split = `${plural(workers, 'model process', 'es')} x ${plural(threadsPerWorker, 'thread')}`;
-  const alone = soloThreads > 0 ? `, ${soloThreads} for a text alone` : '';
-  return { workers, threadsPerWorker, soloThreads, description: `${supply} -> ${split}${alone}, spinning off` };
+  const supply = quota === undefined || quota >= cores ? plural(cores, 'core') : `a quota of ${round(quota)} CPU`;
+  const each = workers > 1 ? ' each' : '';
+  const split = `${plural(workers, 'model process', 'es')} with ${plural(threadsPerWorker, 'thread')}${each}`;
+  const alone = soloThreads > 0 ? `, and ${soloThreads} threads for a text that arrives alone` : '';
+  return { workers, threadsPerWorker, soloThreads, description: `${supply}: ${split}${alone}` };
 }
 
 function plural(count: number, noun: string, ending = 's'): string {

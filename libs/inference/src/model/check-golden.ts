@@ -36,7 +36,7 @@ export async function checkGolden(golden: GoldenAnswers, subject: GoldenSubject)
     if (!(difference <= golden.probabilityTolerance)) {
       throw new ModelFolderError(
         MODEL_FILE,
-        `golden text ${position} is off by ${difference.toFixed(3)}, allowed are ${golden.probabilityTolerance}`,
+        `the probabilities of golden text ${position} differ by ${difference.toFixed(3)} from the reference; at most ${golden.probabilityTolerance} is allowed`,
       );
     }
   });

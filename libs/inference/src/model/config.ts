@@ -22,8 +22,8 @@ export function parseConfig(json: string): ModelConfig {
   }
   const id2label = fields.object('id2label');
   const labels = id2label.names().map((_, index) => id2label.string(String(index)));
-  if (labels.length === 0) fields.refuse('id2label', 'a name for every label');
-  if (new Set(labels).size < labels.length) fields.refuse('id2label', 'a name of its own for every label');
+  if (labels.length === 0) fields.refuse('id2label', 'a name for each label');
+  if (new Set(labels).size < labels.length) fields.refuse('id2label', 'a different name for each label');
   return {
     labels,
     scoring: readScoring(fields, labels.length),

@@ -54,7 +54,10 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
     throw new ModelFolderError(MANIFEST_FILE, `"labels" differ from id2label of ${CONFIG_FILE}`);
   }
   if (manifest.maxTokens > config.maxPositions) {
-    throw new ModelFolderError(MANIFEST_FILE, `"maxTokens" is past ${CONFIG_FILE}'s ${config.maxPositions} positions`);
+    throw new ModelFolderError(
+      MANIFEST_FILE,
+      `"maxTokens" is larger than the ${config.maxPositions} positions of ${CONFIG_FILE}`,
+    );
   }
   return {
     description: {
@@ -100,21 +103,21 @@ async function checkFile(folder: string, expected: ManifestFile): Promise<void> 
     const status = await stat(path);
     return { bytes: status.size, isFile: status.isFile() };
   });
-  if (!isFile) throw new ModelFolderError(expected.name, 'is no file');
+  if (!isFile) throw new ModelFolderError(expected.name, 'is not a file');
   if (bytes !== expected.bytes) {
     const pointer = await reading(expected.name, () => isGitLfsPointer(path));
     throw new ModelFolderError(
       expected.name,
       pointer
         ? 'is a Git LFS pointer, not the file itself; run: git lfs pull'
-        : `has ${bytes} bytes, the manifest says ${expected.bytes}`,
+        : `has ${bytes} bytes, but the manifest says ${expected.bytes}`,
     );
   }
   const sha256 = await reading(expected.name, () => hashSha256(path));
   if (sha256 !== expected.sha256) {
     throw new ModelFolderError(
       expected.name,
-      `SHA-256 is ${sha256.slice(0, 12)}…, the manifest says ${expected.sha256.slice(0, 12)}…`,
+      `has the SHA-256 ${sha256.slice(0, 12)}…, but the manifest says ${expected.sha256.slice(0, 12)}…`,
     );
   }
 }

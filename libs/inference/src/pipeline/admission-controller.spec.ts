@@ -11,7 +11,7 @@ describe('Admission control: before the body is read', () => {
     expect(check(1)).not.toThrow();
     const accepted = classify(['x'.repeat(100), 'y'.repeat(100)]);
     await settled();
-    expect(check(50)).toThrow('try again later');
+    expect(check(50)).toThrow('Try again later');
     expect(check(5_000)).not.toThrow();
     await finish(worker);
     await accepted;
@@ -24,7 +24,7 @@ describe('Admission control: before the body is read', () => {
     const check = (client: string) => () => {
       pipeline.admission.check({ client, timeoutMs: 200 });
     };
-    expect(check('many')).toThrow('try again later');
+    expect(check('many')).toThrow('Try again later');
     expect(check('few')).not.toThrow();
     await finish(worker);
     await accepted;
@@ -41,7 +41,7 @@ describe('Admission control: bodies', () => {
     first.grow(6 * MEGABYTE);
     expect(() => {
       second.grow(6 * MEGABYTE);
-    }).toThrow('try again later');
+    }).toThrow('Try again later');
     second.grow(MEGABYTE);
     first.release();
     third.grow(6 * MEGABYTE);
@@ -68,14 +68,14 @@ describe('Admission control: bodies', () => {
     admission.reserve('many').grow(10 * MEGABYTE);
     expect(() => {
       admission.check({ client: 'many', timeoutMs: undefined });
-    }).toThrow('try again later');
+    }).toThrow('Try again later');
     admission.check({ client: 'few', timeoutMs: undefined });
     const few = admission.reserve('few');
     few.grow(2 * MEGABYTE);
     // The hard limit.
     expect(() => {
       few.grow(MEGABYTE);
-    }).toThrow('try again later');
+    }).toThrow('Try again later');
   });
 });
 
@@ -109,7 +109,7 @@ describe('Admission control: with the texts', () => {
       const { classify, worker } = openPipeline({ admission });
       const accepted = classify(texts('a'), { timeoutMs: 1e6 });
       await settled();
-      await expect(classify(texts('b'), { timeoutMs: 1e6 })).rejects.toThrow('try again later');
+      await expect(classify(texts('b'), { timeoutMs: 1e6 })).rejects.toThrow('Try again later');
       await finish(worker);
       await accepted;
       const later = classify(texts('b'), { timeoutMs: 1e6 });

@@ -199,7 +199,7 @@ export class BatchingStage {
 
   private warn(error: unknown): void {
     const reason = error instanceof Error ? error.message : 'unknown';
-    this.options.logger.warn(`ONNX Runtime failed on a run: ${toLogText(reason)}`);
+    this.options.logger.warn(`a run of ONNX Runtime failed: ${toLogText(reason)}`);
   }
 }
 

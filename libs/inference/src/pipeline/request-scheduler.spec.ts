@@ -220,7 +220,10 @@ describe('Request scheduler: deadlines and clients that leave', () => {
     const late = catchError(classify(['aaa', 'bb'], { timeoutMs: 300 }));
     await settled();
     clock.advance(300);
-    expect(await late).toMatchObject({ kind: 'deadline-exceeded', message: 'There is no answer within 300 ms.' });
+    expect(await late).toMatchObject({
+      kind: 'deadline-exceeded',
+      message: 'The service had no answer within 300 ms.',
+    });
     await finish(worker);
     await blocker;
     expect(worker.batches).toEqual([[50]]);

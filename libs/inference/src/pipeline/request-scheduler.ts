@@ -141,7 +141,7 @@ export class RequestScheduler {
       request.fail(this.clientLeft());
     };
     const cancelTimer = clock.after(timeoutMs, () => {
-      request.fail(this.giveUp('deadline-exceeded', `There is no answer within ${Math.round(timeoutMs)} ms.`));
+      request.fail(this.giveUp('deadline-exceeded', `The service had no answer within ${Math.round(timeoutMs)} ms.`));
     });
     signal?.addEventListener('abort', onAbort, { once: true });
     admission.requestStarted(client);

@@ -79,7 +79,7 @@ describe('Tokenization stage', () => {
     const { outcomes } = await answer;
     expect(outcomes).toMatchObject([
       { truncated: false },
-      { failure: 'The text cannot be tokenized.', isRefused: false },
+      { failure: 'The service cannot tokenize this text.', isRefused: false },
       { truncated: false },
     ]);
     expect(stats.snapshot().drops['text-failed']).toBe(1);

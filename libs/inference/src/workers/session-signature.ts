@@ -35,10 +35,12 @@ export interface SessionSignature {
 export function readSignature(session: SignedSession, labelCount: number): SessionSignature {
   for (const input of session.inputMetadata) {
     if (!KNOWN_INPUTS.includes(input.name)) {
-      throw new Error(`takes an input "${input.name}"; known are ${KNOWN_INPUTS.join(', ')}`);
+      throw new Error(
+        `has an input "${input.name}" that the service does not know; it knows ${KNOWN_INPUTS.join(', ')}`,
+      );
     }
     if (!input.isTensor || input.type !== 'int64') {
-      throw new Error(`takes "${input.name}" as ${input.type ?? 'no tensor'}, not as int64`);
+      throw new Error(`has the input "${input.name}" as ${input.type ?? 'no tensor'}, not as int64`);
     }
   }
   const names = session.inputMetadata.map(({ name }) => name);
@@ -48,15 +50,17 @@ export function readSignature(session: SignedSession, labelCount: number): Sessi
 
 function findOutput(outputs: readonly Metadata[], labelCount: number): string {
   const output = outputs.find(({ name }) => name === LOGITS) ?? (outputs.length === 1 ? outputs[0] : undefined);
-  if (!output) throw new Error(`has no output "${LOGITS}" but ${outputs.map(({ name }) => `"${name}"`).join(', ')}`);
+  if (!output) {
+    throw new Error(`has no output "${LOGITS}"; its outputs are ${outputs.map(({ name }) => `"${name}"`).join(', ')}`);
+  }
   if (!output.isTensor || output.type !== 'float32') {
-    throw new Error(`gives "${output.name}" as ${output.type ?? 'no tensor'}, not as float32`);
+    throw new Error(`has the output "${output.name}" as ${output.type ?? 'no tensor'}, not as float32`);
   }
   const { shape = [] } = output;
   const columns = shape[1];
   if (shape.length !== 2 || (typeof columns === 'number' && columns > 0 && columns !== labelCount)) {
     throw new Error(
-      `gives "${output.name}" of shape (${shape.join(', ')}), not one value for each text and its ${labelCount} labels`,
+      `has the output "${output.name}" of shape (${shape.join(', ')}), not one value for each text and its ${labelCount} labels`,
     );
   }
   return output.name;

@@ -62,7 +62,7 @@ async function run(
   const outputs = await session.run(Object.fromEntries(tensors));
   const logits = outputs[signature.output]?.data;
   if (!(logits instanceof Float32Array) || logits.length !== lengths.length * options.labelCount) {
-    throw new Error(`output "${signature.output}" is not float32 of ${options.labelCount} a text`);
+    throw new Error(`output "${signature.output}" is not ${options.labelCount} float32 values for each text`);
   }
   return logits;
 }

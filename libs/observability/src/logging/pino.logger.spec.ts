@@ -14,13 +14,13 @@ function loggerAt(level: LogLevel, isPretty = false): PinoLogger {
 
 describe('Nest logger over pino', () => {
   it('writes one JSON line an event', () => {
-    loggerAt('info').warn('Redis is out of reach', 'CachingModule');
+    loggerAt('info').warn('Redis is unavailable', 'CachingModule');
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       level: 'warn',
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
       context: 'CachingModule',
-      msg: 'Redis is out of reach',
+      msg: 'Redis is unavailable',
     });
   });
 
@@ -39,7 +39,7 @@ describe('Nest logger over pino', () => {
     expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
       'SyntaxError',
       'SyntaxError',
-      'something that is no sentence',
+      'a message that is not a text',
       'sentence',
     ]);
     expect(lines.join('')).not.toContain('secret');

@@ -54,5 +54,5 @@ function findContext(rest: readonly unknown[]): string {
 }
 
 function toName(message: unknown): string {
-  return message instanceof Error ? message.name : 'something that is no sentence';
+  return message instanceof Error ? message.name : 'a message that is not a text';
 }

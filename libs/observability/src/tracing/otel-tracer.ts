@@ -47,7 +47,7 @@ export function createOtelTracer(
   logger: Pick<Console, 'warn'>,
 ): RequestTracer {
   const warnOnce = once(() => {
-    logger.warn('traces cannot be sent');
+    logger.warn('the service cannot send traces');
   });
   const provider = new BasicTracerProvider({
     resource: defaultResource()

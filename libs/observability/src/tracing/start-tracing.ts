@@ -18,7 +18,7 @@ export async function startTracing(
   const options = readTracingOptions(environment);
   if (!options) return undefined;
   for (const name of options.ignored) {
-    logger.warn(`${name} has a value that is not supported: its default is used`);
+    logger.warn(`${name} has a value that is not supported: the service uses the default`);
     Reflect.deleteProperty(environment, name);
   }
   const { createOtelTracer } = await import('./otel-tracer.js');

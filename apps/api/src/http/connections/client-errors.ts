@@ -48,7 +48,7 @@ export function handleClientErrors(server: Server, pending: PendingResponses, cl
   });
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => socket.destroy());
-    const error = new RequestError('method-not-allowed', 'CONNECT is for proxies; this service is none.');
+    const error = new RequestError('method-not-allowed', 'The service is not a proxy and does not support CONNECT.');
     pending.whenFinished(socket, () => refuse(socket, error, ['Allow: ']));
   });
 }
@@ -91,10 +91,10 @@ function answerAlone(socket: Socket, error: RequestError, headers: readonly stri
 function toError(code: string | undefined): RequestError {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
-      return new RequestError('headers-too-large', 'The headers are past 16 KB.');
+      return new RequestError('headers-too-large', 'The headers are larger than 16 KB.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new RequestError('request-too-slow', 'The request did not arrive in time.');
     default:
-      return new RequestError('malformed-request', 'This is not readable HTTP/1.1.');
+      return new RequestError('malformed-request', 'The request is not valid HTTP/1.1.');
   }
 }

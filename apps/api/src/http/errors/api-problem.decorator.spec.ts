@@ -7,7 +7,7 @@ import { ApiProblem } from './api-problem.decorator.js';
 @Controller('documented')
 class DocumentedController {
   @Get()
-  @ApiProblem('overloaded', 'There is too much work.', { estimatedWaitMs: 12_400 })
+  @ApiProblem('overloaded', 'The service is overloaded.', { estimatedWaitMs: 12_400 })
   @ApiProblem('not-found', 'There is nothing.')
   @ApiProblem('invalid-request', 'It is not valid.', {
     otherProblems: [
@@ -31,21 +31,21 @@ afterAll(() => app.close());
 describe('Documented problem of a route', () => {
   it('has an example of the answer, and Retry-After for an error that passes by itself', () => {
     expect(document.paths['/documented']?.get?.responses['429']).toEqual({
-      description: 'There is too much work.',
+      description: 'The service is overloaded.',
       headers: {
-        'Retry-After': { description: 'Seconds after which a new try makes sense.', schema: { type: 'integer' } },
+        'Retry-After': { description: 'Seconds to wait before the next attempt.', schema: { type: 'integer' } },
       },
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/Problem' },
           examples: {
             overloaded: {
-              summary: 'There is too much work',
+              summary: 'The service is overloaded',
               value: {
                 type: 'urn:sentiment:problem:overloaded',
-                title: 'There is too much work',
+                title: 'The service is overloaded',
                 status: 429,
-                detail: 'There is too much work.',
+                detail: 'The service is overloaded.',
                 instance: 'urn:request:0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11',
                 estimatedWaitMs: 12_400,
               },

@@ -25,7 +25,7 @@ export function ApiProblem(
       status,
       description,
       headers: isRetryable
-        ? { 'Retry-After': { description: 'Seconds after which a new try makes sense.', schema: { type: 'integer' } } }
+        ? { 'Retry-After': { description: 'Seconds to wait before the next attempt.', schema: { type: 'integer' } } }
         : {},
       content: {
         [PROBLEM_MEDIA_TYPE]: {

@@ -33,7 +33,7 @@ describe('Location of an error', () => {
   );
 
   it('shows nothing of a value that is no error, and of an error without a stack', () => {
-    expect(errorLocation('a text of a request')).toBe('a thrown value that is no error');
+    expect(errorLocation('a text of a request')).toBe('a thrown value that is not an Error');
     const error = new Error('a text of a request');
     delete error.stack;
     expect(errorLocation(error)).toBe('Error at an unknown place');

@@ -5,7 +5,7 @@ describe('Problem of an error', () => {
   it('has type, title and status of its kind, the message, and the request id', () => {
     expect(toProblem({ kind: 'deadline-exceeded', message: 'Too late.' }, 'id-1')).toStrictEqual({
       type: 'urn:sentiment:problem:deadline-exceeded',
-      title: 'The answer would come too late',
+      title: 'The service did not answer in time',
       status: 504,
       detail: 'Too late.',
       instance: 'urn:request:id-1',

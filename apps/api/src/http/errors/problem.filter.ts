@@ -59,9 +59,12 @@ export class ProblemFilter implements ExceptionFilter {
     if (exception instanceof NotFoundException || isExpressClientError(exception)) return notRouted(request, response);
     const isHttpException = exception instanceof HttpException;
     if (isHttpException && exception.getStatus() < 500) return exception;
-    this.logger.error(`request ${getRequestContext(response).requestId}: ${errorLocation(exception)}`);
+    this.logger.error(`request ${getRequestContext(response).requestId} failed: ${errorLocation(exception)}`);
     if (isHttpException) return exception;
-    return new RequestError('internal', 'The service failed in an unexpected way; the log knows the request id.');
+    return new RequestError(
+      'internal',
+      'The service failed unexpectedly. Its log has a line with this request id and the place of the error.',
+    );
   }
 }
 
@@ -80,8 +83,8 @@ function isExpressClientError(exception: unknown): boolean {
 function notRouted(request: Request, response: Response): RequestError {
   const methods = listRouteMethods(request.app, request.path);
   if (methods.length === 0 || methods.includes(request.method)) {
-    return new RequestError('not-found', 'There is no such route; paths are case-sensitive.');
+    return new RequestError('not-found', 'The path does not exist. Paths are case-sensitive.');
   }
   response.setHeader('Allow', methods.join(', '));
-  return new RequestError('method-not-allowed', `This path takes ${methods.join(', ')}.`);
+  return new RequestError('method-not-allowed', `The path supports only ${methods.join(', ')}.`);
 }
