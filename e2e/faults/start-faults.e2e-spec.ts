@@ -218,3 +218,25 @@ describe('start faults: a setting that is off is refused at start, in one line t
     expect(stderr.trim()).toBe(`cannot start: PORT ${port} is in use on HOST 127.0.0.1`);
   });
 });
+
+describe('start faults: an empty variable', () => {
+  it('counts as not set', async () => {
+    const env = { MODEL: '', MODEL_DIR: '', MAX_TEXTS: '', REDIS_URL: '', REDIS_KEY_PREFIX: '', LOG_LEVEL: '' };
+    const api = await startApi({ env });
+    expect(api.output()).not.toContain('is empty');
+    expect((await fetch(`${api.url}/model`)).status).toBe(200);
+    expect(await api.stop()).toBe(0);
+  });
+
+  it('of a file counts as not set, and one warning names it', async () => {
+    const api = await startApi({ env: { API_KEYS_FILE: '', REDIS_PASSWORD_FILE: '', REDIS_CA_FILE: '' } });
+    expect((await fetch(`${api.url}/model`)).status).toBe(200);
+    expect(await api.stop()).toBe(0);
+    const lines = api.output().split('\n');
+    const warnings = lines.filter((line) => line.includes('is empty and counts as not set'));
+    expect(warnings.map((line) => (JSON.parse(line) as { level: string }).level)).toEqual(['warn', 'warn', 'warn']);
+    for (const name of ['API_KEYS_FILE', 'REDIS_PASSWORD_FILE', 'REDIS_CA_FILE']) {
+      expect(warnings.filter((line) => line.includes(name))).toHaveLength(1);
+    }
+  });
+});
