@@ -41,7 +41,7 @@ export const SETTING_MUTATIONS: readonly Mutation[] = [
     'a new setting that no test knows',
     SETTINGS,
     '  /** @throws SettingsError naming every',
-    "  @TextSetting('new')\n  readonly NEW: string = '';\n\n  /** @throws SettingsError naming every",
+    "  @TextSetting('new', 'any text')\n  readonly NEW: string = '';\n\n  /** @throws SettingsError naming every",
   ),
 ];
 

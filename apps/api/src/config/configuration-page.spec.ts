@@ -18,6 +18,17 @@ describe('Configuration page', () => {
     expect(readFileSync(join(packageRoot, 'docs/configuration.md'), 'utf8')).toBe(renderConfigurationPage());
   });
 
+  it('has no line of more than 120 characters', () => {
+    const lines = renderConfigurationPage().split('\n');
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines.filter((line) => line.length > 120)).toEqual([]);
+  });
+
+  it('names the allowed values of each setting', () => {
+    expect(declaredSettings().filter(({ allowed }) => allowed === '')).toEqual([]);
+    expect(renderConfigurationPage().match(/^- Allowed: \S/gm)).toHaveLength(declaredSettings().length);
+  });
+
   it('says what each setting means in sentences', () => {
     const unended = declaredSettings().filter(({ meaning }) => !/^[A-Z].*\.$/.test(meaning));
     expect(unended.map(({ name }) => name)).toEqual([]);

@@ -5,7 +5,7 @@ import { Settings } from './settings.js';
 
 /** The sections of the page, each with the settings that it lists. */
 const SECTIONS: Readonly<Record<string, readonly string[]>> = {
-  Server: ['PORT', 'HOST', 'MAX_CONNECTIONS', 'SHUTDOWN_DELAY_MS'],
+  Server: ['PORT', 'HOST', 'MAX_CONNECTIONS'],
   Model: ['MODEL', 'MODEL_DIR', 'MODEL_PROCESSES', 'MODEL_THREADS'],
   Requests: ['MAX_TEXTS', 'MAX_BODY_BYTES', 'REQUEST_TIMEOUT_MS'],
   Cache: [
@@ -18,16 +18,21 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
     'REDIS_TIMEOUT_MS',
     'REDIS_KEY_PREFIX',
   ],
-  Access: ['API_KEYS_FILE', 'RATE_LIMIT_REQUESTS', 'RATE_LIMIT_SECONDS', 'TRUSTED_PROXIES', 'CORS_ORIGINS'],
+  Security: ['API_KEYS_FILE', 'RATE_LIMIT_REQUESTS', 'RATE_LIMIT_SECONDS', 'TRUSTED_PROXIES', 'CORS_ORIGINS'],
   Observability: ['LOG_LEVEL', 'METRICS_PORT'],
+  Shutdown: ['SHUTDOWN_DELAY_MS'],
 };
 
-const HEAD = `# Configuration
+/** Longest line of the page, in characters. */
+const LINE_LENGTH = 120;
 
-Environment variables configure the service. An empty variable counts as not set. A value that is not allowed stops the start with one
-line that names every such variable. \`npm run settings\` prints this page.
-
-OpenTelemetry's own variables (\`OTEL_*\`) turn traces on and configure them.`;
+const HEAD = [
+  '# Configuration',
+  'Environment variables configure the service. An empty variable counts as not set. If a value is not allowed, the ' +
+    'service does not start, and one line of its output names every such variable.',
+  'The standard variables of OpenTelemetry (`OTEL_*`) turn traces on and configure them.',
+  'This page is generated: `npm run settings -- --write` writes it from `apps/api/src/config/settings.ts`.',
+];
 
 /** Every setting with its default, its allowed values and its meaning, in Markdown: the content of docs/configuration.md. */
 export function renderConfigurationPage(): string {
@@ -36,7 +41,7 @@ export function renderConfigurationPage(): string {
     const items = names.map((name) => renderSetting(findDeclaration(name), readDefault(defaults, name)));
     return `## ${title}\n\n${items.join('\n\n')}`;
   });
-  return `${[HEAD, ...sections].join('\n\n')}\n`;
+  return `${[...HEAD.map(wrap), ...sections].join('\n\n')}\n`;
 }
 
 /** The names of the settings on the page, in its order. */
@@ -51,9 +56,20 @@ export function readDefault(defaults: Settings, name: string): string {
 }
 
 function renderSetting({ name, meaning, allowed }: SettingDeclaration, byDefault: string): string {
-  const facts = [`Default: ${byDefault === '' ? 'none' : `\`${byDefault}\``}.`];
-  if (allowed !== undefined) facts.push(`Allowed: ${allowed}.`);
-  return `### \`${name}\`\n\n${meaning}\n\n${facts.join(' ')}`;
+  const items = [`- Default: ${byDefault === '' ? 'not set' : `\`${byDefault}\``}`, `- Allowed: ${allowed}`];
+  return `### \`${name}\`\n\n${wrap(meaning)}\n\n${items.map(wrap).join('\n')}`;
+}
+
+/** Breaks a paragraph, or an item of a list, into lines of at most LINE_LENGTH characters. */
+function wrap(text: string): string {
+  const indent = text.startsWith('- ') ? '  ' : '';
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= LINE_LENGTH) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(line === undefined ? word : indent + word);
+  }
+  return lines.join('\n');
 }
 
 /** @throws Error for a name that is not a setting */

@@ -4,12 +4,12 @@ import { readSmallFileSync } from '#libs/files';
 /** A setting as it was declared: by a decorator on a property that has the variable's name. */
 export interface SettingDeclaration {
   readonly name: string;
-  /** What it is for, in Markdown. */
+  /** Sentences in Markdown: the purpose, the unit, and what 0 or no value means. */
   readonly meaning: string;
   /** @returns what the variable's text stands for; the validation says whether that will do */
   readonly parse: (text: string) => unknown;
-  /** The allowed values, as a phrase in Markdown; undefined when the meaning says it. */
-  readonly allowed: string | undefined;
+  /** The allowed values, as a phrase in Markdown. */
+  readonly allowed: string;
   /** Whether the value is the path of a file. */
   readonly isFile: boolean;
 }
@@ -37,9 +37,13 @@ export function IntegerSetting(meaning: string, minimum: number, maximum: number
   );
 }
 
-/** Any text. */
-export function TextSetting(meaning: string): PropertyDecorator {
-  return declare(meaning, asIs, () => undefined);
+/**
+ * Any text.
+ *
+ * @param allowed the texts that make sense, as a phrase in Markdown
+ */
+export function TextSetting(meaning: string, allowed: string): PropertyDecorator {
+  return declare(meaning, asIs, () => undefined, { allowed });
 }
 
 /** Any text; the word `none` stands for the empty text, because an empty variable counts as not set. */
@@ -48,6 +52,7 @@ export function OptionalTextSetting(meaning: string): PropertyDecorator {
     meaning,
     (text) => (text === NONE ? '' : text),
     () => undefined,
+    { allowed: `any text, or \`${NONE}\`` },
   );
 }
 
@@ -64,10 +69,12 @@ export function ChoiceSetting(meaning: string, choices: readonly string[]): Prop
 /**
  * A text that another part of the service reads; empty for none.
  *
+ * @param allowed the texts that the check accepts, as a phrase in Markdown
  * @param check throws what is wrong with it, without quoting it
  */
-export function CheckedSetting(meaning: string, check: (text: string) => unknown): PropertyDecorator {
-  return declare(meaning, asIs, (value) => (value === '' ? undefined : catchMessage(() => check(String(value)))));
+export function CheckedSetting(meaning: string, allowed: string, check: (text: string) => unknown): PropertyDecorator {
+  const findViolation = (value: unknown) => (value === '' ? undefined : catchMessage(() => check(String(value))));
+  return declare(meaning, asIs, findViolation, { allowed });
 }
 
 /**
@@ -90,7 +97,7 @@ function declare(
   meaning: string,
   parse: (text: string) => unknown,
   findViolation: (value: unknown, settings: object) => string | undefined,
-  { allowed, isFile = false }: { readonly allowed?: string; readonly isFile?: boolean } = {},
+  { allowed, isFile = false }: { readonly allowed: string; readonly isFile?: boolean },
 ): PropertyDecorator {
   return (prototype, property) => {
     declarations.push({ name: String(property), meaning, parse, allowed, isFile });

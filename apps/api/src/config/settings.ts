@@ -32,75 +32,96 @@ export class SettingsError extends Error {
  * `npm run settings` prints them.
  */
 export class Settings {
-  @IntegerSetting('TCP port of the API. 0 takes any free port.', 0, 65_535)
+  @IntegerSetting('TCP port on which the service listens. With 0, the system chooses a free port.', 0, 65_535)
   readonly PORT: number = 8000;
 
-  @TextSetting('Address to listen on.')
+  @TextSetting(
+    'Address on which the service listens. `0.0.0.0` means all IPv4 addresses of the machine.',
+    'host name or IP address',
+  )
   readonly HOST: string = '0.0.0.0';
 
-  @TextSetting('Model to serve: the name of a folder in `model-artifacts`.')
+  @TextSetting('Name of the model that the service serves.', 'name of a folder in `model-artifacts`')
   readonly MODEL: string = 'minilm-l6-sst2';
 
-  @TextSetting('Path of a model folder elsewhere. It takes precedence over `MODEL`.')
+  @TextSetting(
+    'Path of a model folder in another place. It takes precedence over `MODEL`.',
+    'path of a folder with a `manifest.json`',
+  )
   readonly MODEL_DIR: string = '';
 
-  @IntegerSetting('Largest number of texts in a request.', 1, 100_000)
+  @IntegerSetting('Largest number of texts in one request. The service answers 422 to a request with more.', 1, 100_000)
   readonly MAX_TEXTS: number = 1_000;
 
   // 1,000 texts of 2 KB. V8 holds no string past half a gigabyte.
-  @IntegerSetting('Largest size of a request body, in bytes.', 1, 2 ** 28)
+  @IntegerSetting('Largest size of a request body, in bytes. The service answers 413 to a larger body.', 1, 2 ** 28)
   readonly MAX_BODY_BYTES: number = 2 * 1024 * 1024;
 
   @IntegerSetting(
-    'Longest time for a prediction, in milliseconds. A client can shorten it by the header `X-Request-Timeout-Ms`.',
+    'Longest time for the answer to a prediction request, in milliseconds. After this time the service answers 504. A ' +
+      'client can shorten the time of its request with the header `X-Request-Timeout-Ms`.',
     1,
     3_600_000,
   )
   readonly REQUEST_TIMEOUT_MS: number = 10_000;
 
   @IntegerSetting(
-    'Number of model processes. 0 starts one for each CPU that quota, affinity and cores allow; half a CPU counts as one.',
+    'Number of model processes. 0 starts one process for each CPU that the CPU quota, the CPU affinity and the machine ' +
+      'allow. This number is rounded: a quota of 1.5 CPU gives 2 processes.',
     0,
     256,
   )
   readonly MODEL_PROCESSES: number = 0;
 
-  @IntegerSetting('Threads in each model process. 0 means one thread.', 0, 256)
+  @IntegerSetting(
+    'Number of threads in each model process. 0 means one thread. With 0 here and in `MODEL_PROCESSES`, a text that ' +
+      'arrives alone can use two threads.',
+    0,
+    256,
+  )
   readonly MODEL_THREADS: number = 0;
 
   @IntegerSetting(
-    'How long the cache keeps a prediction, in seconds. A prediction never becomes wrong: the time limits memory. 0 turns the cache off.',
+    'Time for which the cache keeps a prediction, in seconds. A prediction stays correct, so this time only bounds the ' +
+      'memory of the cache. 0 turns the cache off.',
     0,
     31_536_000,
   )
   readonly CACHE_TTL_SECONDS: number = 86_400;
 
   // It lies in V8's heap, which has its limit.
-  @IntegerSetting('Size of the cache in the process, in bytes. 0 turns this tier off.', 0, 2 ** 30)
+  @IntegerSetting(
+    'Size of the cache in the memory of the service, in bytes. 0 turns this cache off, but not the cache in Redis.',
+    0,
+    2 ** 30,
+  )
   readonly CACHE_MEMORY_BYTES: number = 64 * 1024 * 1024;
 
   // With API keys the answer to one client must not tell what another client has asked.
   @ChoiceSetting(
-    'Whether answers carry `Cache-Status` and `Server-Timing`, which tell what the cache held. With `auto` they do only ' +
-      'without API keys.',
+    'Whether answers carry the headers `Cache-Status` and `Server-Timing`, which show whether the cache held the texts. ' +
+      'With `auto`, answers carry them only if `API_KEYS_FILE` is not set.',
     CACHE_STATUS_MODES,
   )
   readonly CACHE_STATUS: (typeof CACHE_STATUS_MODES)[number] = 'auto';
 
   @CheckedSetting(
-    'Redis for the cache that all pods share: `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS. The ' +
-      'service works without it.',
+    'Address of a Redis server for the cache that all pods share; `rediss://` means TLS. Without it, the service uses ' +
+      'only the cache in its memory.',
+    '`redis://[user[:password]@]host[:port][/database]`, or the same with `rediss://`',
     parseRedisUrl,
   )
   readonly REDIS_URL: string = '';
 
   @FileSetting(
-    'File with the password of Redis. The service reads it before each connection. It takes precedence over `REDIS_URL`.',
+    'File with the password for Redis. The service reads the file before each connection. This password takes ' +
+      'precedence over the password in `REDIS_URL`.',
   )
   readonly REDIS_PASSWORD_FILE: string = '';
 
   @FileSetting(
-    'File with the certificate authorities (PEM) for `rediss://`, instead of those of the system.',
+    'File with the certificate authorities (PEM) that the service trusts for `rediss://`. Without it, the service trusts ' +
+      'the authorities that Node.js trusts.',
     (_, settings) => {
       // Without TLS the file would be of no use, and the connection would not be encrypted.
       if ((settings as Settings).REDIS_URL.startsWith('rediss:')) return;
@@ -109,55 +130,69 @@ export class Settings {
   )
   readonly REDIS_CA_FILE: string = '';
 
-  @IntegerSetting('Longest time for an answer of Redis, in milliseconds. After it the model answers.', 1, 1_000)
+  @IntegerSetting(
+    'Longest time for a reply of Redis, in milliseconds. After this time the model computes the answer.',
+    1,
+    1_000,
+  )
   readonly REDIS_TIMEOUT_MS: number = 50;
 
-  @OptionalTextSetting('Prefix of each key in Redis. `none` means no prefix.')
+  @OptionalTextSetting('Text at the start of each key in Redis. `none` means no prefix.')
   readonly REDIS_KEY_PREFIX: string = 'sentiment:';
 
   @FileSetting(
-    'File of API keys, one `<name>:<key>` in a line. The service reads it again when it changes. Without it, every client that ' +
-      'reaches the service may use it.',
+    'File with the API keys of the clients: one `<name>:<key>` on each line. The service reads the file again when it ' +
+      'changes. Without it, every client that reaches the service can use it.',
     (content) => new ApiKeys(content),
   )
   readonly API_KEYS_FILE: string = '';
 
   @IntegerSetting(
-    'Largest number of requests of a client in a window, in each pod. A client is an API key, or else an address. 0 sets no limit.',
+    'Largest number of requests that each pod accepts from one client in a window of `RATE_LIMIT_SECONDS`. The ' +
+      'service tells clients apart by the name of the API key, or else by the address. 0 means no limit.',
     0,
     1e9,
   )
   readonly RATE_LIMIT_REQUESTS: number = 0;
 
-  @IntegerSetting('Length of the window of `RATE_LIMIT_REQUESTS`, in seconds.', 1, 86_400)
+  @IntegerSetting('Length of the window for `RATE_LIMIT_REQUESTS`, in seconds.', 1, 86_400)
   readonly RATE_LIMIT_SECONDS: number = 60;
 
   @CheckedSetting(
-    'Proxies whose `X-Forwarded-For` the service believes: their number, or their addresses and networks, separated by commas.',
+    'Proxies that the service trusts to name the address of a client in the header `X-Forwarded-For`. Without them, the ' +
+      'address of a client is the address of its connection.',
+    'number of proxies in front of the service, or addresses, networks (`10.0.0.0/8`), `loopback`, `linklocal` or ' +
+      '`uniquelocal`, separated by commas',
     trustedProxies,
   )
   readonly TRUSTED_PROXIES: string = '';
 
-  @CheckedSetting('Origins whose web pages may call the service, separated by commas, or `*` for all.', allowedOrigins)
+  @CheckedSetting(
+    'Origins of the web pages that may call the service (CORS). Without them, no page of another origin may call it.',
+    'origins such as `https://app.example.com`, separated by commas, or `*` for all origins',
+    allowedOrigins,
+  )
   readonly CORS_ORIGINS: string = '';
 
   // Each takes some 7 KB when it is idle; far fewer keep the cores busy.
   @IntegerSetting(
-    'Largest number of connections. Beyond it, a new connection takes the place of the one that has been idle longest.',
+    'Largest number of open connections. At this number, a new connection takes the place of the connection that has ' +
+      'been idle for the longest time. If no connection is idle, the service closes the new one.',
     1,
     65_535,
   )
   readonly MAX_CONNECTIONS: number = 4_000;
 
-  @IntegerSetting('Port of `/metrics`. 0 serves it on `PORT`.', 0, 65_535)
+  @IntegerSetting('TCP port of the path `/metrics`. With 0, the service serves `/metrics` on `PORT`.', 0, 65_535)
   readonly METRICS_PORT: number = 0;
 
-  @ChoiceSetting('Least urgent events in the log.', LOG_LEVELS)
+  @ChoiceSetting('Level of the least severe messages that the service logs. `silent` turns the log off.', LOG_LEVELS)
   readonly LOG_LEVEL: LogLevel = 'info';
 
   // Until every proxy of a cluster has heard that the pod is going.
   @IntegerSetting(
-    'Time after SIGTERM in which the service fails readiness and still answers requests, in milliseconds.',
+    'Time after SIGTERM for which the service still accepts requests, in milliseconds. `/health/ready` answers 503 ' +
+      'during this time. With 0, the service stops accepting requests at once.',
     0,
     600_000,
   )
@@ -173,7 +208,9 @@ export class Settings {
     if (this.MODEL_DIR === '' && !modelNames().includes(this.MODEL)) {
       const names = modelNames().join(', ');
       violations.push(
-        names === '' ? 'MODEL_DIR must be set, because model-artifacts has no model folder' : `MODEL must be one of ${names}`,
+        names === ''
+          ? 'MODEL_DIR must be set, because model-artifacts has no model folder'
+          : `MODEL must be one of ${names}`,
       );
     }
     if (this.METRICS_PORT > 0 && this.METRICS_PORT === this.PORT) violations.push('METRICS_PORT must differ from PORT');
