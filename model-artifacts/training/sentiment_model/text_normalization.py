@@ -1,0 +1,184 @@
+"""Text normalization as a part of `tokenizer.json`, so that each library that reads the file applies the same rules.
+
+A rule is a `Replace` of the tokenizers library: an Oniguruma pattern and a constant. Two properties hold for each rule:
+
+- **Linear time.** Oniguruma backtracks, so each repetition has a bound. A repetition without one takes 31 s for
+  131,072 characters `<`.
+- **Small reach.** The service reads a beginning of a long text first. It keeps those tokens that end 256 UTF-16 units
+  before the end of the beginning, because what follows must not change them. The reach of a rule is the number of
+  units behind a position that decide what happens at the position. `REACH_UNITS` bounds it. A match may be longer than
+  the reach if its first characters decide: a URL is erased up to its end, wherever that is.
+
+Zero-width characters, U+FE0F and joiners need no rule: `BertNormalizer` removes the categories Cf and Mn.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+EMOJI_FILE = Path(__file__).with_name("emoji.tsv")
+REACH_UNITS = 240
+"""Largest reach of a rule in UTF-16 units of the original text. The service keeps 256 units free."""
+
+
+@dataclass(frozen=True)
+class Emoji:
+    """An emoji of one code point that gets a token of its own."""
+
+    character: str
+    name: str
+    """Lower-case words of Unicode's name, from which training takes the first embedding."""
+
+
+@dataclass(frozen=True)
+class _Rule:
+    pattern: str
+    content: str
+
+
+# Emoji and dingbats: the blocks, so that an emoji without a token of its own does not make its word unknown.
+_EMOJI_CLASS = r"\x{2300}-\x{23FF}\x{2600}-\x{27BF}\x{2B00}-\x{2BFF}\x{1F000}-\x{1FAFF}"
+
+# Ruby's syntax, which the library uses, has no possessive bounds: `{1,9}+` repeats them. Hence the atomic groups.
+_MARKUP = [
+    # Before the tags, because text is often escaped twice ("&lt;br&gt;" is a line break that a page has shown). Other
+    # entities follow the tags: a decoded quote is not a part of a tag.
+    _Rule(r"&(?:amp;)?lt;", "<"),
+    _Rule(r"&(?:amp;)?gt;", ">"),
+    # 200 characters of the Basic Multilingual Plane are 200 UTF-16 units; "&amp;lt;!--" and "--&amp;gt;" add 21.
+    _Rule(r"<!--(?>(?:[^\-\x{10000}-\x{10FFFF}]|-(?!->)){0,200})-->", " "),
+    _Rule(r"</?[A-Za-z!](?>[^<>\x{10000}-\x{10FFFF}]{0,200})>", " "),
+    # `&` first: "&amp;quot;" is a quote.
+    _Rule(r"&(?:amp|#0?38|#[xX]26);", "&"),
+    _Rule(r"&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0|#0?10|#0?13|#0?9);", " "),
+    _Rule(r"&(?:quot|ldquo|rdquo|laquo|raquo|bdquo|#0?34|#[xX]22|#822[01]|#[xX]201[cdCD]);", '"'),
+    _Rule(r"&(?:apos|lsquo|rsquo|sbquo|#0?39|#[xX]27|#821[67]|#[xX]201[89]);", "'"),
+    _Rule(r"&(?:hellip|#8230|#[xX]2026);", "..."),
+    _Rule(r"&(?:mdash|#8212|#[xX]2014);", "—"),
+    _Rule(r"&(?:ndash|#8211|#[xX]2013);", "–"),
+]
+
+# Before NFKC, which keeps curly quotes, makes a blank of an acute accent, and joins "TM" to the name of a product.
+_TYPOGRAPHY = [
+    _Rule(r"[‘’‛ʼ′´]", "'"),
+    _Rule(r"[“”„‟″«»]", '"'),
+    _Rule(r"[™℠®]", " "),
+]
+
+# Behind NFKC, so that fullwidth letters count. Only ASCII characters decide: each comes from at most two UTF-16 units.
+_ADDRESSES = [
+    # The punctuation behind a URL belongs to the sentence.
+    _Rule(r"(?:[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.)[^\s<>\"]{0,2048}[^\s<>\".,;:!?')\]]", " "),
+    _Rule(
+        r"(?>[A-Za-z0-9._%+\-]{1,40})@[A-Za-z0-9\-]{1,40}\.[A-Za-z0-9](?>[A-Za-z0-9\-]{0,40})(?:\.[A-Za-z]{2,9})?", " "
+    ),
+    # A handle is not a part of a word, and "@ss" is no handle. "RT @name:" repeats the text of another author.
+    _Rule(r"(?:\bRT )?(?<![A-Za-z0-9_@])@(?!ss(?:h|\b))(?>[A-Za-z0-9_]{1,30}):?", " "),
+    # NFKC makes it of a fraction.
+    _Rule("⁄", "/"),
+]
+
+# Emoticons become emoji. None is a part of a word, a number or an address.
+_EMOTICONS = [
+    _Rule(r"(?<![0-9:=])[:=][\-o']?\)(?![A-Za-z0-9])|(?<![A-Za-z0-9])\(-?[:=](?![A-Za-z0-9])", "🙂"),
+    _Rule(r"(?<![A-Za-z0-9:=])[:=]-?D(?![A-Za-z0-9])", "😃"),
+    _Rule(r"(?<![0-9:=])[:=]-?\((?![A-Za-z0-9])", "🙁"),
+    _Rule(r"(?<![0-9:=])[:=]'-?\((?![A-Za-z0-9])", "😢"),
+    _Rule(r"(?<![0-9&;]);-?\)(?![A-Za-z0-9])", "😉"),
+    _Rule(r"(?<![A-Za-z0-9:]):-?[\\/](?![A-Za-z0-9/\\])", "😕"),
+    _Rule(r"(?<![A-Za-z0-9:=])[:=]-?[Pp](?![A-Za-z0-9])", "😛"),
+    _Rule(r"(?<![A-Za-z0-9:=])[:=]-?[Oo](?![A-Za-z0-9])", "😮"),
+    _Rule(r"(?<![A-Za-z0-9])[xX]D{1,8}(?![A-Za-z0-9])", "😆"),
+    _Rule(r"<3{1,8}(?![0-9])", "❤"),
+    _Rule(r"</3(?![0-9])", "💔"),
+]
+
+_HASHTAGS = [
+    # Words inside a hashtag begin at a capital letter, at a number, behind a number and at an underscore. The first
+    # letter is no word of its own in "#iPhone", and is one in "#IHateMondays". A split in all words would change
+    # "McDonald" and "YouTube".
+    _Rule(
+        r"(?=[A-Z0-9_])(?:(?<=[a-z0-9])(?=[A-Z])(?<=#\w{2,40})|(?<=[a-z])(?=[0-9])(?<=#\w{2,40})"
+        r"|(?<=[A-Z])(?=[A-Z][a-z])(?<=#\w{1,40})|_(?<=#\w{1,40}))",
+        " ",
+    ),
+    _Rule(r"#(?=[^\W\d_])", " "),
+]
+
+_EMOJI_PARTS = [
+    # Skin tones, the keycap, and signs of gender and hair behind a joiner.
+    _Rule(r"[\x{1F3FB}-\x{1F3FF}\x{20E3}]|\x{200D}[\x{2640}\x{2642}\x{1F9B0}-\x{1F9B3}]", ""),
+    # The two letters of a flag.
+    _Rule(r"[\x{1F1E6}-\x{1F1FF}]", " "),
+]
+
+# Behind the lower-casing. Each run of at least three equal characters loses its first ones, so that what stays of it
+# lies at its end. Two letters stay, which WordPiece reads as the word or as the word and one more letter, or one
+# letter where English hardly doubles it. Words of one letter three times ("www", "AAA") and Roman numbers stay whole.
+_RUNS = [
+    _Rule(
+        r"([a-z!?=_~\-])(?=\1\1)(?:"
+        r"(?<=[ahijkquvwy])\1{1,64}(?=\1)(?:(?!\1\b)|(?<!\b[a-z]{2}|[vx]ii))"
+        r"|(?<=o)\1{1,64}(?=\1(?:[vwh]|\b))(?<!\b[btwz]\1{2,66})"
+        r"|(?<=e)\1{1,64}(?=\1[avx])"
+        r"|(?<=[bcdgnprt])\1{1,64}(?=\1\b)(?<!\b[a-z]{2}|\b[ao]d{2,65}|\beg{2,65}|\ber{2,65})"
+        r"|\1{0,64}(?=\1\1)(?:(?!\1\1\b)|(?<!\b[a-z]|[vx]i)))",
+        "",
+    ),
+    _Rule(r"(\.)\1{0,64}(?=\1\1\1)", ""),
+    # Not stars, which are a rating.
+    _Rule(rf"(?![★☆⭐🌟])([{_EMOJI_CLASS}])\1{{0,64}}(?=\1\1)", ""),
+]
+
+
+def read_emoji(path: Path = EMOJI_FILE) -> list[Emoji]:
+    """The emoji in the order of their tokens: a row each, `emoji<TAB>name`, behind a header."""
+    rows = path.read_text(encoding="utf-8").splitlines()[1:]
+    return [Emoji(*row.split("\t")) for row in rows]
+
+
+def build_tokenizer(source: dict[str, Any], emoji: Sequence[Emoji]) -> dict[str, Any]:
+    """An uncased BERT `tokenizer.json` with text normalization, and a token for each emoji behind the last one.
+
+    Raises ValueError when the source is another kind of tokenizer, or has a token for one of the emoji.
+    """
+    kinds = [(source.get(part) or {}).get("type") for part in ("normalizer", "pre_tokenizer", "model")]
+    if kinds != ["BertNormalizer", "BertPreTokenizer", "WordPiece"] or not source["normalizer"]["lowercase"]:
+        raise ValueError(f"the source is no uncased BERT tokenizer: {kinds}")
+    tokenizer = copy.deepcopy(source)
+    vocabulary = tokenizer["model"]["vocab"]
+    first = max(vocabulary.values()) + 1
+    for id, one in enumerate(emoji, first):
+        if one.character in vocabulary:
+            raise ValueError(f"two tokens for {one.character}")
+        vocabulary[one.character] = id
+    tokenizer["normalizer"] = _sequence(
+        "normalizers",
+        [
+            *_replace([*_MARKUP, *_TYPOGRAPHY]),
+            {"type": "NFKC"},
+            *_replace([*_ADDRESSES, *_EMOTICONS, *_HASHTAGS, *_EMOJI_PARTS]),
+            source["normalizer"],
+            *_replace(_RUNS),
+        ],
+    )
+    tokenizer["pre_tokenizer"] = _sequence(
+        "pretokenizers",
+        [
+            {"type": "Split", "pattern": {"Regex": f"[{_EMOJI_CLASS}]"}, "behavior": "Isolated", "invert": False},
+            source["pre_tokenizer"],
+        ],
+    )
+    return tokenizer
+
+
+def _sequence(part: str, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "Sequence", part: steps}
+
+
+def _replace(rules: list[_Rule]) -> list[dict[str, Any]]:
+    return [{"type": "Replace", "pattern": {"Regex": rule.pattern}, "content": rule.content} for rule in rules]
