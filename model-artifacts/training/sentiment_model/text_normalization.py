@@ -2,14 +2,15 @@
 
 A rule is a `Replace` of the tokenizers library: an Oniguruma pattern and a constant. Two properties hold for each rule:
 
-- **Linear time.** Oniguruma backtracks, so each repetition has a bound. A repetition without one takes 31 s for
-  131,072 characters `<`.
-- **Small reach.** The service reads a beginning of a long text first. It keeps those tokens that end 256 UTF-16 units
-  before the end of the beginning, because what follows must not change them. The reach of a rule is the number of
-  units behind a position that decide what happens at the position. `REACH_UNITS` bounds it. A match may be longer than
-  the reach if its first characters decide: a URL is erased up to its end, wherever that is.
+- **Linear time.** Oniguruma backtracks, so each repetition has a bound. Without a bound, a pattern took 31 s for 131,072
+  characters `<`.
+- **Small reach.** The service reads a beginning of a long text first. It keeps the tokens of the beginning if the last
+  of them ends at least 256 UTF-16 units before the beginning does. So at most 240 units behind a position may decide
+  what becomes of the position. A match may be longer if its first characters decide: a URL is erased up to its end,
+  wherever that is.
 
-Zero-width characters, U+FE0F and joiners need no rule: `BertNormalizer` removes the categories Cf and Mn.
+Deletions can stretch the reach, as the combining marks that `BertNormalizer` deletes always could: a word that holds
+hundreds of invisible characters, or several runs of 60 equal letters.
 """
 
 from __future__ import annotations
@@ -21,8 +22,6 @@ from pathlib import Path
 from typing import Any
 
 EMOJI_FILE = Path(__file__).with_name("emoji.tsv")
-REACH_UNITS = 240
-"""Largest reach of a rule in UTF-16 units of the original text. The service keeps 256 units free."""
 
 
 @dataclass(frozen=True)
@@ -47,28 +46,29 @@ _EMOJI_CLASS = r"\x{2300}-\x{23FF}\x{2600}-\x{27BF}\x{2B00}-\x{2BFF}\x{1F000}-\x
 # Each rule costs 0.25 µs even where it finds nothing, so one rule holds all that becomes the same characters. An
 # alternation of characters is faster than a class of them: the search skips to their first bytes.
 _MARKUP = [
-    # Before the tags, because text is often escaped twice ("&lt;br&gt;" is a line break that a page has shown). Other
-    # entities follow the tags: a decoded quote is not a part of a tag.
-    _Rule(r"&(?:amp;)?lt;", "<"),
-    # Comments, tags, and entities of blanks and dashes. 200 characters of the Basic Multilingual Plane are 200 UTF-16
-    # units; "&amp;lt;!--" and "--&amp;gt;" add 21.
+    # Comments, tags, and entities of blanks and dashes. Text is often escaped twice: "&lt;br&gt;" is a line break that a
+    # page has shown, so an escaped tag is a tag. It ends at the first ">", escaped or not. 200 characters of the Basic
+    # Multilingual Plane are 200 UTF-16 units; "&amp;lt;/" and "&amp;gt;" add 17.
     _Rule(
-        r"<!--(?>(?:[^\-\x{10000}-\x{10FFFF}]|-(?!-(?:>|&(?:amp;)?gt;))){0,200})--(?:>|&(?:amp;)?gt;)"
-        r"|</?[A-Za-z!](?>(?:[^<>&\x{10000}-\x{10FFFF}]|&(?!(?:amp;)?gt;)){0,200})(?:>|&(?:amp;)?gt;)"
+        r"<!--(?>(?:[^\-\x{10000}-\x{10FFFF}]|-(?!->)){0,200})-->"
+        r"|(?:<|&(?:amp;)?lt;)/?[A-Za-z!](?>(?:[^<>&\x{10000}-\x{10FFFF}]|&(?!(?:amp;)?[lg]t;)){0,200})"
+        r"(?:>|&(?:amp;)?gt;)"
         r"|&(?:amp;)?(?:gt|nbsp|ensp|emsp|thinsp|mdash|ndash|hellip|bull|middot);"
         r"|&(?:amp;)?#(?:160|0?9|0?10|0?13|821[12]|8226|8230|[xX](?:[aA]0|0?[9aAdD]|201[34]|2022|2026));"
         r"|™|℠|®",
         " ",
     ),
+    # Behind the tags: "&lt;3" is a heart.
+    _Rule(r"&(?:amp;)?lt;", "<"),
     # The entities of quotes, and the quotes that NFKD keeps.
     _Rule(r"&(?:amp;)?(?:quot|[lrb]dquo|[lr]aquo|#0?34|#[xX]22|#822[01]|#[xX]201[cdCD]);|“|”|„|‟|″|«|»", '"'),
     _Rule(r"&(?:amp;)?(?:apos|[lr]squo|#0?39|#[xX]27|#821[67]|#[xX]201[89]);|‘|’|‛|ʼ|′|´", "'"),
-    _Rule(r"&(?:amp|#0?38|#[xX]26);", "&"),
+    _Rule(r"&(?:amp;|#0?38;|#[xX]26;){1,4}", "&"),
 ]
 
 _ADDRESSES = [
     # The punctuation behind a URL belongs to the sentence.
-    _Rule(r"(?:[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.)[^\s<>\"]{0,2048}[^\s<>\".,;:!?')\]]", " "),
+    _Rule(r"(?:[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.|pic\.twitter\.com/)[^\s<>\"]{0,2048}[^\s<>\".,;:!?')\]]", " "),
     _Rule(
         r"(?>[A-Za-z0-9._%+\-]{1,64})@[A-Za-z0-9\-]{1,63}\.[A-Za-z0-9](?>[A-Za-z0-9\-]{0,62})(?:\.[A-Za-z]{2,9})?", " "
     ),
@@ -92,10 +92,10 @@ _HASHTAGS = [
         r"|(?<=[A-Z])(?=[A-Z][a-z])(?<=#\w{1,40})|_(?<=#\w{1,40}))",
         " ",
     ),
-    # The sign, handles and flags (two letters). A handle is not a part of a word, and "@ss" is no handle. "RT @name:"
-    # repeats the text of another author.
+    # The sign (not that of "s#it"), handles and flags (two letters). A handle is not a part of a word, and "@ss" is no
+    # handle. "RT @name:" repeats the text of another author.
     _Rule(
-        r"#(?=[^\W\d_])|(?:\bRT )?(?<![A-Za-z0-9_@])@(?!ss(?:h|\b))(?>[A-Za-z0-9_]{1,30}):?|"
+        r"(?<![A-Za-z0-9])#(?=[^\W\d_])|(?:\bRT )?(?<![A-Za-z0-9_@])@(?!ss(?:h|\b))(?>[A-Za-z0-9_]{1,30}):?|"
         + "|".join(chr(code) for code in range(0x1F1E6, 0x1F200)),
         " ",
     ),
