@@ -1,4 +1,4 @@
-"""The model folders of the service's tests: one whose token "poison" gives NaN, and a tiny random one a family."""
+"""What the service's tests read: a model whose token "poison" gives NaN, a tiny random one a family, a tokenizer."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 
 from .export import Origin, export
 from .folder import write_manifest
+from .normalization_fixture import write_text_normalization
 from .reference import load_reference
 from .tiny import GOLDEN, TINY, write_tiny
 from .trace import trace_graph
@@ -24,11 +25,12 @@ MAX_TOKENS = 32
 
 
 def write_fixtures(into: Path) -> None:
-    """Writes `nan-for-one-token` and `families/<name>` below `into`."""
+    """Writes `nan-for-one-token`, `families/<name>` and `text-normalization` below `into`."""
     write_nan_for_one_token(into / "nan-for-one-token")
     for name in TINY:
         _write_family(name, into / "families" / name)
     _write_family("bert", into / "families" / "bert-with-token-types", with_token_types=True)
+    write_text_normalization(into / "text-normalization", into / "families" / "bert" / "tokenizer.json")
 
 
 def _write_family(name: str, folder: Path, with_token_types: bool = False) -> None:
