@@ -33,6 +33,12 @@ class Rule:
 EMOJI_CLASS = r"\x{2300}-\x{23FF}\x{2600}-\x{27BF}\x{2B00}-\x{2BFF}\x{1F000}-\x{1FAFF}"
 """Emoji and dingbats by their blocks, so that an emoji without a token of its own does not make its word unknown."""
 
+CJK_CLASS = (
+    r"\x{3400}-\x{4DBF}\x{4E00}-\x{9FFF}\x{F900}-\x{FAFF}"
+    r"\x{20000}-\x{2A6DF}\x{2A700}-\x{2B81F}\x{2B920}-\x{2CEAF}\x{2F800}-\x{2FA1F}"
+)
+"""The ideographs that `BertNormalizer` makes words of their own."""
+
 _MARKUP = [
     # Comments, tags, and entities of blanks and dashes. Text is often escaped twice: "&lt;br&gt;" is a line break that
     # a page has shown, so an escaped tag is a tag. It ends at the first ">", escaped or not. 200 characters of the

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .normalization_rules import CASED, EMOJI_CLASS, UNCASED, Rule
+from .normalization_rules import CASED, CJK_CLASS, EMOJI_CLASS, UNCASED, Rule
 
 EMOJI_FILE = Path(__file__).with_name("emoji.tsv")
 
@@ -48,7 +48,6 @@ def build_tokenizer(source: dict[str, Any], emoji: Sequence[Emoji]) -> dict[str,
         [
             *_replace(CASED),
             # The steps of `BertNormalizer`, with NFKD in the place of NFD.
-            {**source["normalizer"], "clean_text": False, "strip_accents": False, "lowercase": False},
             {"type": "NFKD"},
             {"type": "StripAccents"},
             {"type": "Lowercase"},
@@ -58,7 +57,12 @@ def build_tokenizer(source: dict[str, Any], emoji: Sequence[Emoji]) -> dict[str,
     tokenizer["pre_tokenizer"] = _sequence(
         "pretokenizers",
         [
-            {"type": "Split", "pattern": {"Regex": f"[{EMOJI_CLASS}]"}, "behavior": "Isolated", "invert": False},
+            {
+                "type": "Split",
+                "pattern": {"Regex": f"[{EMOJI_CLASS}{CJK_CLASS}]"},
+                "behavior": "Isolated",
+                "invert": False,
+            },
             source["pre_tokenizer"],
         ],
     )
