@@ -70,9 +70,9 @@ _ADDRESSES = [
 
 # Emoticons become emoji. None is a part of a word, a number or an address.
 _EMOTICONS = [
-    Rule(r"(?<![0-9:=])[:=][\-o']?\)(?![A-Za-z0-9])|(?<![A-Za-z0-9])\(-?[:=](?![A-Za-z0-9])", "🙂"),
+    Rule(r"(?<![0-9:=])[:=][\-o']?\){1,8}(?![A-Za-z0-9])|(?<![A-Za-z0-9])\(-?[:=](?![A-Za-z0-9])", "🙂"),
     Rule(r"(?<![A-Za-z0-9:=])(?:[:=]-?|[xX])D(?![A-Za-z0-9])", "😃"),
-    Rule(r"(?<![0-9:=])[:=]'?-?\((?![A-Za-z0-9])|(?<![A-Za-z0-9:]):-?[\\/](?![A-Za-z0-9/\\])|</3(?![0-9])", "🙁"),
+    Rule(r"(?<![0-9:=])[:=]'?-?\({1,8}(?![A-Za-z0-9])|(?<![A-Za-z0-9:]):-?[\\/](?![A-Za-z0-9/\\])|</3(?![0-9])", "🙁"),
     Rule(r"(?<![0-9&;]);-?[)pP](?![A-Za-z0-9])|(?<![A-Za-z0-9:=]):-?[pP](?![A-Za-z0-9])", "😉"),
     Rule(r"<3{1,8}(?![0-9])", "❤"),
 ]
@@ -95,11 +95,11 @@ _HASHTAGS = [
     ),
 ]
 
-# Skin tones, signs of gender behind a joiner, and characters of control and format, as `BertNormalizer` removes them.
-# Not before the rules above, whose reach would grow by them.
+# Skin tones, signs of gender and hair behind a joiner, and characters of control and format, as `BertNormalizer` removes
+# them. Not before the rules above, whose reach would grow by them.
 _INVISIBLE = [
     Rule(
-        r"\x{200D}[♀♂]?|[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]|"
+        r"\x{200D}[♀♂🦰🦱🦲🦳]?|[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]|"
         + "|".join(
             rf"\x{{{code:X}}}"
             for code in [
