@@ -95,8 +95,8 @@ _HASHTAGS = [
     ),
 ]
 
-# Skin tones, signs of gender and hair behind a joiner, and characters of control and format, as `BertNormalizer` removes
-# them. Not before the rules above, whose reach would grow by them.
+# Skin tones, signs of gender and hair behind a joiner, and the characters of control and format that `BertNormalizer`
+# removes. Not before the rules above, whose reach would grow by them.
 _INVISIBLE = [
     Rule(
         r"\x{200D}[♀♂🦰🦱🦲🦳]?|[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]|"
