@@ -90,7 +90,7 @@ Logits are divided by {after.temperature:.4f} (fitted on held-out sentences, in 
 
 ## Text that is not film reviews
 
-Each evaluation slice holds texts of one kind. The first slices hold sentences of this project ({sum(each.texts for each in shipped.slices if each.is_own)} in `training/slices.tsv`). The
+Each evaluation slice holds texts of one kind. The first slices hold sentences of this project ({sum(each.texts for each in shipped.slices if each.is_own)} in `training/slices/`). The
 others hold texts of other sets that no training saw: the UCI "Sentiment Labelled Sentences" (npm package `sentiment` 5.0.2) and half of
 the rated texts of `vaderSentiment`. "Sure" is the share of texts with a score above {SURE}.
 

@@ -1,12 +1,10 @@
 """Measures a model on evaluation slices: texts of one kind that are not film reviews.
 
-A slice holds sentences of this project (`slices.tsv`) or a set of other people.
+A slice holds sentences of this project (`slices/`) or a set of other people.
 """
 
 from __future__ import annotations
 
-import csv
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +14,12 @@ import numpy as np
 
 from .probabilities import softmax
 from .session import open_session, run_alone
+from .slice_sentences import SliceSentence, read_slices
 from .sst2 import Example
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-OWN_SENTENCES = Path(__file__).resolve().parent.parent / "slices.tsv"
 SURE = 0.9
 # A text and its label; None for one without a right label.
 Row = tuple[str, int | None]
@@ -53,10 +51,7 @@ def measure_slices(
         encodings = tokenizer(texts, truncation=True, max_length=512)["input_ids"]
         return softmax(run_alone(session, encodings, tokenizer.pad_token_id) / temperature)
 
-    kinds: dict[str, list[Row]] = defaultdict(list)
-    with OWN_SENTENCES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            kinds[row["slice"]].append((row["sentence"], int(row["label"]) if row["label"] else None))
+    kinds = {kind: read_polarity(sentences) for kind, sentences in read_slices().items()}
     others: dict[str, list[Row]] = {
         name: [(example.text, example.label) for example in examples] for name, examples in elsewhere.items()
     }
@@ -65,6 +60,16 @@ def measure_slices(
         for is_own, slices in ((True, kinds), (False, others))
         for name, rows in slices.items()
     ]
+
+
+def read_polarity(sentences: list[SliceSentence]) -> list[Row]:
+    """Returns what a model of two labels is measured on: 0 = NEGATIVE, 1 = POSITIVE.
+
+    Neutral sentences beside others are left out. A slice of neutral or mixed sentences alone has no right labels.
+    """
+    polarity = {"negative": 0, "positive": 1}
+    rows: list[Row] = [(each.text, polarity[each.label]) for each in sentences if each.label in polarity]
+    return rows or [(each.text, None) for each in sentences]
 
 
 def _measure_slice(name: str, rows: list[Row], score: Callable[[list[str]], np.ndarray], *, is_own: bool) -> Slice:
