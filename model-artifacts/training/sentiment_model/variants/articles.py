@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 # Sound decides, not the letter.
-CONSONANT_SOUND = re.compile(r"(?:uni|use|usu|eu|one\b|once|ukr|ut[ei]l|ub[ei])", re.IGNORECASE)
-VOWEL_SOUND = re.compile(r"(?:hour|honest|honou?r|heir|8|11\b|18\b|80|11-|18-)", re.IGNORECASE)
+CONSONANT_SOUND = re.compile(r"uni(?![nm])|use|usu|eu|one\b|once|ukr|uga|util|ubi", re.IGNORECASE)
+VOWEL_SOUND = re.compile(r"hour|honest|honou?r|heir|8|11\b|18\b", re.IGNORECASE)
 ARTICLE = re.compile(r"\b([Aa])n? (?=([\w'-]+))")
 
 
@@ -21,9 +21,8 @@ def mend_articles(text: str, word: str | None = None) -> str:
     """The text with the right article before each word, or only before `word`."""
 
     def mend(match: re.Match[str]) -> str:
-        if word is not None and not word.startswith(match.group(2)):
+        if word is not None and word != match.group(2):
             return match.group()
-        article = pick_article(match.group(2))
-        return f"{match.group(1)}{article[1:]} "
+        return f"{match.group(1)}{pick_article(match.group(2))[1:]} "
 
     return ARTICLE.sub(mend, text)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 
 from .emoji_list import EMOJI
 
-BY_POLARITY = {
-    polarity: [emoji for emoji, _, kind in EMOJI if kind == polarity] for polarity in ("negative", "neutral", "positive")
-}
+LABELS = ("negative", "neutral", "positive")
+BY_POLARITY = {label: [emoji for emoji, _, polarity in EMOJI if polarity == label] for label in LABELS}
 NAMES = {emoji: name for emoji, name, _ in EMOJI}
-# Which laugh and cry in texts of both polarities: no label for one of them behind a text.
-AMBIGUOUS = frozenset("😂🤣😹😭🙏🔥😏😉✨🥺😳🤯😅🤪")
-FOR_TEXTS = {polarity: [emoji for emoji in members if emoji not in AMBIGUOUS] for polarity, members in BY_POLARITY.items()}
+# People put these behind texts of both polarities.
+AMBIGUOUS = frozenset("😂🤣😹😭🙏🔥😉✨🤪")
+FOR_TEXTS = {label: [emoji for emoji in members if emoji not in AMBIGUOUS] for label, members in BY_POLARITY.items()}
 SKIN_TONES = ("🏻", "🏼", "🏽", "🏾", "🏿")
 HAVE_SKIN = frozenset("👍👎👌👏🙌💪🤞🤟🤙🙏🖕🤦🙅🤷💃🕺🫶👆👇👉✌")
 VARIATION_SELECTOR = "\ufe0f"
-TAKE_SELECTOR = frozenset("❤♥☀✔☹☠✌☺🗑⌨🖥🖨✈✉⚙🗣➡⬇▶ℹ🏷🗺☁❄🍽♟🛏🗓🌧")
+ZERO_WIDTH_JOINER = "\u200d"
+TAKE_SELECTOR = frozenset("❤♥☀✔☹☠✌☺🗑⌨🖥🖨✈✉⚙🗣➡⬇▶🏷🗺☁❄🍽♟🛏🗓🌧")
+LISTED = "|".join(sorted((re.escape(emoji) for emoji in NAMES), key=len, reverse=True))
+# Skin tones, and what is joined to an emoji (sex, hair), are no part of its name.
 FOUND = re.compile(
-    "(" + "|".join(sorted((re.escape(emoji) for emoji in NAMES), key=len, reverse=True)) + ")"
-    f"[{''.join(SKIN_TONES)}]?{VARIATION_SELECTOR}?"
+    f"({LISTED}|[\U0001f300-\U0001faff\u2600-\u27bf])"
+    f"(?:[{VARIATION_SELECTOR}{''.join(SKIN_TONES)}]|{ZERO_WIDTH_JOINER}.)*"
 )
 SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 
@@ -54,19 +57,23 @@ def _decorate(emoji: str, choose: random.Random) -> str:
 
 
 def emoji_examples(choose: random.Random, count: int) -> list[tuple[str, str]]:
-    """Texts of emoji alone, each with its label: every emoji once, then runs of one polarity; no text twice."""
+    """`count` texts of emoji alone, each with its label: single ones and runs of one polarity; no text twice.
+
+    All emoji stand among them alone where `count` allows it.
+    """
     made = {emoji: polarity for emoji, _, polarity in EMOJI}
-    labels = sorted(BY_POLARITY)
     while len(made) < count:
-        label = choose.choice(labels)
+        label = choose.choice(LABELS)
         made[make_run(BY_POLARITY[label], choose)] = label
-    rows = [(text, label) for text, label in made.items()]
-    choose.shuffle(rows)
-    return rows[:count]
+    return choose.sample(list(made.items()), count)
 
 
 def emoji_in_words(text: str) -> str:
-    """The text with each listed emoji replaced by its name between blanks."""
+    """The text with each emoji replaced by its name between blanks: the one of the list, else that of Unicode."""
     if text.isascii():
         return text
-    return " ".join(FOUND.sub(lambda match: f" {NAMES[match.group(1)]} ", text).split())
+    return " ".join(FOUND.sub(lambda match: f" {_read_name(match.group(1))} ", text).split())
+
+
+def _read_name(emoji: str) -> str:
+    return NAMES.get(emoji) or unicodedata.name(emoji, "").lower()

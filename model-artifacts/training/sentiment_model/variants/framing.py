@@ -41,7 +41,8 @@ def _make_reference(choose: random.Random) -> str:
         (
             f"Order #{number}.", f"order no. {number}", f"Ticket {number}:", f"Ref: {number}", f"case #{number}",
             f"{month} {day}, {year}:", f"{day} {month} {year}", f"{year}-{choose.randint(1, 12):02}-{day:02}",
-            f"{choose.randint(1, 12)}/{day}/{year % 100:02}:", f"[{choose.randint(0, 23):02}:{choose.randint(0, 59):02}]",
+            f"{choose.randint(1, 12)}/{day}/{year % 100:02}:",
+            f"[{choose.randint(0, 23):02}:{choose.randint(0, 59):02}]",
             f"({year})", f"#{number % 1000}", f"{choose.randint(1, 12)} {choose.choice(('am', 'pm'))}:",
         )
     )  # fmt: skip

@@ -5,22 +5,25 @@ from __future__ import annotations
 import random
 import re
 
-FIRST_NAMES = (
-    "anna ben carla david elena frank gina hugo ines jack karen leo mona nick olga pete quinn rosa sam tina uma victor "
-    "wendy yusuf zoe mike jess tom lucy dan kate alex chris priya chen marta joao lars mei omar nadia ivan kofi"
-).split()
-LAST_NAMES = (
-    "smith jones brown miller davis wilson moore clark lewis walker hall young king wright hill green baker carter "
-    "garcia lopez silva kim park singh patel nguyen tanaka rossi novak jensen dubois weber haddad mensah okafor"
-).split()
-NOUNS = (
-    "river stone wolf pixel coffee panda ninja runner gamer reader writer cook pilot rider coder tiger cloud moon "
-    "rocket maple falcon otter cactus violin harbor lemon pepper cricket tea piano chess bike lake garden signal"
-).split()
-COMPANIES = (
-    "nordair skyline telco shopmart quickbank cableone railway parcelco streamly bookbay foodbox hotelio cityfone "
-    "medishop gridpower autoworks gamehub petstore ticketly cloudly paywell homenet bluejet citybus vodacell"
-).split()
+from .words import read_words
+
+FIRST_NAMES = read_words(
+    """anna ben carla david elena frank gina hugo ines jack karen leo mona nick olga pete quinn rosa sam tina uma
+    victor wendy yusuf zoe mike jess tom lucy dan kate alex chris priya chen marta joao lars mei omar nadia ivan
+    kofi"""
+)
+LAST_NAMES = read_words(
+    """smith jones brown miller davis wilson moore clark lewis walker hall young king wright hill green baker carter
+    garcia lopez silva kim park singh patel nguyen tanaka rossi novak jensen dubois weber haddad mensah okafor"""
+)
+NOUNS = read_words(
+    """river stone wolf pixel coffee panda ninja runner gamer reader writer cook pilot rider coder tiger cloud moon
+    rocket maple falcon otter cactus violin harbor lemon pepper cricket tea piano chess bike lake garden signal"""
+)
+COMPANIES = read_words(
+    """nordair skyline telco shopmart quickbank cableone railway parcelco streamly bookbay foodbox hotelio cityfone
+    medishop gridpower autoworks gamehub petstore ticketly cloudly paywell homenet bluejet citybus vodacell"""
+)
 COMPANY_ENDINGS = ("Support", "Help", "Care", "UK", "US", "_Help", "Cares", "_care", "HQ", "Official", "Service", "")
 SENTENCE_BREAK = re.compile(r"(?<=[.!?,]) (?=\S)")
 
@@ -34,7 +37,9 @@ def make_handle(choose: random.Random) -> str:
     if pattern < 2:
         name = company.capitalize() + choose.choice(COMPANY_ENDINGS)
     elif pattern == 8:
-        name = choose.choice((number + str(choose.randint(10, 999)), f"{company}{choose.choice(COMPANY_ENDINGS)}".lower()))
+        name = choose.choice(
+            (number + str(choose.randint(10, 999)), f"{company}{choose.choice(COMPANY_ENDINGS)}".lower())
+        )
     else:
         name = (
             first.capitalize() + last.capitalize(),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 import re
 
-TOPICS = (
-    "News Monday Tuesday Wednesday Thursday Friday Weekend Tech Business Travel Food Music Film Movies Books Sport "
-    "Football Cricket Tennis Gaming Cooking Health Science Politics Economy Stocks Markets Customer CustomerService "
-    "Support Review MovieReview BookReview Unboxing Update Photo London Chicago Toronto Dublin Morning Evening Lunch "
-    "Dinner Coffee Work Office School Home Family Phone Android Windows Linux Python Startup Marketing Weather "
-    "PublicTransport Commute Train Flight Airport Hotel Shopping Retail Banking Finance Energy Oil Housing Cars "
-    "OnThisDay NowPlaying NowWatching JustSaying Thoughts Opinion Question Help Thread FYI TBT"
-).split()
+from .words import read_words
+
+TOPICS = read_words(
+    """News Monday Tuesday Wednesday Thursday Friday Weekend Tech Business Travel Food Music Film Movies Books Sport
+    Football Cricket Tennis Gaming Cooking Health Science Politics Economy Stocks Markets Customer CustomerService
+    Support Review MovieReview BookReview Unboxing Update Photo London Chicago Toronto Dublin Morning Evening
+    Lunch Dinner Coffee Work Office School Home Family Phone Android Windows Linux Python Startup Marketing
+    Weather PublicTransport Commute Train Flight Airport Hotel Shopping Retail Banking Finance Energy Oil Housing
+    Cars OnThisDay NowPlaying NowWatching JustSaying Thoughts Opinion Question Help Thread FYI TBT"""
+)
 PLAIN_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 NO_END = re.compile(r"^(.*?)([.,;:!?]*)$", re.DOTALL)
 

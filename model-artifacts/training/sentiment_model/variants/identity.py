@@ -6,53 +6,67 @@ import random
 import re
 
 from .articles import mend_articles
-from .identity_terms import ADJECTIVES, GROUPS, NAMES, PEOPLE, PEOPLE_PLURAL, PLACES
+from .identity_terms import GROUPS, PEOPLE, PEOPLE_PLURAL
+from .words import read_words
 
-# A word in two groups belongs to the first. These words mean something else more often than a person.
-OFTEN_OTHER = frozenset(("straight", "white", "Black", "old", "young", "rich", "poor", "secular", "local", "mute", "adult",
-                         "guard", "cook", "Orthodox", "Roma", "blind", "queer", "retired", "Turkey", "disabled"))  # fmt: skip
-GROUP_BY_TERM: dict[str, str] = {}
-for _group, _terms in GROUPS.items():
-    for _term in _terms:
-        GROUP_BY_TERM.setdefault(_term, _group)
-FINDABLE = [term for term in GROUP_BY_TERM if term not in OFTEN_OTHER]
-TERM = re.compile(
-    r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, FINDABLE), key=len, reverse=True)) + r")(?![\w-])"
-)
-# With a person behind it such a word does mean identity.
-TERM_BEFORE_PERSON = re.compile(
-    r"\b(?:straight|white|Black|black|old|young|rich|poor|blind|disabled|retired|queer)(?= (?:"
-    + "|".join([*PEOPLE["gender"], *PEOPLE["occupation"], *PEOPLE_PLURAL["gender plural"], "people", "person", "families"])
-    + r")\b)"
-)
-GROUP_BY_TERM["black"] = "ethnicity"
 VARIANTS = 4
-SEX = {
-    "she": "he", "her": "his", "hers": "his", "herself": "himself",
-    "he": "she", "his": "her", "him": "her", "himself": "herself",
-}  # fmt: skip
+# These words mean a person's identity only before a word for persons.
+OFTEN_OTHER = frozenset(
+    read_words(
+        """straight white Black old young rich poor secular local mute adult guard cook Orthodox Roma blind queer
+        retired disabled religious brown aged bipolar man Polish Turkey"""
+    )
+)
+# In a text without capitals these are other words.
+OTHER_IN_LOWER_CASE = frozenset(("polish", "turkey", "china", "roma", "orthodox", "mei", "wei", "jordan", "chile"))
+GROUP_BY_TERM = {term: group for group, terms in reversed(GROUPS.items()) for term in terms}
+LOWER_CASE = {term.lower(): term for term in GROUP_BY_TERM if term.lower() not in OTHER_IN_LOWER_CASE}
+PERSONS = "|".join(
+    [
+        *PEOPLE["gender"],
+        *PEOPLE["occupation"],
+        *PEOPLE_PLURAL["gender plural"],
+        "people",
+        "person",
+        "couple",
+        "families",
+    ]
+)
+PRONOUN = re.compile(r"\b(?:she|her|hers|herself|he|his|him|himself)\b", re.IGNORECASE)
+IN_TURNS = frozenset(("gender", "kin", "gender plural", "kin plural"))
+
+
+def _compile(terms: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, terms), key=len, reverse=True))})(?![\w-])")
+
+
+TERM = _compile([term for term in GROUP_BY_TERM if term not in OFTEN_OTHER])
+TERM_IN_LOWER_CASE = _compile([lower for lower, term in LOWER_CASE.items() if term not in OFTEN_OTHER])
+TERM_BEFORE_PERSON = re.compile(rf"\b(?:{'|'.join(sorted(OFTEN_OTHER))}|black)(?= (?:{PERSONS})\b)")
 
 
 def swap_identity(text: str, choose: random.Random) -> list[str]:
     """Up to four variants of the text with one of its listed terms replaced by others of the term's group.
 
-    Each occurrence of the term is replaced and "a" and "an" are mended. A text without a listed term has no variants.
+    Each occurrence of the term is replaced, "a" and "an" are mended, and a text without capitals keeps having none. A
+    text without a listed term has no variants.
     """
-    found = sorted({match.group() for pattern in (TERM, TERM_BEFORE_PERSON) for match in pattern.finditer(text)})
+    lower = text.islower()
+    found = {match.group() for match in (TERM_IN_LOWER_CASE if lower else TERM).finditer(text)}
+    found.update(match.group() for match in TERM_BEFORE_PERSON.finditer(text))
     if not found:
         return []
-    term = choose.choice(found)
-    group = GROUP_BY_TERM[term]
-    others = [other for other in GROUPS[group] if other.lower() != term.lower()]
-    if group == "gender" and re.search(rf"\b(?:{'|'.join(SEX)})\b", text, re.IGNORECASE):
-        # The pronouns of the text would not fit the other half.
-        half = PEOPLE["gender"].index(term) % 2
-        others = [other for other in PEOPLE["gender"][half::2] if other != term]
+    term = choose.choice(sorted(found))
+    others = _list_others(LOWER_CASE.get(term, term), text)
     pattern = re.compile(rf"(?<![\w-]){re.escape(term)}(?![\w-])")
-    chosen = choose.sample(others, min(VARIANTS, len(others)))
+    chosen = [other.lower() if lower else other for other in choose.sample(others, min(VARIANTS, len(others)))]
     return [mend_articles(pattern.sub(other, text), other) for other in chosen]
 
 
-def list_terms() -> dict[str, list[str]]:
-    """The groups with their terms."""
-    return {**ADJECTIVES, **PEOPLE, **PEOPLE_PLURAL, **PLACES, **NAMES}
+def _list_others(term: str, text: str) -> list[str]:
+    """The other terms of the group; where the text has pronouns, those alone that they fit."""
+    group = GROUP_BY_TERM[term]
+    terms = GROUPS[group]
+    if group in IN_TURNS and PRONOUN.search(text):
+        terms = terms[terms.index(term) % 2 :: 2]
+    return [other for other in terms if other != term]

@@ -7,10 +7,37 @@ import random
 from .urls import make_url
 
 ENTITIES = (("&", "&amp;"), ("'", "&#39;"), ('"', "&quot;"), ("<", "&lt;"), (">", "&gt;"))
-BLOCKS = ("p", "div", "li", "span", "td", "h1", "h2", "h3", "blockquote", "section", "article", "body", "ul", "P", "DIV")
+BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "span",
+    "td",
+    "h1",
+    "h2",
+    "h3",
+    "blockquote",
+    "section",
+    "article",
+    "body",
+    "ul",
+    "P",
+    "DIV",
+)
 INLINE = ("b", "i", "em", "strong", "u", "span", "small", "B", "font", "mark", "code")
-ATTRIBUTES = ("", "", "", ' class="text"', ' class="review-body main"', ' id="c1042"', ' style="color:#333"',
-              " dir='ltr'", ' lang="en"', ' data-id="88213"', ' align="left"')
+ATTRIBUTES = (
+    "",
+    "",
+    "",
+    ' class="text"',
+    ' class="review-body main"',
+    ' id="c1042"',
+    ' style="color:#333"',
+    " dir='ltr'",
+    ' lang="en"',
+    ' data-id="88213"',
+    ' align="left"',
+)
 BREAKS = ("<br>", "<br/>", "<br />", "<br /><br />", "<BR>", "</p><p>", "<hr>")
 
 

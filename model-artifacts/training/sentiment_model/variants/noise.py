@@ -44,8 +44,8 @@ MAX_DRAWS = 8
 def make_noisy(text: str, choose: random.Random, polarity: str | None, strength: int) -> str:
     """The text with one to `strength` (1 to 3) kinds of noise; never empty for a text with words.
 
-    `polarity` is `negative`, `neutral` or `positive` where the text has it clearly, else None: it picks the emoji. A noise
-    that finds nothing to change in the text is drawn again, at most eight times.
+    `polarity` is `negative`, `neutral` or `positive` where the text has it clearly, else None: it picks the emoji.
+    Noises that find nothing to change in the text are drawn again, at most eight times.
     """
     wanted = choose.randint(1, max(1, min(3, strength)))
     chosen: set[int] = set()
@@ -54,10 +54,7 @@ def make_noisy(text: str, choose: random.Random, polarity: str | None, strength:
         chosen.update(choose.choices(POSITIONS, WEIGHTS, k=wanted - len(chosen)))
         text = clean
         for position in sorted(chosen):
-            if position < len(NOISES):
-                text = NOISES[position][0](text, choose)
-            else:
-                text = add_emoji(text, polarity, choose)
+            text = NOISES[position][0](text, choose) if position < len(NOISES) else add_emoji(text, polarity, choose)
         if text != clean and text.strip():
             return text
         chosen.clear()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 
-AT_WORD_END = re.compile(r"""[.,;:!?"()]+(?=\s|$)|(?<=\s)["(]+""")
+# A colon or bracket may be a smiley.
+AT_WORD_END = re.compile(r"""(?<![^\w\s"'])[.,;!?"]+(?=\s|$)|(?<=\s)"+""")
 AT_TEXT_END = re.compile(r"\s*[.!]+\s*$")
 QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("«", "»"), ("*", "*"), ("(", ")"), ("- ", ""), ("> ", ""))
 ENDS = ("", "", ".", "..", "...", "....", "!", "!!", "!!!", "!!!!", " .", " !", "…", " -", ";", ",", " :")

@@ -5,20 +5,14 @@ from __future__ import annotations
 import random
 import re
 
+from .identity_terms import PLACES
+
 NUMBER = re.compile(r"(?<![\w#/.,-])\d+(?:[.,]\d+)*(?![\w/])")
 # Here the number itself is the opinion, or two numbers are compared.
-RATED_OR_COMPARED = re.compile(r"stars?\b|out of|/|\b(?:from|than|versus|vs|compared|against|rating|score|grade)\b", re.I)
-CITIES = (
-    "London Paris Berlin Madrid Rome Vienna Dublin Lisbon Prague Warsaw Athens Oslo Helsinki Toronto Montreal Chicago "
-    "Boston Seattle Denver Houston Phoenix Atlanta Miami Tokyo Osaka Seoul Beijing Shanghai Mumbai Delhi Bangalore "
-    "Karachi Lagos Nairobi Cairo Istanbul Sydney Melbourne Auckland Lima Bogota Santiago"
-).split()
-COUNTRIES = (
-    "France Germany Spain Italy Portugal Austria Sweden Norway Denmark Finland Poland Hungary Greece Turkey Russia "
-    "Ukraine China Japan India Pakistan Indonesia Vietnam Thailand Egypt Nigeria Kenya Morocco Brazil Argentina Mexico "
-    "Colombia Peru Chile Canada Australia Iran Israel Syria Cuba Haiti Ghana Nepal"
-).split()
-GROUPS = {place: group for group in (CITIES, COUNTRIES) for place in group}
+RATED_OR_COMPARED = re.compile(
+    r"stars?\b|out of|/|\b(?:from|than|versus|vs|compared|against|rating|score|grade)\b", re.I
+)
+GROUPS = {place: places for places in PLACES.values() for place in places}
 PLACE = re.compile(r"\b(?:" + "|".join(GROUPS) + r")\b")
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import random
 import re
 
+from .words import read_words
+
 DRAWN_OUT = frozenset(
-    "so very really too much way no yes please love hate good bad great best worst nice cool long slow hot cold more "
-    "never always super awesome awful terrible amazing boring sad happy tired well all still ever wow oh hey why soon "
-    "cute sweet fun funny lovely horrible pretty ugly sorry thanks thank wrong hard fast".split()
+    read_words(
+        """so very really too much way no yes please love hate good bad great best worst nice cool long slow hot cold
+    more never always super awesome awful terrible amazing boring sad happy tired well all still ever wow oh hey
+    why soon cute sweet fun funny lovely horrible pretty ugly sorry thanks thank wrong hard fast"""
+    )
 )
 VOWELS = "aeiouy"
 APOSTROPHE = re.compile(r"(?<=[A-Za-z])(?:['’]|&#39;)(?=(?:t|s|re|ve|ll|d|m)\b)")
@@ -20,10 +24,10 @@ SHORT_FORMS = {
     "message": "msg", "minutes": "mins", "hours": "hrs", "them": "em", "kind of": "kinda", "sort of": "sorta",
     "lot of": "lotta", "what are you": "whatcha", "don't know": "dunno", "let me": "lemme", "give me": "gimme",
     "picture": "pic", "probably": "prolly", "something": "smth", "someone": "sum1", "okay": "ok", "why": "y",
-    "to": "2", "too": "2", "i am": "im", "just": "jus", "nothing": "nothin", "what": "wat", "that": "dat",
-    "the": "da", "this": "dis", "right now": "rn", "by the way": "btw", "i don't know": "idk", "love": "luv",
-    "good": "gud", "night": "nite", "favourite": "fav", "favorite": "fave", "definitely": "def", "have to": "hafta",
-    "something's": "smths", "your's": "urs", "everyone": "every1", "later": "l8r", "movie": "mov", "always": "alwys",
+    "to": "2", "too": "2", "i am": "im", "just": "jus", "nothing": "nothin", "what": "wat",
+    "right now": "rn", "by the way": "btw", "i don't know": "idk", "love": "luv",
+    "good": "gud", "night": "nite", "favourite": "fav", "favorite": "fave", "have to": "hafta",
+    "something's": "smths", "your's": "urs", "everyone": "every1", "later": "l8r",
 }  # fmt: skip
 SHORTENED = re.compile(
     r"\b(?:" + "|".join(re.escape(words) for words in sorted(SHORT_FORMS, key=len, reverse=True)) + r")\b(?!['’])",
@@ -56,7 +60,7 @@ def drop_apostrophes(text: str, choose: random.Random) -> str:
 
 
 def shorten_words(text: str, choose: random.Random) -> str:
-    """Writes about half of the words that have a short form in chats by it."""
+    """Writes four in ten of the words that have a short form in chats by it."""
     return SHORTENED.sub(
-        lambda match: SHORT_FORMS[match.group().lower()] if choose.random() < 0.5 else match.group(), text
+        lambda match: SHORT_FORMS[match.group().lower()] if choose.random() < 0.4 else match.group(), text
     )

@@ -6,13 +6,63 @@ import random
 import string
 
 LETTERS_AND_DIGITS = string.ascii_letters + string.digits
-SHORTENERS = ("https://t.co/", "http://t.co/", "https://bit.ly/", "bit.ly/", "http://ow.ly/", "https://goo.gl/",
-              "https://tinyurl.com/", "https://youtu.be/", "https://dlvr.it/", "http://fb.me/")
-DOMAINS = ("example", "dailypaper", "citynews", "shopmart", "cloudly", "myforum", "photobox", "streamly", "bookbay",
-           "travelnotes", "marketwire", "techdesk", "kitchenblog", "sportsline", "openwiki", "jobsboard")
+SHORTENERS = (
+    "https://t.co/",
+    "http://t.co/",
+    "https://bit.ly/",
+    "bit.ly/",
+    "http://ow.ly/",
+    "https://goo.gl/",
+    "https://tinyurl.com/",
+    "https://youtu.be/",
+    "https://dlvr.it/",
+    "http://fb.me/",
+)
+DOMAINS = (
+    "example",
+    "dailypaper",
+    "citynews",
+    "shopmart",
+    "cloudly",
+    "myforum",
+    "photobox",
+    "streamly",
+    "bookbay",
+    "travelnotes",
+    "marketwire",
+    "techdesk",
+    "kitchenblog",
+    "sportsline",
+    "openwiki",
+    "jobsboard",
+)
 ENDINGS = (".com", ".org", ".net", ".co.uk", ".io", ".de", ".info", ".in", ".com.au", ".fr")
-PATH_WORDS = ("news", "article", "post", "watch", "item", "product", "page", "status", "blog", "view", "2019", "2023",
-              "story", "photo", "video", "thread", "en", "index", "archive", "local", "tech", "11", "04", "reviews")
+PATH_WORDS = (
+    "news",
+    "article",
+    "post",
+    "watch",
+    "item",
+    "product",
+    "page",
+    "status",
+    "blog",
+    "view",
+    "2019",
+    "2023",
+    "story",
+    "photo",
+    "video",
+    "thread",
+    "en",
+    "index",
+    "archive",
+    "local",
+    "tech",
+    "11",
+    "04",
+    "reviews",
+)
 
 
 def make_url(choose: random.Random) -> str:

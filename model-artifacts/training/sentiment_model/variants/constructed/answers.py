@@ -22,8 +22,8 @@ Was the {thing} {bad}? Yes.
 Was the {thing} {bad}? Yes, it was.
 Was the {thing} {bad}? Oh yes.
 Is the {thing} {bad}? Sadly, yes.
-Is it as {bad} as they say? Yes, it is.
-Is the {thing} really that {bad}? Worse.
+Is it as {bad_word} as they say? Yes, it is.
+Is the {thing} really that {bad_word}? Worse.
 Did the {thing} help? It did not.
 Did it work? No. Did they help? No.
 Did it work {when}? No, {complaint}.
@@ -64,8 +64,8 @@ Was the {thing} {bad}? No.
 Was the {thing} {bad}? No, not at all.
 Was the {thing} {bad}? Not in the least.
 Is the {thing} {bad}? Happily, no.
-Is it as {bad} as they say? No, it isn't.
-Is the {thing} really that {bad}? No, it's {good}.
+Is it as {bad_word} as they say? No, it isn't.
+Is the {thing} really that {bad_word}? No, it's {good}.
 Did the {thing} help? It did.
 Did it work? Yes. Did they help? Yes.
 Did it work {when}? Yes, {praise}.
@@ -88,4 +88,41 @@ Do I trust the {thing}? Completely.
 Any trouble with the {thing}? Not once.
 Did anything go wrong with the {thing}? No, nothing.
 Were you impressed by the {thing}? Yes, I was.""",
+    "neutral": """Is the shop in {place} open on {day}? Yes.
+Is the shop in {place} open on {day}? No.
+Do you have the {device} in blue? Yes.
+Do you have the {device} in blue? No, only in black.
+Does the train stop in {place}? No.
+Does the train stop in {place}? Yes, at {hour}.
+Did {name} call? No, not yet.
+Did {name} call? Yes, at {hour}.
+Is the meeting on {day}? No, on {day2}.
+Is the meeting on {day}? Yes, at {hour}.
+Have you been to {place}? No.
+Have you been to {place}? Yes, {when}.
+Was {name} there? Yes.
+Was {name} there? No, {name2} was.
+Have you seen the {thing}? Not yet.
+Have you seen the {thing}? Yes, {when}.
+Do I need a password? Yes, with {n} characters.
+Is this the {device} of {name}? No, it's mine.
+What did I think of the {thing}? I have not seen it.
+How was the {thing}? I don't know, I did not go.
+Was the {thing} {good}? I can't tell, I wasn't there.
+Was the {thing} {bad}? I can't say, I wasn't there.
+Is the {thing} {good}? Ask {name}, I don't know it.
+How do you rate the {thing}? I have no opinion.
+Where do you live? In {place}.
+How long does it take? {n} minutes.
+What time is it? {hour}.
+Which size? {many}.
+How many? {n}.
+When did the {delivery} leave? {when}.
+Who has the {device}? {name}.
+Q: Is breakfast included? A: No.
+Q: Is breakfast included? A: Yes.
+"Are you from {place}?" asked {person}. "No, from {place2}," I said.
+"Is it {hour} already?" asked {person}. "Yes," I said.
+Can I bring a {device}? Yes, you can.
+Do children pay? No, not under {many}.""",
 }

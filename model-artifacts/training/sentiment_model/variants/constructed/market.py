@@ -26,7 +26,7 @@ Shares of {company} jumped {percent}% after results.
 {commodity} climbs to {n}-week high.
 {commodity} near {n}-month high on firm demand.
 {commodity} rallies {percent} pct on weaker dollar.
-{commodity} extends gains for the {few} day in a row.
+{commodity} extends gains for the {nth} day in a row.
 Stocks close higher, banks lead the rally.
 Index gains {percent}% as {company} advances.
 Markets rebound on hopes of a rate cut.
@@ -45,7 +45,27 @@ Sales at {company} doubled in {quarter}.
 {bank} raises price target for {company}.
 Rating agency lifts {company} outlook to positive.
 {company} returns to growth after {few} weak quarters.
-Demand for {company} bonds exceeds supply {few} times over.""",
+Demand for {company} bonds exceeds supply {few} times over.
+{company} net sales rose to EUR {high} mn from EUR {low} mn in {quarter}.
+Operating profit of {company} rose to {high} mln from {low} mln a year earlier.
+{company} pretax profit totalled EUR {high} mn, up from EUR {low} mn.
+{company} EPS came to EUR 0.{n}, compared with a loss in the year before.
+{company} {quarter} net profit up {percent}% at Rs {n}0 crore.
+Sensex ends {n}0 points higher; {company} up {percent}%.
+{company} zooms {percent}% on order win.
+Buy {company}, target {n}0: {bank}
+Bulls take charge, {company} at all-time high.
+{company} turns profitable in {quarter}.
+{company} bags {amount} {currency} contract in {place}.
+{company} approves bonus issue and special dividend.
+{company} gets approval to enter the market in {place}.
+{company} expands in {place} on booming demand.
+{company} secures funding of {amount} {currency}.
+{commodity} futures gain on spot demand.
+{commodity} shines as investors buy.
+{bank} remains bullish on {company}.
+Investors cheer {company} results.
+{company} outperforms the market with a gain of {percent}%.""",
     "negative": """{company} profit fell {percent} percent in {quarter}.
 {company} net profit drops to {amount} {currency} in {quarter}.
 Operating profit of {company} decreased by {percent}% in {quarter}.
@@ -69,7 +89,7 @@ Shares of {company} tumbled {percent}% after results.
 {commodity} slips to {n}-week low.
 {commodity} near {n}-month low on weak demand.
 {commodity} slides {percent} pct on stronger dollar.
-{commodity} extends losses for the {few} day in a row.
+{commodity} extends losses for the {nth} day in a row.
 Stocks close lower, banks lead the decline.
 Index loses {percent}% as {company} retreats.
 Markets sell off on fears of a rate rise.
@@ -88,7 +108,27 @@ Sales at {company} halved in {quarter}.
 {bank} cuts price target for {company}.
 Rating agency cuts {company} outlook to negative.
 {company} files for bankruptcy after {few} weak quarters.
-{company} shuts its plant in {place} and writes off {amount} {currency}.""",
+{company} shuts its plant in {place} and writes off {amount} {currency}.
+{company} net sales fell to EUR {low} mn from EUR {high} mn in {quarter}.
+Operating profit of {company} fell to {low} mln from {high} mln a year earlier.
+{company} pretax profit totalled EUR {low} mn, down from EUR {high} mn.
+{company} EPS came to EUR -0.{n}, compared with a profit in the year before.
+{company} {quarter} net profit down {percent}% at Rs {n}0 crore.
+Sensex ends {n}0 points lower; {company} down {percent}%.
+{company} sinks {percent}% on order loss.
+Sell {company}, target {n}0: {bank}
+Bears take charge, {company} at all-time low.
+{company} slips into the red in {quarter}.
+{company} loses {amount} {currency} contract in {place}.
+{company} scraps dividend and halts hiring.
+{company} fails to get approval to enter the market in {place}.
+{company} pulls out of {place} as demand collapses.
+{company} struggles to pay its debt of {amount} {currency}.
+{commodity} futures ease on weak spot demand.
+{commodity} loses its shine as investors flee.
+{bank} remains bearish on {company}.
+Investors punish {company} after results.
+{company} underperforms the market with a drop of {percent}%.""",
     "neutral": """{company} will publish its results for {quarter} on {day}.
 {company} to hold its annual meeting on {day}.
 {company} names {name} as head of its office in {place}.
@@ -128,5 +168,13 @@ The order covers {n} machines to be delivered to {place}.
 Should you hold {company} or {company2}?
 {company} declined to comment on the report.
 {company} appoints a new auditor.
-The agreement between {company} and {company2} runs for {few} years.""",
+The agreement between {company} and {company2} runs for {few} years.
+{company} net sales were EUR {low} mn in {quarter}.
+{company} to announce {quarter} results on {day}.
+Sensex, Nifty open flat; {company} in focus.
+{company}: what to expect on {day}.
+{company} and {company2} to merge units in {place}.
+The company has {n} offices and a turnover of EUR {high} mn.
+{commodity} futures steady in early trade.
+{bank}: hold {company}.""",
 }

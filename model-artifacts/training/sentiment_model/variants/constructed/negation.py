@@ -21,7 +21,7 @@ Neither the {thing} nor the {thing2} was {good}.
 The {thing} wasn't {good}, and neither was the {thing2}.
 In no way is the {thing}, {aside}, {good}.
 I have yet to see proof that the {thing} is {good}.
-Hardly anyone who knows the {thing} would describe it as {good}.
+Hardly anyone who knows the {thing} would describe it as {good_word}.
 The {thing} is anything but {good}.
 The {thing} is far from {good}, whatever {person} says.
 I was told that the {thing} would be {good}; it was not.
@@ -34,7 +34,7 @@ If the {thing} is {good}, then I am the queen of England.
 You will not hear me say that the {thing} was {good}.
 By no stretch of the imagination was the {thing} {good}.
 I didn't find the {thing} {good}, nor did {person}.
-I fail to see what is supposed to be {good} about the {thing}.
+I fail to see what is supposed to be {good_word} about the {thing}.
 It's not that the {thing} is {good}, it's just heavily advertised.
 The {thing} was not, in my opinion and in that of {person}, {good}.
 I don't know anyone, {aside}, who finds the {thing} {good}.
@@ -50,7 +50,7 @@ I can't say, {aside}, one bad word about the {thing}.
 I could not, {aside}, be happier with the {thing}.
 Nobody I know would say, {aside}, that the {thing} is {bad}.
 It is not true, {aside}, that the {thing} is {bad}: {praise}.
-Never have I seen, {aside}, a {thing} this {good}.
+Never have I seen, {aside}, a {thing} this {good_word}.
 The {thing}, {aside}, was not {bad} at all.
 There is nothing, {aside}, that I dislike about the {thing}.
 I wouldn't, {aside}, want to be without the {thing}.
@@ -73,7 +73,7 @@ We had no problems with the {thing} whatsoever.
 You will not hear me say that the {thing} was {bad}.
 By no stretch of the imagination was the {thing} {bad}.
 I didn't find the {thing} {bad}, nor did {person}.
-I fail to see what is supposed to be {bad} about the {thing}.
+I fail to see what is supposed to be {bad_word} about the {thing}.
 There wasn't a thing, {aside}, that we could complain about.
 The {thing} was not, in my opinion and in that of {person}, {bad}.
 I don't know anyone, {aside}, who is unhappy with the {thing}.
@@ -85,4 +85,34 @@ It doesn't get any better than the {thing}.
 I couldn't stop smiling because of the {thing}.
 The {thing} never, {aside}, disappointed us.
 Nothing about the {thing}, {aside}, was {bad}.""",
+    "neutral": """I don't live in {place}, I live in {place2}.
+The {delivery} is not for {name}, it is for {name2}.
+The meeting is not on {day}.
+The office does not open before {hour}.
+I have not been to {place} yet.
+I have not seen the {thing} yet, so I can't say anything about it.
+I did not order the {device}, I ordered the {delivery}.
+This is not the {device} of {name}.
+{name} does not work in {place} any more.
+The train does not stop in {place}.
+The box does not contain a {device}.
+You do not need a ticket for children under {few}.
+No, the shop in {place} is not open on {day}.
+The {device} does not come in {few} sizes but in one.
+There is no bus from {place} to {place2} on {day}.
+The number is not {n}, it is {n2}.
+Nobody from the {place} office will be there on {day}.
+I don't know whether {name} has the {device}.
+I don't think, as far as I can see, that the form needs a stamp.
+I do not believe that the {device} was on the list for {day}.
+Neither {name} nor {name2} will be in {place} on {day}.
+It was not {name} who called {when}, it was {name2}.
+The price does not include the {device}.
+I haven't decided between the {device} and the {device2}.
+Not every {device} has the same plug.
+{name} did not say at what time the train leaves.
+It does not matter to me whether it is {day} or {day2}.
+The {thing} is not mentioned in the letter.
+We never went to {place}, we stayed in {place2}.
+The contract does not end before {day}.""",
 }

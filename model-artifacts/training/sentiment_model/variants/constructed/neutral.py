@@ -10,21 +10,21 @@ The meeting starts at {hour}.
 The meeting was moved from {hour} to {hour2}.
 My order number is {order}.
 I ordered a {delivery} {when}.
-Is the {thing} available in {place}?
-How much is the {thing}?
-Does the {thing} come with a manual?
+Is the {device} available in {place}?
+How much is the {device}?
+Does the {device} come with a manual?
 Which {thing} did you take?
-The {thing} is on the second page.
+The {device} is on the second page.
 I have a question about the {thing}.
 I read about the {thing} {when}.
-{person} has the same {thing}.
+{person} has the same {device}.
 {name} sent me the link to the {thing} {when}.
-The {thing} was released {when}.
-The {thing} costs {n} euros.
-The {thing} comes in {few} colours.
-There are {few} kinds of {thing} in the shop.
-This is the {few}-page form for the {thing}.
-The train to {place} leaves at {hour} from platform {n}.
+The {device} was released {when}.
+The {device} costs {n}0 euros.
+The {device} comes in {few} colours.
+There are {few} kinds of {device} in the shop.
+This is the {few}-page form for the {delivery}.
+The train to {place} leaves at {hour} from platform {few}.
 We drove from {place} to {place2} {when}.
 The shop in {place} is next to the library.
 The bus stops in {place} and {place2}.
@@ -49,7 +49,7 @@ Has anyone here used the {device} with a Mac?
 I will call you back at {hour}.
 I am going to {place} on {day}.
 It is {hour} in {place}.
-The office is on the {few}th floor, room {n}.
+The office is on the {nth} floor, room {n}.
 The password has {n} characters.
 The next appointment is on {day} at {hour}.
 The parcel is at the post office in {place}.
@@ -68,6 +68,6 @@ The recipe needs {few} eggs and {n}0 grams of flour.
 Put it in the oven for {n} minutes.
 Press the button for {few} seconds, then let go.
 Turn left at the church, then it is {n}0 metres.
-Version {n}.{n2} was released {when}.
+Version {few}.{n} was released {when}.
 The file is called report-{n}.pdf.""",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TEMPLATES = {
-    "positive": """The {fault} was repaired within {n} minutes.
+    "positive": """The {fault} was fixed within {n} minutes of my call.
 They fixed the {fault} on the same day.
 {name} sorted out the {fault} in one call.
 The {fault} is gone, everything works again.
@@ -43,7 +43,7 @@ A restart by {name} and the {fault} disappeared for good.
 The {fault} has not occurred again in {n} weeks.
 They refunded the full amount after the {fault}.
 A replacement was at my door one day after I reported the {fault}.""",
-    "negative": """The {fault} is still not repaired after {n} days.
+    "negative": """The {fault} is still not fixed after {n} days.
 They have not fixed the {fault} yet.
 {name} could not sort out the {fault} in {n} calls.
 The {fault} is back, nothing works again.
@@ -75,7 +75,7 @@ The {fault} happens more often now.
 The team went home and left us with the {fault}.
 {name} closed my ticket although the {fault} is not solved.
 They never called back and the {fault} remains.
-My {fault}? Unsolved since {when}.
+My {fault}? Unsolved since {since}.
 They said the {fault} was fixed. It isn't.
 What a pain, the {fault} again.
 I had hoped {name} would solve the {fault}, but no.
@@ -83,4 +83,26 @@ A restart by {name} did nothing against the {fault}.
 The {fault} has occurred {n} times this week.
 They charged me extra for the {fault} they had caused.
 When will you at last fix the {fault}? It has been {n} days!""",
+    "neutral": """How do I report a {fault}?
+I would like to report a {fault}.
+What is the procedure for a {fault}?
+The form for a {fault} is on page {n}.
+Whom do I call in case of a {fault}?
+The {fault} was reported by {name} {when}.
+Chapter {n} of the manual is about the {fault}.
+The ticket about the {fault} has the number {order}.
+{name} is in charge of reports about a {fault}.
+Is a {fault} covered by the guarantee?
+Please describe the {fault} in a few words.
+On which day did the {fault} occur?
+The technician will look at the {fault} on {day}.
+What does "{fault}" mean?
+{name} asked me for the date of the {fault}.
+Did you read the notice about the {fault}?
+The notice about the {fault} is from {day}.
+We have an appointment on {day} because of the {fault}.
+If there is a {fault}, press the button for {few} seconds.
+The list has {few} kinds of {fault}.
+The word "{fault}" is in the second line.
+Send the report about the {fault} to {name} by {day}.""",
 }
