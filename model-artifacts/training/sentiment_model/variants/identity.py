@@ -33,6 +33,13 @@ PERSONS = "|".join(
     ]
 )
 PRONOUN = re.compile(r"\b(?:she|her|hers|herself|he|his|him|himself)\b", re.IGNORECASE)
+# "A German" is a person, "a French" is not.
+NOUNS_TOO = frozenset(
+    [
+        *(word for word in GROUPS["nationality"] if word.endswith(("n", "i"))),
+        *(word for word in GROUPS["religion"] if word in GROUPS["believer"]),
+    ]
+)
 IN_TURNS = frozenset(("gender", "kin", "gender plural", "kin plural"))
 
 
@@ -64,9 +71,11 @@ def swap_identity(text: str, choose: random.Random) -> list[str]:
 
 
 def _list_others(term: str, text: str) -> list[str]:
-    """The other terms of the group; where the text has pronouns, those alone that they fit."""
+    """The other terms of the group that fit where the term stands."""
     group = GROUP_BY_TERM[term]
     terms = GROUPS[group]
     if group in IN_TURNS and PRONOUN.search(text):
         terms = terms[terms.index(term) % 2 :: 2]
+    elif term in NOUNS_TOO:
+        terms = [other for other in terms if other in NOUNS_TOO]
     return [other for other in terms if other != term]

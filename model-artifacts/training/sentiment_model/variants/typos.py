@@ -18,27 +18,25 @@ LEAST_LETTERS = 4
 def add_typos(text: str, choose: random.Random) -> str:
     """Writes one error in every six to twelve words, in words of four letters and more that are no negation."""
     words = text.split(" ")
-    able = [
-        index
-        for index, word in enumerate(words)
-        if len(word) >= LEAST_LETTERS
-        and word[0] not in "@#<&"
-        and "/" not in word
-        and word.lower().rstrip(".,!?;:") not in KEPT_WORDS
-        and "n't" not in word
-    ]
+    able = [index for index, word in enumerate(words) if len(word) >= LEAST_LETTERS and not _is_kept(word)]
     if not able:
         return text
     count = max(1, round(len(words) / choose.randint(6, 12)))
     glue_after = -1
     for index in choose.sample(able, min(count, len(able))):
-        if choose.random() < 0.1 and index + 1 < len(words) and words[index].isalpha():
+        if choose.random() < 0.1 and index + 1 < len(words) and not _is_kept(words[index + 1]):
             glue_after = index
         else:
             words[index] = misspell(words[index], choose)
     if glue_after >= 0:
         words[glue_after : glue_after + 2] = ["".join(words[glue_after : glue_after + 2])]
     return " ".join(words)
+
+
+def _is_kept(word: str) -> bool:
+    return (
+        word[:1] in tuple("@#<&") or "/" in word or "n't" in word.lower() or word.lower().rstrip(".,!?;:") in KEPT_WORDS
+    )
 
 
 def misspell(word: str, choose: random.Random) -> str:

@@ -89,7 +89,7 @@ def add_url(text: str, choose: random.Random) -> str:
     if place < 0.65:
         return f"{text} {url}"
     if place < 0.75:
-        return f"{text} {choose.choice(('(', '[', '<'))}{url}{choose.choice((')', ']', '>'))}"
+        return f"{text} {choose.choice((f'({url})', f'[{url}]', f'<{url}>'))}"
     if place < 0.85:
         return f"{text} {choose.choice(('via', 'link:', 'see', 'pic:', '-', '->', 'more:'))} {url}"
     return f"{url}{choose.choice((' ', ' ', ' - ', ': '))}{text}"
