@@ -258,7 +258,7 @@ def test_built_sentences_are_whole():
 
 def test_a_label_without_more_sentences_gives_fewer(monkeypatch):
     monkeypatch.setattr(
-        "sentiment_model.variants.constructed.KINDS", {"kind": {"positive": "Good.\nFine.", "negative": "{bad_word}."}}
+        "sentiment_model.variants.construct.KINDS", {"kind": {"positive": "Good.\nFine.", "negative": "{bad_word}."}}
     )
     rows = constructed(random.Random(13), 50)
     assert {text for _, label, text in rows if label == "positive"} == {"Good.", "Fine."}

@@ -1,6 +1,6 @@
 """Texts whose label is known without reading them: noisy copies, swapped terms of identity, built sentences."""
 
-from .constructed import constructed
+from .construct import constructed
 from .emoji import add_emoji, emoji_examples, emoji_in_words
 from .identity import swap_identity
 from .identity_templates import identity_templates

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import random
 
-from . import answers, comparison, contrast, implied, irony, market, negation, neutral, requests, resolution
-from .fill import fill
+from .templates import (
+    answers,
+    comparison,
+    contrast,
+    implied,
+    irony,
+    market,
+    negation,
+    neutral,
+    requests,
+    resolution,
+)
+from .templates.fill import fill
 
 KINDS: dict[str, dict[str, str]] = {
     "answer": answers.TEMPLATES,
