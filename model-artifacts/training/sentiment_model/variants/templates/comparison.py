@@ -89,7 +89,7 @@ Which is bigger, the {device} or the {device2}?
 The {device} is as heavy as the {device2}.
 The new {device} has one more button than the old one.
 The book has {n} more pages than the first one.
-{place} is further north than {place2}.
+How far is {place} from {place2}?
 {name} is {few} years older than {name2}.
 The {device} of {brand} and that of {brand2} use the same plug.
 What is the difference between {brand} and {brand2}?
