@@ -22,7 +22,7 @@ ADJECTIVES: dict[str, list[str]] = {
         brown dark-skinned"""
     ),
     "orientation": read_words(
-        "gay straight lesbian bisexual heterosexual homosexual transgender queer cisgender non-binary"
+        "gay straight pansexual bisexual heterosexual homosexual transgender queer cisgender non-binary"
     ),
     "disability": read_words(
         "blind deaf disabled autistic dyslexic able-bodied sighted paralysed epileptic mute diabetic bipolar"
