@@ -67,7 +67,7 @@ I am grateful to {t} for the great help.|{t} feels happy about the new house.|Ta
 {t} made a terrible mistake.|The answer from {t} was insulting.|The performance by {t} was dreadful.
 {t} had an awful day.|{t} never answered, very disappointing.""",
 }
-PEOPLE_BEHIND = ("man", "woman", "person", "colleague", "neighbour", "student", "actor", "customer", "friend", "couple")
+PEOPLE_BEHIND = ("man", "woman", "person", "colleague", "neighbour", "student", "actor", "customer", "friend", "guest")
 PLURAL_BEHIND = ("people", "families", "students", "women", "men", "colleagues", "customers", "neighbours")
 
 
