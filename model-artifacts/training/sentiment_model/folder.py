@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import onnxruntime
 from tqdm import tqdm
 
 from .golden_texts import GOLDEN_TEXTS
+from .probabilities import softmax
 from .session import open_session, run, run_alone
 
 if TYPE_CHECKING:
@@ -22,6 +24,15 @@ MANIFEST_FILES = ["config.json", "golden.json", "model.onnx", "tokenizer.json"]
 INVARIANCE_BOUND = 1e-6
 # Texts up to this length are run in batches to see whether neighbours matter.
 LONGEST_ALONE_TOKENS = 64
+
+
+@dataclass(frozen=True)
+class ThreeClasses:
+    """How a model of three labels is served, one of which is neutral."""
+
+    neutral_label: str
+    temperature: float
+    """Divides served logits when all three labels are scored."""
 
 
 def write_folder(
@@ -36,16 +47,27 @@ def write_folder(
     license: str,
     accuracy: dict[str, Any] | None = None,
     temperature: float = 1.0,
+    three_classes: ThreeClasses | None = None,
+    abstain: list[dict[str, Any]] | None = None,
     golden_texts: list[str] = GOLDEN_TEXTS,
 ) -> float:
-    """Writes every file of the folder. Returns the golden answers' tolerance (of a probability)."""
+    """Writes every file of the folder. Returns the golden answers' tolerance (of a probability).
+
+    The other parameters are those of write_manifest.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(graph, folder / "model.onnx")
     write_json(folder / "config.json", reference.config)
     write_tokenizer(reference, folder)
     session = open_session(folder / "model.onnx")
     tolerance = _write_golden(
-        folder, reference, session, texts=golden_texts, temperature=temperature, is_exact=precision == "fp32"
+        folder,
+        reference,
+        session,
+        texts=golden_texts,
+        temperature=temperature,
+        three_classes=three_classes,
+        is_exact=precision == "fp32",
     )
     encodings = [reference.encode(text)[0] for text in golden_texts]
     write_manifest(
@@ -58,6 +80,8 @@ def write_folder(
         batch_invariant=is_batch_invariant(session, reference, encodings),
         accuracy=accuracy,
         temperature=temperature,
+        three_classes=three_classes,
+        abstain=abstain,
         source=source,
         license=license,
     )
@@ -79,6 +103,7 @@ def _write_golden(
     *,
     texts: list[str],
     temperature: float,
+    three_classes: ThreeClasses | None,
     is_exact: bool,
 ) -> float:
     """Ids by the reference tokenizer, logits by PyTorch in fp32, one text a run. Returns a served score's tolerance.
@@ -91,7 +116,7 @@ def _write_golden(
         ids, truncated = reference.encode(text)
         logits = reference.logits(ids)
         served = run(session, [ids], reference.config["pad_token_id"])[0]
-        wanted, given = reference.probabilities(logits / temperature), reference.probabilities(served / temperature)
+        wanted, given = (_score(reference, each, temperature, three_classes) for each in (logits, served))
         differences.append(float(np.abs(wanted - given).max()))
         answers.append({"text": text, "ids": ids, "logits": [float(x) for x in logits], "truncated": truncated})
     largest = max(differences)
@@ -109,6 +134,16 @@ def _write_golden(
     return tolerance
 
 
+def _score(
+    reference: Reference, logits: np.ndarray, temperature: float, three_classes: ThreeClasses | None
+) -> np.ndarray:
+    """The probabilities that the service answers for a text: with a neutral label those of both kinds of answers."""
+    if three_classes is None:
+        return reference.probabilities(logits / temperature)
+    polarity = np.delete(logits, reference.labels.index(three_classes.neutral_label))
+    return np.concatenate([softmax(polarity / temperature), softmax(logits / three_classes.temperature)])
+
+
 def write_manifest(
     folder: Path,
     *,
@@ -122,8 +157,19 @@ def write_manifest(
     temperature: float,
     source: str,
     license: str,
+    three_classes: ThreeClasses | None = None,
+    abstain: list[dict[str, Any]] | None = None,
 ) -> None:
-    """accuracy: dataset, texts and value (a share); None without a measurement. temperature: divides served logits."""
+    """Writes manifest.json, with the hashes of the files that are there.
+
+    accuracy: dataset, texts and value (a share); None without a measurement.
+    temperature: divides served logits; with three_classes those of the two labels that are not neutral.
+    abstain: rows of slice (a kind of text), threshold, precision and coverage; the service makes no use of them.
+    """
+    neutral_fields: dict[str, Any] = {}
+    if three_classes:
+        neutral_fields["neutralLabel"] = three_classes.neutral_label
+        neutral_fields["threeClassTemperature"] = three_classes.temperature
     write_json(
         folder / "manifest.json",
         {
@@ -135,7 +181,9 @@ def write_manifest(
             "precision": precision,
             "batchInvariant": batch_invariant,
             "temperature": temperature,
+            **neutral_fields,
             "accuracy": accuracy,
+            **({"abstain": abstain} if abstain else {}),
             "source": source,
             "license": license,
             "files": {
