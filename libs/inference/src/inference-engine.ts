@@ -111,7 +111,7 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
       await pool.open();
       this.loadingStep = 'its golden answers are being checked';
       await checkGolden(folder.golden, {
-        rule: description,
+        model: description,
         encode: (texts) => tokenizer.encode(texts),
         classify: async (texts) => {
           const deadlineMs = clock.nowMs() + GOLDEN_TIMEOUT_MS;

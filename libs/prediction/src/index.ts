@@ -19,4 +19,11 @@ export {
   type PredictionErrorOptions,
 } from './prediction-error.js';
 export { isFailure, type Prediction, type TextFailure, type TextOutcome } from './prediction.js';
+export {
+  getScoredLabels,
+  listScoredLabels,
+  selectLogits,
+  type LabelModel,
+  type ScoredLabels,
+} from './scored-labels.js';
 export { ServingStatus, type ServingState } from './serving-status.js';

@@ -19,6 +19,13 @@ export interface ModelDescription extends ScoreRule {
   readonly precision: string;
   /** Label names in the order of the logits. */
   readonly labels: readonly string[];
+  /**
+   * The one of three labels that is neither of the two polarities; null when the model declares none. It is answered only
+   * on request.
+   */
+  readonly neutralLabel: string | null;
+  /** Over 0; takes the place of `temperature` when all three labels are scored. Null: `temperature` holds for both. */
+  readonly threeClassTemperature: number | null;
   /** Longest input in tokens, special tokens included. */
   readonly maxTokens: number;
   /** Longest part of a text that is read, in UTF-16 units: the rest cannot change the answer. */

@@ -16,6 +16,7 @@ export {
   shippedModel,
   startApi,
   startLoadingApi,
+  threeClassModel,
   timeJump,
   UNCACHED,
   untilHealthy,

@@ -11,6 +11,7 @@ export const repository = join(import.meta.dirname, import.meta.dirname.includes
 const MAIN_FILE = 'dist/apps/api/src/main.js';
 export const fixtures = join(repository, 'e2e/fixtures');
 export const nanModel = join(fixtures, 'nan-for-one-token');
+export const threeClassModel = join(fixtures, 'three-classes');
 export const shippedModel = join(repository, 'model-artifacts/minilm-l6-sst2');
 
 /** For `--import`: makes the service's clock jump ahead at SIGUSR2. */

@@ -24,6 +24,7 @@ curl -s http://localhost:8000/predict -H 'Content-Type: application/json'${rende
 \`\`\`
 
 The answer has one list for each text, in the order of the request. Each list has every label, with the highest score first.
+A model may have a neutral label, which \`GET /model\` names. An answer has it only for a request with \`"neutral": true\`.
 To send a request from this page, open \`POST /predict\` below and choose "Try it out".
 
 ## API keys

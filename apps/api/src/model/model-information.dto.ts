@@ -25,6 +25,16 @@ export class ModelInformation implements ModelDescription {
   labels!: readonly string[];
 
   @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'The label of texts that are neither positive nor negative. Answers have it only for requests with `neutral`. Null: the ' +
+      'model has none, and refuses such requests.',
+    example: 'NEUTRAL',
+  })
+  neutralLabel!: string | null;
+
+  @ApiProperty({
     enum: ['softmax', 'sigmoid'],
     description:
       'softmax: exactly one label is right, and the scores of a text sum to 1. sigmoid: each label has a score of its own, ' +
@@ -41,6 +51,15 @@ export class ModelInformation implements ModelDescription {
     example: 1.25,
   })
   temperature!: number;
+
+  @ApiProperty({
+    type: 'number',
+    nullable: true,
+    description:
+      'Takes the place of `temperature` in answers with the neutral label. Null: `temperature` holds for all.',
+    example: 1.1,
+  })
+  threeClassTemperature!: number | null;
 
   @ApiProperty({
     type: 'integer',

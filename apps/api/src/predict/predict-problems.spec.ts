@@ -65,6 +65,8 @@ const PROBLEMS: readonly ProblemCase[] = [
   { kind: 'invalid-request', name: 'a body that is no object', body: '["good"]' },
   { kind: 'invalid-request', name: 'no texts', body: '{}' },
   { kind: 'invalid-request', name: 'texts past MAX_TEXTS', body: '{"text":["a","b","c","d"]}' },
+  { kind: 'invalid-request', name: 'a field that is no boolean', body: '{"text":["good"],"neutral":1}' },
+  { kind: 'invalid-request', name: 'a label that the model lacks', body: '{"text":["good"],"neutral":true}' },
   { kind: 'text-failed', name: 'a text without an answer', arrange: answerTexts(FAILED) },
   { kind: 'text-refused', name: 'a text that is refused', arrange: answerTexts(REFUSED) },
   { kind: 'overloaded', name: 'a full queue', arrange: refuseRequest(overloadedError(100)) },

@@ -7,6 +7,7 @@ import { RequestContext } from '#libs/observability';
 import {
   Admission,
   Classifier,
+  LoadedModel,
   type AdmissionRequest,
   type ClassificationResult,
   type ClassifyContext,
@@ -26,21 +27,30 @@ const MODEL: ModelDescription = {
   digest: '0123456789abcdef',
   precision: 'fp32',
   labels: ['NEGATIVE', 'POSITIVE'],
+  neutralLabel: null,
   scoring: 'softmax',
   temperature: 1,
+  threeClassTemperature: null,
   maxTokens: 512,
   maxChars: 8_192,
   accuracy: null,
+};
+export const THREE_CLASS_MODEL: ModelDescription = {
+  ...MODEL,
+  labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
+  neutralLabel: 'NEUTRAL',
 };
 export const GOOD: TextOutcome = { logits: new Float32Array([0, Math.log(3)]), truncated: false };
 export const BAD: TextOutcome = { logits: new Float32Array([Math.log(3), 0]), truncated: true };
 export const FAILED: TextOutcome = { failure: 'The model has no finite answer for this text.', isRefused: false };
 
 /** Gives the outcomes that the test names, and keeps the calls. */
-export class FakeClassifier extends Classifier {
+export class FakeClassifier extends Classifier implements LoadedModel {
   readonly calls: { texts: readonly string[]; context: ClassifyContext }[] = [];
   outcomes: readonly TextOutcome[] = [GOOD];
   result: Partial<ClassificationResult> = {};
+  /** The model that is loaded. */
+  model: ModelDescription = MODEL;
   error: Error | undefined;
   /** Whether the result never comes. */
   isStuck = false;
@@ -49,8 +59,8 @@ export class FakeClassifier extends Classifier {
     this.calls.push({ texts, context });
     if (this.isStuck) return new Promise(() => {});
     if (this.error) return Promise.reject(this.error);
-    const { outcomes } = this;
-    return Promise.resolve({ outcomes, model: MODEL, timings: undefined, lookup: undefined, ...this.result });
+    const { outcomes, model } = this;
+    return Promise.resolve({ outcomes, model, timings: undefined, lookup: undefined, ...this.result });
   }
 }
 
@@ -125,6 +135,7 @@ export class PredictRoute {
       providers: [
         { provide: Classifier, useValue: this.classifier },
         { provide: Admission, useValue: this.admission },
+        { provide: LoadedModel, useValue: this.classifier },
         { provide: PredictionCache, useValue: { enabled: true } },
         { provide: CacheStatusOptions, useValue: new CacheStatusOptions(true) },
         { provide: Settings, useValue: new Settings({ MAX_TEXTS: '3', MAX_BODY_BYTES: '1000' }) },

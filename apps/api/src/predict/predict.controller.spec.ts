@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { overloadedError } from '#libs/prediction';
-import { BAD, FAILED, GOOD, PredictRoute } from './predict-route.fake.js';
+import { BAD, FAILED, GOOD, PredictRoute, THREE_CLASS_MODEL } from './predict-route.fake.js';
 
 const BODY = '{"text":["good"]}';
 
@@ -92,6 +92,31 @@ describe('POST /predict', () => {
     expect(await left).toBe('left');
     await expect.poll(() => signal?.aborted).toBe(true);
     await expect.poll(() => admission.releases).toBe(1);
+  });
+
+  it.each([
+    ['the polarity by default', {}, ['POSITIVE', 'NEGATIVE']],
+    ['the polarity without the neutral label', { neutral: false }, ['POSITIVE', 'NEGATIVE']],
+    ['all three labels with the neutral label', { neutral: true }, ['NEUTRAL', 'POSITIVE', 'NEGATIVE']],
+  ])('answers %s', async (_, options, labels) => {
+    route.classifier.model = THREE_CLASS_MODEL;
+    route.classifier.outcomes = [{ logits: Float32Array.of(0, 2, Math.log(3)), truncated: false }];
+    const { status, json } = await route.predict(JSON.stringify({ text: ['good'], ...options }));
+    const { predictions } = json as { predictions: { label: string; score: number }[][] };
+    expect([status, predictions[0]?.map(({ label }) => label)]).toEqual([200, labels]);
+    expect(predictions[0]?.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 6);
+    expect(route.contexts[0]?.answers.map(({ label }) => label)).toEqual([labels[0]]);
+  });
+
+  it('refuses to answer the neutral label of a model that has none, before it classifies a text', async () => {
+    const { status, json } = await route.predict('{"text":["good"],"neutral":true}');
+    expect(status).toBe(422);
+    expect(json).toMatchObject({
+      type: 'urn:sentiment:problem:invalid-request',
+      detail: '/neutral must be false or left out: the model fake has no neutral label.',
+      errors: [{ pointer: '/neutral' }],
+    });
+    expect(route.classifier.calls).toEqual([]);
   });
 
   it.each([

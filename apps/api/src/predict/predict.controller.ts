@@ -2,7 +2,7 @@ import { Controller, HttpCode, HttpStatus, Post, Req, Res, UseGuards, UseInterce
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
-import { Classifier, type CacheDirectives, type ClassificationResult } from '#libs/prediction';
+import { Classifier, type CacheDirectives } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
 import { HttpRequest } from '../http/http-request.decorator.js';
 import { getRequestContext } from '../http/request-context.js';
@@ -13,7 +13,7 @@ import { getDeadlineMs } from './request-timeout.js';
 import { ApiPredict } from './predict.openapi.js';
 import type { SentimentRequest } from './sentiment-request.dto.js';
 import { SentimentRequestPipe } from './sentiment-request.pipe.js';
-import { SentimentResponseInterceptor } from './sentiment-response.interceptor.js';
+import { SentimentResponseInterceptor, type PredictResult } from './sentiment-response.interceptor.js';
 
 @ApiTags('sentiment')
 @Controller('predict')
@@ -28,15 +28,16 @@ export class PredictController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @ApiPredict()
-  predict(
-    @HttpRequest(SentimentRequestPipe) { text: texts }: SentimentRequest,
+  async predict(
+    @HttpRequest(SentimentRequestPipe) { text: texts, neutral }: SentimentRequest,
     @RequestCacheDirectives() cache: CacheDirectives | undefined,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ClassificationResult> {
+  ): Promise<PredictResult> {
     getRequestContext(response).texts = texts.length;
     const client = getClientId(request, response);
     const deadlineMs = getDeadlineMs(request, response, this.settings.REQUEST_TIMEOUT_MS);
-    return this.classifier.classify(texts, new HttpClassifyContext({ client, deadlineMs, cache }, response));
+    const context = new HttpClassifyContext({ client, deadlineMs, cache }, response);
+    return { ...(await this.classifier.classify(texts, context)), neutral };
   }
 }

@@ -78,7 +78,8 @@ export function ApiPredict(): MethodDecorator {
     ),
     ApiProblem(
       'invalid-request',
-      'The field "text" is not a list of 1 to MAX_TEXTS strings, or the service refuses a text that crashed model processes.',
+      'The field "text" is not a list of 1 to MAX_TEXTS strings, or the field "neutral" is not a boolean. Or "neutral" is true and ' +
+        'the model has no neutral label. Or the service refuses a text that crashed model processes.',
       {
         faults: [{ pointer: '/text/2', detail: 'must be a string' }],
         otherProblems: OTHER_422,

@@ -1,12 +1,13 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { ValidateBy, validateSync } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IsBoolean, ValidateBy, validateSync } from 'class-validator';
+import type { ModelDescription } from '#libs/prediction';
 import { RequestError, type BodyFault } from '../http/errors/request-error.js';
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
 }
 
-/** A list of strings, at least one. (`each` of class-validator names no index: `refusal` does.) */
+/** A list of strings, at least one. (`each` of class-validator names no index: `listTextFaults` does.) */
 function IsTextList(): PropertyDecorator {
   return ValidateBy({ name: 'isTextList', validator: { validate: isTextList } });
 }
@@ -23,6 +24,18 @@ export class SentimentRequest {
     example: ['This is fun', 'the movie was awful'],
   })
   text!: string[];
+
+  @IsBoolean()
+  @ApiPropertyOptional({
+    // Without a default: openapi-typescript requires properties that have one.
+    type: Boolean,
+    description:
+      '`true`: the answer has the neutral label too, and the scores of the three labels sum to 1. `false` or absent: a model ' +
+      'with a neutral label answers its two other labels, POSITIVE and NEGATIVE. A model without one (`neutralLabel` of ' +
+      'GET /model is null) refuses `true` with 422.',
+    example: false,
+  })
+  neutral: boolean = false;
 }
 
 /**
@@ -36,28 +49,49 @@ export function toSentimentRequest(body: unknown, maxTexts: number): SentimentRe
     throw invalid('', 'must be an object with a list of strings under "text"');
   }
   const request = new SentimentRequest();
-  // Own properties only: "text" must not come from a polluted prototype.
+  // Own properties only: none must come from a polluted prototype.
   if (Object.hasOwn(body, 'text') && 'text' in body) request.text = body.text as string[];
+  if (Object.hasOwn(body, 'neutral') && 'neutral' in body) request.neutral = body.neutral as boolean;
   // Before anything looks at each of them: a body may hold a million.
   if (Array.isArray(request.text) && request.text.length > maxTexts) {
     throw invalid('/text', `must have at most ${maxTexts} texts (setting MAX_TEXTS)`);
   }
-  if (validateSync(request).length > 0) throw refusal(request.text);
+  if (validateSync(request).length > 0) throw refusal([...listTextFaults(request.text), ...listNeutralFaults(request)]);
   return request;
 }
 
-function refusal(value: unknown): RequestError {
-  if (value === undefined) return invalid('/text', 'is missing');
-  if (!Array.isArray(value)) return invalid('/text', 'must be a list of strings');
-  if (value.length === 0) return invalid('/text', 'must have at least one text');
-  const faults: BodyFault[] = [];
-  value.forEach((item: unknown, index) => {
-    if (typeof item !== 'string') faults.push({ pointer: `/text/${index}`, detail: 'must be a string' });
-  });
+/**
+ * Refuses a request for the neutral label when the model has none.
+ *
+ * @param model undefined until it is loaded; then the classifier refuses the request
+ * @throws RequestError `invalid-request`
+ */
+export function checkNeutralLabel({ neutral }: SentimentRequest, model: ModelDescription | undefined): void {
+  if (!neutral || model?.neutralLabel !== null) return;
+  throw invalid('/neutral', `must be false or left out: the model ${model.name} has no neutral label`);
+}
+
+function listTextFaults(value: unknown): BodyFault[] {
+  const pointer = '/text';
+  if (value === undefined) return [{ pointer, detail: 'is missing' }];
+  if (!Array.isArray(value)) return [{ pointer, detail: 'must be a list of strings' }];
+  if (value.length === 0) return [{ pointer, detail: 'must have at least one text' }];
+  return value.flatMap((item: unknown, index) =>
+    typeof item === 'string' ? [] : [{ pointer: `${pointer}/${index}`, detail: 'must be a string' }],
+  );
+}
+
+function listNeutralFaults({ neutral }: SentimentRequest): BodyFault[] {
+  return typeof neutral === 'boolean' ? [] : [{ pointer: '/neutral', detail: 'must be true or false' }];
+}
+
+/** @param faults at least one */
+function refusal(faults: readonly BodyFault[]): RequestError {
+  const [first] = faults;
   const count = faults.length > 1 ? ` ${faults.length} places have this fault.` : '';
-  return new RequestError('invalid-request', `${faults[0]?.pointer} must be a string.${count}`, { faults });
+  return new RequestError('invalid-request', `${first?.pointer || 'The body'} ${first?.detail}.${count}`, { faults });
 }
 
 function invalid(pointer: string, detail: string): RequestError {
-  return new RequestError('invalid-request', `${pointer || 'The body'} ${detail}.`, { faults: [{ pointer, detail }] });
+  return refusal([{ pointer, detail }]);
 }

@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import type { Request } from 'express';
 import { describe, expect, it } from 'vitest';
 import { RequestContext } from '#libs/observability';
-import { Admission, overloadedError, PredictionError } from '#libs/prediction';
+import { Admission, LoadedModel, overloadedError, PredictionError } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
 import { Settings } from '../config/settings.js';
 import { EventLoopQueue, type LoopWork } from '../http/event-loop-queue.js';
@@ -46,6 +46,7 @@ async function openPipe({ headers = {}, capacity = 1_000, queueError }: PipeOpti
       SentimentRequestPipe,
       { provide: Settings, useValue: new Settings({ MAX_TEXTS: '3', MAX_BODY_BYTES: '500' }) },
       { provide: Admission, useValue: { reserve } },
+      { provide: LoadedModel, useValue: { model: { name: 'fake', neutralLabel: null } } },
       { provide: EventLoopQueue, useValue: { waitForTurn } },
     ],
   }).compile();
@@ -106,6 +107,7 @@ describe('Sentiment request body', () => {
   it.each([
     ['past MAX_BODY_BYTES', `"${'x'.repeat(499)}"`, 'body-too-large'],
     ['no JSON', '{"text"', 'malformed-body'],
+    ['for a label that the model lacks', '{"text":["a"],"neutral":true}', 'invalid-request'],
     ['of too many texts', '{"text":["a","b","c","d"]}', 'invalid-request'],
   ])('is refused when it is %s', async (_, bytes, kind) => {
     const { read, body } = await openPipe();

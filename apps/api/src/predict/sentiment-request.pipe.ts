@@ -1,7 +1,7 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { systemClock } from '#libs/clock';
-import { Admission } from '#libs/prediction';
+import { Admission, LoadedModel } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
 import { MIN_BODY_COST } from '../http/create-event-loop-queue.js';
 import { EventLoopQueue } from '../http/event-loop-queue.js';
@@ -10,7 +10,7 @@ import { sendContinue } from '../http/send-continue.js';
 import { getClientId } from '../security/client-id.js';
 import { checkMediaType, parseJsonBody } from './json-body.js';
 import { getDeadlineMs } from './request-timeout.js';
-import { toSentimentRequest, type SentimentRequest } from './sentiment-request.dto.js';
+import { checkNeutralLabel, toSentimentRequest, type SentimentRequest } from './sentiment-request.dto.js';
 
 /**
  * Reads the body of a request, waits for its turn on the event loop, checks the form of the body and validates its
@@ -21,6 +21,7 @@ export class SentimentRequestPipe implements PipeTransform<Request, Promise<Sent
   constructor(
     private readonly settings: Settings,
     private readonly admission: Admission,
+    private readonly loadedModel: LoadedModel,
     private readonly eventLoopQueue: EventLoopQueue,
   ) {}
 
@@ -50,6 +51,8 @@ export class SentimentRequestPipe implements PipeTransform<Request, Promise<Sent
     });
     const deadlineMs = getDeadlineMs(request, response, REQUEST_TIMEOUT_MS);
     await this.eventLoopQueue.waitForTurn({ client, cost: Math.max(MIN_BODY_COST, body.length) }, deadlineMs);
-    return toSentimentRequest(parseJsonBody(body, MAX_TEXTS), MAX_TEXTS);
+    const sentimentRequest = toSentimentRequest(parseJsonBody(body, MAX_TEXTS), MAX_TEXTS);
+    checkNeutralLabel(sentimentRequest, this.loadedModel.model);
+    return sentimentRequest;
   }
 }

@@ -1,5 +1,12 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import { isFailure, scoreLabels, type LabelScore, type ModelDescription, type TextOutcome } from '#libs/prediction';
+import {
+  isFailure,
+  scoreLabels,
+  selectLogits,
+  type LabelScore,
+  type ScoredLabels,
+  type TextOutcome,
+} from '#libs/prediction';
 import { RequestError, type BodyFault } from '../http/errors/request-error.js';
 
 const PROBABILITY = 'Probability of the label. The scores of a text sum to 1 if the scoring of the model is softmax.';
@@ -19,7 +26,9 @@ export class SentimentResponse {
   @ApiProperty({
     type: 'array',
     items: { type: 'array', items: { $ref: getSchemaPath(Sentiment) } },
-    description: 'One list for each text, in the order of the request. It holds every label, highest score first.',
+    description:
+      'One list for each text, in the order of the request. It holds every label, highest score first. The neutral ' +
+      'label of a model is there only if the request has `neutral`.',
     example: [
       [
         { label: 'POSITIVE', score: 0.9876735806465149 },
@@ -46,14 +55,11 @@ export class SentimentResponse {
 /**
  * Applies labels and probabilities to the outcomes of a request's texts.
  *
- * @param model what the logits mean
+ * @param scored the labels of the answer
  * @throws RequestError with a fault for each text without an answer: `text-refused` when all of them are refused,
  * else `text-failed`
  */
-export function toSentimentResponse(
-  outcomes: readonly TextOutcome[],
-  model: Pick<ModelDescription, 'labels' | 'scoring' | 'temperature'>,
-): SentimentResponse {
+export function toSentimentResponse(outcomes: readonly TextOutcome[], scored: ScoredLabels): SentimentResponse {
   const predictions: Sentiment[][] = [];
   const truncated: number[] = [];
   const faults: BodyFault[] = [];
@@ -62,7 +68,7 @@ export function toSentimentResponse(
       faults.push({ pointer: `/text/${index}`, detail: outcome.failure });
       return;
     }
-    predictions.push(scoreLabels(outcome.logits, model.labels, model));
+    predictions.push(scoreLabels(selectLogits(outcome.logits, scored), scored.labels, scored));
     if (outcome.truncated) truncated.push(index);
   });
   if (faults.length > 0) {

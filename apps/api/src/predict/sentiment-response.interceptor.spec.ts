@@ -3,15 +3,16 @@ import { Test } from '@nestjs/testing';
 import { lastValueFrom, of, throwError, type Observable } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { RequestContext } from '#libs/observability';
-import type { ClassificationResult, ModelDescription, TextOutcome } from '#libs/prediction';
+import type { ModelDescription, TextOutcome } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
 import { Settings } from '../config/settings.js';
-import { SentimentResponseInterceptor } from './sentiment-response.interceptor.js';
+import { SentimentResponseInterceptor, type PredictResult } from './sentiment-response.interceptor.js';
 
 const MODEL = {
   name: 'fake',
   digest: '0123456789abcdef',
   labels: ['NEGATIVE', 'POSITIVE'],
+  neutralLabel: null,
   scoring: 'softmax',
   temperature: 1,
 } as unknown as ModelDescription;
@@ -22,12 +23,13 @@ const predict = (negative: number, positive: number, truncated = false): TextOut
   return { logits: Float32Array.of(negative, positive), truncated };
 };
 
-function toResult(changes: Partial<ClassificationResult> = {}): ClassificationResult {
-  return { outcomes: [predict(0, 1)], model: MODEL, timings: undefined, lookup: undefined, ...changes };
+function toResult(changes: Partial<PredictResult> = {}): PredictResult {
+  const outcomes = [predict(0, 1)];
+  return { outcomes, model: MODEL, timings: undefined, lookup: undefined, neutral: false, ...changes };
 }
 
 /** Passes the result of a handler through the interceptor. */
-async function intercept(result: Observable<ClassificationResult>, environment: Record<string, string> = {}) {
+async function intercept(result: Observable<PredictResult>, environment: Record<string, string> = {}) {
   const module = await Test.createTestingModule({
     providers: [SentimentResponseInterceptor, { provide: Settings, useValue: new Settings(environment) }],
   }).compile();

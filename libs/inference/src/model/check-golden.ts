@@ -1,4 +1,11 @@
-import { isFailure, toProbabilities, type ScoreRule, type TextOutcome } from '#libs/prediction';
+import {
+  isFailure,
+  listScoredLabels,
+  selectLogits,
+  toProbabilities,
+  type LabelModel,
+  type TextOutcome,
+} from '#libs/prediction';
 import type { Encoding } from '../pipeline/encoding.js';
 import type { GoldenAnswer, GoldenAnswers } from './golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './manifest.js';
@@ -6,7 +13,7 @@ import { ModelFolderError } from './model-folder-error.js';
 
 /** The parts under test, as this installation runs them. */
 export interface GoldenSubject {
-  readonly rule: ScoreRule;
+  readonly model: LabelModel;
   encode(texts: readonly string[]): Promise<Encoding[]>;
   classify(texts: readonly string[]): Promise<readonly TextOutcome[]>;
 }
@@ -32,7 +39,7 @@ export async function checkGolden(golden: GoldenAnswers, subject: GoldenSubject)
   });
   const outcomes = await subject.classify(runs.map(({ answer }) => answer.text));
   runs.forEach(({ answer, position }, index) => {
-    const difference = goldenDifference(answer, outcomes[index], subject.rule);
+    const difference = goldenDifference(answer, outcomes[index], subject.model);
     if (!(difference <= golden.probabilityTolerance)) {
       throw new ModelFolderError(
         MODEL_FILE,
@@ -46,10 +53,18 @@ function sameIds(ids: Int32Array, expected: readonly number[]): boolean {
   return ids.length === expected.length && ids.every((id, index) => id === expected[index]);
 }
 
-/** Largest difference of a probability between a golden answer and what came; NaN when nothing came. */
-export function goldenDifference(expected: GoldenAnswer, actual: TextOutcome | undefined, rule: ScoreRule): number {
+/**
+ * Largest difference of a probability between a golden answer and what came, over each kind of answer that the model gives:
+ * a neutral label that is sure would hide an error between the polarities. NaN when nothing came.
+ */
+export function goldenDifference(expected: GoldenAnswer, actual: TextOutcome | undefined, model: LabelModel): number {
   if (!actual || isFailure(actual) || actual.logits.length !== expected.logits.length) return Number.NaN;
-  const actualScores = toProbabilities(actual.logits, rule);
-  const expectedScores = toProbabilities(Float32Array.from(expected.logits), rule);
-  return Math.max(...expectedScores.map((score, index) => Math.abs(score - (actualScores[index] ?? Number.NaN))));
+  const actualLogits = actual.logits;
+  const expectedLogits = Float32Array.from(expected.logits);
+  const differences = listScoredLabels(model).flatMap((scored) => {
+    const actualScores = toProbabilities(selectLogits(actualLogits, scored), scored);
+    const expectedScores = toProbabilities(selectLogits(expectedLogits, scored), scored);
+    return expectedScores.map((score, index) => Math.abs(score - (actualScores[index] ?? Number.NaN)));
+  });
+  return Math.max(...differences);
 }

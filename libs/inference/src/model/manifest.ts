@@ -26,11 +26,15 @@ export interface Manifest {
   readonly version: string;
   readonly precision: string;
   readonly labels: readonly string[];
+  /** One of exactly three labels; null when the manifest declares none. */
+  readonly neutralLabel: string | null;
   readonly maxTokens: number;
   /** Whether a text's answer is the same whatever it is batched with; if not, texts run one by one. */
   readonly batchInvariant: boolean;
   /** What logits are divided by before they become scores; 1 when the manifest does not say. */
   readonly temperature: number;
+  /** Takes the place of `temperature` when all three labels are scored; null when the manifest does not say. */
+  readonly threeClassTemperature: number | null;
   /** Null when nobody measured it. */
   readonly accuracy: number | null;
   readonly files: readonly ManifestFile[];
@@ -41,20 +45,44 @@ export function parseManifest(json: string): Manifest {
   const fields = JsonFields.parse(MANIFEST_FILE, json);
   const files = fields.object('files');
   for (const name of REQUIRED_FILES) if (!files.names().includes(name)) files.refuse(name, 'listed');
+  checkAbstainTable(fields);
   return {
     name: headerSafe(fields, 'name'),
     version: headerSafe(fields, 'version'),
     precision: fields.string('precision'),
     labels: fields.strings('labels'),
+    neutralLabel: readNeutralLabel(fields),
     maxTokens: fields.integer('maxTokens', 2, 1_000_000),
     batchInvariant: fields.boolean('batchInvariant'),
-    temperature: fields.has('temperature') ? fields.number('temperature', LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE) : 1,
+    temperature: readTemperature(fields, 'temperature') ?? 1,
+    threeClassTemperature: readTemperature(fields, 'threeClassTemperature'),
     accuracy: fields.has('accuracy') ? fields.object('accuracy').number('value', 0, 1) : null,
     files: files.names().map((name) => {
       const file = files.object(name);
       return { name, sha256: file.string('sha256').toLowerCase(), bytes: file.integer('bytes', 0, 2 ** 40) };
     }),
   };
+}
+
+function readNeutralLabel(fields: JsonFields): string | null {
+  if (!fields.has('neutralLabel')) return null;
+  const labels = fields.strings('labels');
+  const neutralLabel = fields.string('neutralLabel');
+  if (!labels.includes(neutralLabel)) fields.refuse('neutralLabel', 'one of "labels"');
+  if (labels.length !== 3) fields.refuse('labels', 'three labels, because "neutralLabel" is there');
+  return neutralLabel;
+}
+
+function readTemperature(fields: JsonFields, name: string): number | null {
+  return fields.has(name) ? fields.number(name, LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE) : null;
+}
+
+/** The abstain table is data for readers of the manifest; the service makes no use of it. */
+function checkAbstainTable(fields: JsonFields): void {
+  if (!fields.has('abstain')) return;
+  for (const row of fields.objects('abstain')) {
+    for (const share of ['threshold', 'precision', 'coverage']) row.number(share, 0, 1);
+  }
 }
 
 function headerSafe(fields: JsonFields, name: string): string {

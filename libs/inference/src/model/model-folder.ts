@@ -53,6 +53,12 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
   if (config.labels.join('\n') !== manifest.labels.join('\n')) {
     throw new ModelFolderError(MANIFEST_FILE, `"labels" differ from id2label of ${CONFIG_FILE}`);
   }
+  if (manifest.neutralLabel !== null && config.scoring !== 'softmax') {
+    throw new ModelFolderError(
+      MANIFEST_FILE,
+      `"neutralLabel" needs a model of softmax, ${CONFIG_FILE} makes it sigmoid`,
+    );
+  }
   if (manifest.maxTokens > config.maxPositions) {
     throw new ModelFolderError(
       MANIFEST_FILE,
@@ -66,8 +72,10 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
       digest: computeDigest(manifest),
       precision: manifest.precision,
       labels: manifest.labels,
+      neutralLabel: manifest.neutralLabel,
       scoring: config.scoring,
       temperature: manifest.temperature,
+      threeClassTemperature: manifest.threeClassTemperature,
       maxTokens: manifest.maxTokens,
       maxChars: getMaxChars(manifest.maxTokens),
       accuracy: manifest.accuracy,
@@ -88,8 +96,12 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
 function computeDigest(manifest: Manifest): string {
   const hash = createHash('sha256');
   for (const name of ANSWERING_FILES) hash.update(`${name} ${sha256In(manifest, name)}\n`);
-  const { maxTokens, batchInvariant, temperature } = manifest;
+  const { maxTokens, batchInvariant, temperature, neutralLabel, threeClassTemperature } = manifest;
   hash.update(`maxTokens ${maxTokens}\nbatchInvariant ${batchInvariant}\ntemperature ${temperature}\n`);
+  // Other models keep the digest that they had before manifests could declare a neutral label.
+  if (neutralLabel !== null) {
+    hash.update(`neutralLabel ${neutralLabel}\nthreeClassTemperature ${threeClassTemperature}\n`);
+  }
   return hash.digest('hex');
 }
 
