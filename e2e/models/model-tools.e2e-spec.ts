@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fixtures, nanModel, repository } from '#libs/testing';
+import { fixtures, nanModel, repository, threeClassModel } from '#libs/testing';
 import { runModelTool } from './run-model-tool.js';
 const folder = mkdtempSync(join(tmpdir(), 'model-tools-'));
 const distilbert = join(fixtures, 'families/distilbert');
@@ -31,6 +31,14 @@ describe('model tools: model:check', () => {
     expect(checks.slice(1, -2)).toEqual(wanted);
     expect(stdout).toContain('fit to serve');
     expect(stdout).not.toContain('NOT');
+  });
+
+  it('finds a folder with a neutral label fit, and takes the accuracy of its polarity', async () => {
+    const data = file('polarity.tsv', 'sentence\tlabel\ngood\t1\nbad\t0\ngood parcel\t1\n');
+    const { code, stdout } = await runModelTool('check', threeClassModel, '--data', data, '--minimum', '1');
+    expect(code).toBeUndefined();
+    expect(stdout).toMatch(/^ok\s+labels\s+NEGATIVE, NEUTRAL, POSITIVE, neutral is NEUTRAL; softmax/m);
+    expect(stdout).toMatch(/^ok\s+accuracy\s+1\.0000 of 3 texts/m);
   });
 
   it('tells programs the same figures', async () => {
@@ -94,6 +102,25 @@ describe('model tools: model:compare', () => {
     expect(flips.map(({ difference }) => difference)).toEqual(
       flips.map(({ difference }) => difference).sort((a, b) => b - a),
     );
+  });
+
+  it('compares the polarity of a model with a neutral label, and all three labels with --neutral', async () => {
+    const texts = file('parcels.txt', 'good parcel\nbad parcel\n');
+    const polarity = await runModelTool('compare', nanModel, threeClassModel, '--texts', texts);
+    expect(polarity.stdout).toContain('of 2 texts are said the same of, 0 are flipped');
+    const all = await runModelTool(
+      'compare',
+      threeClassModel,
+      threeClassModel,
+      '--texts',
+      texts,
+      '--neutral',
+      '--json',
+    );
+    const { disagreements } = JSON.parse(all.stdout) as { disagreements: { answers: { label: string }[] }[] };
+    expect(disagreements.map(({ answers }) => answers[0]?.label)).toEqual(['NEUTRAL', 'NEUTRAL']);
+    const refused = await runModelTool('compare', nanModel, threeClassModel, '--texts', texts, '--neutral');
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('has no neutral label')]);
   });
 
   it('refuses models of different labels, and texts that are not there', async () => {

@@ -10,19 +10,27 @@ import '../../libs/inference/src/workers/no-telemetry.js';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { listScoredLabels, selectLogits, toProbabilities, type LabelModel } from '#libs/prediction';
 
 /** Longer texts take minutes on an emulated processor. */
 const LONGEST_TOKENS = 64;
 
 interface Golden {
   readonly probabilityTolerance: number;
-  readonly answers: readonly { readonly ids: readonly number[]; readonly logits: readonly [number, number] }[];
+  readonly answers: readonly { readonly ids: readonly number[]; readonly logits: readonly number[] }[];
 }
 
 const [folder = '', answersFile] = process.argv.slice(2);
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 const golden = read(join(folder, 'golden.json')) as Golden;
-const { temperature = 1 } = read(join(folder, 'manifest.json')) as { readonly temperature?: number };
+const manifest = read(join(folder, 'manifest.json')) as Partial<LabelModel>;
+const kinds = listScoredLabels({
+  labels: manifest.labels ?? [],
+  neutralLabel: manifest.neutralLabel ?? null,
+  scoring: 'softmax',
+  temperature: manifest.temperature ?? 1,
+  threeClassTemperature: manifest.threeClassTemperature ?? null,
+});
 const answers = golden.answers.filter(({ ids }) => ids.length <= LONGEST_TOKENS);
 
 const session = await InferenceSession.create(join(folder, 'model.onnx'), { intraOpNumThreads: 1 });
@@ -36,23 +44,28 @@ for (const { ids } of answers) {
   logits.push([...(outputs.logits?.data as Float32Array)]);
 }
 
-const getScore = ([negative = 0, positive = 0]: readonly number[]) =>
-  1 / (1 + Math.exp((negative - positive) / temperature));
-const reference = answers.map((answer) => getScore(answer.logits));
-const scores = logits.map(getScore);
-const differences = (others: readonly number[]) => scores.map((score, at) => Math.abs(score - (others[at] ?? NaN)));
-const flips = (others: readonly number[]) =>
-  scores.filter((score, at) => score > 0.5 !== (others[at] ?? 0) > 0.5).length;
-const report = (others: readonly number[]) =>
-  `scores within ${Math.max(...differences(others)).toFixed(6)}, ${flips(others)} of ${scores.length} other labels`;
+/** The scores of each kind of answer that the model gives. */
+const toScores = (textLogits: readonly number[]): number[][] =>
+  kinds.map((scored) => toProbabilities(selectLogits(Float32Array.from(textLogits), scored), scored));
+const toLabels = (scores: readonly number[][]) => scores.map((kind) => kind.indexOf(Math.max(...kind))).join();
+const toDifference = (some: readonly number[][], others: readonly number[][] = []) =>
+  Math.max(...some.flatMap((kind, at) => kind.map((score, label) => Math.abs(score - (others[at]?.[label] ?? NaN)))));
+const reference = answers.map((answer) => toScores(answer.logits));
+const scores = logits.map(toScores);
+const largestDifference = (others: readonly number[][][]) =>
+  Math.max(...scores.map((score, at) => toDifference(score, others[at])));
+const flips = (others: readonly number[][][]) =>
+  scores.filter((score, at) => toLabels(score) !== toLabels(others[at] ?? [])).length;
+const report = (others: readonly number[][][]) =>
+  `scores within ${largestDifference(others).toFixed(6)}, ${flips(others)} of ${scores.length} other labels`;
 
 process.stdout.write(
   `${process.arch}, against PyTorch: ${report(reference)} (allowed ${golden.probabilityTolerance})\n`,
 );
 if (answersFile && existsSync(answersFile)) {
-  const others = (read(answersFile) as number[][]).map(getScore);
+  const others = (read(answersFile) as number[][]).map(toScores);
   process.stdout.write(`${process.arch}, against ${answersFile}: ${report(others)}\n`);
 } else if (answersFile) {
   writeFileSync(answersFile, JSON.stringify(logits));
 }
-if (!(Math.max(...differences(reference)) <= golden.probabilityTolerance)) process.exitCode = 1;
+if (!(largestDifference(reference) <= golden.probabilityTolerance)) process.exitCode = 1;

@@ -1,18 +1,32 @@
-import { type TextOutcome, isFailure, toProbabilities, type ScoreRule } from '#libs/prediction';
+import {
+  isFailure,
+  listScoredLabels,
+  selectLogits,
+  toProbabilities,
+  type LabelModel,
+  type ScoredLabels,
+  type TextOutcome,
+} from '#libs/prediction';
 
-/** Probabilities in the order of the labels; undefined for a text without an answer. */
-export function toScores(classification: TextOutcome | undefined, rule: ScoreRule): number[] | undefined {
+/** Probabilities in the order of the scored labels; undefined for a text without an answer. */
+export function toScores(classification: TextOutcome | undefined, scored: ScoredLabels): number[] | undefined {
   if (!classification || isFailure(classification)) return undefined;
-  return toProbabilities(classification.logits, rule);
+  return toProbabilities(selectLogits(classification.logits, scored), scored);
 }
 
-/** Largest difference of a probability between two runs of the same texts; NaN when one has no answer. */
+/**
+ * Largest difference of a probability between two runs of the same texts, over each kind of answer that the model gives; NaN
+ * when one has no answer.
+ */
 export function largestScoreDifference(
   some: readonly TextOutcome[],
   others: readonly TextOutcome[],
-  rule: ScoreRule,
+  model: LabelModel,
 ): number {
-  return Math.max(...some.map((one, index) => scoreDifference(toScores(one, rule), toScores(others[index], rule))));
+  const differences = listScoredLabels(model).flatMap((scored) =>
+    some.map((one, index) => scoreDifference(toScores(one, scored), toScores(others[index], scored))),
+  );
+  return Math.max(...differences);
 }
 
 /** Largest difference of a probability of one text; NaN when there is no answer. */

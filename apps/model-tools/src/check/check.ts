@@ -1,4 +1,5 @@
 import { goldenDifference, ModelFolderError, openModelFolder, type ModelFolder } from '#libs/inference';
+import { getScoredLabels } from '#libs/prediction';
 import { accuracyInterval, countConfusion } from '../evaluate/confusion.js';
 import type { LabelledText } from '../evaluate/labelled-texts.js';
 import type { ProgressBar } from '../progress-bar.js';
@@ -52,7 +53,7 @@ export async function check({ modelDir, examples, minimum, progress }: CheckOpti
 }
 
 function describe({ description, bytes, fileCount, batchInvariant }: ModelFolder): Finding[] {
-  const { name, version, precision, digest, labels, scoring, temperature, maxTokens } = description;
+  const { name, version, precision, digest, labels, neutralLabel, scoring, temperature, maxTokens } = description;
   return [
     {
       check: 'files',
@@ -63,8 +64,8 @@ function describe({ description, bytes, fileCount, batchInvariant }: ModelFolder
     {
       check: 'labels',
       outcome: 'ok',
-      detail: `${labels.join(', ')}; ${scoring} at temperature ${temperature}, up to ${maxTokens} tokens, ${batchInvariant ? 'many texts in each run' : 'one text in each run'}`,
-      figures: { labels: labels.length, scoring, temperature, maxTokens },
+      detail: `${labels.join(', ')}${neutralLabel === null ? '' : `, neutral is ${neutralLabel}`}; ${scoring} at temperature ${temperature}, up to ${maxTokens} tokens, ${batchInvariant ? 'many texts in each run' : 'one text in each run'}`,
+      figures: { labels: labels.length, neutralLabel, scoring, temperature, maxTokens },
     },
   ];
 }
@@ -124,7 +125,7 @@ async function checkAccuracy(
     progress,
   );
   progress.end();
-  const { correct } = countConfusion(examples, outcomes, description.labels.length);
+  const { correct } = countConfusion(examples, outcomes, getScoredLabels(description, false));
   const accuracy = correct / examples.length;
   const [low, high] = accuracyInterval(correct, examples.length);
   const bounds = `95 % interval ${low.toFixed(4)} to ${high.toFixed(4)}`;

@@ -1,6 +1,7 @@
 import { openModelFolder } from '#libs/inference';
 import type { TextOutcome, ModelDescription, Scoring } from '#libs/prediction';
 import type { ProgressBar } from '../progress-bar.js';
+import { getRequestedLabels } from '../requested-labels.js';
 import { scoreDifference, toScores } from '../score-difference.js';
 import { ServedModel } from '../served-model.js';
 
@@ -36,22 +37,30 @@ export interface Comparison {
   readonly texts: readonly Disagreement[];
 }
 
+export interface CompareOptions {
+  readonly texts: readonly string[];
+  /** Whether the answers have the neutral label too. */
+  readonly neutral: boolean;
+  /** Makes a bar for one run. */
+  readonly progress: () => ProgressBar;
+}
+
 /**
  * Runs the same texts through two model folders, one after the other, as the service would.
  *
- * @param progress makes a bar for one run
- * @throws ModelFolderError when a folder is not fit to serve; Error when their labels differ
+ * @throws ModelFolderError when a folder is not fit to serve; Error when the labels of their answers differ, and when the
+ * neutral label is asked for and one has none
  */
 export async function compare(
   first: string,
   second: string,
-  texts: readonly string[],
-  progress: () => ProgressBar,
+  { texts, neutral, progress }: CompareOptions,
 ): Promise<Comparison> {
   const folder = await openModelFolder(first);
   const otherFolder = await openModelFolder(second);
-  const { labels, scoring } = folder.description;
-  const others = otherFolder.description;
+  const scored = getRequestedLabels(folder.description, neutral);
+  const others = getRequestedLabels(otherFolder.description, neutral);
+  const { labels, scoring } = scored;
   if (labels.join('\n') !== others.labels.join('\n') || scoring !== others.scoring) {
     throw new Error(
       `the labels of the two models differ: ${labels.join(', ')} (${scoring}) and ${others.labels.join(', ')} (${others.scoring})`,
@@ -60,7 +69,7 @@ export async function compare(
   const one = await measure(first, folder.bytes, texts, progress());
   const other = await measure(second, otherFolder.bytes, texts, progress());
   const disagreements = texts.map((text, index): Disagreement => {
-    const scores = toScores(one.outcomes[index], folder.description);
+    const scores = toScores(one.outcomes[index], scored);
     const otherScores = toScores(other.outcomes[index], others);
     return {
       text,

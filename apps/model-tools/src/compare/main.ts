@@ -10,6 +10,7 @@ Classifies the same texts with the models of the folders <A> and <B>, and compar
 Exit code: 0 after the comparison, 2 if it could not be done.
 
   --texts <file>   file with one text on each line
+  --neutral        compare all three labels of models with a neutral label, as with "neutral": true in a request
   --limit <n>      largest number of texts to show, those with the largest differences first (default: 10)
   --json           print one JSON object, and no progress bar
   --help           print this text
@@ -20,6 +21,7 @@ try {
     allowPositionals: true,
     options: {
       texts: { type: 'string' },
+      neutral: { type: 'boolean', default: false },
       limit: { type: 'string', default: '10' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -35,7 +37,7 @@ try {
     const texts = (await readFile(values.texts, 'utf8')).split(/\r?\n/).filter((line) => line !== '');
     if (texts.length === 0) throw new Error(`${values.texts} has no text`);
     const progress = () => new ProgressBar(texts.length, !values.json && process.stderr.isTTY);
-    const comparison = await compare(first, second, texts, progress);
+    const comparison = await compare(first, second, { texts, neutral: values.neutral, progress });
     process.stdout.write(`${values.json ? toJson(comparison, limit) : toText(comparison, limit)}\n`);
   }
 } catch (error) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { ScoredLabels } from '#libs/prediction';
 import { accuracyInterval, countConfusion } from './confusion.js';
 
 interface KnownInterval {
@@ -9,13 +10,14 @@ interface KnownInterval {
   readonly high: number;
 }
 
+const TWO_LABELS: ScoredLabels = { labels: ['NEGATIVE', 'POSITIVE'], scoring: 'softmax', temperature: 1 };
 const answer = (...logits: number[]) => ({ logits: Float32Array.from(logits), truncated: false });
 
 describe('countConfusion', () => {
   it('counts given labels by predicted labels; a text without an answer is wrong', () => {
     const examples = [0, 1, 1, 0].map((label) => ({ text: '', label }));
     const outcomes = [answer(1, 0), answer(0, 1), answer(1, 0), { failure: 'none', isRefused: false }];
-    expect(countConfusion(examples, outcomes, 2)).toEqual({
+    expect(countConfusion(examples, outcomes, TWO_LABELS)).toEqual({
       table: [
         [1, 0],
         [1, 1],
@@ -25,8 +27,16 @@ describe('countConfusion', () => {
     });
   });
 
-  it('refuses labels that the model does not have', () => {
-    expect(() => countConfusion([{ text: '', label: 2 }], [answer(1, 0)], 2)).toThrow('text 0 has the label 2');
+  it('predicts one of the labels of the answer, and ignores a logit that the answer leaves out', () => {
+    const [examples, outcomes] = [[{ text: '', label: 0 }], [answer(1, 9, 0)]];
+    expect(countConfusion(examples, outcomes, { ...TWO_LABELS, omittedIndex: 1 }).correct).toBe(1);
+    const threeLabels = { ...TWO_LABELS, labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'] };
+    expect(countConfusion(examples, outcomes, threeLabels).table[0]).toEqual([0, 1, 0]);
+  });
+
+  it('refuses labels that the answer does not have', () => {
+    const count = () => countConfusion([{ text: '', label: 2 }], [answer(1, 0)], TWO_LABELS);
+    expect(count).toThrow('text 0 has the label 2, but the answer has only the labels NEGATIVE, POSITIVE');
   });
 });
 

@@ -1,4 +1,4 @@
-import { type TextOutcome, isFailure } from '#libs/prediction';
+import { isFailure, selectLogits, type ScoredLabels, type TextOutcome } from '#libs/prediction';
 import type { LabelledText } from './labelled-texts.js';
 
 export interface Confusion {
@@ -9,24 +9,31 @@ export interface Confusion {
   readonly failed: number;
 }
 
-/** @throws Error when a label is not one of the model's */
+/**
+ * @param scored the labels of the answers; a given label is an index into them
+ * @throws Error when a given label is none of them
+ */
 export function countConfusion(
   examples: readonly LabelledText[],
   outcomes: readonly TextOutcome[],
-  labelCount: number,
+  scored: ScoredLabels,
 ): Confusion {
+  const labelCount = scored.labels.length;
   const table = Array.from({ length: labelCount }, () => Array<number>(labelCount).fill(0));
   let correct = 0;
   let failed = 0;
   examples.forEach(({ label }, index) => {
     const row = table[label];
-    if (!row) throw new Error(`text ${index} has the label ${label}, but the model has only ${labelCount} labels`);
+    if (!row) {
+      throw new Error(`text ${index} has the label ${label}, but the answer has only the labels ${scored.labels.join(', ')}`);
+    }
     const classification = outcomes[index];
     if (!classification || isFailure(classification)) {
       failed++;
       return;
     }
-    const predicted = classification.logits.indexOf(Math.max(...classification.logits));
+    const logits = selectLogits(classification.logits, scored);
+    const predicted = logits.indexOf(Math.max(...logits));
     row[predicted] = (row[predicted] ?? 0) + 1;
     if (predicted === label) correct++;
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 export interface LabelledText {
   readonly text: string;
-  /** Index into the model's labels. */
+  /** Index into the labels of the answers. */
   readonly label: number;
 }
 

@@ -10,7 +10,9 @@ Measures the accuracy of a model on labelled texts, as the service would classif
 Exit code: 0 if the accuracy is at least the minimum, 1 if it is lower, 2 if it could not be measured.
 
   --data <file>       labelled texts. The file is tab-separated and has the header "sentence<TAB>label". A label is an
-                      index into the labels of the model.
+                      index into the labels of the answers: the labels of the model, without its neutral label unless
+                      --neutral is given.
+  --neutral           the answers have the neutral label too, as with "neutral": true in a request
   --model-dir <dir>   model folder (default: model-artifacts/minilm-l6-sst2)
   --minimum <share>   lowest accuracy, from 0 to 1, or "manifest" for the accuracy that the manifest states (default: 0)
   --json              print one JSON object, and no progress bar
@@ -23,6 +25,7 @@ try {
       data: { type: 'string' },
       'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sst2' },
       minimum: { type: 'string', default: '0' },
+      neutral: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -35,7 +38,8 @@ try {
     if (Number.isNaN(minimum)) throw new Error(`--minimum must be a number or "manifest"`);
     const examples = await readLabelledTexts(values.data);
     const progress = new ProgressBar(examples.length, !values.json && process.stderr.isTTY);
-    const evaluation = await evaluate(examples, values['model-dir'], minimum, progress);
+    const { 'model-dir': modelDir, neutral } = values;
+    const evaluation = await evaluate(examples, { modelDir, minimum, neutral, progress });
     process.stdout.write(`${values.json ? toJson(evaluation) : toText(evaluation)}\n`);
     process.exitCode = formatAccuracy(evaluation) >= evaluation.minimum ? 0 : 1;
   }

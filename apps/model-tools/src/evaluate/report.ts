@@ -3,6 +3,8 @@ import { accuracyInterval, type Confusion } from './confusion.js';
 
 export interface Evaluation {
   readonly model: ModelDescription;
+  /** The labels of the answers, in the order of the confusion. */
+  readonly labels: readonly string[];
   readonly texts: number;
   readonly confusion: Confusion;
   readonly textsPerSecond: number;
@@ -16,9 +18,9 @@ export function formatAccuracy({ confusion, texts }: Evaluation): number {
 
 /** One JSON object for programs. */
 export function toJson(evaluation: Evaluation): string {
-  const { model, texts, confusion, textsPerSecond, minimum } = evaluation;
+  const { model, labels, texts, confusion, textsPerSecond, minimum } = evaluation;
   return JSON.stringify({
-    model: { name: model.name, digest: model.digest, labels: model.labels },
+    model: { name: model.name, digest: model.digest, labels },
     texts,
     accuracy: formatAccuracy(evaluation),
     interval95: accuracyInterval(confusion.correct, texts),
@@ -31,10 +33,10 @@ export function toJson(evaluation: Evaluation): string {
 
 /** Lines for people. */
 export function toText(evaluation: Evaluation): string {
-  const { model, texts, confusion, textsPerSecond, minimum } = evaluation;
+  const { model, labels, texts, confusion, textsPerSecond, minimum } = evaluation;
   const accuracy = formatAccuracy(evaluation);
   const [low, high] = accuracyInterval(confusion.correct, texts).map((bound) => bound.toFixed(4));
-  const width = Math.max(...model.labels.map((label) => label.length)) + 2;
+  const width = Math.max(...labels.map((label) => label.length)) + 2;
   return [
     `model      ${model.name} ${model.version} (${model.precision}, ${model.digest.slice(0, 12)})`,
     `accuracy   ${accuracy.toFixed(4)} of ${texts} texts, 95 % interval ${low} to ${high}`,
@@ -42,9 +44,9 @@ export function toText(evaluation: Evaluation): string {
     `no answer  ${confusion.failed} texts`,
     `speed      ${textsPerSecond.toFixed(0)} texts/s, one client`,
     'confusion  rows: label in the data, columns: label that the model predicts',
-    [''.padEnd(width), ...model.labels.map((label) => label.padStart(width))].join(''),
+    [''.padEnd(width), ...labels.map((label) => label.padStart(width))].join(''),
     ...confusion.table.map((row, label) =>
-      [(model.labels[label] ?? '').padEnd(width), ...row.map((count) => String(count).padStart(width))].join(''),
+      [(labels[label] ?? '').padEnd(width), ...row.map((count) => String(count).padStart(width))].join(''),
     ),
   ].join('\n');
 }
