@@ -167,6 +167,18 @@ describe('start faults: a broken model folder is refused at start, in one line t
       () => replaceBytes('model.onnx', Buffer.from('attention_mask'), Buffer.from('attention_musk')),
     ],
     ['an accuracy past 1', 'manifest.json', 'accuracy', () => changeManifest({ accuracy: { value: 1.2 } })],
+    [
+      'a neutral label that is no label',
+      'manifest.json',
+      '"neutralLabel" must be one of "labels"',
+      () => changeManifest({ neutralLabel: 'NEUTRAL' }),
+    ],
+    [
+      'a neutral label among two labels',
+      'manifest.json',
+      '"labels" must be three labels',
+      () => changeManifest({ neutralLabel: 'POSITIVE' }),
+    ],
     ['a temperature of 0', 'manifest.json', 'temperature', () => changeManifest({ temperature: 0 })],
     ['a name that no header can carry', 'manifest.json', 'name', () => changeManifest({ name: 'my model' })],
     ['golden answers of nobody', 'golden.json', 'answers', () => replace('golden.json', '{"answers":[]}')],

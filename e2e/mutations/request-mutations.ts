@@ -3,6 +3,7 @@ import { mutation, type Mutation } from './mutation.js';
 const HTTP = 'apps/api/src/http';
 const PREDICT = 'apps/api/src/predict';
 const SECURITY = 'apps/api/src/security';
+const SCORED_LABELS = 'libs/prediction/src/scored-labels.ts';
 const SECURITY_SPEC = `${SECURITY}/security.module.spec.ts`;
 const KEY_FILE = `${SECURITY}/api-key-file.ts`;
 const QUEUE = `${HTTP}/event-loop-queue.ts`;
@@ -52,6 +53,19 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
     `${PREDICT}/predict.controller.ts`,
     '{ client, deadlineMs, cache }',
     '{ client, deadlineMs, cache: undefined }',
+  ),
+  mutation(
+    'a neutral label asked of a model that has none',
+    `${PREDICT}/sentiment-request.pipe.ts`,
+    'checkNeutralLabel(sentimentRequest, this.loadedModel.model);',
+    'void checkNeutralLabel;',
+  ),
+  mutation('a neutral label that takes part in the polarity', SCORED_LABELS, 'index !== omittedIndex', 'index !== -1'),
+  mutation(
+    'three classes at the temperature of the polarity',
+    SCORED_LABELS,
+    'threeClassTemperature ?? temperature',
+    'temperature',
   ),
   mutation('a request id with any characters', `${HTTP}/request-id.ts`, 'SANE.test(given)', 'given.length <= 128'),
   mutation('a range that is not ignored', `${HTTP}/ignore-range-headers.ts`, "'if-range', ", ''),
