@@ -9,6 +9,7 @@ import sentencepiece
 from safetensors.torch import load_file, save_file
 
 from sentiment_model.export import MAX_LOGIT_DIFFERENCE, Origin, export
+from sentiment_model.folder import ThreeClasses, write_folder
 from sentiment_model.reference import CannotServe, load_reference
 from sentiment_model.session import open_session, run, run_alone
 from sentiment_model.tiny import GOLDEN, TINY, write_tiny
@@ -33,6 +34,27 @@ def test_fp32_agrees_with_pytorch_and_does_not_depend_on_neighbours(name, tmp_pa
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert manifest["batchInvariant"] is True
     assert manifest["labels"] == TINY[name].labels
+
+
+@pytest.mark.parametrize(("temperature", "three_class_temperature"), [(1.0, 100.0), (100.0, 1.0)])
+def test_golden_answers_allow_what_either_kind_of_answer_needs(tmp_path, temperature, three_class_temperature):
+    write_tiny("roberta", tmp_path / "source")
+    write_tiny("roberta", tmp_path / "other", seed=7)
+    tolerance = write_folder(
+        tmp_path / "out",
+        load_reference(tmp_path / "source"),
+        trace_graph(load_reference(tmp_path / "other").model),
+        name="tiny",
+        version="1.0.0",
+        precision="int8",
+        source="made by the tests",
+        license="Apache-2.0",
+        temperature=temperature,
+        three_classes=ThreeClasses("neutral", temperature=three_class_temperature),
+        golden_texts=GOLDEN[:4],
+    )
+    # At a temperature of 100 all scores are nearly equal.
+    assert tolerance > 0.2
 
 
 @pytest.mark.parametrize("name", ["distilbert", "xlm-roberta", "deberta-v2", "modernbert"])
