@@ -7,6 +7,7 @@ import { getScoredLabels, type ModelDescription, type ScoredLabels } from '#libs
  * @throws Error when the model has no neutral label to ask for
  */
 export function getRequestedLabels(model: ModelDescription, neutral: boolean): ScoredLabels {
-  if (neutral && model.neutralLabel === null) throw new Error(`--neutral: the model ${model.name} has no neutral label`);
+  if (neutral && model.neutralLabel === null)
+    throw new Error(`--neutral: the model ${model.name} has no neutral label`);
   return getScoredLabels(model, neutral);
 }

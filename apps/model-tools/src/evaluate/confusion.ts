@@ -25,7 +25,9 @@ export function countConfusion(
   examples.forEach(({ label }, index) => {
     const row = table[label];
     if (!row) {
-      throw new Error(`text ${index} has the label ${label}, but the answer has only the labels ${scored.labels.join(', ')}`);
+      throw new Error(
+        `text ${index} has the label ${label}, but the answer has only the labels ${scored.labels.join(', ')}`,
+      );
     }
     const classification = outcomes[index];
     if (!classification || isFailure(classification)) {
