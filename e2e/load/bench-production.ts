@@ -130,7 +130,7 @@ async function startLoggingToFile(env: Record<string, string>): Promise<{ url: s
   return { url: api.url, stop: () => api.stop() };
 }
 
-/** Texts that are all new, from a few clients, alone and beside slow ones. */
+/** Texts that are all new, from a few clients, alone and beside slow connections. */
 async function measureSlowConnections(): Promise<void> {
   const api = await startApi({ env: { LOG_LEVEL: 'info' } });
   const ratios: number[] = [];
@@ -155,9 +155,12 @@ async function measureSlowConnections(): Promise<void> {
     slow.stop();
     await sleep(500);
   }
-  const p99 = `p99 ${spread(alone, 'ms', 1)} alone, ${spread(beside, 'ms', 1)} beside`;
-  print(`${SLOW_CONNECTIONS} slow connections`, `${GOOD_CONNECTIONS} good clients' ${p99}: ${spread(ratios, '', 2)}`);
-  print('', `${cut} slow ones were cut and came again; no good request failed`);
+  const p99 = `p99 ${spread(alone, 'ms', 1)} alone, ${spread(beside, 'ms', 1)} beside them`;
+  print(
+    `${SLOW_CONNECTIONS} slow connections`,
+    `${GOOD_CONNECTIONS} other clients: ${p99}, ratio ${spread(ratios, '', 2)}`,
+  );
+  print('', `${cut} slow connections were closed and opened again; no request of the other clients failed`);
   await api.stop();
 }
 
@@ -177,7 +180,7 @@ async function measureShutdowns(honoursReadiness: boolean): Promise<void> {
     answered += result.answered;
     for (const [name, count] of Object.entries(result.failures)) failures[name] = (failures[name] ?? 0) + count;
   }
-  const name = honoursReadiness ? 'clients that honour readiness' : 'clients that ignore it';
+  const name = honoursReadiness ? 'readiness obeyed' : 'readiness ignored';
   const after = `exit 0 after ${median(took).toFixed(0)} ms (at most ${Math.max(...took).toFixed(0)})`;
   print(`${values.shutdowns} x SIGTERM, ${name}`, `${answered} answered, failed ${JSON.stringify(failures)}; ${after}`);
 }

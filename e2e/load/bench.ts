@@ -94,7 +94,7 @@ print(`memory after ${requests} requests`, `${megabytes.toFixed(0)} MB (PSS of $
 const overloads: (Overload & { readonly name: string })[] = [];
 const capacity = median(getSamples(rounds, '32 connections').map(({ textsPerSecond }) => textsPerSecond));
 for (const { textsPerRequest, factor } of OVERLOAD_SECONDS > 0 ? OVERLOADS : []) {
-  const name = `${factor} x capacity, ${textsPerRequest} text(s) a request`;
+  const name = `${factor} x capacity, ${textsPerRequest} ${textsPerRequest === 1 ? 'text' : 'texts'} a request`;
   progress(name);
   const requestsPerSecond = (capacity * factor) / textsPerRequest;
   const load = { seconds: OVERLOAD_SECONDS, textsPerRequest, requestsPerSecond, ...short.take(7_000) };

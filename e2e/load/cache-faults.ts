@@ -82,7 +82,7 @@ async function measure({ name, begin, end, isOutage }: CacheFault): Promise<bool
   print(
     `${isFine ? 'ok  ' : 'BAD '} ${name}`,
     `${load.requests} requests, ${load.failures.length} failed; p99 ${p99Ms.toFixed(1)} ms; ` +
-      `hits again after ${backMs.toFixed(0)} ms; ${lines('Redis is unavailable')} lines of its going, ${lines('Redis answers')} of its coming`,
+      `hits again after ${backMs.toFixed(0)} ms; ${lines('Redis is unavailable')} log lines of the outage, ${lines('Redis answers')} of the recovery`,
   );
   if (load.failures.length > 0) print('', [...new Set(load.failures)].slice(0, 3).join(' | ').slice(0, 400));
   await api.stop();

@@ -33,7 +33,7 @@ for (const cpus of QUOTAS) {
       await closedLoad({ ...load, connections: 1, ...file.take(5_000) }),
       await closedLoad({ ...load, connections: 32, ...file.take(5_000) }),
     ];
-    const split = `${env.MODEL_PROCESSES} process(es) x ${env.MODEL_THREADS} thread(s)`;
+    const split = `MODEL_PROCESSES=${env.MODEL_PROCESSES}, MODEL_THREADS=${env.MODEL_THREADS}`;
     const figures = `1 connection p50 ${alone.p50Ms.toFixed(1)} p99 ${alone.p99Ms.toFixed(1)} ms; 32 connections ${(busy.requests / busy.seconds).toFixed(0)} texts/s, p99 ${busy.p99Ms.toFixed(0)} ms`;
     process.stdout.write(`quota ${cpus} CPU, ${split}: ${figures}\n`);
     await api.stop();

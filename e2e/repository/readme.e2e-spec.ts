@@ -76,6 +76,22 @@ describe('README.md', () => {
     }
   });
 
+  it('shows figures of performance that docs/benchmarks.md has, with their model, processor and date', () => {
+    const benchmarks = readFileSync(join(repository, 'docs/benchmarks.md'), 'utf8');
+    const section = /^## Performance\n([^]*?)^## /m.exec(readme)?.[1] ?? '';
+    const rows = [...section.matchAll(/^\| (.+?) +\| ([\d,]+) +\| ([\d.]+) \/ ([\d.]+) +\|$/gm)];
+    expect(rows).toHaveLength(3);
+    for (const [, load = '', perSecond = '', p50 = '', p99 = ''] of rows) {
+      const measured = benchmarks.split('\n').findIndex((line) => line.startsWith(load));
+      const [figures = '', latency = ''] = benchmarks.split('\n').slice(measured, measured + 2);
+      expect(figures, load).toContain(` ${perSecond.replace(',', '')} texts/s`);
+      expect(latency, load).toMatch(new RegExp(`p50 ${p50}, p90 [\\d.]+, p99 ${p99} ms`));
+    }
+    const [, model, machine, date] =
+      /^- Model: (.+)$[^]*?^- Machine: \d+ x (.+?)\. [^]*?(\d{4}-\d{2}-\d{2})/m.exec(benchmarks) ?? [];
+    for (const fact of [model, machine, date]) expect(section).toContain(fact);
+  });
+
   it('has at most 170 lines of at most 140 characters', () => {
     const lines = readme.split('\n');
     expect(lines.length).toBeLessThanOrEqual(170);
