@@ -51,7 +51,7 @@ def initial_model(seed: int, dropout: float = 0.1, activation: str = "gelu") -> 
         attn_implementation="eager",
     )
     model: DistilBertForSequenceClassification = DistilBertForSequenceClassification(config).eval()
-    model.distilbert.load_state_dict(_encoder_weights(bert.state_dict(), config.n_layers))
+    model.distilbert.load_state_dict(map_bert_weights(bert.state_dict(), config.n_layers))
     _check_hidden_states_agree(bert, model)
     model.config.activation = activation
     layers: Iterable[Any] = model.distilbert.transformer.layer
@@ -72,7 +72,8 @@ def keep_layers(
     return kept
 
 
-def _encoder_weights(bert: dict[str, torch.Tensor], layer_count: int) -> dict[str, torch.Tensor]:
+def map_bert_weights(bert: dict[str, torch.Tensor], layer_count: int) -> dict[str, torch.Tensor]:
+    """DistilBERT encoder weights of the first layers of a BERT encoder, by name."""
     weights = {
         "embeddings.word_embeddings.weight": bert["embeddings.word_embeddings.weight"],
         "embeddings.position_embeddings.weight": bert["embeddings.position_embeddings.weight"]
