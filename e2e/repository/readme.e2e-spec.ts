@@ -9,6 +9,30 @@ import { readDefault } from '../../apps/api/src/config/configuration-page.js';
 import { Settings } from '../../apps/api/src/config/settings.js';
 const readme = readFileSync(join(repository, 'README.md'), 'utf8');
 
+/**
+ * Each command of the page, and what runs it or, where it needs a container engine, a hub, 7 GB of packages or a person,
+ * what checks it instead.
+ */
+const COMMANDS: Readonly<Record<string, string>> = {
+  'npm ci': 'packages.e2e-spec.ts',
+  'npm start': 'this file',
+  'curl -s http://localhost:8000/predict': 'this file',
+  'docker build -t sentiment .': 'not run: deploy/check/linters.deploy-spec.ts lints the Dockerfile',
+  'docker run --rm -p 8000:8000 sentiment': 'not run: deploy/check/linters.deploy-spec.ts lints the Dockerfile',
+  'docker compose up --build': 'not run: this file reads compose.yaml',
+  'npm run model:setup': 'not run: deploy/check/scripts.deploy-spec.ts checks python.sh',
+  'npm run model:pull': 'not run: model-artifacts/training/tests/test_hub.py pulls from a hub of the test',
+  'npm run model:check': 'e2e/models/model-tools.e2e-spec.ts',
+  'MODEL=distilbert-base-uncased-finetuned-sst2 npm start':
+    'not run: e2e/models/families.e2e-spec.ts serves such folders',
+  'npm run bench:all': 'not run: writes docs/benchmarks.md, which this file compares with the page',
+  'npm run start:dev': 'packages.e2e-spec.ts',
+  'npm test': '.ci/run',
+  'npm run test:all': '.ci/run',
+  'npm run check': '.ci/run runs its stages',
+  '.ci/run': 'continuous integration',
+};
+
 interface Answer {
   readonly predictions: { label: string; score: number }[][];
 }
@@ -65,6 +89,21 @@ describe('README.md', () => {
     for (const [, script = ''] of readme.matchAll(/npm run ([\w:]+)/g)) {
       expect(Object.keys(scripts)).toContain(script);
     }
+  });
+
+  it('has no command that neither runs in a test nor has a check in its place', () => {
+    const shells = [...readme.matchAll(/^```(?:sh)?\n([^]*?)^```/gm)].flatMap(([, code = '']) =>
+      code.trim().split('\n'),
+    );
+    const inline = [...readme.matchAll(/`((?:npm |\.ci\/)[^`]+)`/g)].map(([, command = '']) => command);
+    const commands = [...shells, ...inline].flatMap((line) => line.split(' && ')).map((command) => command.trim());
+    for (const command of commands) {
+      expect(
+        Object.keys(COMMANDS).some((known) => command === known || command.startsWith(`${known} `)),
+        command,
+      ).toBe(true);
+    }
+    for (const known of Object.keys(COMMANDS)) expect(readme).toContain(known);
   });
 
   it('shows settings that exist, with their defaults', () => {
