@@ -140,7 +140,7 @@ def test_other_numbers_have_as_many_digits_and_ratings_keep_theirs():
         assert replace_numbers("It fell from 12 to 7", choose) == "It fell from 12 to 7"
 
 
-def test_a_city_becomes_a_city_in_each_place_of_the_text():
+def test_a_city_becomes_another_city_in_each_place():
     text = replace_places("Paris, I love Paris, not France.", random.Random(4))
     city, again, country = re.fullmatch(r"(\w+), I love (\w+), not (\w+)\.", text).groups()
     assert city == again != "Paris"

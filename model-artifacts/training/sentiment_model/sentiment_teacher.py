@@ -1,0 +1,126 @@
+"""The teachers in three classes: all-mpnet-base-v2 fine-tuned with several seeds. Their mean is what students learn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+
+from .labelled_sets import LABELS, NEUTRAL, LabelledText, to_plain_text
+from .sentiment_targets import TeacherTarget
+from .three_class_figures import measure_three_classes
+from .tokenized_texts import TokenBatch, TokenizedTexts, choose_device
+from .training_folder import Figures, claim, keep
+from .training_loop import TrainingSchedule, run_training
+
+MAX_TEACHER_TOKENS = 384
+LOGITS_BATCH = 512
+# Takes a class out of a comparison, in fp32 and in bf16.
+EXCLUDED = -1e4
+
+
+@dataclass(frozen=True)
+class SentimentTeacherRecipe:
+    """Of one teacher's training."""
+
+    schedule: TrainingSchedule = field(default_factory=TrainingSchedule)
+    dropout: float = 0.1
+
+
+def train_sentiment_teacher(
+    out: Path,
+    *,
+    source: Path,
+    targets: list[TeacherTarget],
+    dev_sets: dict[str, list[LabelledText]],
+    recipe: SentimentTeacherRecipe,
+) -> Figures:
+    """Trains into `out`/model and returns its figures on the dev sets. Continues where an earlier call stopped.
+
+    source: transformers folder of the pretrained encoder.
+    """
+    ended = claim(out, {**asdict(recipe), "texts": len(targets)})
+    if ended:
+        return ended
+    device = choose_device()
+    tokenizer = AutoTokenizer.from_pretrained(source)
+    torch.manual_seed(recipe.schedule.seed)
+    model = AutoModelForSequenceClassification.from_pretrained(
+        source,
+        num_labels=len(LABELS),
+        id2label=dict(enumerate(LABELS)),
+        label2id={name: index for index, name in enumerate(LABELS)},
+        hidden_dropout_prob=recipe.dropout,
+        attention_probs_dropout_prob=recipe.dropout,
+        dtype=torch.float32,
+    ).to(device)
+    shares = torch.tensor([each.shares for each in targets], device=device)
+    polarity_only = torch.tensor([each.polarity_only for each in targets], device=device)
+    texts = tokenize_for_teacher(tokenizer, [each.text for each in targets], device)
+    evaluate = _make_evaluation(tokenizer, dev_sets, device)
+
+    def compute_loss(model: PreTrainedModel, batch: TokenBatch) -> torch.Tensor:
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            logits = model(input_ids=batch.input_ids, attention_mask=batch.mask).logits
+        logits = logits.float()
+        excluded = torch.zeros_like(logits)
+        excluded[:, NEUTRAL] = polarity_only[batch.indices] * EXCLUDED
+        return -(shares[batch.indices] * F.log_softmax(logits + excluded, dim=-1)).sum(-1).mean()
+
+    model, figures = run_training(
+        out,
+        model,
+        texts,
+        schedule=recipe.schedule,
+        compute_loss=compute_loss,
+        evaluate=evaluate,
+        get_depth=_make_depth_function(model),
+    )
+    return keep(out, model, tokenizer, figures)
+
+
+def tokenize_for_teacher(tokenizer: PreTrainedTokenizerBase, texts: list[str], device: torch.device) -> TokenizedTexts:
+    """Token ids, cut at MAX_TEACHER_TOKENS."""
+    ids = tokenizer(texts, truncation=True, max_length=MAX_TEACHER_TOKENS)["input_ids"]
+    return TokenizedTexts(ids, tokenizer.pad_token_id, device)
+
+
+@torch.no_grad()
+def compute_teacher_logits(model: PreTrainedModel, texts: TokenizedTexts) -> torch.Tensor:
+    """Logits without dropout, texts × labels, computed in bf16, on the CPU."""
+    model.eval()
+    logits = torch.empty(len(texts), model.config.num_labels)
+    with torch.autocast(texts.device.type, dtype=torch.bfloat16):
+        for indices in texts.make_sorted_batches(LOGITS_BATCH):
+            batch = texts.collate(indices)
+            logits[indices] = model(input_ids=batch.input_ids, attention_mask=batch.mask).logits.float().cpu()
+    return logits
+
+
+def _make_evaluation(
+    tokenizer: PreTrainedTokenizerBase, sets: dict[str, list[LabelledText]], device: torch.device
+) -> Callable[[PreTrainedModel], Figures]:
+    tokenized = {
+        name: tokenize_for_teacher(tokenizer, [to_plain_text(each.text) for each in rows], device)
+        for name, rows in sets.items()
+    }
+    labels = {name: torch.tensor([each.label for each in rows]) for name, rows in sets.items()}
+    return lambda model: {
+        name: measure_three_classes(compute_teacher_logits(model, texts), labels[name])
+        for name, texts in tokenized.items()
+    }
+
+
+def _make_depth_function(model: PreTrainedModel) -> Callable[[str], int]:
+    layers: int = model.config.num_hidden_layers
+
+    def get_depth(name: str) -> int:
+        if ".embeddings." in name or "relative_attention_bias" in name:
+            return layers + 1
+        return layers - int(name.split(".layer.")[1].split(".", maxsplit=1)[0]) if ".layer." in name else 0
+
+    return get_depth
