@@ -107,7 +107,7 @@ describe('model tools: model:compare', () => {
   it('compares the polarity of a model with a neutral label, and all three labels with --neutral', async () => {
     const texts = file('parcels.txt', 'good parcel\nbad parcel\n');
     const polarity = await runModelTool('compare', nanModel, threeClassModel, '--texts', texts);
-    expect(polarity.stdout).toContain('of 2 texts are said the same of, 0 are flipped');
+    expect(polarity.stdout).toContain('of 2 texts the same label; 0 labels differ');
     const all = await runModelTool(
       'compare',
       threeClassModel,
