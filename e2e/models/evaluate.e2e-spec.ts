@@ -71,7 +71,7 @@ describe('model:evaluate', () => {
     const three = join(folder, 'neutral.tsv');
     writeFileSync(three, 'sentence\tlabel\ngood\t2\n');
     const { code, stderr } = await evaluate('--model-dir', threeClassModel, '--data', three);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('label 2 of text 0')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('text 0 has the label 2')]);
     const refused = await evaluate('--data', data, '--neutral');
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('has no neutral label')]);
   });

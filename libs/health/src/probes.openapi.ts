@@ -30,8 +30,11 @@ export function ApiReadyProbe(): MethodDecorator {
   return describeProbe({
     operationId: 'healthReady',
     summary: 'Tells whether the service can take requests (200) or not (503)',
-    ok: 'The service can take requests. `degraded`: Redis is unavailable or refuses writes, or API_KEYS_FILE is not valid.',
-    unavailable: 'Requests should go to another pod. Each part that is down has a reason.',
+    ok:
+      'The service can take requests. `status` is `degraded` if Redis is unavailable, if Redis refuses writes, or if ' +
+      'API_KEYS_FILE is not valid. The last valid keys then stay in use.',
+    unavailable:
+      'The service cannot take requests: a part is down, or the service is shutting down. Each part that is down has a `reason`.',
   });
 }
 

@@ -30,7 +30,8 @@ const HEAD = [
   '# Configuration',
   'Environment variables configure the service. An empty variable counts as not set. If a value is not allowed, the ' +
     'service does not start, and one line of its output names every such variable.',
-  'The standard variables of OpenTelemetry (`OTEL_*`) turn traces on and configure them.',
+  'Traces are off by default. `OTEL_EXPORTER_OTLP_ENDPOINT` turns them on; the other standard variables of OpenTelemetry (`OTEL_*`) ' +
+    'configure them ([operations.md](operations.md#5-logs-and-traces)).',
   'This page is generated: `npm run settings -- --write` writes it from `apps/api/src/config/settings.ts`.',
 ];
 

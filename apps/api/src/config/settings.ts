@@ -67,23 +67,23 @@ export class Settings {
 
   @IntegerSetting(
     'Number of model processes. 0 starts one process for each CPU that the CPU quota, the CPU affinity and the machine ' +
-      'allow. This number is rounded: a quota of 1.5 CPU gives 2 processes.',
+      'allow, at least one. The number is rounded to the nearest integer: quotas of 1.5 to 2.4 CPU give 2 processes.',
     0,
     256,
   )
   readonly MODEL_PROCESSES: number = 0;
 
   @IntegerSetting(
-    'Number of threads in each model process. 0 means one thread. With 0 here and in `MODEL_PROCESSES`, a text that ' +
-      'arrives alone can use two threads.',
+    'Number of threads in each model process. With 0, each process uses one thread. Exception: if `MODEL_PROCESSES` is 0 ' +
+      'too, a text can use two threads while no other text waits.',
     0,
     256,
   )
   readonly MODEL_THREADS: number = 0;
 
   @IntegerSetting(
-    'Time for which the cache keeps a prediction, in seconds. A prediction stays correct, so this time only bounds the ' +
-      'memory of the cache. 0 turns the cache off.',
+    'Time for which the cache keeps a prediction, in seconds. A model always gives the same prediction for a text, so a ' +
+      'long time is safe. 0 turns the cache off.',
     0,
     31_536_000,
   )
@@ -99,14 +99,14 @@ export class Settings {
 
   // With API keys the answer to one client must not tell what another client has asked.
   @ChoiceSetting(
-    'Whether answers carry the headers `Cache-Status` and `Server-Timing`, which show whether the cache held the texts. ' +
-      'With `auto`, answers carry them only if `API_KEYS_FILE` is not set.',
+    '`always` sends the headers `Cache-Status` (hits and misses) and `Server-Timing` (time of each step) in answers. `never` ' +
+      'sends neither. `auto` sends both only if `API_KEYS_FILE` is not set. Both headers show whether the cache held a text.',
     CACHE_STATUS_MODES,
   )
   readonly CACHE_STATUS: (typeof CACHE_STATUS_MODES)[number] = 'auto';
 
   @CheckedSetting(
-    'Address of a Redis server for the cache that all pods share; `rediss://` means TLS. Without it, the service uses ' +
+    'Address of a Redis server for a cache that all instances of the service share; `rediss://` means TLS. Without it, the service uses ' +
       'only the cache in its memory.',
     '`redis://[user[:password]@]host[:port][/database]`, or the same with `rediss://`',
     parseRedisUrl,
@@ -131,7 +131,8 @@ export class Settings {
   readonly REDIS_CA_FILE: string = '';
 
   @IntegerSetting(
-    'Longest time for a reply of Redis, in milliseconds. After this time the model computes the answer.',
+    'Longest time for a reply of Redis, in milliseconds. If Redis does not reply in this time, the model computes the ' +
+      'predictions.',
     1,
     1_000,
   )
@@ -142,13 +143,15 @@ export class Settings {
 
   @FileSetting(
     'File with the API keys of the clients: one `<name>:<key>` on each line. The service reads the file again when it ' +
-      'changes. Without it, every client that reaches the service can use it.',
+      'changes. A client sends its key as `Authorization: Bearer <key>` or as `X-API-Key: <key>`. Without a file, every client ' +
+      'that reaches the service can use it.',
     (content) => new ApiKeys(content),
   )
   readonly API_KEYS_FILE: string = '';
 
   @IntegerSetting(
-    'Largest number of requests that each pod accepts from one client in a window of `RATE_LIMIT_SECONDS`. The ' +
+    'Largest number of requests that one instance of the service accepts from one client in a window of ' +
+      '`RATE_LIMIT_SECONDS`. More requests get 429. The ' +
       'service tells clients apart by the name of the API key, or else by the address. 0 means no limit.',
     0,
     1e9,
@@ -159,7 +162,7 @@ export class Settings {
   readonly RATE_LIMIT_SECONDS: number = 60;
 
   @CheckedSetting(
-    'Proxies that the service trusts to name the address of a client in the header `X-Forwarded-For`. Without them, the ' +
+    'Proxies from which the service accepts the address of a client in the header `X-Forwarded-For`. If it is not set, the ' +
       'address of a client is the address of its connection.',
     'number of proxies in front of the service, or addresses, networks (`10.0.0.0/8`), `loopback`, `linklocal` or ' +
       '`uniquelocal`, separated by commas',
@@ -176,14 +179,18 @@ export class Settings {
 
   // Each takes some 7 KB when it is idle; far fewer keep the cores busy.
   @IntegerSetting(
-    'Largest number of open connections. At this number, a new connection takes the place of the connection that has ' +
-      'been idle for the longest time. If no connection is idle, the service closes the new one.',
+    'Largest number of open connections. At this number, the service closes the connection that has been idle for the ' +
+      'longest time, and accepts the new one. If no connection is idle, the service closes the new one.',
     1,
     65_535,
   )
   readonly MAX_CONNECTIONS: number = 4_000;
 
-  @IntegerSetting('TCP port of the path `/metrics`. With 0, the service serves `/metrics` on `PORT`.', 0, 65_535)
+  @IntegerSetting(
+    'TCP port on which the service serves `/metrics`, instead of `PORT`. With 0, it serves `/metrics` on `PORT`.',
+    0,
+    65_535,
+  )
   readonly METRICS_PORT: number = 0;
 
   @ChoiceSetting('Level of the least severe messages that the service logs. `silent` turns the log off.', LOG_LEVELS)

@@ -23,8 +23,9 @@ curl -s http://localhost:8000/predict -H 'Content-Type: application/json'${rende
 {"predictions":[[{"label":"POSITIVE","score":0.9876735806465149},{"label":"NEGATIVE","score":0.012326432392001152}]]}
 \`\`\`
 
-The answer has one list for each text, in the order of the request. Each list has every label, with the highest score first.
-A model may have a neutral label, which \`GET /model\` names. An answer has it only for a request with \`"neutral": true\`.
+The answer has one list for each text, in the order of the request. Each list has every label of the model except the
+neutral label, with the highest score first. With \`"neutral": true\` in the request, each list also has the neutral label. The field
+\`neutralLabel\` of [GET /model](model) is this label, or null if the model has none.
 To send a request from this page, open \`POST /predict\` below and choose "Try it out".
 
 ## API keys
@@ -33,19 +34,21 @@ ${renderKeys(settings)}
 
 ## Errors
 
-The body of an error is a problem (RFC 9457) with the media type \`application/problem+json\`:
+The body of an error is a problem (RFC 9457) with the media type \`application/problem+json\`. Exception: the routes for health
+answer 503 with a JSON body of their own.
 
 - \`type\` names the kind of the error, and \`detail\` is a sentence about it.
-- \`errors\` points to the places in the body of the request that have a fault.
-- An error with the status 429 or 503 has the header \`Retry-After\`: the number of seconds to wait before the next attempt.
-- No error quotes a text. The header \`X-Request-Id\` of each answer is the id of the request in the log of the service.
+- \`errors\`, if present, lists the places in the body of the request that have a fault. \`pointer\` is a JSON pointer, such as
+  \`/text/2\`.
+- A problem with the status 429 or 503 has the header \`Retry-After\`: the number of seconds to wait before the next attempt.
+- No error contains a text of the request. The header \`X-Request-Id\` of each answer is the id of the request in the log of the service.
 
 ## Limits
 
 - A request has at most ${format(settings.MAX_TEXTS)} texts (\`MAX_TEXTS\`).
 - The body of a request has at most ${format(settings.MAX_BODY_BYTES)} bytes (\`MAX_BODY_BYTES\`).
-- The service answers 504 after ${format(settings.REQUEST_TIMEOUT_MS)} ms (\`REQUEST_TIMEOUT_MS\`). A request can set a shorter time with the
-  header \`X-Request-Timeout-Ms\`.
+- If the service has no answer to a prediction request after ${format(settings.REQUEST_TIMEOUT_MS)} ms, it answers 504
+  (\`REQUEST_TIMEOUT_MS\`). A request can set a shorter time with the header \`X-Request-Timeout-Ms\`.
 - ${renderRateLimit(settings)}
 - The service cuts a text that is longer than the model allows (\`maxTokens\` and \`maxChars\` of [GET /model](model)), and lists
   the index of the text in \`truncated\`.

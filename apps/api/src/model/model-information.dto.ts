@@ -19,7 +19,7 @@ export class ModelInformation implements ModelDescription {
 
   @ApiProperty({
     type: [String],
-    description: 'Labels of the model, in the order of its logits.',
+    description: 'All labels of the model, the neutral label included, in the order of its outputs (logits).',
     example: ['NEGATIVE', 'POSITIVE'],
   })
   labels!: readonly string[];
@@ -28,9 +28,9 @@ export class ModelInformation implements ModelDescription {
     type: String,
     nullable: true,
     description:
-      'The label of texts that are neither positive nor negative. Answers have it only for requests with `neutral`. Null: the ' +
-      'model has none, and refuses such requests.',
-    example: 'NEUTRAL',
+      'The label of texts that are neither positive nor negative. Answers have it only for requests with `"neutral": true`. ' +
+      'null: the model has no neutral label, and the service answers such requests with 422.',
+    example: null,
   })
   neutralLabel!: string | null;
 
@@ -46,8 +46,8 @@ export class ModelInformation implements ModelDescription {
   @ApiProperty({
     type: 'number',
     description:
-      'The service divides logits by this number before it computes scores. The number was fitted on texts that were not ' +
-      'used for training.',
+      'The service divides the outputs of the model (logits) by this number before it computes scores, so that a score is ' +
+      'close to the share of right answers. Texts that were not used for training decide the number.',
     example: 1.25,
   })
   temperature!: number;
@@ -56,14 +56,15 @@ export class ModelInformation implements ModelDescription {
     type: 'number',
     nullable: true,
     description:
-      'Takes the place of `temperature` in answers with the neutral label. Null: `temperature` holds for all.',
-    example: 1.1,
+      'The service uses it instead of `temperature` for requests with `"neutral": true`. null: it uses `temperature` for all ' +
+      'requests.',
+    example: null,
   })
   threeClassTemperature!: number | null;
 
   @ApiProperty({
     type: 'integer',
-    description: 'Maximum length of a text in tokens. The service cuts longer texts.',
+    description: 'Maximum length of a text in tokens. The service cuts longer texts, and lists them in `truncated`.',
     example: 512,
   })
   maxTokens!: number;
@@ -81,7 +82,7 @@ export class ModelInformation implements ModelDescription {
     minimum: 0,
     maximum: 1,
     description:
-      'Accuracy, from 0 to 1, on the data set that the manifest of the model names. null if it was not measured.',
+      'Accuracy, from 0 to 1, on the data set that `manifest.json` of the model folder names. null: it was not measured.',
     example: 0.9,
   })
   accuracy!: number | null;

@@ -34,7 +34,10 @@ export function ApiPredict(): MethodDecorator {
       type: SentimentResponse,
       description: 'One list of labels with scores for each text, in the order of the request.',
       headers: {
-        'X-Model': { description: 'Name and digest of the model that answered.', schema: { type: 'string' } },
+        'X-Model': {
+          description: 'Name of the model that answered, and the beginning of its digest (GET /model).',
+          schema: { type: 'string' },
+        },
         'Cache-Status': {
           description:
             'Whether the cache held the texts (RFC 9211). `detail` counts hits and misses. Absent if the cache is off, or if ' +
@@ -44,7 +47,7 @@ export function ApiPredict(): MethodDecorator {
         },
         'Server-Timing': {
           description:
-            'Time of tokenization, of the wait in the queue and of the run, in milliseconds. Absent if the cache held all ' +
+            'Times in milliseconds: tokenization, wait in the queue, and run of the model. Absent if the cache held all ' +
             'texts, or if the setting CACHE_STATUS hides it.',
           schema: { type: 'string' },
         },
@@ -53,7 +56,9 @@ export function ApiPredict(): MethodDecorator {
     ApiHeader({
       name: 'Cache-Control',
       required: false,
-      description: '`no-cache`: the model answers, not the cache. `no-store`: the cache does not store the answers.',
+      description:
+        '`no-cache`: the service does not read the cache, but stores the predictions. `no-store`: the service reads the cache, ' +
+        'but does not store the predictions. Both may be set.',
       schema: { type: 'string' },
     }),
     ApiHeader({
@@ -66,8 +71,8 @@ export function ApiPredict(): MethodDecorator {
     }),
     ApiProblem(
       'malformed-body',
-      'The body is not JSON in UTF-8, is nested deeper than 64 levels, or has more than MAX_TEXTS + 10,000 arrays, objects and ' +
-        'keys. Another cause: X-Request-Timeout-Ms is not a whole number of milliseconds, at least 1.',
+      '`malformed-body`: the body is not JSON in UTF-8, has more than 64 levels, or has more than MAX_TEXTS + 10,000 arrays, ' +
+        'objects and keys together. `malformed-header`: X-Request-Timeout-Ms is not a whole number of at least 1.',
       { otherProblems: OTHER_400 },
     ),
     ApiProblem('unauthorized', 'The service requires an API key, and the request has no valid API key.'),
@@ -78,8 +83,8 @@ export function ApiPredict(): MethodDecorator {
     ),
     ApiProblem(
       'invalid-request',
-      'The field "text" is not a list of 1 to MAX_TEXTS strings, or the field "neutral" is not a boolean. Or "neutral" is true and ' +
-        'the model has no neutral label. Or the service refuses a text that crashed model processes.',
+      '`invalid-request`: `text` is not a list of 1 to MAX_TEXTS strings, `neutral` is not a boolean, or `neutral` is true and ' +
+        'the model has no neutral label. `text-refused`: a text of the request crashed model processes.',
       {
         faults: [{ pointer: '/text/2', detail: 'must be a string' }],
         otherProblems: OTHER_422,
@@ -87,8 +92,8 @@ export function ApiPredict(): MethodDecorator {
     ),
     ApiProblem(
       'overloaded',
-      'The service has more work than it can do in time, or the client has sent too many requests. `Retry-After` is the ' +
-        'number of seconds to wait before the next attempt.',
+      '`overloaded`: the service has more work than it can do in time. `rate-limited`: the client exceeded ' +
+        'RATE_LIMIT_REQUESTS. `Retry-After` is the number of seconds to wait before the next attempt.',
       {
         estimatedWaitMs: 12_400,
         otherProblems: OTHER_429,
@@ -96,15 +101,21 @@ export function ApiPredict(): MethodDecorator {
     ),
     ApiProblem(
       'text-failed',
-      'The model has no answer for a text, and `errors` points to the text. Or the service failed unexpectedly.',
+      '`text-failed`: the model could not score at least one text. `errors` points to each such text, and the answer has no ' +
+        'predictions, not even of the other texts. `internal`: the service failed unexpectedly.',
       {
         faults: [{ pointer: '/text/0', detail: 'The model has no finite answer for this text.' }],
         otherProblems: OTHER_500,
       },
     ),
-    ApiProblem('model-loading', 'The model is loading, or the service is replacing its model processes.', {
-      otherProblems: OTHER_503,
-    }),
+    ApiProblem(
+      'model-loading',
+      '`model-loading`: the model is still loading. `model-unavailable`: no model process answers, and the service is replacing ' +
+        'the processes.',
+      {
+        otherProblems: OTHER_503,
+      },
+    ),
     ApiProblem(
       'deadline-exceeded',
       'The service had no answer within REQUEST_TIMEOUT_MS, or within X-Request-Timeout-Ms if that is shorter.',

@@ -30,9 +30,8 @@ export class SentimentRequest {
     // Without a default: openapi-typescript requires properties that have one.
     type: Boolean,
     description:
-      '`true`: the answer has the neutral label too, and the scores of the three labels sum to 1. `false` or absent: a model ' +
-      'with a neutral label answers its two other labels, POSITIVE and NEGATIVE. A model without one (`neutralLabel` of ' +
-      'GET /model is null) refuses `true` with 422.',
+      '`true`: each list also has the neutral label of the model (`neutralLabel` of GET /model). `false` or absent: each list ' +
+      'has only the other labels. If the model has no neutral label, the service answers `true` with 422.',
     example: false,
   })
   neutral: boolean = false;

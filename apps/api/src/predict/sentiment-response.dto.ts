@@ -27,8 +27,8 @@ export class SentimentResponse {
     type: 'array',
     items: { type: 'array', items: { $ref: getSchemaPath(Sentiment) } },
     description:
-      'One list for each text, in the order of the request. It holds every label, highest score first. The neutral ' +
-      'label of a model is there only if the request has `neutral`.',
+      'One list for each text, in the order of the request. Each list has every label of the model except the neutral label, ' +
+      'with the highest score first. With `"neutral": true` in the request, each list also has the neutral label.',
     example: [
       [
         { label: 'POSITIVE', score: 0.9876735806465149 },

@@ -12,7 +12,7 @@ export class ProblemFault implements BodyFault {
   pointer!: string;
 
   @ApiProperty({
-    description: 'The fault at this place, without the subject of the sentence.',
+    description: 'What is wrong at `pointer`, as the end of a sentence.',
     example: 'must be a string',
   })
   detail!: string;
@@ -22,7 +22,7 @@ export class ProblemFault implements BodyFault {
 export class Problem {
   @ApiProperty({
     pattern: '^(urn:sentiment:problem:[a-z-]+|about:blank)$',
-    description: 'Kind of the problem. `about:blank` means that only the status describes it.',
+    description: 'Kind of the problem. `about:blank`: the error has no kind of its own, and the status describes it.',
     example: 'urn:sentiment:problem:invalid-request',
   })
   type!: string;
@@ -33,7 +33,7 @@ export class Problem {
   @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, description: 'HTTP status of the answer.', example: 422 })
   status!: number;
 
-  @ApiProperty({ description: 'A sentence about the error. It never quotes a text.' })
+  @ApiProperty({ description: 'A sentence about the error. It never contains a text of the request.' })
   detail!: string;
 
   @ApiProperty({
@@ -60,7 +60,8 @@ export class Problem {
     type: 'integer',
     minimum: 0,
     description:
-      'Estimated time in milliseconds until the service would have answered. Only in problems of the kind `overloaded`.',
+      'Estimated time, in milliseconds, that the service would need for this request. Only in problems of the kind ' +
+      '`overloaded`.',
   })
   estimatedWaitMs?: number;
 }
