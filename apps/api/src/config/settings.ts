@@ -99,7 +99,7 @@ export class Settings {
 
   // With API keys the answer to one client must not tell what another client has asked.
   @ChoiceSetting(
-    '`always` sends the headers `Cache-Status` (hits and misses) and `Server-Timing` (time of each step) in answers. `never` ' +
+    'With `always`, answers have the headers `Cache-Status` (hits and misses) and `Server-Timing` (time of each step). `never` ' +
       'sends neither. `auto` sends both only if `API_KEYS_FILE` is not set. Both headers show whether the cache held a text.',
     CACHE_STATUS_MODES,
   )
