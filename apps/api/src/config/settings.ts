@@ -66,16 +66,17 @@ export class Settings {
   readonly REQUEST_TIMEOUT_MS: number = 10_000;
 
   @IntegerSetting(
-    'Number of model processes. 0 starts one process for each CPU that the CPU quota, the CPU affinity and the machine ' +
-      'allow, at least one. The number is rounded to the nearest integer: quotas of 1.5 to 2.4 CPU give 2 processes.',
+    'Number of model processes. With 0, the service starts one process for each CPU that it may use: the smallest of the CPU ' +
+      'quota, the CPU affinity and the CPUs of the machine, rounded to the nearest integer, and at least 1. Quotas of 1.5 to ' +
+      '2.4 CPU give 2 processes.',
     0,
     256,
   )
   readonly MODEL_PROCESSES: number = 0;
 
   @IntegerSetting(
-    'Number of threads in each model process. With 0, each process uses one thread. Exception: if `MODEL_PROCESSES` is 0 ' +
-      'too, a text can use two threads while no other text waits.',
+    'Number of threads in each model process. With 0, each process uses one thread. If `MODEL_PROCESSES` is 0 too, a ' +
+      'process can use two threads for a text while no other text waits.',
     0,
     256,
   )
@@ -83,7 +84,7 @@ export class Settings {
 
   @IntegerSetting(
     'Time for which the cache keeps a prediction, in seconds. A model always gives the same prediction for a text, so a ' +
-      'long time is safe. 0 turns the cache off.',
+      'long time is safe. 0 turns off the cache in memory and the cache in Redis.',
     0,
     31_536_000,
   )
@@ -100,7 +101,7 @@ export class Settings {
   // With API keys the answer to one client must not tell what another client has asked.
   @ChoiceSetting(
     'With `always`, answers have the headers `Cache-Status` (hits and misses) and `Server-Timing` (time of each step). `never` ' +
-      'sends neither. `auto` sends both only if `API_KEYS_FILE` is not set. Both headers show whether the cache held a text.',
+      'sends neither. `auto` sends both only if `API_KEYS_FILE` is not set. From either header a client can tell whether the cache held a text.',
     CACHE_STATUS_MODES,
   )
   readonly CACHE_STATUS: (typeof CACHE_STATUS_MODES)[number] = 'auto';
@@ -151,7 +152,7 @@ export class Settings {
 
   @IntegerSetting(
     'Largest number of requests that one instance of the service accepts from one client in a window of ' +
-      '`RATE_LIMIT_SECONDS`. More requests get 429. The ' +
+      '`RATE_LIMIT_SECONDS`. The service answers 429 to further requests in the window. The ' +
       'service tells clients apart by the name of the API key, or else by the address. 0 means no limit.',
     0,
     1e9,

@@ -9,7 +9,7 @@ export type GuideSettings = Pick<
 /** The guide at the head of Swagger UI, in Markdown, with the limits of this service. Its links are relative to `/docs`. */
 export function renderGuide(settings: GuideSettings): string {
   return `
-The service classifies the sentiment of texts. For each text it returns every label of the model, with a score from 0 to 1. The
+The service classifies the sentiment of texts. For each text it returns the labels of the model, each with a score from 0 to 1. The
 shipped model reads English texts, and its labels are \`POSITIVE\` and \`NEGATIVE\`. [GET /model](model) describes the model that
 this service runs.
 
@@ -50,7 +50,7 @@ answer 503 with a JSON body of their own.
 - If the service has no answer to a prediction request after ${format(settings.REQUEST_TIMEOUT_MS)} ms, it answers 504
   (\`REQUEST_TIMEOUT_MS\`). A request can set a shorter time with the header \`X-Request-Timeout-Ms\`.
 - ${renderRateLimit(settings)}
-- The service cuts a text that is longer than the model allows (\`maxTokens\` and \`maxChars\` of [GET /model](model)), and lists
+- The service cuts a text that is longer than \`maxTokens\` or \`maxChars\` of [GET /model](model), and lists
   the index of the text in \`truncated\`.
 
 The names in capital letters are settings of the service. The file \`docs/configuration.md\` of its source describes all settings.
@@ -69,13 +69,13 @@ function renderKeyOption({ API_KEYS_FILE }: GuideSettings): string {
 
 function renderKeys({ API_KEYS_FILE }: GuideSettings): string {
   if (API_KEYS_FILE === '') return 'This service requires no API key.';
-  return `This service requires an API key (\`API_KEYS_FILE\`), as \`Authorization: Bearer <key>\` or as \`X-API-Key: <key>\`. The button
+  return `This service requires an API key (setting \`API_KEYS_FILE\`). Send it as \`Authorization: Bearer <key>\` or as \`X-API-Key: <key>\`. The button
 "Authorize" adds the key to the requests from this page. The routes for health, \`/metrics\` and \`/docs\` require no key.`;
 }
 
 function renderRateLimit({ RATE_LIMIT_REQUESTS: requests, RATE_LIMIT_SECONDS: seconds }: GuideSettings): string {
   if (requests === 0) return 'The service does not limit the number of requests of a client (`RATE_LIMIT_REQUESTS`).';
-  return `A client may send at most ${format(requests)} requests in ${format(seconds)} s (\`RATE_LIMIT_REQUESTS\`).`;
+  return `One instance of the service accepts at most ${format(requests)} requests in ${format(seconds)} s (\`RATE_LIMIT_REQUESTS\`) from a client.`;
 }
 
 function format(count: number): string {

@@ -71,8 +71,8 @@ export function ApiPredict(): MethodDecorator {
     }),
     ApiProblem(
       'malformed-body',
-      '`malformed-body`: the body is not JSON in UTF-8, has more than 64 levels, or has more than MAX_TEXTS + 10,000 arrays, ' +
-        'objects and keys together. `malformed-header`: X-Request-Timeout-Ms is not a whole number of at least 1.',
+      '`malformed-body`: the body is not JSON in UTF-8, is nested more than 64 levels deep, or has arrays, objects and keys ' +
+        'whose total number is more than MAX_TEXTS + 10,000. `malformed-header`: X-Request-Timeout-Ms is not a whole number of at least 1.',
       { otherProblems: OTHER_400 },
     ),
     ApiProblem('unauthorized', 'The service requires an API key, and the request has no valid API key.'),
@@ -101,7 +101,7 @@ export function ApiPredict(): MethodDecorator {
     ),
     ApiProblem(
       'text-failed',
-      '`text-failed`: the model could not score at least one text. `errors` points to each such text, and the answer has no ' +
+      '`text-failed`: the model failed to score one or more texts. `errors` points to each such text, and the answer has no ' +
         'predictions, not even of the other texts. `internal`: the service failed unexpectedly.',
       {
         faults: [{ pointer: '/text/0', detail: 'The model has no finite answer for this text.' }],
