@@ -10,11 +10,11 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { repository, shippedModel } from '#libs/testing';
+import { wrapLines } from '../../../apps/api/src/config/wrap-lines.js';
 import { SECTIONS, type Section } from './sections.js';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'docs/benchmarks.md' } } });
 const MAX_OUTPUT_BYTES = 2 ** 26;
-const LINE_LENGTH = 120;
 
 const parts = [describeRun()];
 for (const section of SECTIONS) {
@@ -36,22 +36,10 @@ function describeRun(): string {
       `- Machine: ${machine}. Load generator and service share the cores.`,
       `- Node ${process.version}, ${date}, load before the run ${(loadavg()[0] ?? Number.NaN).toFixed(2)}`,
     ].join('\n'),
-    wrap(
+    wrapLines(
       'Figures are medians. The lowest and the highest value are in brackets. Ratios hold on other machines too, absolute figures do not.',
     ),
   ].join('\n\n');
-}
-
-/** The text in lines of at most LINE_LENGTH characters. */
-function wrap(text: string): string {
-  return text
-    .split(' ')
-    .reduce<string[]>((lines, word) => {
-      const last = lines.at(-1);
-      if (last === undefined || last.length + 1 + word.length > LINE_LENGTH) return [...lines, word];
-      return [...lines.slice(0, -1), `${last} ${word}`];
-    }, [])
-    .join('\n');
 }
 
 async function runSection({ title, script, options, file, meaning }: Section): Promise<string> {
@@ -61,5 +49,5 @@ async function runSection({ title, script, options, file, meaning }: Section): P
     maxBuffer: MAX_OUTPUT_BYTES,
   });
   const command = ['npm run', script, ...(options.length > 0 ? ['--', ...options] : [])].join(' ');
-  return [`## ${title}`, `\`${command}\``, wrap(meaning), `\`\`\`\n${stdout.trimEnd()}\n\`\`\``].join('\n\n');
+  return [`## ${title}`, `\`${command}\``, wrapLines(meaning), `\`\`\`\n${stdout.trimEnd()}\n\`\`\``].join('\n\n');
 }

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { packageRoot } from './package-root.js';
 import { declaredSettings, type SettingDeclaration } from './setting.js';
 import { Settings } from './settings.js';
+import { wrapLines } from './wrap-lines.js';
 
 /** The sections of the page, each with the settings that it lists. */
 const SECTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -23,9 +24,6 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   Shutdown: ['SHUTDOWN_DELAY_MS'],
 };
 
-/** Longest line of the page, in characters. */
-const LINE_LENGTH = 120;
-
 const HEAD = [
   '# Configuration',
   'Environment variables configure the service. An empty variable counts as not set. If a value is not allowed, the ' +
@@ -42,7 +40,7 @@ export function renderConfigurationPage(): string {
     const items = names.map((name) => renderSetting(findDeclaration(name), readDefault(defaults, name)));
     return `## ${title}\n\n${items.join('\n\n')}`;
   });
-  return `${[...HEAD.map(wrap), ...sections].join('\n\n')}\n`;
+  return `${[...HEAD.map(wrapLines), ...sections].join('\n\n')}\n`;
 }
 
 /** The names of the settings on the page, in its order. */
@@ -58,19 +56,7 @@ export function readDefault(defaults: Settings, name: string): string {
 
 function renderSetting({ name, meaning, allowed }: SettingDeclaration, byDefault: string): string {
   const items = [`- Default: ${byDefault === '' ? 'not set' : `\`${byDefault}\``}`, `- Allowed: ${allowed}`];
-  return `### \`${name}\`\n\n${wrap(meaning)}\n\n${items.map(wrap).join('\n')}`;
-}
-
-/** Breaks a paragraph, or an item of a list, into lines of at most LINE_LENGTH characters. */
-function wrap(text: string): string {
-  const indent = text.startsWith('- ') ? '  ' : '';
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= LINE_LENGTH) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(line === undefined ? word : indent + word);
-  }
-  return lines.join('\n');
+  return `### \`${name}\`\n\n${wrapLines(meaning)}\n\n${items.map(wrapLines).join('\n')}`;
 }
 
 /** @throws Error for a name that is not a setting */
