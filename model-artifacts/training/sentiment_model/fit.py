@@ -14,13 +14,12 @@ from typing import Any, Generic, TypeVar
 
 import torch
 from tqdm import tqdm
-from transformers import PreTrainedModel
 
 from .batches import Batch, collate, make_batches
 from .training_folder import Figures
 
 CHECKPOINTS_AN_EPOCH = 4
-Model = TypeVar("Model", bound=PreTrainedModel)
+Model = TypeVar("Model", bound=torch.nn.Module)
 
 
 @dataclass(frozen=True)
@@ -60,18 +59,18 @@ def fit(
     out.mkdir(parents=True, exist_ok=True)
     random.seed(schedule.seed)
     average = copy.deepcopy(model) if schedule.average_decay else model
-    optimizer = torch.optim.AdamW(_group_parameters(model, schedule, get_depth), fused=True)
+    optimizer = torch.optim.AdamW(group_parameters(model, schedule, get_depth), fused=True)
     base_rates = [group["lr"] for group in optimizer.param_groups]
     steps_an_epoch = math.ceil(len(encodings) / schedule.batch_size)
     total_steps = steps_an_epoch * schedule.epochs
-    checkpoint = _Checkpoint(out / "checkpoint.pt", model, average, optimizer)
+    checkpoint = Checkpoint(out / "checkpoint.pt", model, average, optimizer)
     step, history = checkpoint.resume()
     bar = tqdm(total=total_steps, initial=step, unit="step", mininterval=5, desc=out.name)
     while step < total_steps:
         epoch, first = divmod(step, steps_an_epoch)
         shuffle = random.Random(schedule.seed * 1000 + epoch)
         for indices in make_batches(encodings, schedule.batch_size, shuffle)[first:]:
-            factor = _compute_rate_factor(step, total_steps, schedule.warmup_fraction)
+            factor = compute_rate_factor(step, total_steps, schedule.warmup_fraction)
             for group, base_rate in zip(optimizer.param_groups, base_rates, strict=True):
                 group["lr"] = base_rate * factor
             torch.manual_seed(schedule.seed * 1_000_000 + step)
@@ -82,7 +81,7 @@ def fit(
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             if average is not model:
-                _update_average(average, model, min(schedule.average_decay, (step + 1) / (step + 10)))
+                update_average(average, model, min(schedule.average_decay, (step + 1) / (step + 10)))
             step += 1
             bar.update(1)
             if step % 50 == 0:
@@ -96,9 +95,10 @@ def fit(
     return average, {**history[-1], "history": history, "finished": time.strftime("%Y-%m-%d")}
 
 
-def _group_parameters(
-    model: PreTrainedModel, schedule: Schedule, get_depth: Callable[[str], int]
+def group_parameters(
+    model: torch.nn.Module, schedule: Schedule, get_depth: Callable[[str], int]
 ) -> list[dict[str, Any]]:
+    """Parameters for the optimizer, with a learning rate by depth and weight decay for matrices alone."""
     groups: dict[tuple[int, bool], list[torch.nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
@@ -113,18 +113,20 @@ def _group_parameters(
     ]
 
 
-def _compute_rate_factor(step: int, total: int, warmup_fraction: float) -> float:
+def compute_rate_factor(step: int, total: int, warmup_fraction: float) -> float:
+    """Of the learning rate at a step: linear warm-up, then linear decay to 0."""
     warmup = max(1, int(total * warmup_fraction))
     return (step + 1) / warmup if step < warmup else max(0.0, (total - step) / (total - warmup))
 
 
 @torch.no_grad()
-def _update_average(average: PreTrainedModel, model: PreTrainedModel, decay: float) -> None:
+def update_average(average: torch.nn.Module, model: torch.nn.Module, decay: float) -> None:
+    """Moves the average towards the model by the share 1 - decay."""
     torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - decay)
 
 
 @dataclass(frozen=True)
-class _Checkpoint(Generic[Model]):
+class Checkpoint(Generic[Model]):
     """What a training goes on from, in one file that is there whole or not at all."""
 
     file: Path
@@ -134,6 +136,7 @@ class _Checkpoint(Generic[Model]):
     optimizer: torch.optim.Optimizer
 
     def save(self, step: int, history: list[Figures]) -> None:
+        """Writes the file: the step to go on at, the figures so far, and the state of the training."""
         state = {
             "step": step,
             "history": history,

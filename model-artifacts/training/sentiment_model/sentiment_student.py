@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -13,7 +12,9 @@ from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer, DistilBertConfig
 
 from .initial_weights import map_bert_weights
-from .labelled_sets import LABELS, NEUTRAL, NO_CLASS, LabelledText
+from .labelled_sets import LABELS, NO_CLASS, LabelledText
+from .polarity import exclude_neutral
+from .student import make_depth_function
 from .three_class_figures import measure_three_classes
 from .tokenized_texts import TokenBatch, TokenizedTexts, choose_device
 from .training_folder import Figures, claim
@@ -22,7 +23,6 @@ from .two_exit_student import TwoExitStudent
 
 MAX_STUDENT_TOKENS = 512
 LOGITS_BATCH = 512
-EXCLUDED = -1e4
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def train_sentiment_student(
         schedule=recipe.schedule,
         compute_loss=compute_loss,
         evaluate=evaluate,
-        get_depth=_make_depth_function(recipe.layers),
+        get_depth=make_depth_function(recipe.layers),
     )
     torch.save({name: value.half().cpu() for name, value in model.state_dict().items()}, out / "student.pt")
     (out / "result.json").write_text(json.dumps(figures, indent=2))
@@ -136,9 +136,7 @@ def distillation_loss(
     softened = F.log_softmax(logits / recipe.temperature, dim=-1)
     wanted = F.log_softmax(targets / recipe.temperature, dim=-1)
     soft = F.kl_div(softened, wanted, reduction="batchmean", log_target=True) * recipe.temperature**2
-    excluded = torch.zeros_like(logits)
-    excluded[:, NEUTRAL] = polarity_only * EXCLUDED
-    hard = F.cross_entropy(logits + excluded, labels, ignore_index=NO_CLASS, reduction="sum")
+    hard = F.cross_entropy(exclude_neutral(logits, polarity_only), labels, ignore_index=NO_CLASS, reduction="sum")
     known = (labels != NO_CLASS).sum().clamp_min(1)
     return (1 - recipe.label_weight) * soft + recipe.label_weight * hard / known
 
@@ -196,12 +194,3 @@ def compute_student_logits(model: TwoExitStudent, texts: TokenizedTexts) -> tupl
             one, other = model(batch.input_ids, batch.mask)
             early[indices], last[indices] = one.float().cpu(), other.float().cpu()
     return early, last
-
-
-def _make_depth_function(layers: int) -> Callable[[str], int]:
-    def get_depth(name: str) -> int:
-        if name.startswith("distilbert.embeddings"):
-            return layers + 1
-        return layers - int(name.split(".")[3]) if name.startswith("distilbert.transformer.layer.") else 0
-
-    return get_depth

@@ -10,8 +10,10 @@ import torch
 import torch.nn.functional as F
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
-from .labelled_sets import LABELS, NEUTRAL, LabelledText, to_plain_text
+from .labelled_sets import LABELS, LabelledText, to_plain_text
+from .polarity import exclude_neutral
 from .sentiment_targets import TeacherTarget
+from .teacher import make_depth_function
 from .three_class_figures import measure_three_classes
 from .tokenized_texts import TokenBatch, TokenizedTexts, choose_device
 from .training_folder import Figures, claim, keep
@@ -19,8 +21,6 @@ from .training_loop import TrainingSchedule, run_training
 
 MAX_TEACHER_TOKENS = 384
 LOGITS_BATCH = 512
-# Takes a class out of a comparison, in fp32 and in bf16.
-EXCLUDED = -1e4
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,8 @@ def train_sentiment_teacher(
     def compute_loss(model: PreTrainedModel, batch: TokenBatch) -> torch.Tensor:
         with torch.autocast(device.type, dtype=torch.bfloat16):
             logits = model(input_ids=batch.input_ids, attention_mask=batch.mask).logits
-        logits = logits.float()
-        excluded = torch.zeros_like(logits)
-        excluded[:, NEUTRAL] = polarity_only[batch.indices] * EXCLUDED
-        return -(shares[batch.indices] * F.log_softmax(logits + excluded, dim=-1)).sum(-1).mean()
+        compared = exclude_neutral(logits.float(), polarity_only[batch.indices])
+        return -(shares[batch.indices] * F.log_softmax(compared, dim=-1)).sum(-1).mean()
 
     model, figures = run_training(
         out,
@@ -78,7 +76,7 @@ def train_sentiment_teacher(
         schedule=recipe.schedule,
         compute_loss=compute_loss,
         evaluate=evaluate,
-        get_depth=_make_depth_function(model),
+        get_depth=make_depth_function(model),
     )
     return keep(out, model, tokenizer, figures)
 
@@ -113,14 +111,3 @@ def _make_evaluation(
         name: measure_three_classes(compute_teacher_logits(model, texts), labels[name])
         for name, texts in tokenized.items()
     }
-
-
-def _make_depth_function(model: PreTrainedModel) -> Callable[[str], int]:
-    layers: int = model.config.num_hidden_layers
-
-    def get_depth(name: str) -> int:
-        if ".embeddings." in name or "relative_attention_bias" in name:
-            return layers + 1
-        return layers - int(name.split(".layer.")[1].split(".", maxsplit=1)[0]) if ".layer." in name else 0
-
-    return get_depth

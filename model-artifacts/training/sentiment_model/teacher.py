@@ -64,7 +64,7 @@ def train_teacher(work: Path, training: list[Example], held_out: list[Example], 
         schedule=recipe.schedule,
         compute_loss=compute_loss,
         evaluate=evaluate,
-        get_depth=_make_depth_function(model),
+        get_depth=make_depth_function(model),
     )
     return keep(work, model, tokenizer, figures)
 
@@ -110,7 +110,8 @@ def _read_part(package: str) -> bytes:
     return Path(str(found[0].locate())).read_bytes()
 
 
-def _make_depth_function(model: PreTrainedModel) -> Callable[[str], int]:
+def make_depth_function(model: PreTrainedModel) -> Callable[[str], int]:
+    """A function from an MPNet parameter's name to its distance from the head."""
     layers: int = model.config.num_hidden_layers
 
     def get_depth(name: str) -> int:

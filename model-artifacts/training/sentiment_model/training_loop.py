@@ -9,30 +9,22 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
 
 import torch
 
+from .fit import Checkpoint, Model, Schedule, compute_rate_factor, group_parameters, update_average
 from .tokenized_texts import TokenBatch, TokenizedTexts
 from .training_folder import Figures
 
-Model = TypeVar("Model", bound=torch.nn.Module)
-
 
 @dataclass(frozen=True)
-class TrainingSchedule:
-    """Of one training."""
+class TrainingSchedule(Schedule):
+    """Of one training, on a GPU too."""
 
-    seed: int = 1
     epochs: int = 2
     batch_size: int = 64
     learning_rate: float = 4e-5
-    layer_decay: float = 0.9
-    """Each layer below the head learns at this fraction of the one above it (Howard and Ruder 2018)."""
-    weight_decay: float = 0.01
-    warmup_fraction: float = 0.06
     average_decay: float = 0.0
-    """Exponential moving average of the weights, which is what is kept; 0: the last weights are."""
     seconds_between_checkpoints: float = 300.0
     evaluations: int = 4
     """In the whole training."""
@@ -57,20 +49,20 @@ def run_training(
     """
     out.mkdir(parents=True, exist_ok=True)
     average = copy.deepcopy(model) if schedule.average_decay else model
-    optimizer = torch.optim.AdamW(_group_parameters(model, schedule, get_depth), fused=True)
+    optimizer = torch.optim.AdamW(group_parameters(model, schedule, get_depth), fused=True)
     base_rates = [group["lr"] for group in optimizer.param_groups]
     epochs = [
         texts.make_batches(schedule.batch_size, random.Random(schedule.seed * 1000 + epoch))
         for epoch in range(schedule.epochs)
     ]
     batches = [batch for epoch in epochs for batch in epoch]
-    checkpoint = _Checkpoint(out / "checkpoint.pt", model, average, optimizer)
+    checkpoint = Checkpoint(out / "checkpoint.pt", model, average, optimizer)
     step, history = checkpoint.resume()
     between_evaluations = max(1, len(batches) // schedule.evaluations)
     saved = started = time.monotonic()
     first = step
     while step < len(batches):
-        factor = _compute_rate_factor(step, len(batches), schedule.warmup_fraction)
+        factor = compute_rate_factor(step, len(batches), schedule.warmup_fraction)
         for group, base_rate in zip(optimizer.param_groups, base_rates, strict=True):
             group["lr"] = base_rate * factor
         torch.manual_seed(schedule.seed * 1_000_000 + step)
@@ -81,7 +73,7 @@ def run_training(
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         if average is not model:
-            _update_average(average, model, min(schedule.average_decay, (step + 1) / (step + 10)))
+            update_average(average, model, min(schedule.average_decay, (step + 1) / (step + 10)))
         step += 1
         if step % 500 == 0:
             pace = (step - first) / (time.monotonic() - started)
@@ -95,66 +87,3 @@ def run_training(
             saved = time.monotonic()
     average.train(mode=False)
     return average, {**history[-1], "history": history, "finished": time.strftime("%Y-%m-%d")}
-
-
-def _group_parameters(
-    model: torch.nn.Module, schedule: TrainingSchedule, get_depth: Callable[[str], int]
-) -> list[dict[str, Any]]:
-    groups: dict[tuple[int, bool], list[torch.nn.Parameter]] = {}
-    for name, parameter in model.named_parameters():
-        if parameter.requires_grad:
-            groups.setdefault((get_depth(name), parameter.ndim > 1), []).append(parameter)
-    return [
-        {
-            "params": parameters,
-            "lr": schedule.learning_rate * schedule.layer_decay**depth,
-            "weight_decay": schedule.weight_decay if decays else 0.0,
-        }
-        for (depth, decays), parameters in groups.items()
-    ]
-
-
-def _compute_rate_factor(step: int, total: int, warmup_fraction: float) -> float:
-    warmup = max(1, int(total * warmup_fraction))
-    return (step + 1) / warmup if step < warmup else max(0.0, (total - step) / (total - warmup))
-
-
-@torch.no_grad()
-def _update_average(average: torch.nn.Module, model: torch.nn.Module, decay: float) -> None:
-    torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - decay)
-
-
-@dataclass(frozen=True)
-class _Checkpoint(Generic[Model]):
-    """What a training goes on from, in one file that is there whole or not at all."""
-
-    file: Path
-    model: Model
-    average: Model
-    """The same object as `model` where no average is kept."""
-    optimizer: torch.optim.Optimizer
-
-    def save(self, step: int, history: list[Figures]) -> None:
-        state = {
-            "step": step,
-            "history": history,
-            "model": self.model.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-        }
-        if self.average is not self.model:
-            state["average"] = self.average.state_dict()
-        partial = self.file.with_name("checkpoint.partial")
-        torch.save(state, partial)
-        partial.rename(self.file)
-
-    def resume(self) -> tuple[int, list[Figures]]:
-        """Loads the file if there is one. Returns the step to go on at, and the figures so far."""
-        if not self.file.exists():
-            return 0, []
-        state = torch.load(self.file, weights_only=True)
-        self.model.load_state_dict(state["model"])
-        if self.average is not self.model:
-            self.average.load_state_dict(state["average"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        print(f"continues at step {state['step']}")
-        return state["step"], state["history"]
