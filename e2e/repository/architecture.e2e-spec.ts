@@ -313,13 +313,13 @@ describe('architecture: the call path of a text, as docs/architecture.md lists i
   const page = readFileSync(join(repository, 'docs/architecture.md'), 'utf8');
   const section = page.slice(page.indexOf('## The call path'), page.indexOf('Helpers beside the path'));
   const path = [...section.matchAll(/^(\d+)\. `([^`]+)`$/gm)].map(([, , file = '']) => file);
-  const hops = [...section.matchAll(/^- (\d+) to (\d+)(: seam, .*)?$/gm)].map(([, from, to, seam]) => ({
+  const hops = [...section.matchAll(/^- (\d+) to (\d+)(: no import; .*)?$/gm)].map(([, from, to, boundary]) => ({
     from: path[Number(from) - 1] ?? '',
     to: path[Number(to) - 1] ?? '',
-    seam,
+    boundary,
   }));
-  const seams = hops.filter(({ seam }) => seam !== undefined);
-  const imports = hops.filter(({ seam }) => seam === undefined);
+  const boundaries = hops.filter(({ boundary }) => boundary !== undefined);
+  const imports = hops.filter(({ boundary }) => boundary === undefined);
 
   it('leads from the controller to the worker', () => {
     expect(path[0]).toBe('apps/api/src/predict/predict.controller.ts');
@@ -343,8 +343,8 @@ describe('architecture: the call path of a text, as docs/architecture.md lists i
     expect(readImports(from)).toContain(to);
   });
 
-  it('crosses two seams only: the provider of the port, and the URL of the worker', () => {
-    expect(seams.map(({ from, to }) => [basename(from), basename(to)])).toEqual([
+  it('has no import in two places only: at the provider of the port, and at the URL of the worker', () => {
+    expect(boundaries.map(({ from, to }) => [basename(from), basename(to)])).toEqual([
       ['predict.controller.ts', 'caching-classifier.ts'],
       ['caching-classifier.ts', 'inference-engine.ts'],
       ['worker-process.ts', 'worker.entry.ts'],

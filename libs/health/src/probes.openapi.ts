@@ -3,8 +3,6 @@ import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse } from '@nes
 import { ProbeResult } from './probe-result.dto.js';
 
 const WELL = { status: 'ok', info: { model: { status: 'up' } }, error: {}, details: { model: { status: 'up' } } };
-const LOADING = { model: { status: 'down', reason: 'The model is still loading.' } };
-const UNWELL = { status: 'error', info: {}, error: LOADING, details: LOADING };
 
 interface ProbeDescription {
   readonly operationId: string;
@@ -13,6 +11,8 @@ interface ProbeDescription {
   readonly ok: string;
   /** When the probe answers 503. */
   readonly unavailable: string;
+  /** The reason of the part `model` in the example of 503. */
+  readonly reason: string;
 }
 
 /** The OpenAPI description of `GET /health/live`. */
@@ -22,6 +22,7 @@ export function ApiLiveProbe(): MethodDecorator {
     summary: 'Tells whether the service runs (200) or needs a restart (503)',
     ok: 'The service needs no restart.',
     unavailable: 'The service needs a restart: no model process has answered for a minute.',
+    reason: 'No model process has answered for 61 s.',
   });
 }
 
@@ -35,6 +36,7 @@ export function ApiReadyProbe(): MethodDecorator {
       'API_KEYS_FILE is not valid. The last valid keys then stay in use.',
     unavailable:
       'The service cannot take requests: a part is down, or the service is shutting down. Each part that is down has a `reason`.',
+    reason: 'No model process answers. The service is replacing the processes.',
   });
 }
 
@@ -45,13 +47,19 @@ export function ApiStartupProbe(): MethodDecorator {
     summary: 'Tells whether the model is loaded (200) or still loading (503)',
     ok: 'The model is loaded.',
     unavailable: 'The model is loading. The reason names the current step.',
+    reason: 'The model is still loading: its processes are starting.',
   });
 }
 
-function describeProbe({ operationId, summary, ok, unavailable }: ProbeDescription): MethodDecorator {
+function describeProbe({ operationId, summary, ok, unavailable, reason }: ProbeDescription): MethodDecorator {
+  const parts = { model: { status: 'down', reason } };
   return applyDecorators(
     ApiOperation({ operationId, summary }),
     ApiOkResponse({ type: ProbeResult, description: ok, example: WELL }),
-    ApiServiceUnavailableResponse({ type: ProbeResult, description: unavailable, example: UNWELL }),
+    ApiServiceUnavailableResponse({
+      type: ProbeResult,
+      description: unavailable,
+      example: { status: 'error', info: {}, error: parts, details: parts },
+    }),
   );
 }

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
+import { ApiKeyRequired } from '../security/api-key.openapi.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
 import { SentimentResponse } from './sentiment-response.dto.js';
 
@@ -37,6 +38,7 @@ export function ApiPredict(): MethodDecorator {
         'X-Model': {
           description: 'Name of the model that answered, and the beginning of its digest (GET /model).',
           schema: { type: 'string' },
+          example: 'minilm-l6-sst2@1f0a2b3c4d5e',
         },
         'Cache-Status': {
           description:
@@ -50,6 +52,7 @@ export function ApiPredict(): MethodDecorator {
             'Times in milliseconds: tokenization, wait in the queue, and run of the model. Absent if the cache held all ' +
             'texts, or if the setting CACHE_STATUS hides it.',
           schema: { type: 'string' },
+          example: 'tokenize;dur=0.12, queue;dur=1.30, run;dur=2.05',
         },
       },
     }),
@@ -73,19 +76,23 @@ export function ApiPredict(): MethodDecorator {
       'malformed-body',
       '`malformed-body`: the body is not JSON in UTF-8, is nested more than 64 levels deep, or has arrays, objects and keys ' +
         'whose total number is more than MAX_TEXTS + 10,000. `malformed-header`: X-Request-Timeout-Ms is not a whole number of at least 1.',
-      { otherProblems: OTHER_400 },
+      { detail: 'The body is not valid JSON.', otherProblems: OTHER_400 },
     ),
-    ApiProblem('unauthorized', 'The service requires an API key, and the request has no valid API key.'),
-    ApiProblem('body-too-large', 'The body is larger than MAX_BODY_BYTES.'),
+    ApiKeyRequired(),
+    ApiProblem('body-too-large', 'The body is larger than MAX_BODY_BYTES.', {
+      detail: 'The body is larger than 2097152 bytes (setting MAX_BODY_BYTES).',
+    }),
     ApiProblem(
       'unsupported-media-type',
       'The Content-Type is not JSON, the charset is not UTF-8, or the body is compressed.',
+      { detail: 'Content-Type must be application/json.' },
     ),
     ApiProblem(
       'invalid-request',
       '`invalid-request`: `text` is not a list of 1 to MAX_TEXTS strings, `neutral` is not a boolean, or `neutral` is true and ' +
         'the model has no neutral label. `text-refused`: a text of the request crashed model processes.',
       {
+        detail: '/text/2 must be a string.',
         faults: [{ pointer: '/text/2', detail: 'must be a string' }],
         otherProblems: OTHER_422,
       },
@@ -95,6 +102,7 @@ export function ApiPredict(): MethodDecorator {
       '`overloaded`: the service has more work than it can do in time. `rate-limited`: the client exceeded ' +
         'RATE_LIMIT_REQUESTS. `Retry-After` is the number of seconds to wait before the next attempt.',
       {
+        detail: 'The service has more work than it can do in time. Try again later.',
         estimatedWaitMs: 12_400,
         otherProblems: OTHER_429,
       },
@@ -104,6 +112,7 @@ export function ApiPredict(): MethodDecorator {
       '`text-failed`: the model failed to score one or more texts. `errors` points to each such text, and the answer has no ' +
         'predictions, not even of the other texts. `internal`: the service failed unexpectedly.',
       {
+        detail: 'The service has no answer for 1 of 2 texts.',
         faults: [{ pointer: '/text/0', detail: 'The model has no finite answer for this text.' }],
         otherProblems: OTHER_500,
       },
@@ -112,13 +121,12 @@ export function ApiPredict(): MethodDecorator {
       'model-loading',
       '`model-loading`: the model is still loading. `model-unavailable`: no model process answers, and the service is replacing ' +
         'the processes.',
-      {
-        otherProblems: OTHER_503,
-      },
+      { detail: 'The model is still loading: its processes are starting.', otherProblems: OTHER_503 },
     ),
     ApiProblem(
       'deadline-exceeded',
       'The service had no answer within REQUEST_TIMEOUT_MS, or within X-Request-Timeout-Ms if that is shorter.',
+      { detail: 'The service had no answer within 10000 ms.' },
     ),
   );
 }

@@ -5,6 +5,8 @@ import { ApiKeySource } from './api-key-source.js';
 import { RequestError } from '../http/errors/request-error.js';
 import { getRequestContext } from '../http/request-context.js';
 
+export const API_KEY_REQUIRED = 'Send a valid API key: `Authorization: Bearer <key>` or `X-API-Key: <key>`.';
+
 /** Admits clients with a known API key, when API keys are on. Public routes need no key. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
@@ -19,10 +21,7 @@ export class ApiKeyGuard implements CanActivate {
     // RateLimitGuard has looked for the client before, unless there is no limit.
     requestContext.client ??= this.source.findClient(request);
     if (requestContext.client === undefined) {
-      throw new RequestError(
-        'unauthorized',
-        'Send a valid API key: `Authorization: Bearer <key>` or `X-API-Key: <key>`.',
-      );
+      throw new RequestError('unauthorized', API_KEY_REQUIRED);
     }
     return true;
   }

@@ -7,9 +7,10 @@ import { ApiProblem } from './api-problem.decorator.js';
 @Controller('documented')
 class DocumentedController {
   @Get()
-  @ApiProblem('overloaded', 'The service is overloaded.', { estimatedWaitMs: 12_400 })
-  @ApiProblem('not-found', 'There is nothing.')
+  @ApiProblem('overloaded', 'The service is overloaded.', { detail: 'Try again later.', estimatedWaitMs: 12_400 })
+  @ApiProblem('not-found', 'There is nothing.', { detail: 'The path does not exist.' })
   @ApiProblem('invalid-request', 'It is not valid.', {
+    detail: '/text is missing.',
     otherProblems: [
       { kind: 'text-refused', message: 'It is too long.', faults: [{ pointer: '/text/0', detail: 'long' }] },
     ],
@@ -45,7 +46,7 @@ describe('Documented problem of a route', () => {
                 type: 'urn:sentiment:problem:overloaded',
                 title: 'The service is overloaded',
                 status: 429,
-                detail: 'The service is overloaded.',
+                detail: 'Try again later.',
                 instance: 'urn:request:0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11',
                 estimatedWaitMs: 12_400,
               },
@@ -61,7 +62,7 @@ describe('Documented problem of a route', () => {
       headers: {},
       content: {
         'application/problem+json': {
-          examples: { 'not-found': { value: { status: 404, detail: 'There is nothing.' } } },
+          examples: { 'not-found': { value: { status: 404, detail: 'The path does not exist.' } } },
         },
       },
     });
@@ -72,7 +73,9 @@ describe('Documented problem of a route', () => {
       content: {
         'application/problem+json': {
           examples: {
-            'invalid-request': { value: { type: 'urn:sentiment:problem:invalid-request', detail: 'It is not valid.' } },
+            'invalid-request': {
+              value: { type: 'urn:sentiment:problem:invalid-request', detail: '/text is missing.' },
+            },
             'text-refused': {
               value: { type: 'urn:sentiment:problem:text-refused', detail: 'It is too long.', errorCount: 1 },
             },

@@ -7,6 +7,8 @@ import type { ErrorKind } from './request-error.js';
 const EXAMPLE_REQUEST_ID = '0b8cf0ee-6f3c-4f0e-9d0c-1f6e3f8d2a11';
 
 export interface ApiProblemOptions extends Omit<ProblemSource, 'kind' | 'message'> {
+  /** What the service answers in such a case: `detail` of the example. */
+  readonly detail: string;
   /** Examples of the other kinds of error that the route answers with the same status. */
   readonly otherProblems?: readonly ProblemSource[];
 }
@@ -15,10 +17,10 @@ export interface ApiProblemOptions extends Omit<ProblemSource, 'kind' | 'message
 export function ApiProblem(
   kind: ErrorKind,
   description: string,
-  { otherProblems = [], ...options }: ApiProblemOptions = {},
+  { detail, otherProblems = [], ...options }: ApiProblemOptions,
 ): MethodDecorator {
   const { status, isRetryable } = PROBLEM_TABLE[kind];
-  const problems = [{ kind, message: description, ...options }, ...otherProblems];
+  const problems = [{ kind, message: detail, ...options }, ...otherProblems];
   return applyDecorators(
     ApiExtraModels(Problem),
     ApiResponse({
