@@ -66,8 +66,8 @@ export class Settings {
   readonly REQUEST_TIMEOUT_MS: number = 10_000;
 
   @IntegerSetting(
-    'Number of model processes. With 0, the service starts one process for each CPU that it may use: the smallest of the CPU ' +
-      'quota, the CPU affinity and the CPUs of the machine, rounded to the nearest integer, and at least 1. Quotas of 1.5 to ' +
+    'Number of model processes. With 0, the service calculates the number: it takes the smallest of the CPU quota, the CPU ' +
+      'affinity and the CPUs of the machine, rounds it to the nearest integer, and starts at least 1 process. Quotas of 1.5 to ' +
       '2.4 CPU give 2 processes.',
     0,
     256,
@@ -75,8 +75,8 @@ export class Settings {
   readonly MODEL_PROCESSES: number = 0;
 
   @IntegerSetting(
-    'Number of threads in each model process. With 0, each process uses one thread. If `MODEL_PROCESSES` is 0 too, a ' +
-      'process can use two threads for a text while no other text waits.',
+    'Number of threads in each model process. With 0, each process uses one thread. Exception: if `MODEL_PROCESSES` is ' +
+      'also 0, a process can use two threads for a text while no other text waits.',
     0,
     256,
   )
@@ -180,8 +180,9 @@ export class Settings {
 
   // Each takes some 7 KB when it is idle; far fewer keep the cores busy.
   @IntegerSetting(
-    'Largest number of open connections. At this number, the service closes the connection that has been idle for the ' +
-      'longest time, and accepts the new one. If no connection is idle, the service closes the new one.',
+    'Largest number of open connections. If this number is reached and a new connection arrives, the service closes the ' +
+      'connection that has been idle for the longest time, and accepts the new connection. If no connection is idle, the service ' +
+      'closes the new connection.',
     1,
     65_535,
   )

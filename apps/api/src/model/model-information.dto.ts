@@ -46,8 +46,8 @@ export class ModelInformation implements ModelDescription {
   @ApiProperty({
     type: 'number',
     description:
-      'The service divides the outputs of the model (logits) by this number before it computes scores, so that a score is ' +
-      'close to the share of right answers. Texts that were not used for training decide the number.',
+      'The service divides the outputs of the model (logits) by this number before it computes scores. As a result, about ' +
+      '90 % of the answers with a score near 0.9 are right. The number was measured on texts that are not in the training data.',
     example: 1.25,
   })
   temperature!: number;
@@ -56,8 +56,8 @@ export class ModelInformation implements ModelDescription {
     type: 'number',
     nullable: true,
     description:
-      'The service uses it instead of `temperature` for requests with `"neutral": true`. null: it uses `temperature` for all ' +
-      'requests.',
+      'The service uses this number instead of `temperature` for requests with `"neutral": true`. null: the service uses ' +
+      '`temperature` for all requests.',
     example: null,
   })
   threeClassTemperature!: number | null;
@@ -82,7 +82,7 @@ export class ModelInformation implements ModelDescription {
     minimum: 0,
     maximum: 1,
     description:
-      'Accuracy, from 0 to 1, on the data set that `manifest.json` of the model folder names. null: it was not measured.',
+      'Accuracy, from 0 to 1, on a data set. The file `manifest.json` in the model folder has the name of the data set. null: it was not measured.',
     example: 0.9,
   })
   accuracy!: number | null;

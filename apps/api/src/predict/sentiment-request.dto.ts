@@ -31,7 +31,7 @@ export class SentimentRequest {
     type: Boolean,
     description:
       '`true`: each list also has the neutral label of the model (`neutralLabel` of GET /model). `false` or absent: each list ' +
-      'has only the other labels. If the model has no neutral label, the service answers `true` with 422.',
+      'has only the other labels. If `neutral` is `true` and the model has no neutral label, the service answers 422.',
     example: false,
   })
   neutral: boolean = false;

@@ -32,7 +32,7 @@ export class RequestMetrics {
       name: 'sentiment_phase_duration_seconds',
       help:
         'Time in seconds of each phase of a request: cache lookup, tokenization, wait in the queue, run. For a request ' +
-        'with several texts, tokenization, wait and run are those of the text that the service answered last.',
+        'with several texts, tokenization, wait and run are those of the text of the request that was answered last.',
       labelNames: ['phase'],
       buckets: DURATION_BUCKETS_SECONDS,
       registers,

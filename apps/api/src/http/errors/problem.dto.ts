@@ -12,7 +12,7 @@ export class ProblemFault implements BodyFault {
   pointer!: string;
 
   @ApiProperty({
-    description: 'What is wrong at `pointer`, as the end of a sentence.',
+    description: 'The fault at `pointer`: a sentence, or a part of a sentence such as `must be a string`.',
     example: 'must be a string',
   })
   detail!: string;
