@@ -47,7 +47,7 @@ export class ModelInformation implements ModelDescription {
     type: 'number',
     description:
       'The service divides the outputs of the model (logits) by this number before it computes scores. As a result, about ' +
-      '90 % of the answers with a score near 0.9 are right. The number was measured on texts that are not in the training data.',
+      '90 % of the answers with a score near 0.9 are right. The temperature was measured on texts that are not in the training data.',
     example: 1.25,
   })
   temperature!: number;

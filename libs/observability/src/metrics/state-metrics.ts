@@ -75,30 +75,30 @@ function registerModel(registry: Registry, read: () => MetricsSnapshot): void {
   const total = (name: string, help: string, value: () => number) => {
     readCounter(registry, { name, help }, () => single(value()));
   };
-  total('sentiment_runs_total', 'Batches that the model processes have run.', () => read().inference.batches);
+  total('sentiment_runs_total', 'Batches of all model processes.', () => read().inference.batches);
   total(
     'sentiment_runs_texts_total',
-    'Texts in the batches that the model processes have run.',
+    'Texts in the batches of all model processes.',
     () => read().inference.batchedTexts,
   );
   total(
     'sentiment_runs_tokens_total',
-    'Tokens in the batches that the model processes have run, without padding.',
+    'Tokens in the batches of all model processes, without padding.',
     () => read().inference.batchedTokens,
   );
-  total(
-    'sentiment_runs_padded_tokens_total',
-    'Tokens in the batches that the model processes have run, with padding.',
-    () => {
-      return read().inference.paddedTokens;
-    },
-  );
-  total('sentiment_runs_seconds_total', 'Time in seconds that the model processes have spent in runs.', () => {
+  total('sentiment_runs_padded_tokens_total', 'Tokens in the batches of all model processes, with padding.', () => {
+    return read().inference.paddedTokens;
+  });
+  total('sentiment_runs_seconds_total', 'Duration of the runs of all batches, in seconds.', () => {
     return read().inference.runMs / MS_PER_SECOND;
   });
-  total('sentiment_texts_shared_total', 'Texts that shared one run of the model with an equal text.', () => {
-    return read().inference.deduplicatedTexts;
-  });
+  total(
+    'sentiment_texts_shared_total',
+    'Texts that the model did not run, because an equal text was already waiting or running.',
+    () => {
+      return read().inference.deduplicatedTexts;
+    },
+  );
   total(
     'sentiment_model_processes_lost_total',
     'Model processes that crashed or hung, and that the service replaced.',
