@@ -1,13 +1,13 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 
-const PARTS = {
+const COMPONENTS = {
   type: 'object' as const,
   additionalProperties: {
     type: 'object',
     required: ['status'],
     properties: {
       status: { type: 'string', enum: ['up', 'degraded', 'down'] },
-      reason: { type: 'string', description: 'Why the part is not up.' },
+      reason: { type: 'string', description: 'Why the component is not up.' },
     },
   },
 };
@@ -23,12 +23,12 @@ export class ProbeResult {
   })
   status!: string;
 
-  @ApiPropertyOptional({ ...PARTS, description: 'The parts that are up or degraded.' })
+  @ApiPropertyOptional({ ...COMPONENTS, description: 'The components that are up or degraded.' })
   info?: object;
 
-  @ApiPropertyOptional({ ...PARTS, description: 'The parts that are down.' })
+  @ApiPropertyOptional({ ...COMPONENTS, description: 'The components that are down.' })
   error?: object;
 
-  @ApiProperty({ ...PARTS, description: 'All parts. A part that is not up has a reason.' })
+  @ApiProperty({ ...COMPONENTS, description: 'All components. A component that is not up has a reason.' })
   details!: object;
 }

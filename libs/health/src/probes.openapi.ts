@@ -35,7 +35,8 @@ export function ApiReadyProbe(): MethodDecorator {
       'The service can take requests. `status` is `degraded` if Redis is unavailable, if Redis refuses writes, or if ' +
       'API_KEYS_FILE is not valid. If API_KEYS_FILE is not valid, the last valid keys stay in use.',
     unavailable:
-      'The service cannot take requests: a part is down, or the service is shutting down. Each part that is down has a `reason`.',
+      'The service cannot take requests: the component `model` or `queue` is down, or the service is shutting down. Each ' +
+      'component that is down has a `reason`.',
     reason: 'No model process answers. The service is replacing the processes.',
   });
 }

@@ -46,8 +46,9 @@ export class ModelInformation implements ModelDescription {
   @ApiProperty({
     type: 'number',
     description:
-      'The service divides the outputs of the model (logits) by this number before it computes scores. As a result, about ' +
-      '90 % of the answers with a score near 0.9 are right. The temperature was measured on texts that are not in the training data.',
+      'The service divides the outputs of the model (logits) by this number before it computes scores. As a result, ' +
+      'scores are close to the share of right answers: of the answers with a score near 0.9, about 90 % are right. The ' +
+      'temperature was chosen with texts that are not in the training data.',
     example: 1.25,
   })
   temperature!: number;

@@ -19,7 +19,8 @@ const OTHER_429 = [{ kind: 'rate-limited', message: 'A client may send at most 1
 const OTHER_500 = [
   {
     kind: 'internal',
-    message: 'The service failed unexpectedly. Its log has a line with this request id and the place of the error.',
+    message:
+      'The service failed unexpectedly. Its log has a line with this request id and the location of the error in the code.',
   },
 ] as const;
 const OTHER_503 = [

@@ -60,7 +60,7 @@ export class Problem {
     type: 'integer',
     minimum: 0,
     description:
-      'Estimated time, in milliseconds, that the service would need for this request. Only in problems of the kind ' +
+      'Estimated time from the arrival of this request to its answer, in milliseconds. Only in problems of the kind ' +
       '`overloaded`.',
   })
   estimatedWaitMs?: number;

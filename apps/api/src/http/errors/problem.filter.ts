@@ -63,7 +63,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (isHttpException) return exception;
     return new RequestError(
       'internal',
-      'The service failed unexpectedly. Its log has a line with this request id and the place of the error.',
+      'The service failed unexpectedly. Its log has a line with this request id and the location of the error in the code.',
     );
   }
 }
