@@ -6,8 +6,8 @@ import random
 from pathlib import Path
 
 from .augment import AugmentRecipe, augment
+from .labelled_dev_sets import is_dev
 from .labelled_sets import NEGATIVE, NO_CLASS, POSITIVE, LabelledText, read_rows, split_sentences, take_evenly
-from .sentiment_targets import is_dev
 from .sst2 import read_split, read_tsv
 from .text_sets import film_sentences, normal, rated_texts, read_learnt_ratings, without_overlap
 

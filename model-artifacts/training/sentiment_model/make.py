@@ -16,6 +16,7 @@ from .distillation_texts import join_examples
 from .evaluation_texts import EvaluationTexts, read_evaluation_texts
 from .initial_weights import source_folder
 from .label_agreement import compute_label_probabilities
+from .labelled_dev_sets import read_dev_sets
 from .labelled_sets import LabelledText, take_evenly
 from .mpnet import unpack_mpnet
 from .row_building import make_rows
@@ -24,7 +25,7 @@ from .sentiment_files import SentimentOrigin, choose_calibration_texts, load_stu
 from .sentiment_folders import SentimentModel, check_targets, make_folder
 from .sentiment_recipe import SentimentRecipe
 from .sentiment_student import STUDENT_FILE, make_student_config, train_sentiment_student
-from .sentiment_targets import TeacherTarget, drop_improbable, make_first_targets, read_dev_sets, read_training_rows
+from .sentiment_targets import TeacherTarget, drop_improbable, make_first_targets, read_training_rows
 from .sentiment_teacher import SentimentTeacherRecipe, compute_teacher_probabilities, train_sentiment_teacher
 from .sst2 import read_split
 from .student_tokenizer import write_student_tokenizer

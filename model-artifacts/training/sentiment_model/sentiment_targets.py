@@ -1,15 +1,15 @@
-"""What the teachers of the first generation learn from: texts with labels of people, and the dev sets to choose by."""
+"""What the teachers of the first generation learn from: texts with labels and ratings of people."""
 
 from __future__ import annotations
 
-import hashlib
 import math
 import random
 from dataclasses import dataclass
 from pathlib import Path
 
+from .labelled_dev_sets import is_dev
 from .labelled_sets import NEGATIVE, POSITIVE, LabelledText, read_labelled, take_evenly, to_plain_text
-from .sst2 import Example, read_split
+from .sst2 import Example
 from .text_sets import RatedText
 
 # Rows whose label a model that learnt from the other half finds less probable than this are left out
@@ -20,18 +20,6 @@ MAX_CLINC_ROWS = 4000
 REPEATS = {"dynasent_r1_labelled": 4, "dynasent_r2_labelled": 4, "cad_orig": 2, "cad_new": 2}
 # A mean rating of 1 (of 4) gives a logit difference of 2: a probability of 0.88. A mean rating of 0 gives 0.5.
 LOGIT_A_RATING_POINT = 2.0
-# Sets without a dev split: the share of their rows, in 256ths, that is kept apart to choose by.
-DEV_SHARE_OF_TRAIN = {"sentfin": 14, "xed": 8}
-DEV_FILES = (
-    "dynasent_r1_dev",
-    "dynasent_r2_dev",
-    "goemotions_dev",
-    "cad_new_dev",
-    "cad_orig_dev",
-    "newsmtsc_rw_dev",
-    "newsmtsc_mt_dev",
-    "clinc150_dev",
-)
 TEST_FILES = (
     "dynasent_r1_test",
     "dynasent_r2_test",
@@ -58,12 +46,6 @@ class TeacherTarget:
     """Wanted probabilities of NEGATIVE, NEUTRAL and POSITIVE."""
     polarity_only: bool
     """Whether only the two polar classes are compared, because the set has no neutral class."""
-
-
-def is_dev(text: LabelledText) -> bool:
-    """Whether a row of a set without a dev split is kept apart."""
-    share = DEV_SHARE_OF_TRAIN.get(text.source, 0)
-    return hashlib.sha256(text.text.encode()).digest()[2] < share
 
 
 def read_training_rows(data: Path, limit: int | None = None) -> list[LabelledText]:
@@ -104,16 +86,6 @@ def make_first_targets(
         for text in texts
     ]
     return [target for target in targets if target.text]
-
-
-def read_dev_sets(data: Path, sst2: Path, limit: int | None = None) -> dict[str, list[LabelledText]]:
-    """The texts to choose by, by set. limit: texts of each set."""
-    sets = {name: read_labelled(data / "heldout" / f"{name}.tsv") for name in DEV_FILES}
-    for name in DEV_SHARE_OF_TRAIN:
-        sets[f"{name}_dev"] = [each for each in read_labelled(data / "train" / f"{name}.tsv") if is_dev(each)]
-    _, held_out = read_split(sst2)
-    sets["sst2_dev"] = [LabelledText(each.text, POSITIVE if each.label else NEGATIVE, "sst2") for each in held_out]
-    return {name: take_evenly(rows, limit) for name, rows in sets.items()}
 
 
 def to_shares(label: int) -> Shares:

@@ -2,11 +2,11 @@
 
 import pytest
 
+from sentiment_model.labelled_dev_sets import is_dev
 from sentiment_model.labelled_sets import NEUTRAL, POSITIVE, LabelledText, take_evenly
 from sentiment_model.sentiment_targets import (
     MAX_CLINC_ROWS,
     drop_improbable,
-    is_dev,
     make_first_targets,
     read_training_rows,
 )
