@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .card_sections import format_sections, format_table, list_missing
 from .wilson import wilson_interval
 
 DEV_SETS = {
@@ -28,8 +29,7 @@ def format_card(
     """The card as Markdown.
 
     manifest: of the model folder. figures: of `sentiment_folders.py`: the fields of ServedFigures, and `training`.
-    evaluation: further measurements, a section a title. A section has `about` (a paragraph) and `rows` (mappings from
-    a column's title to a number or text, all with the same columns).
+    evaluation: further measurements, as `format_sections` takes them.
     """
     return f"""# {manifest["name"]}
 
@@ -50,11 +50,11 @@ def format_card(
 - {_format_invariance(manifest)}
 - `abstain` in the manifest: precision and coverage from a score on, by dev split.
 
-{_format_evaluation(evaluation)}## What it cannot do
+{format_sections(evaluation or {})}## What it cannot do
 
 - Languages besides English.
 - Comments that people call neutral although they hold an opinion, and the reverse: see "Sure" for GoEmotions.
-{_format_unmeasured(evaluation)}
+{_format_unmeasured(evaluation or {})}
 ## Make it again
 
     npm run model:setup
@@ -102,18 +102,12 @@ def _format_dev_sets(figures: Mapping[str, Any]) -> str:
             low, high = wilson_interval(round(each["polarity"] * total), total)
             cells[2] = f"{low:.3f} to {high:.3f}"
         cells[3:] = [_format_share(each, "macro_recall"), _format_share(each, "sure_neutral")]
-        rows.append(f"| {' | '.join(cells)} |")
-    return "\n".join(
-        [
-            """On dev splits, with the file that is served. They were used to choose, so the figures flatter. "Polarity": share of right answers
+        rows.append(cells)
+    about = """On dev splits, with the file that is served. They were used to choose, so the figures flatter. "Polarity": share of right answers
 on positive and negative rows, with its 95 % interval. "Macro recall": mean recall of the labels that the set has. "Sure": share of
-the neutral rows that get another label and a polarity score past 0.9.
-""",
-            "| Dev split | Polarity | 95 % interval | Macro recall | Sure |",
-            "| --- | --- | --- | --- | --- |",
-            *rows,
-        ]
-    )
+the neutral rows that get another label and a polarity score past 0.9."""
+    columns = ["Dev split", "Polarity", "95 % interval", "Macro recall", "Sure"]
+    return f"{about}\n\n{format_table(columns, rows)}"
 
 
 def _format_share(figures: Mapping[str, Any], name: str) -> str:
@@ -126,26 +120,6 @@ def _format_invariance(manifest: Mapping[str, Any]) -> str:
     return "Batch neighbours change an answer a little (`batchInvariant` in the manifest)."
 
 
-def _format_evaluation(evaluation: Mapping[str, Any] | None) -> str:
-    return "".join(
-        f"## {title}\n\n{section['about']}\n\n{_format_table(section['rows'])}\n\n"
-        for title, section in (evaluation or {}).items()
-    )
-
-
-def _format_table(rows: list[Mapping[str, Any]]) -> str:
-    lines = [f"| {' | '.join(rows[0])} |", f"| {' | '.join('---' for _ in rows[0])} |"]
-    lines += [f"| {' | '.join(_format_cell(row[column]) for column in rows[0])} |" for row in rows]
-    return "\n".join(lines)
-
-
-def _format_cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
-
-
-def _format_unmeasured(evaluation: Mapping[str, Any] | None) -> str:
-    if evaluation:
-        return ""
-    return "- Its figures on the project's own slices, on identity terms and on noisy copies are not measured yet.\n"
+def _format_unmeasured(evaluation: Mapping[str, Any]) -> str:
+    missing = list_missing(evaluation)
+    return f"- Not measured yet: figures on {', '.join(missing)}.\n" if missing else ""

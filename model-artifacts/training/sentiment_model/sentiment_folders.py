@@ -18,7 +18,7 @@ from .labelled_sets import LabelledText
 from .sentiment_files import SentimentOrigin, write_sentiment_folder
 
 FIGURES_FILE = "figures.json"
-# Further measurements, for the model card. `card.py` describes the format.
+# Further measurements, for the model card. `card_sections.py` describes the format.
 EVALUATION_FILE = "evaluation.json"
 
 

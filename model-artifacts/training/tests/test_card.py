@@ -36,14 +36,26 @@ FIGURES = {
         "quantization_aware": False,
     },
 }
+
+
+def make_share(count: int, total: int) -> dict:
+    return {"count": count, "total": total, "share": count / total, "interval": [0.1, 0.9]}
+
+
+IDENTITY = {
+    "labelsOffMajority": make_share(4, 100),
+    "labelsOffMajorityBound": 0.05,
+    "meanChange": 0.061,
+    "meanChangeBound": 0.05,
+    "isMet": False,
+}
 EVALUATION = {
-    "Slices": {
-        "about": "Sentences of the project.",
-        "rows": [
-            {"Slice": "negation", "Texts": 120, "Polarity": 0.75},
-            {"Slice": "mixed", "Texts": 100, "Polarity": None},
-        ],
-    }
+    "slices": {
+        "negation": {"texts": 120, "polarity": make_share(90, 120), "macroRecall": 0.7},
+        "mixed": {"texts": 100},
+    },
+    "identity": {"overall": IDENTITY, "groups": {"religion": {**IDENTITY, "meanChange": 0.02, "isMet": True}}},
+    "flips": {"typo": {"polarityFlips": make_share(10, 400), "bound": 0.05, "isMet": True}, "url": {}},
 }
 
 
@@ -82,15 +94,33 @@ def test_quantization_aware_training_is_named_only_where_it_was_done():
     assert "GPTQ, no quantization-aware training" in format_card(MANIFEST, FIGURES)
 
 
-def test_further_measurements_become_a_section_each():
+def test_evaluation_slices_without_right_labels_have_empty_cells():
     card = format_card(MANIFEST, FIGURES, EVALUATION)
-    assert "## Slices\n\nSentences of the project.\n\n| Slice | Texts | Polarity |\n| --- | --- | --- |\n" in card
-    assert get_rows(card)[-2:] == ["| negation | 120 | 0.750 |", "| mixed | 100 |  |"]
+    assert "## Kinds of text\n\nSentences of this project" in card
+    assert "| negation | 120 | 0.750 | 0.100 to 0.900 | 0.700 |\n| mixed | 100 |  |  |  |\n" in card
+
+
+def test_identity_terms_are_shown_overall_and_by_group_beside_their_bounds():
+    card = format_card(MANIFEST, FIGURES, EVALUATION)
+    assert "at most 0.05" in card
+    assert (
+        "| all | 0.040 | 0.100 to 0.900 | 0.061 | no |\n| religion | 0.040 | 0.100 to 0.900 | 0.020 | yes |\n" in card
+    )
+
+
+def test_a_noise_that_changes_no_text_is_left_out():
+    rows = get_rows(format_card(MANIFEST, FIGURES, EVALUATION))
+    assert rows[-1] == "| typo | 400 | 0.025 | 0.100 to 0.900 | 0.05 | yes |"
 
 
 def test_what_is_not_measured_is_said():
-    assert "not measured yet" in format_card(MANIFEST, FIGURES)
-    assert "not measured yet" not in format_card(MANIFEST, FIGURES, EVALUATION)
+    assert "Not measured yet: figures on the project's own slices, identity terms, noisy copies." in format_card(
+        MANIFEST, FIGURES
+    )
+    slices_alone = format_card(MANIFEST, FIGURES, {"slices": EVALUATION["slices"]})
+    assert "Not measured yet: figures on identity terms, noisy copies." in slices_alone
+    assert "## Noise" not in slices_alone
+    assert "Not measured yet" not in format_card(MANIFEST, FIGURES, EVALUATION)
 
 
 def test_batch_neighbours_that_matter_are_said():

@@ -13,10 +13,10 @@ from tiny_encoders import write_tiny_bert
 from sentiment_model import distillation_pool, make, text_sets
 from sentiment_model.augment import AugmentRecipe
 from sentiment_model.label_agreement import LabelAgreementRecipe
+from sentiment_model.labelled_dev_sets import DEV_FILES
 from sentiment_model.reference import CannotServe
 from sentiment_model.sentiment_recipe import SentimentRecipe, limit_recipe
 from sentiment_model.sentiment_student import SentimentStudentRecipe
-from sentiment_model.sentiment_targets import DEV_FILES
 from sentiment_model.sentiment_teacher import SentimentTeacherRecipe
 from sentiment_model.slice_sentences import read_slices
 from sentiment_model.stage_files import read_lines
@@ -158,10 +158,11 @@ def test_an_interrupted_call_is_finished_by_the_next(made):
 
 def test_measurements_that_come_later_are_added_to_the_card(made):
     work, into, run = made
-    section = {"about": "Sentences of the project.", "rows": [{"Slice": "negation", "Polarity": 0.75}]}
-    (work / "minilm-l6-sentiment" / "evaluation.json").write_text(json.dumps({"Slices": section}))
+    share = {"count": 90, "total": 120, "share": 0.75, "interval": [0.66, 0.82]}
+    report = {"slices": {"negation": {"texts": 120, "polarity": share}}}
+    (work / "minilm-l6-sentiment" / "evaluation.json").write_text(json.dumps(report))
     run()
-    assert "| negation | 0.750 |" in (into / "minilm-l6-sentiment" / "README.md").read_text()
+    assert "| negation | 120 | 0.750 | 0.660 to 0.820 |" in (into / "minilm-l6-sentiment" / "README.md").read_text()
 
 
 def test_a_work_folder_belongs_to_one_recipe(made):
