@@ -28,9 +28,6 @@ def main() -> None:
 
 
 def _add_make(commands: Commands) -> None:
-    from .make import make
-    from .sentiment_recipe import SentimentRecipe, limit_recipe
-
     parser = commands.add_parser(
         "make", help="teachers, student, quantization, calibration, figures, cards: the shipped folders"
     )
@@ -40,11 +37,13 @@ def _add_make(commands: Commands) -> None:
     parser.add_argument("--limit", type=int, help="texts of each set, to try the command; needs another --into")
 
     def run(arguments: argparse.Namespace) -> None:
-        recipe = SentimentRecipe()
-        if arguments.limit is not None:
-            if arguments.limit < 1 or arguments.into.resolve() == MODELS:
-                parser.error("--limit is 1 or more and makes models of no use: name another folder with --into")
-            recipe = limit_recipe(recipe, arguments.limit)
+        limit = arguments.limit
+        if limit is not None and (limit < 1 or arguments.into.resolve() == MODELS):
+            parser.error("--limit is 1 or more and makes models of no use: name another folder with --into")
+        from .make import make
+        from .sentiment_recipe import SentimentRecipe, limit_recipe
+
+        recipe = SentimentRecipe() if limit is None else limit_recipe(SentimentRecipe(), limit)
         make(arguments.data, arguments.work, arguments.into, recipe=recipe)
 
     parser.set_defaults(run=run)
