@@ -28,15 +28,25 @@ def main() -> None:
 
 
 def _add_make(commands: Commands) -> None:
-    from .make import make
-
     parser = commands.add_parser(
-        "make", help="teacher, students, quantization, calibration, measurements: the shipped folders"
+        "make", help="teachers, student, quantization, calibration, figures, cards: the shipped folders"
     )
-    parser.add_argument("--data", type=Path, required=True, help="folder with train.tsv and validation.tsv")
+    parser.add_argument("--data", type=Path, required=True, help="folder with training-text and sst2")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints and intermediate files")
     parser.add_argument("--into", type=Path, default=MODELS, help="folder of model folders (default: model-artifacts)")
-    parser.set_defaults(run=lambda arguments: make(arguments.data, arguments.work, arguments.into))
+    parser.add_argument("--limit", type=int, help="texts of each set, to try the command; needs another --into")
+
+    def run(arguments: argparse.Namespace) -> None:
+        limit = arguments.limit
+        if limit is not None and (limit < 1 or arguments.into.resolve() == MODELS):
+            parser.error("--limit is 1 or more and makes models of no use: name another folder with --into")
+        from .make import make
+        from .sentiment_recipe import SentimentRecipe, limit_recipe
+
+        recipe = SentimentRecipe() if limit is None else limit_recipe(SentimentRecipe(), limit)
+        make(arguments.data, arguments.work, arguments.into, recipe=recipe)
+
+    parser.set_defaults(run=run)
 
 
 def _add_pull(commands: Commands) -> None:

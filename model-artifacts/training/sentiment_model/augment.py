@@ -9,13 +9,12 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from tqdm import tqdm
 from transformers import AutoModel, AutoTokenizer
-
-from .initial_weights import source_folder
 
 LEAST_COUNT = 5
 # Shorter texts have few variants that are not training texts themselves.
@@ -38,7 +37,7 @@ NEGATIONS = ["not", "never", "hardly", "n't", "no", "far from", "anything but", 
 class AugmentRecipe:
     """How variants are made."""
 
-    variants: int = 6
+    variants: int = 3
     """Of each text."""
     like_words: int = 12
     replace_share: float = 0.2
@@ -50,9 +49,9 @@ class AugmentRecipe:
     seed: int = 0
 
 
-def augment(texts: list[str], recipe: AugmentRecipe) -> list[str]:
-    """New texts, none of them among `texts`, in random order."""
-    neighbours = _find_neighbours(texts, recipe.like_words)
+def augment(texts: list[str], source: Path, recipe: AugmentRecipe) -> list[str]:
+    """New texts, none of them among `texts`, in random order. source: transformers folder of the student's encoder."""
+    neighbours = _find_neighbours(texts, source, recipe.like_words)
     choose = random.Random(recipe.seed)
     sources = sorted({text for text in texts if len(text.split()) >= LEAST_WORDS})
     known = set(texts)
@@ -91,12 +90,14 @@ def _replace(word: str, neighbours: dict[str, list[str]], recipe: AugmentRecipe,
 
 
 @torch.no_grad()
-def _find_neighbours(texts: list[str], count: int) -> dict[str, list[str]]:
+def _find_neighbours(texts: list[str], source: Path, count: int) -> dict[str, list[str]]:
     """For each frequent whole word of the texts its nearest ones, by the cosine of their embeddings."""
-    vocabulary = AutoTokenizer.from_pretrained(source_folder()).get_vocab()
+    vocabulary = AutoTokenizer.from_pretrained(source).get_vocab()
     counts = Counter(word for text in texts for word in text.lower().split())
     words = [word for word, seen in counts.items() if seen >= LEAST_COUNT and word.isalpha() and word in vocabulary]
-    table = AutoModel.from_pretrained(source_folder()).embeddings.word_embeddings.weight
+    table = AutoModel.from_pretrained(source).embeddings.word_embeddings.weight
+    if not words:
+        return {}
     rows = F.normalize(table[torch.tensor([vocabulary[word] for word in words])], dim=1)
     nearest = (rows @ rows.T).topk(min(count + 1, len(words))).indices
     return {

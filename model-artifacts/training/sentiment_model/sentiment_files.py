@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import random
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ import torch
 from transformers import DistilBertConfig, DistilBertForSequenceClassification, PreTrainedTokenizerFast
 
 from .calibrate import fit_temperature, measure_reliability
-from .candidate import to_reference
 from .encoder import written_encoder
 from .folder import ThreeClasses, write_folder
 from .graph import build_graph
@@ -22,7 +20,7 @@ from .labelled_sets import LABELS, NEGATIVE, NEUTRAL, POSITIVE, LabelledText
 from .quantization.integer_graph import quantize
 from .quantization.recipe import QuantizationRecipe
 from .quantization.statistics import make_plan
-from .reference import MAX_TOKENS, Reference
+from .reference import MAX_TOKENS, Reference, to_reference
 from .session import open_session, run_alone
 from .sst2 import read_tsv
 from .text_sets import half
@@ -52,6 +50,8 @@ class ServedFigures:
 
     sets: dict[str, dict[str, Any]]
     """At both temperatures."""
+    polar_rows: dict[str, int]
+    """Number of positive and negative rows, by set."""
     labels_off_fp32: float
     """Share of all texts whose likeliest of three labels is another one than in fp32."""
     polarities_off_fp32: float
@@ -96,6 +96,7 @@ def write_sentiment_folder(
     every_exact = torch.cat([exact[name] for name in dev_sets])
     figures = ServedFigures(
         sets={name: measure_three_classes(logits[name], labels[name], temperature) for name in dev_sets},
+        polar_rows={name: int((labels[name] != NEUTRAL).sum()) for name in dev_sets},
         labels_off_fp32=_share_off(every, every_exact),
         polarities_off_fp32=_share_off(every[:, POLAR], every_exact[:, POLAR]),
         calibration_error=measure_reliability(pairs, polarities, temperature).expected_calibration_error,
@@ -154,9 +155,10 @@ def choose_calibration_texts(data: Path, sst2: Path) -> list[str]:
     for file in files:
         lines = file.read_text(encoding="utf-8").splitlines()[1:]
         fitting = [line.split("\t", 1)[1] for line in lines if len(line.split()) > LEAST_CALIBRATION_WORDS]
-        texts += choose.sample(fitting, CALIBRATION_TEXTS // (len(files) + 2))
+        texts += choose.sample(fitting, min(len(fitting), CALIBRATION_TEXTS // (len(files) + 2)))
     films = [each.text for each in read_tsv(sst2 / "train.tsv") if len(each.text.split()) > LEAST_CALIBRATION_WORDS]
-    texts += choose.sample([text for text in films if half(text)], CALIBRATION_TEXTS - len(texts))
+    learnt = [text for text in films if half(text)]
+    texts += choose.sample(learnt, min(len(learnt), CALIBRATION_TEXTS - len(texts)))
     choose.shuffle(texts)
     return texts
 
@@ -191,8 +193,3 @@ def load_tokenizer(file: Path) -> PreTrainedTokenizerFast:
         mask_token="[MASK]",
         model_max_length=MAX_TOKENS,
     )
-
-
-def write_figures(file: Path, figures: ServedFigures) -> None:
-    """As JSON, for the model card."""
-    file.write_text(json.dumps(asdict(figures), indent=2), encoding="utf-8")

@@ -9,20 +9,22 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
-from transformers import AutoModel, AutoTokenizer, DistilBertConfig
+from transformers import AutoConfig, AutoModel, AutoTokenizer, DistilBertConfig
 
+from .distillation_texts import DistillationTexts
 from .initial_weights import map_bert_weights
 from .labelled_sets import LABELS, NO_CLASS, LabelledText
+from .layer_depth import make_depth_function
 from .polarity import exclude_neutral
-from .student import make_depth_function
 from .three_class_figures import measure_three_classes
 from .tokenized_texts import TokenBatch, TokenizedTexts, choose_device
-from .training_folder import Figures, claim
+from .training_folder import RESULT_FILE, Figures, claim
 from .training_loop import TrainingSchedule, run_training
 from .two_exit_student import TwoExitStudent
 
 MAX_STUDENT_TOKENS = 512
 LOGITS_BATCH = 512
+STUDENT_FILE = "student.pt"
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,15 @@ class SentimentStudentRecipe:
     """Of the early classifier's loss."""
     schedule: TrainingSchedule = field(
         default_factory=lambda: TrainingSchedule(
-            epochs=6, batch_size=256, learning_rate=4e-4, layer_decay=0.95, average_decay=0.999
+            epochs=5,
+            batch_size=512,
+            max_batch_tokens=32_768,
+            learning_rate=6e-4,
+            layer_decay=0.95,
+            average_decay=0.999,
+            evaluations=2,
         )
     )
-
-
-@dataclass(frozen=True)
-class DistillationTexts:
-    """What a student reads, and what it learns to answer."""
-
-    texts: list[str]
-    targets: torch.Tensor
-    """Logits, texts × 3."""
-    labels: torch.Tensor
-    """By people; NO_CLASS without one."""
-    polarity_only: torch.Tensor
-    """Whether the label is one of two because its set has no neutral class."""
 
 
 def train_sentiment_student(
@@ -119,8 +114,8 @@ def train_sentiment_student(
         evaluate=evaluate,
         get_depth=make_depth_function(recipe.layers),
     )
-    torch.save({name: value.half().cpu() for name, value in model.state_dict().items()}, out / "student.pt")
-    (out / "result.json").write_text(json.dumps(figures, indent=2))
+    torch.save({name: value.half().cpu() for name, value in model.state_dict().items()}, out / STUDENT_FILE)
+    (out / RESULT_FILE).write_text(json.dumps(figures, indent=2))
     return figures
 
 
@@ -145,13 +140,26 @@ def make_initial_student(source: Path, emoji_names: list[str], recipe: Sentiment
     """The pretrained encoder with untrained classifiers. An emoji's embedding is the mean of its name's words."""
     torch.manual_seed(recipe.schedule.seed)
     bert = AutoModel.from_pretrained(source, dtype=torch.float32).eval()
-    config = DistilBertConfig(
-        vocab_size=bert.config.vocab_size + len(emoji_names),
-        max_position_embeddings=bert.config.max_position_embeddings,
+    student = TwoExitStudent(make_student_config(source, len(emoji_names), recipe), recipe.early_layers)
+    weights = map_bert_weights(bert.state_dict(), recipe.layers)
+    words = weights["embeddings.word_embeddings.weight"]
+    names = AutoTokenizer.from_pretrained(source)
+    rows = [words[names(name, add_special_tokens=False)["input_ids"]].mean(0) for name in emoji_names]
+    weights["embeddings.word_embeddings.weight"] = torch.cat([words, torch.stack(rows)]) if rows else words
+    student.distilbert.load_state_dict(weights)
+    return student
+
+
+def make_student_config(source: Path, emoji_count: int, recipe: SentimentStudentRecipe) -> DistilBertConfig:
+    """The configuration of a student that begins from the BERT encoder `source`, with ReLU in the place of GELU."""
+    bert = AutoConfig.from_pretrained(source)
+    return DistilBertConfig(
+        vocab_size=bert.vocab_size + emoji_count,
+        max_position_embeddings=bert.max_position_embeddings,
         n_layers=recipe.layers,
-        n_heads=bert.config.num_attention_heads,
-        dim=bert.config.hidden_size,
-        hidden_dim=bert.config.intermediate_size,
+        n_heads=bert.num_attention_heads,
+        dim=bert.hidden_size,
+        hidden_dim=bert.intermediate_size,
         activation="relu",
         dropout=0.0,
         attention_dropout=0.0,
@@ -161,14 +169,6 @@ def make_initial_student(source: Path, emoji_names: list[str], recipe: Sentiment
         label2id={label: index for index, label in enumerate(LABELS)},
         attn_implementation="eager",
     )
-    student = TwoExitStudent(config, recipe.early_layers)
-    weights = map_bert_weights(bert.state_dict(), recipe.layers)
-    words = weights["embeddings.word_embeddings.weight"]
-    names = AutoTokenizer.from_pretrained(source)
-    rows = [words[names(name, add_special_tokens=False)["input_ids"]].mean(0) for name in emoji_names]
-    weights["embeddings.word_embeddings.weight"] = torch.cat([words, torch.stack(rows)]) if rows else words
-    student.distilbert.load_state_dict(weights)
-    return student
 
 
 def tokenize_for_student(tokenizer: Tokenizer, texts: list[str], device: torch.device) -> TokenizedTexts:

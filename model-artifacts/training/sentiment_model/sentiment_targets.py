@@ -1,36 +1,25 @@
-"""What the teacher learns from: texts with labels of people in three classes, and the dev splits to choose by."""
+"""What the teachers of the first generation learn from: texts with labels and ratings of people."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from .distillation_set import HELD_OUT_SENTENCES, LEARNT_HALF, LOGIT_A_RATING_POINT, OTHER_TEXT, SPLIT_SEED
-from .labelled_sets import NEGATIVE, POSITIVE, LabelledText, read_labelled, to_plain_text
-from .sst2 import read_tsv, split_by_sentence
-from .text_sets import half, rated_texts
+from .labelled_dev_sets import is_dev
+from .labelled_sets import NEGATIVE, POSITIVE, LabelledText, read_labelled, take_evenly, to_plain_text
+from .sst2 import Example
+from .text_sets import RatedText
 
-# Rows whose label a model that learnt from the other half finds less probable than this are left out (`agreement.py`).
+# Rows whose label a model that learnt from the other half finds less probable than this are left out
+# (`label_agreement.py`).
 LEAST_PROBABILITY = {"goemotions": 0.1, "xed": 0.2, "newsmtsc": 0.05, "clinc150": 0.1}
 # Of 10,135 neutral requests, which are much alike.
 MAX_CLINC_ROWS = 4000
 REPEATS = {"dynasent_r1_labelled": 4, "dynasent_r2_labelled": 4, "cad_orig": 2, "cad_new": 2}
-# Sets without a dev split: the share of their rows, in 256ths, that is kept apart to choose by.
-DEV_SHARE_OF_TRAIN = {"sentfin": 14, "xed": 8}
-DEV_FILES = (
-    "dynasent_r1_dev",
-    "dynasent_r2_dev",
-    "goemotions_dev",
-    "cad_new_dev",
-    "cad_orig_dev",
-    "newsmtsc_rw_dev",
-    "newsmtsc_mt_dev",
-    "clinc150_dev",
-)
+# A mean rating of 1 (of 4) gives a logit difference of 2: a probability of 0.88. A mean rating of 0 gives 0.5.
+LOGIT_A_RATING_POINT = 2.0
 TEST_FILES = (
     "dynasent_r1_test",
     "dynasent_r2_test",
@@ -59,54 +48,51 @@ class TeacherTarget:
     """Whether only the two polar classes are compared, because the set has no neutral class."""
 
 
-def is_dev(text: LabelledText) -> bool:
-    """Whether a row of a set without a dev split is kept apart."""
-    share = DEV_SHARE_OF_TRAIN.get(text.source, 0)
-    return hashlib.sha256(text.text.encode()).digest()[2] < share
+def read_training_rows(data: Path, limit: int | None = None) -> list[LabelledText]:
+    """The rows of all training sets that have one of the three labels. limit: rows of each set.
 
-
-def read_targets(data: Path, sst2: Path, work: Path, probabilities: Path) -> list[TeacherTarget]:
-    """data: the folder with `train`. work: packages are kept below it. probabilities: of `agreement.py`, by row."""
-    labelled = [each for file in sorted((data / "train").glob("*.tsv")) for each in read_labelled(file)]
-    shares = json.loads(probabilities.read_text())
-    kept = [
-        each
-        for each, share in zip(labelled, shares, strict=True)
-        if share >= LEAST_PROBABILITY.get(each.source, 0.0) and not is_dev(each)
+    data: the folder with `train`. Rows that `is_dev` keeps apart are left out.
+    """
+    files = sorted((data / "train").glob("*.tsv"))
+    return [
+        each for file in files for each in take_evenly([row for row in read_labelled(file) if not is_dev(row)], limit)
     ]
-    requests = [each for each in kept if each.source == "clinc150"]
-    kept = [each for each in kept if each.source != "clinc150"] + random.Random(0).sample(requests, MAX_CLINC_ROWS)
+
+
+def drop_improbable(rows: list[LabelledText], probabilities: list[float]) -> list[LabelledText]:
+    """The rows whose label is probable enough for their set. probabilities: of the labels, in the order of the rows."""
+    return [
+        row
+        for row, probability in zip(rows, probabilities, strict=True)
+        if probability >= LEAST_PROBABILITY.get(row.source, 0.0)
+    ]
+
+
+def make_first_targets(
+    rows: list[LabelledText], films: list[Example], rated: dict[str, list[RatedText]]
+) -> list[TeacherTarget]:
+    """rows: of the sets in three classes. films: SST-2's, in two. rated: texts with ratings of people, by set."""
+    requests = [row for row in rows if row.source == "clinc150"]
+    drawn = random.Random(0).sample(requests, min(len(requests), MAX_CLINC_ROWS))
     targets = [
-        TeacherTarget(to_plain_text(each.text), to_shares(each.label), each.source.startswith("cad"))
-        for each in kept
-        for _ in range(REPEATS.get(each.source, 1))
+        TeacherTarget(to_plain_text(row.text), to_shares(row.label), row.source.startswith("cad"))
+        for row in [*(row for row in rows if row.source != "clinc150"), *drawn]
+        for _ in range(REPEATS.get(row.source, 1))
     ]
-    training, _ = split_by_sentence(read_tsv(sst2 / "train.tsv"), HELD_OUT_SENTENCES, SPLIT_SEED)
-    targets += [TeacherTarget(each.text, to_shares(POSITIVE if each.label else NEGATIVE), True) for each in training]
-    return [each for each in [*targets, *_read_rated(work)] if each.text]
-
-
-def _read_rated(work: Path) -> list[TeacherTarget]:
-    rated = rated_texts(work)
-    targets = []
-    for name in OTHER_TEXT:
-        for each in rated[name]:
-            if half(each.text) == LEARNT_HALF:
-                positive = 1 / (1 + math.exp(-LOGIT_A_RATING_POINT * each.rating))
-                targets.append(TeacherTarget(to_plain_text(each.text), (1 - positive, 0.0, positive), True))
-    return targets
-
-
-def read_dev_sets(data: Path, sst2: Path) -> dict[str, list[LabelledText]]:
-    """The texts to choose by, by set."""
-    sets = {name: read_labelled(data / "heldout" / f"{name}.tsv") for name in DEV_FILES}
-    for name in DEV_SHARE_OF_TRAIN:
-        sets[f"{name}_dev"] = [each for each in read_labelled(data / "train" / f"{name}.tsv") if is_dev(each)]
-    _, held_out = split_by_sentence(read_tsv(sst2 / "train.tsv"), HELD_OUT_SENTENCES, SPLIT_SEED)
-    sets["sst2_dev"] = [LabelledText(each.text, POSITIVE if each.label else NEGATIVE, "sst2") for each in held_out]
-    return sets
+    targets += [TeacherTarget(film.text, to_shares(POSITIVE if film.label else NEGATIVE), True) for film in films]
+    targets += [
+        TeacherTarget(to_plain_text(text.text), _rating_to_shares(text.rating), True)
+        for texts in rated.values()
+        for text in texts
+    ]
+    return [target for target in targets if target.text]
 
 
 def to_shares(label: int) -> Shares:
     """Probability 1 for one of the three classes."""
     return (float(label == 0), float(label == 1), float(label == 2))
+
+
+def _rating_to_shares(rating: float) -> Shares:
+    positive = 1 / (1 + math.exp(-LOGIT_A_RATING_POINT * rating))
+    return (1 - positive, 0.0, positive)

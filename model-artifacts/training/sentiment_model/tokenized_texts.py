@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 
 BATCHES_A_POOL = 50
-# Of one batch, padding included. A batch of long texts holds fewer texts.
+# Of one batch, padding included, unless a training names another number. A batch of long texts holds fewer texts.
 MAX_BATCH_TOKENS = 16_384
 
 
@@ -53,25 +53,27 @@ class TokenizedTexts:
         places = torch.where(inside, self._starts[rows].unsqueeze(1) + columns, len(self._flat) - 1)
         return TokenBatch(rows, self._flat[places].long(), inside.long())
 
-    def make_batches(self, batch_size: int, shuffle: random.Random) -> list[list[int]]:
+    def make_batches(
+        self, batch_size: int, shuffle: random.Random, *, max_batch_tokens: int = MAX_BATCH_TOKENS
+    ) -> list[list[int]]:
         """Indices of all texts in batches of like length in random order: sorting within random pools keeps both."""
         order = list(range(len(self)))
         shuffle.shuffle(order)
         batches: list[list[int]] = []
         for start in range(0, len(order), batch_size * BATCHES_A_POOL):
-            batches += self._cut(order[start : start + batch_size * BATCHES_A_POOL], batch_size)
+            batches += self._cut(order[start : start + batch_size * BATCHES_A_POOL], batch_size, max_batch_tokens)
         shuffle.shuffle(batches)
         return batches
 
     def make_sorted_batches(self, batch_size: int) -> list[list[int]]:
         """Indices of all texts in batches from the longest to the shortest."""
-        return self._cut(list(range(len(self))), batch_size)[::-1]
+        return self._cut(list(range(len(self))), batch_size, MAX_BATCH_TOKENS)[::-1]
 
-    def _cut(self, indices: list[int], batch_size: int) -> list[list[int]]:
+    def _cut(self, indices: list[int], batch_size: int, max_batch_tokens: int) -> list[list[int]]:
         batches: list[list[int]] = []
         batch: list[int] = []
         for index in sorted(indices, key=lambda each: self.lengths[each]):
-            if batch and (len(batch) == batch_size or (len(batch) + 1) * self.lengths[index] > MAX_BATCH_TOKENS):
+            if batch and (len(batch) == batch_size or (len(batch) + 1) * self.lengths[index] > max_batch_tokens):
                 batches.append(batch)
                 batch = []
             batch.append(index)

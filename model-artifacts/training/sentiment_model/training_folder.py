@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 RESULT_FILE = "result.json"
-# Held-out accuracy and loss, and what the training adds to them.
+# Figures on the dev sets by set, and what the training adds to them.
 Figures = dict[str, Any]
 
 

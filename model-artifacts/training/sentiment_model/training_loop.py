@@ -9,22 +9,31 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 
-from .fit import Checkpoint, Model, Schedule, compute_rate_factor, group_parameters, update_average
-from .tokenized_texts import TokenBatch, TokenizedTexts
+from .checkpoint import Checkpoint, Model
+from .tokenized_texts import MAX_BATCH_TOKENS, TokenBatch, TokenizedTexts
 from .training_folder import Figures
 
 
 @dataclass(frozen=True)
-class TrainingSchedule(Schedule):
-    """Of one training, on a GPU too."""
+class TrainingSchedule:
+    """Of one training, on a CPU or GPU."""
 
+    seed: int = 1
     epochs: int = 2
     batch_size: int = 64
+    max_batch_tokens: int = MAX_BATCH_TOKENS
+    """Of one batch, padding included."""
     learning_rate: float = 4e-5
+    layer_decay: float = 0.9
+    """Each layer below the head learns at this fraction of the one above it (Howard and Ruder 2018)."""
+    weight_decay: float = 0.01
+    warmup_fraction: float = 0.06
     average_decay: float = 0.0
+    """Exponential moving average of the weights, and its weights are kept; 0: the last weights are."""
     seconds_between_checkpoints: float = 300.0
     evaluations: int = 4
     """In the whole training."""
@@ -52,7 +61,9 @@ def run_training(
     optimizer = torch.optim.AdamW(group_parameters(model, schedule, get_depth), fused=True)
     base_rates = [group["lr"] for group in optimizer.param_groups]
     epochs = [
-        texts.make_batches(schedule.batch_size, random.Random(schedule.seed * 1000 + epoch))
+        texts.make_batches(
+            schedule.batch_size, random.Random(schedule.seed * 1000 + epoch), max_batch_tokens=schedule.max_batch_tokens
+        )
         for epoch in range(schedule.epochs)
     ]
     batches = [batch for epoch in epochs for batch in epoch]
@@ -87,3 +98,33 @@ def run_training(
             saved = time.monotonic()
     average.train(mode=False)
     return average, {**history[-1], "history": history, "finished": time.strftime("%Y-%m-%d")}
+
+
+def group_parameters(
+    model: torch.nn.Module, schedule: TrainingSchedule, get_depth: Callable[[str], int]
+) -> list[dict[str, Any]]:
+    """Parameters for the optimizer, with a learning rate by depth and weight decay for matrices alone."""
+    groups: dict[tuple[int, bool], list[torch.nn.Parameter]] = {}
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            groups.setdefault((get_depth(name), parameter.ndim > 1), []).append(parameter)
+    return [
+        {
+            "params": parameters,
+            "lr": schedule.learning_rate * schedule.layer_decay**depth,
+            "weight_decay": schedule.weight_decay if decays else 0.0,
+        }
+        for (depth, decays), parameters in groups.items()
+    ]
+
+
+def compute_rate_factor(step: int, total: int, warmup_fraction: float) -> float:
+    """Of the learning rate at a step: linear warm-up, then linear decay to 0."""
+    warmup = max(1, int(total * warmup_fraction))
+    return (step + 1) / warmup if step < warmup else max(0.0, (total - step) / (total - warmup))
+
+
+@torch.no_grad()
+def update_average(average: torch.nn.Module, model: torch.nn.Module, decay: float) -> None:
+    """Moves the average towards the model by the share 1 - decay."""
+    torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - decay)

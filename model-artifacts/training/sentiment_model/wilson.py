@@ -6,8 +6,8 @@ import math
 
 
 # `accuracyInterval` of apps/model-tools computes the same for `npm run model:evaluate` and `model:check`. Both exist
-# because model card and charts need intervals of evaluation slices and of files that are no model folders, which those
-# commands do not read. `tests/wilson-intervals.json` holds the values that the tests of both compare with.
+# because model cards need intervals over positive and negative rows alone, and those commands count all rows.
+# `tests/wilson-intervals.json` holds the values that the tests of both compare with.
 def wilson_interval(correct: int, total: int) -> tuple[float, float]:
     """Wilson's score interval at 95 %: the lowest and the highest share. total: 1 or more."""
     z = 1.959964

@@ -1,73 +1,128 @@
-"""The card shows every measurement, and the charts are valid SVG."""
+"""The card of a model in three classes shows what was measured, and says what was not."""
 
-import xml.etree.ElementTree as xml
+import copy
 
-from sentiment_model.card import Shipped, write_card
-from sentiment_model.chart import Point, draw_candidates, draw_reliability
-from sentiment_model.measurements import Measurement
-from sentiment_model.reliability import Bin, Reliability
-from sentiment_model.slices import Slice
+from sentiment_model.card import format_card
 from sentiment_model.wilson import wilson_interval
 
-CURVE = Reliability(1.2, 0.021, 0.2, [Bin(10, 0.6, 0.5), Bin(90, 0.97, 0.95)])
-ROW = Measurement(
-    name="int8",
-    accuracy=0.92,
-    labels_off_fp32=1,
-    largest_change=0.05,
-    mean_change=0.004,
-    largest_batch_change=0.0,
-    megabytes=23.9,
-    texts_per_second_alone=600.0,
-    texts_per_second_in_eights=900.0,
-    start_ms=60.0,
-)
-NEGATION = Slice(name="negation", is_own=True, texts=60, correct=54, sure=30, mean_score=0.9)
-NEUTRAL = Slice(name="neutral", is_own=True, texts=30, correct=None, sure=12, mean_score=0.8)
+MANIFEST = {
+    "name": "tiny",
+    "version": "0.9.0",
+    "maxTokens": 512,
+    "batchInvariant": True,
+    "temperature": 1.8,
+    "threeClassTemperature": 1.9,
+    "files": {"model.onnx": {"bytes": 23_900_000}},
+}
+FIGURES = {
+    "sets": {
+        "goemotions_dev": {"polarity": 0.906, "macro_recall": 0.741, "sure_neutral": 0.2},
+        "clinc150_dev": {"macro_recall": 0.999, "sure_neutral": 0.001},
+        "cad_new_dev": {"polarity": 0.943},
+    },
+    "polar_rows": {"goemotions_dev": 2000, "clinc150_dev": 0, "cad_new_dev": 245},
+    "labels_off_fp32": 0.0061,
+    "polarities_off_fp32": 0.007,
+    "calibration_error": 0.022,
+    "three_class_calibration_error": 0.019,
+    "training": {
+        "rows": 638_000,
+        "examples": 1_272_000,
+        "epochs": 5,
+        "emoji": 837,
+        "teacher_targets": [180_000, 200_000],
+        "layers": 6,
+        "student_layers": 6,
+        "quantization_aware": False,
+    },
+}
 
 
-def test_card(tmp_path):
-    figures = {"accuracy": 0.93, "loss": 0.2}
-    write_card(
-        tmp_path,
-        Shipped(
-            name="tiny",
-            layers=3,
-            teacher=figures,
-            figures={"student": figures},
-            distillation_texts=1000,
-            reviews=400,
-            held_out=[ROW],
-            validation=[ROW],
-            served="int8",
-            held_out_texts=583,
-            validation_texts=872,
-            validation_uses=4,
-            reliability={"before": CURVE, "after": CURVE},
-            slices=[NEGATION, NEUTRAL],
-        ),
-        0.05,
-    )
-    card = (tmp_path / "README.md").read_text()
-    low, high = wilson_interval(802, 872)
-    assert f"0.9200\n(95 % interval {low:.4f} to {high:.4f}, 872 sentences)" in card
-    assert "| negation | 60 | 0.900 |" in card
-    assert "| neutral | 30 | no right label |" in card
+def make_share(count: int, total: int) -> dict:
+    return {"count": count, "total": total, "share": count / total, "interval": [0.1, 0.9]}
 
 
-def test_charts_are_xml_that_shows_every_point():
-    points = [
-        Point(
-            family="a < b",
-            name=f"file {index}",
-            texts_per_second=100.0 * index,
-            accuracy=0.9,
-            interval=(0.88, 0.92),
-            megabytes=24.0,
-        )
-        for index in range(1, 4)
+IDENTITY = {
+    "labelsOffMajority": make_share(4, 100),
+    "labelsOffMajorityBound": 0.05,
+    "meanChange": 0.061,
+    "meanChangeBound": 0.05,
+    "isMet": False,
+}
+EVALUATION = {
+    "slices": {
+        "negation": {"texts": 120, "polarity": make_share(90, 120), "macroRecall": 0.7},
+        "mixed": {"texts": 100},
+    },
+    "identity": {"overall": IDENTITY, "groups": {"religion": {**IDENTITY, "meanChange": 0.02, "isMet": True}}},
+    "flips": {"typo": {"polarityFlips": make_share(10, 400), "bound": 0.05, "isMet": True}, "url": {}},
+}
+
+
+def get_rows(card: str) -> list[str]:
+    return [line for line in card.splitlines() if line.startswith("|")]
+
+
+def test_the_table_of_dev_sets_leaves_cells_without_a_figure_empty():
+    low, high = wilson_interval(1812, 2000)
+    assert get_rows(format_card(MANIFEST, FIGURES))[2:4] == [
+        f"| GoEmotions: comments | 0.906 | {low:.3f} to {high:.3f} | 0.741 | 0.200 |",
+        "| CLINC150: requests, all neutral |  |  | 0.999 | 0.001 |",
     ]
-    drawn = xml.fromstring(draw_candidates(points, "accuracy & speed"))
-    assert len(drawn.findall(".//{*}circle")) == 3
-    drawn = xml.fromstring(draw_reliability({"before": CURVE, "after": CURVE}, "scores"))
-    assert len(drawn.findall(".//{*}polyline")) == 2
+
+
+def test_size_version_and_changes_against_fp32_are_those_of_the_files():
+    card = format_card(MANIFEST, FIGURES)
+    assert "24 MB. Version 0.9.0. This is a preview." in card
+    assert "0.61 % of the labels and 0.70 % of the polarities differ" in card
+    assert "This is a preview" not in format_card({**MANIFEST, "version": "1.0.0"}, FIGURES)
+
+
+def test_a_model_of_the_first_layers_says_so():
+    figures = copy.deepcopy(FIGURES)
+    figures["training"]["layers"] = 3
+    card = format_card(MANIFEST, figures)
+    assert "ReLU, 3 layers" in card
+    assert "This file holds the first 3 of the 6 layers of a student" in card
+    assert "This file holds the first" not in format_card(MANIFEST, FIGURES)
+
+
+def test_quantization_aware_training_is_named_only_where_it_was_done():
+    figures = copy.deepcopy(FIGURES)
+    figures["training"]["quantization_aware"] = True
+    assert "GPTQ, with quantization-aware training" in format_card(MANIFEST, figures)
+    assert "GPTQ, no quantization-aware training" in format_card(MANIFEST, FIGURES)
+
+
+def test_evaluation_slices_without_right_labels_have_empty_cells():
+    card = format_card(MANIFEST, FIGURES, EVALUATION)
+    assert "## Kinds of text\n\nSentences of this project" in card
+    assert "| negation | 120 | 0.750 | 0.100 to 0.900 | 0.700 |\n| mixed | 100 |  |  |  |\n" in card
+
+
+def test_identity_terms_are_shown_overall_and_by_group_beside_their_bounds():
+    card = format_card(MANIFEST, FIGURES, EVALUATION)
+    assert "at most 0.05" in card
+    assert (
+        "| all | 0.040 | 0.100 to 0.900 | 0.061 | no |\n| religion | 0.040 | 0.100 to 0.900 | 0.020 | yes |\n" in card
+    )
+
+
+def test_a_noise_that_changes_no_text_is_left_out():
+    rows = get_rows(format_card(MANIFEST, FIGURES, EVALUATION))
+    assert rows[-1] == "| typo | 400 | 0.025 | 0.100 to 0.900 | 0.05 | yes |"
+
+
+def test_what_is_not_measured_is_said():
+    assert "Not measured yet: figures on the project's own slices, identity terms, noisy copies." in format_card(
+        MANIFEST, FIGURES
+    )
+    slices_alone = format_card(MANIFEST, FIGURES, {"slices": EVALUATION["slices"]})
+    assert "Not measured yet: figures on identity terms, noisy copies." in slices_alone
+    assert "## Noise" not in slices_alone
+    assert "Not measured yet" not in format_card(MANIFEST, FIGURES, EVALUATION)
+
+
+def test_batch_neighbours_that_matter_are_said():
+    assert "do not change an answer" in format_card(MANIFEST, FIGURES)
+    assert "change an answer a little" in format_card({**MANIFEST, "batchInvariant": False}, FIGURES)

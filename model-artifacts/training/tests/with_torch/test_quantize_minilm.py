@@ -3,13 +3,13 @@
 import numpy as np
 import onnx
 import pytest
-import torch
+from pretrained_classifier import make_pretrained_classifier
 from transformers import AutoTokenizer
 
 from sentiment_model.encoder import to_encoder
 from sentiment_model.golden_texts import GOLDEN_TEXTS
 from sentiment_model.graph import build_graph
-from sentiment_model.initial_weights import initial_model, keep_layers, source_folder
+from sentiment_model.initial_weights import source_folder
 from sentiment_model.quantization.integer_graph import quantize
 from sentiment_model.quantization.recipe import QuantizationRecipe
 from sentiment_model.quantization.statistics import make_plan
@@ -22,9 +22,8 @@ OUTLIER_CHANNEL = 856
 
 @pytest.fixture(scope="module")
 def setting():
-    model = keep_layers(initial_model(seed=0, activation="relu"), (0,)).eval()
-    torch.nn.init.normal_(model.classifier.weight, std=1.0)
-    return build_graph(to_encoder(model)), AutoTokenizer.from_pretrained(source_folder())(TEXTS)["input_ids"]
+    graph = build_graph(to_encoder(make_pretrained_classifier(layers=1)))
+    return graph, AutoTokenizer.from_pretrained(source_folder())(TEXTS)["input_ids"]
 
 
 def off(graph: onnx.ModelProto, encodings: list[list[int]], recipe: QuantizationRecipe) -> float:
