@@ -16,7 +16,7 @@ from transformers import (
 
 from .baselines import write_dynamic_int8, write_weight_only_int8
 from .batches import encode
-from .distillation_set import OTHER_TEXT, Texts
+from .distillation_set import Texts
 from .encoder import written_encoder
 from .export import checked_graph
 from .golden_texts import GOLDEN_TEXTS
@@ -29,6 +29,7 @@ from .quantization.statistics import make_plan
 from .quantization_aware import QuantizationAwareRecipe, train_under_quantization
 from .reference import MAX_TOKENS, Reference
 from .student import DistillationExample, StudentRecipe, train_student
+from .text_sets import OTHER_TEXT
 from .training_folder import Figures
 
 CALIBRATION_TEXTS = 600

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .augment import AugmentRecipe, augment
-from .distillation_set import LEAST_VARIED_WORDS, OTHER_TEXT, read_texts
+from .distillation_set import LEAST_VARIED_WORDS, read_texts
 from .labelled_sets import NO_CLASS, read_rows, split_sentences
 from .sentiment_targets import is_dev
-from .text_sets import normal, without_overlap
+from .text_sets import OTHER_TEXT, normal, without_overlap
 
 
 @dataclass(frozen=True)

@@ -9,22 +9,26 @@ from pathlib import Path
 import torch
 
 from .augment import AugmentRecipe, augment
-from .sst2 import Example, read_tsv, split_by_sentence
+from .sst2 import HELD_OUT_SENTENCES, SPLIT_SEED, Example, read_tsv, split_by_sentence
 from .student import NO_LABEL, DistillationExample
 from .teacher import teacher_logits
-from .text_sets import RatedText, film_sentences, half, labelled_sentences, normal, rated_texts, without_overlap
+from .text_sets import (
+    LEARNT_HALF,
+    LOGIT_A_RATING_POINT,
+    OTHER_TEXT,
+    RatedText,
+    film_sentences,
+    half,
+    labelled_sentences,
+    normal,
+    rated_texts,
+    without_overlap,
+)
 
-# Number of drawn sentences. A drawn sentence inside a longer training text is not scored (see `split_by_sentence`).
-HELD_OUT_SENTENCES = 1000
-SPLIT_SEED = 0
-# A mean rating of 1 (of 4) gives a logit difference of 2, which is a score of 0.88. A mean rating of 0 gives 0.5.
-LOGIT_A_RATING_POINT = 2.0
-LEARNT_HALF = 0
 LEAST_VARIED_WORDS = 8
 # Number of drawn sentences with a length in `REVIEW_WORDS`. The teacher needs 15 minutes for them.
 REVIEW_SENTENCES = 200_000
 REVIEW_WORDS = range(4, 31)
-OTHER_TEXT = ("tweets", "products", "editorials")
 
 
 @dataclass(frozen=True, kw_only=True)

