@@ -52,7 +52,7 @@ def _measure_recipe(model: ServedModel, recipe: str, texts: list[str], clean: An
     if not total:
         return {}
     noisy = model.answer(variants)
-    flipped = changed & (clean.is_positive != noisy.is_positive)
+    flipped = clean.is_positive != noisy.is_positive
     shift = noisy.positive - clean.positive
     figures: dict[str, Any] = {
         "polarityFlips": compare_share_with_most(int(flipped.sum()), total, MOST_FLIPS[recipe]),
@@ -60,7 +60,7 @@ def _measure_recipe(model: ServedModel, recipe: str, texts: list[str], clean: An
         "meanShift": round(float(shift[changed].mean()), 4),
     }
     if clean.class_labels is not None and noisy.class_labels is not None:
-        class_flips = changed & (clean.class_labels != noisy.class_labels)
+        class_flips = clean.class_labels != noisy.class_labels
         figures["threeClassFlips"] = make_share(int(class_flips.sum()), total)
         # The answer to these is NEUTRAL with noise and without. Their polarity lies near even.
         neutral = (clean.class_labels == NEUTRAL) & (noisy.class_labels == NEUTRAL)

@@ -26,5 +26,5 @@ def make_share(count: int, total: int) -> Share:
         count=count,
         total=total,
         share=round(count / total, 4),
-        interval=[round(max(lowest, 0.0), 4), round(min(highest, 1.0), 4)],
+        interval=[round(max(0.0, lowest), 4), round(min(1.0, highest), 4)],
     )
