@@ -20,7 +20,7 @@ SENTENCES = [
 
 def test_an_interval_ends_at_the_ends_of_a_share():
     # As JSON, a zero with a minus would show.
-    assert json.dumps(make_share(0, 500)["interval"]) == "[0.0, 0.0076]"
+    assert json.dumps(make_share(0, 497)["interval"]) == "[0.0, 0.0077]"
     assert json.dumps(make_share(500, 500)["interval"]) == "[0.9924, 1.0]"
 
 
