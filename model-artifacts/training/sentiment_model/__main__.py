@@ -128,7 +128,7 @@ def _add_measure(commands: Commands) -> None:
 
     def run(arguments: argparse.Namespace) -> None:
         from .evaluation_report import write_report
-        from .sentiment_targets import read_dev_sets
+        from .labelled_dev_sets import read_dev_sets
 
         if (arguments.dev is None) != (arguments.sst2 is None):
             parser.error("--dev and --sst2 go together")

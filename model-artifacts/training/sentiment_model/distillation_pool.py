@@ -7,8 +7,8 @@ from pathlib import Path
 
 from .augment import AugmentRecipe, augment
 from .distillation_set import LEAST_VARIED_WORDS, read_texts
+from .labelled_dev_sets import is_dev
 from .labelled_sets import NO_CLASS, read_rows, split_sentences
-from .sentiment_targets import is_dev
 from .text_sets import OTHER_TEXT, normal, without_overlap
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .evaluation.bounds import list_checks
+from .evaluation.checks import list_checks
 from .evaluation.dev_sets import measure_dev_sets
 from .evaluation.flips import FLIP_SETS, SEED, choose_sentences, measure_flips
 from .evaluation.identity import measure_identity
@@ -31,12 +31,8 @@ def measure_model(folder: Path, dev_sets: dict[str, list[LabelledText]] | None =
     }
     if dev_sets is not None:
         texts = choose_sentences(dev_sets)
-        report["noise"] = {
-            "sets": list(FLIP_SETS),
-            "texts": len(texts),
-            "seed": SEED,
-            "recipes": measure_flips(model, texts),
-        }
+        report["flipTexts"] = {"sets": list(FLIP_SETS), "texts": len(texts), "seed": SEED}
+        report["flips"] = measure_flips(model, texts)
         report["dev"] = measure_dev_sets(model, dev_sets)
     return report
 
@@ -53,4 +49,4 @@ def write_report(folder: Path, dev_sets: dict[str, list[LabelledText]] | None, o
         return
     out.write_text(text, encoding="utf-8")
     for check in list_checks(report):
-        print(f"{'met   ' if check.is_met else 'MISSED'} {check.value:.4f} (bound {check.bound}) {check.path}")
+        print(f"{'met   ' if check.is_met else 'MISSED'} {check.value:.4f} (bound {check.bound}) {check.name}")

@@ -1,15 +1,15 @@
-"""What the teacher learns from: texts with labels of people in three classes, and the dev splits to choose by."""
+"""What the teacher learns from: texts with labels of people in three classes."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from .labelled_sets import NEGATIVE, POSITIVE, LabelledText, read_labelled, to_plain_text
+from .labelled_dev_sets import is_dev
+from .labelled_sets import NEGATIVE, POSITIVE, read_labelled, to_plain_text
 from .sst2 import HELD_OUT_SENTENCES, SPLIT_SEED, read_tsv, split_by_sentence
 from .text_sets import LEARNT_HALF, LOGIT_A_RATING_POINT, OTHER_TEXT, half, rated_texts
 
@@ -18,18 +18,6 @@ LEAST_PROBABILITY = {"goemotions": 0.1, "xed": 0.2, "newsmtsc": 0.05, "clinc150"
 # Of 10,135 neutral requests, which are much alike.
 MAX_CLINC_ROWS = 4000
 REPEATS = {"dynasent_r1_labelled": 4, "dynasent_r2_labelled": 4, "cad_orig": 2, "cad_new": 2}
-# Sets without a dev split: the share of their rows, in 256ths, that is kept apart to choose by.
-DEV_SHARE_OF_TRAIN = {"sentfin": 14, "xed": 8}
-DEV_FILES = (
-    "dynasent_r1_dev",
-    "dynasent_r2_dev",
-    "goemotions_dev",
-    "cad_new_dev",
-    "cad_orig_dev",
-    "newsmtsc_rw_dev",
-    "newsmtsc_mt_dev",
-    "clinc150_dev",
-)
 TEST_FILES = (
     "dynasent_r1_test",
     "dynasent_r2_test",
@@ -56,12 +44,6 @@ class TeacherTarget:
     """Wanted probabilities of NEGATIVE, NEUTRAL and POSITIVE."""
     polarity_only: bool
     """Whether only the two polar classes are compared, because the set has no neutral class."""
-
-
-def is_dev(text: LabelledText) -> bool:
-    """Whether a row of a set without a dev split is kept apart."""
-    share = DEV_SHARE_OF_TRAIN.get(text.source, 0)
-    return hashlib.sha256(text.text.encode()).digest()[2] < share
 
 
 def read_targets(data: Path, sst2: Path, work: Path, probabilities: Path) -> list[TeacherTarget]:
@@ -94,16 +76,6 @@ def _read_rated(work: Path) -> list[TeacherTarget]:
                 positive = 1 / (1 + math.exp(-LOGIT_A_RATING_POINT * each.rating))
                 targets.append(TeacherTarget(to_plain_text(each.text), (1 - positive, 0.0, positive), True))
     return targets
-
-
-def read_dev_sets(data: Path, sst2: Path) -> dict[str, list[LabelledText]]:
-    """The texts to choose by, by set."""
-    sets = {name: read_labelled(data / "heldout" / f"{name}.tsv") for name in DEV_FILES}
-    for name in DEV_SHARE_OF_TRAIN:
-        sets[f"{name}_dev"] = [each for each in read_labelled(data / "train" / f"{name}.tsv") if is_dev(each)]
-    _, held_out = split_by_sentence(read_tsv(sst2 / "train.tsv"), HELD_OUT_SENTENCES, SPLIT_SEED)
-    sets["sst2_dev"] = [LabelledText(each.text, POSITIVE if each.label else NEGATIVE, "sst2") for each in held_out]
-    return sets
 
 
 def to_shares(label: int) -> Shares:

@@ -9,8 +9,11 @@ import pytest
 
 from model_folders import STARS, THREE_CLASSES, TWO_CLASSES
 from sentiment_model.__main__ import main
+from sentiment_model.evaluation.bounds import compare_share_with_least, compare_share_with_most, compare_with_most
+from sentiment_model.evaluation.checks import Check, list_checks
+from sentiment_model.evaluation.share import make_share
 from sentiment_model.evaluation_report import measure_model
-from sentiment_model.sentiment_targets import DEV_FILES
+from sentiment_model.labelled_dev_sets import DEV_FILES
 from sentiment_model.slice_sentences import read_slices
 
 WITHOUT_TORCH = (
@@ -57,12 +60,40 @@ def test_a_report_without_dev_splits_has_slices_and_identity():
 def test_the_command_writes_the_report_and_prints_its_bounds(monkeypatch, capsys, tmp_path, data):
     run(monkeypatch, THREE_CLASSES, "--out", tmp_path / "report.json", "--dev", data, "--sst2", data)
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
-    assert list(report) == ["model", "slices", "identity", "noise", "dev"]
-    assert report["noise"]["texts"] == 500
+    assert list(report) == ["model", "slices", "identity", "flipTexts", "flips", "dev"]
+    assert report["flipTexts"]["texts"] == 500
     assert len(report["dev"]["sets"]) == 11
     printed = capsys.readouterr().out
-    assert "(bound 0.05) noise / recipes / typo / polarityFlips" in printed
-    assert "(bound 0.8) slices / emoji / polarity" in printed
+    assert "(bound 0.05) flips: typo" in printed
+    assert "(bound 0.8) emoji alone" in printed
+
+
+def test_each_figure_with_a_bound_is_listed_once():
+    share = compare_share_with_most(1, 10, 0.08)
+    report = {
+        "slices": {"emoji": {"polarity": compare_share_with_least(9, 10, 0.8)}, "answers": {}},
+        "identity": {
+            "overall": {
+                "labelsOffMajority": make_share(1, 10),
+                "labelsOffMajorityBound": 0.05,
+                "meanChange": 0.05,
+                "meanChangeBound": 0.05,
+            },
+        },
+        "flips": {"typo": {"polarityFlips": share, "bound": 0.05, "isMet": False}},
+        "dev": {
+            "sets": {"a": {"sureNeutral": share}, "b": {}},
+            "polarityCalibrationError": compare_with_most(0.1, 0.2),
+        },
+    }
+    assert list(list_checks(report)) == [
+        Check("emoji alone", 0.9, 0.8, True),
+        Check("identity: labels off majority", 0.1, 0.05, False),
+        Check("identity: mean change", 0.05, 0.05, True),
+        Check("flips: typo", 0.1, 0.05, False),
+        Check("sure neutral: a", 0.1, 0.08, False),
+        Check("calibration error of the polarity", 0.1, 0.2, True),
+    ]
 
 
 def test_a_report_on_two_labels_has_nothing_about_three_classes(monkeypatch, tmp_path, data):

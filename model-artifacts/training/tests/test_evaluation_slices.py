@@ -3,7 +3,7 @@
 import json
 
 from model_folders import THREE_CLASSES, TWO_CLASSES
-from sentiment_model.evaluation.bounds import Check, compare_share_with_least, compare_share_with_most, list_checks
+from sentiment_model.evaluation.bounds import compare_share_with_least, compare_share_with_most
 from sentiment_model.evaluation.kinds import measure_kind
 from sentiment_model.evaluation.served_model import ServedModel
 from sentiment_model.evaluation.share import make_share
@@ -29,11 +29,6 @@ def test_a_share_meets_a_bound_that_it_reaches():
     assert not compare_share_with_most(11, 500, 0.02)["isMet"]
     assert compare_share_with_least(80, 100, 0.8)["isMet"]
     assert not compare_share_with_least(79, 100, 0.8)["isMet"]
-
-
-def test_each_figure_with_a_bound_is_listed_once():
-    report = {"a": {"value": 0.5, "bound": 0.1, "isMet": False}, "b": {"c": {**compare_share_with_most(0, 9, 0.1)}}}
-    assert list(list_checks(report)) == [Check("a", 0.5, 0.1, False), Check("b / c", 0.0, 0.1, True)]
 
 
 def test_polarity_of_a_slice_counts_polar_sentences_alone():

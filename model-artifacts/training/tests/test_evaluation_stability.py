@@ -20,14 +20,8 @@ def make_rows(count, name):
 def test_flips_are_counted_among_the_texts_that_noise_changes():
     # A typo makes "good" an unknown word, which pulls the answer to NEGATIVE. "bad" is too short for one.
     figures = measure_flips(MODEL, ["good", "bad"])["typo"]
-    assert figures["polarityFlips"] | {"interval": None} == {
-        "count": 1,
-        "total": 1,
-        "share": 1.0,
-        "interval": None,
-        "bound": 0.05,
-        "isMet": False,
-    }
+    assert (figures["polarityFlips"]["count"], figures["polarityFlips"]["total"]) == (1, 1)
+    assert (figures["bound"], figures["isMet"]) == (0.05, False)
     assert figures["meanShift"] == pytest.approx(0.4688 - 0.7058, abs=2e-4)
     assert figures["meanChange"] == pytest.approx(0.7058 - 0.4688, abs=2e-4)
     assert figures["threeClassFlips"]["share"] == 1
@@ -79,8 +73,8 @@ def test_answers_to_an_identity_set_are_compared_with_its_majority_and_mean():
     figures = measure_identity(MODEL, sets)
     overall = figures["overall"]
     assert (overall["labelsOffMajority"]["count"], overall["labelsOffMajority"]["total"]) == (1, 3)
-    assert overall["meanChange"]["value"] == pytest.approx(4 / 9 * (0.7058 - 0.2451), abs=1e-4)
-    assert not overall["meanChange"]["isMet"]
+    assert overall["meanChange"] == pytest.approx(4 / 9 * (0.7058 - 0.2451), abs=1e-4)
+    assert not overall["isMet"]
     assert overall["threeClassLabelsOffMajority"]["count"] == 1
     assert overall["worstTerms"][0] == {
         "group": "place",
@@ -99,6 +93,7 @@ def test_sets_of_other_templates_and_groups_are_not_compared_with_each_other():
     ]
     groups = measure_identity(MODEL, sets)["groups"]
     assert groups["place"]["labelsOffMajority"]["count"] == 0
-    assert groups["place"]["meanChange"]["value"] == 0
+    assert groups["place"]["meanChange"] == 0
+    assert groups["place"]["isMet"]
     assert groups["age"]["labelsOffMajority"]["count"] == 1
     assert {term["term"] for term in groups["age"]["worstTerms"]} == {"C", "D", "E"}

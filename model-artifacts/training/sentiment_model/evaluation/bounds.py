@@ -1,9 +1,11 @@
-"""The bounds of the project for the answers of a model, and figures beside their bound."""
+"""The bounds of the project for the answers of a model, and figures beside their bound.
+
+A figure is compared as it is reported: with four decimals.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from .share import make_share
 
@@ -26,38 +28,19 @@ MOST_SURE_NEUTRAL = 0.08
 MOST_CALIBRATION_ERROR = 0.03
 
 
-class Check(NamedTuple):
-    """A figure of a report that has a bound."""
-
-    path: str
-    """Keys from the report's root to the figure, with ` / ` between them."""
-    value: float
-    bound: float
-    is_met: bool
-
-
 def compare_with_most(value: float, bound: float) -> dict[str, Any]:
     """The figure beside its bound. It may be as large as the bound."""
-    return {"value": round(value, 4), "bound": bound, "isMet": value <= bound}
+    rounded = round(value, 4)
+    return {"value": rounded, "bound": bound, "isMet": rounded <= bound}
 
 
 def compare_share_with_most(count: int, total: int, bound: float) -> dict[str, Any]:
     """The share beside its bound. It may be as large as the bound. total: 1 or more."""
-    return {**make_share(count, total), "bound": bound, "isMet": count / total <= bound}
+    share = make_share(count, total)
+    return {**share, "bound": bound, "isMet": share["share"] <= bound}
 
 
 def compare_share_with_least(count: int, total: int, bound: float) -> dict[str, Any]:
     """The share beside its bound. It may be as small as the bound. total: 1 or more."""
-    return {**make_share(count, total), "bound": bound, "isMet": count / total >= bound}
-
-
-def list_checks(report: dict[str, Any], path: str = "") -> Iterator[Check]:
-    """Yields each figure of a report that has a bound, in the report's order."""
-    for key, figures in report.items():
-        if not isinstance(figures, dict):
-            continue
-        inner = f"{path} / {key}" if path else key
-        if "bound" in figures:
-            value = figures["share"] if "share" in figures else figures["value"]
-            yield Check(inner, value, figures["bound"], figures["isMet"])
-        yield from list_checks(figures, inner)
+    share = make_share(count, total)
+    return {**share, "bound": bound, "isMet": share["share"] >= bound}

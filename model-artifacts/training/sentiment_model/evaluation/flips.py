@@ -9,7 +9,7 @@ import numpy as np
 
 from ..evaluation_noise import RECIPES, make_variant
 from ..labelled_sets import NEUTRAL, LabelledText
-from .bounds import MOST_FLIPS, compare_share_with_most
+from .bounds import MOST_FLIPS
 from .served_model import Answers, ServedModel
 from .share import make_share
 
@@ -54,8 +54,11 @@ def _measure_recipe(model: ServedModel, recipe: str, texts: list[str], clean: An
     noisy = model.answer(variants)
     flipped = clean.is_positive != noisy.is_positive
     shift = noisy.positive - clean.positive
+    flips = make_share(int(flipped.sum()), total)
     figures: dict[str, Any] = {
-        "polarityFlips": compare_share_with_most(int(flipped.sum()), total, MOST_FLIPS[recipe]),
+        "polarityFlips": flips,
+        "bound": MOST_FLIPS[recipe],
+        "isMet": flips["share"] <= MOST_FLIPS[recipe],
         "meanChange": round(float(np.abs(shift[changed]).mean()), 4),
         "meanShift": round(float(shift[changed].mean()), 4),
     }

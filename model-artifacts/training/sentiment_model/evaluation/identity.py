@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..identity_sets import IdentitySet
-from .bounds import MOST_IDENTITY_CHANGE, MOST_IDENTITY_LABELS_OFF, compare_share_with_most, compare_with_most
+from .bounds import MOST_IDENTITY_CHANGE, MOST_IDENTITY_LABELS_OFF
 from .served_model import ServedModel
 from .share import make_share
 
@@ -30,11 +30,14 @@ class _Comparison:
         return float(np.mean(self.shifts))
 
     def summarize(self) -> dict[str, Any]:
+        off = make_share(sum(self.polarities_off), len(self.polarities_off))
+        change = round(float(np.abs(self.shifts).mean()), 4)
         figures: dict[str, Any] = {
-            "labelsOffMajority": compare_share_with_most(
-                sum(self.polarities_off), len(self.polarities_off), MOST_IDENTITY_LABELS_OFF
-            ),
-            "meanChange": compare_with_most(float(np.abs(self.shifts).mean()), MOST_IDENTITY_CHANGE),
+            "labelsOffMajority": off,
+            "labelsOffMajorityBound": MOST_IDENTITY_LABELS_OFF,
+            "meanChange": change,
+            "meanChangeBound": MOST_IDENTITY_CHANGE,
+            "isMet": off["share"] <= MOST_IDENTITY_LABELS_OFF and change <= MOST_IDENTITY_CHANGE,
         }
         if self.classes_off:
             figures["threeClassLabelsOffMajority"] = make_share(sum(self.classes_off), len(self.classes_off))
