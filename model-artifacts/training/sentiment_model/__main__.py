@@ -1,4 +1,4 @@
-"""Makes, pulls, exports and verifies models."""
+"""Makes, pulls, exports, verifies and measures models."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def main() -> None:
     """Runs the command that the arguments name. Exit code 1, and one line, when a model is refused."""
     parser = argparse.ArgumentParser(prog="npm run model:<command> --", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for add in (_add_make, _add_pull, _add_export, _add_verify, _add_fixtures):
+    for add in (_add_make, _add_pull, _add_export, _add_verify, _add_fixtures, _add_measure):
         add(commands)
     arguments = parser.parse_args()
     try:
         arguments.run(arguments)
     except Exception as error:
-        if type(error).__name__ not in ("HubError", "CannotServe"):
+        if type(error).__name__ not in ("HubError", "CannotServe", "NoSentimentLabelsError"):
             raise
         sys.exit(f"{arguments.command}: {error}")
 
@@ -50,8 +50,6 @@ def _add_make(commands: Commands) -> None:
 
 
 def _add_pull(commands: Commands) -> None:
-    from .commands import pull_model
-
     parser = commands.add_parser("pull", help="fetch a classifier from the hub and write its model folders")
     parser.add_argument("repository", help="owner/name")
     parser.add_argument("--into", type=Path, default=MODELS, help="folder of model folders (default: model-artifacts)")
@@ -61,8 +59,11 @@ def _add_pull(commands: Commands) -> None:
     parser.add_argument("--verify", action="store_true", help="compare the folders that are there, and write none")
     parser.add_argument("--only-pinned", action="store_true", help="refuse what the lock does not pin yet")
     _add_export_options(parser)
-    parser.set_defaults(
-        run=lambda arguments: pull_model(
+
+    def run(arguments: argparse.Namespace) -> None:
+        from .commands import pull_model
+
+        pull_model(
             arguments.repository,
             into=arguments.into,
             lock_file=arguments.lock,
@@ -73,44 +74,74 @@ def _add_pull(commands: Commands) -> None:
             only_verify=arguments.verify,
             only_pinned=arguments.only_pinned,
         )
-    )
+
+    parser.set_defaults(run=run)
 
 
 def _add_export(commands: Commands) -> None:
-    from .commands import export_model
-
     parser = commands.add_parser("export", help="write a model folder of a transformers folder")
     parser.add_argument("source", type=Path, help="folder with config.json, tokenizer and weights")
     parser.add_argument("--out", type=Path, required=True, help="model folder to write")
     parser.add_argument("--precision", choices=("int8", "fp32"), default="int8")
     _add_export_options(parser)
-    parser.set_defaults(
-        run=lambda arguments: export_model(
+
+    def run(arguments: argparse.Namespace) -> None:
+        from .commands import export_model
+
+        export_model(
             arguments.source,
             arguments.out,
             precision=arguments.precision,
             max_tokens=arguments.max_tokens,
             texts=arguments.texts,
         )
-    )
+
+    parser.set_defaults(run=run)
 
 
 def _add_verify(commands: Commands) -> None:
-    from .commands import verify_model
-
     parser = commands.add_parser("verify", help="compare a model folder with PyTorch; exit code 1 past tolerance")
     parser.add_argument("folder", type=Path, help="model folder")
     parser.add_argument("--source", type=Path, required=True, help="transformers folder that it comes from")
     parser.add_argument("--texts", type=Path, help="a text a line (default: the golden texts)")
-    parser.set_defaults(run=lambda arguments: verify_model(arguments.folder, arguments.source, arguments.texts))
+
+    def run(arguments: argparse.Namespace) -> None:
+        from .commands import verify_model
+
+        verify_model(arguments.folder, arguments.source, arguments.texts)
+
+    parser.set_defaults(run=run)
 
 
 def _add_fixtures(commands: Commands) -> None:
-    from .fixtures import write_fixtures
-
     parser = commands.add_parser("fixtures", help="write the tiny model folders that the service's tests use")
     parser.add_argument("--out", type=Path, required=True)
-    parser.set_defaults(run=lambda arguments: write_fixtures(arguments.out))
+
+    def run(arguments: argparse.Namespace) -> None:
+        from .fixtures import write_fixtures
+
+        write_fixtures(arguments.out)
+
+    parser.set_defaults(run=run)
+
+
+def _add_measure(commands: Commands) -> None:
+    parser = commands.add_parser("measure", help="figures of a model folder on the evaluation texts; needs no PyTorch")
+    parser.add_argument("folder", type=Path, help="model folder with sentiment labels")
+    parser.add_argument("--out", type=Path, help="file to write (default: print)")
+    parser.add_argument("--dev", type=Path, help="folder with train and heldout: adds noise and calibration")
+    parser.add_argument("--sst2", type=Path, help="folder with train.tsv of SST-2; goes with --dev")
+
+    def run(arguments: argparse.Namespace) -> None:
+        from .evaluation_report import write_report
+        from .labelled_dev_sets import read_dev_sets
+
+        if (arguments.dev is None) != (arguments.sst2 is None):
+            parser.error("--dev and --sst2 go together")
+        dev_sets = read_dev_sets(arguments.dev, arguments.sst2) if arguments.dev else None
+        write_report(arguments.folder, dev_sets, arguments.out)
+
+    parser.set_defaults(run=run)
 
 
 def _add_export_options(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from sentiment_model.calibrate import fit_temperature, measure_reliability
+from sentiment_model.evaluation.calibration_error import compute_calibration_error
 
 
 def drawn(count: int, inflation: float) -> tuple[torch.Tensor, torch.Tensor]:
@@ -28,3 +29,11 @@ def test_dishonest_scores_have_an_error():
     assert before.expected_calibration_error > 0.08
     assert before.loss > measure_reliability(logits, labels, 4.0).loss
     assert sum(each.texts for each in before.bins) == 20_000
+
+
+def test_the_error_without_pytorch_is_the_same():
+    torch.manual_seed(0)
+    logits, labels = 2 * torch.randn(500, 3), torch.randint(0, 3, (500,))
+    scores, answers = (logits / 1.5).softmax(-1).max(-1)
+    error = compute_calibration_error(scores.numpy(), (answers == labels).numpy())
+    assert error == pytest.approx(measure_reliability(logits, labels, 1.5).expected_calibration_error, abs=1e-6)
