@@ -22,7 +22,7 @@ def main() -> None:
     try:
         arguments.run(arguments)
     except Exception as error:
-        if type(error).__name__ not in ("HubError", "CannotServe", "NoSentimentLabelsError"):
+        if type(error).__name__ not in ("HubError", "CannotServe", "NoSentimentLabelsError", "AlreadyMeasuredError"):
             raise
         sys.exit(f"{arguments.command}: {error}")
 
@@ -129,17 +129,19 @@ def _add_measure(commands: Commands) -> None:
     parser = commands.add_parser("measure", help="figures of a model folder on the evaluation texts; needs no PyTorch")
     parser.add_argument("folder", type=Path, help="model folder with sentiment labels")
     parser.add_argument("--out", type=Path, help="file to write (default: print)")
-    parser.add_argument("--dev", type=Path, help="folder with train and heldout: adds noise and calibration")
-    parser.add_argument("--sst2", type=Path, help="folder with train.tsv of SST-2; goes with --dev")
+    parser.add_argument("--data", type=Path, help="folder with training-text and sst2: adds noise and calibration")
+    parser.add_argument(
+        "--test",
+        action="store_true",
+        help="adds the test splits, once for each file: logs the reading, and writes the accuracy into the manifest",
+    )
 
     def run(arguments: argparse.Namespace) -> None:
-        from .evaluation_report import write_report
-        from .labelled_dev_sets import read_dev_sets
+        from .measure import measure
 
-        if (arguments.dev is None) != (arguments.sst2 is None):
-            parser.error("--dev and --sst2 go together")
-        dev_sets = read_dev_sets(arguments.dev, arguments.sst2) if arguments.dev else None
-        write_report(arguments.folder, dev_sets, arguments.out)
+        if arguments.test and not (arguments.data and arguments.out):
+            parser.error("--test needs --data and --out")
+        measure(arguments.folder, data=arguments.data, out=arguments.out, reads_test_splits=arguments.test)
 
     parser.set_defaults(run=run)
 

@@ -41,12 +41,14 @@ def list_keys(figures):
 def data(tmp_path_factory):
     """Dev splits with as many rows as are drawn, and no test split."""
     folder = tmp_path_factory.mktemp("data")
+    texts = folder / "training-text"
     for name in DEV_FILES:
-        write_rows(folder / "heldout" / f"{name}.tsv", 170)
+        write_rows(texts / "heldout" / f"{name}.tsv", 170)
     for name in ("sentfin", "xed"):
-        write_rows(folder / "train" / f"{name}.tsv", 5000)
+        write_rows(texts / "train" / f"{name}.tsv", 5000)
     sentences = [f"this is sentence {index} about a bad film .\t{index % 2}" for index in range(1200)]
-    (folder / "train.tsv").write_text("\n".join(["sentence\tlabel", *sentences]) + "\n")
+    (folder / "sst2").mkdir()
+    (folder / "sst2" / "train.tsv").write_text("\n".join(["sentence\tlabel", *sentences]) + "\n")
     return folder
 
 
@@ -58,7 +60,7 @@ def test_a_report_without_dev_splits_has_slices_and_identity():
 
 
 def test_the_command_writes_the_report_and_prints_its_bounds(monkeypatch, capsys, tmp_path, data):
-    run(monkeypatch, THREE_CLASSES, "--out", tmp_path / "report.json", "--dev", data, "--sst2", data)
+    run(monkeypatch, THREE_CLASSES, "--out", tmp_path / "report.json", "--data", data)
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert list(report) == ["model", "slices", "identity", "flipTexts", "flips", "dev"]
     assert report["flipTexts"]["texts"] == 500
@@ -97,7 +99,7 @@ def test_each_figure_with_a_bound_is_listed_once():
 
 
 def test_a_report_on_two_labels_has_nothing_about_three_classes(monkeypatch, tmp_path, data):
-    run(monkeypatch, TWO_CLASSES, "--out", tmp_path / "report.json", "--dev", data, "--sst2", data)
+    run(monkeypatch, TWO_CLASSES, "--out", tmp_path / "report.json", "--data", data)
     keys = list_keys(json.loads((tmp_path / "report.json").read_text(encoding="utf-8")))
     assert "polarityFlips" in keys
     parts = ("threeClass", "recalls", "macroRecall", "polarityFlipsOfNeutralAnswers", "sureNeutral")
@@ -115,10 +117,10 @@ def test_the_command_needs_no_pytorch():
     assert json.loads(ended.stdout)["model"]["name"] == "three-classes"
 
 
-def test_dev_splits_go_with_sst2(monkeypatch, capsys):
+def test_test_splits_need_data_and_a_file_for_the_report(monkeypatch, capsys):
     with pytest.raises(SystemExit):
-        run(monkeypatch, THREE_CLASSES, "--dev", "somewhere")
-    assert "--dev and --sst2 go together" in capsys.readouterr().err
+        run(monkeypatch, THREE_CLASSES, "--test", "--data", "somewhere")
+    assert "--test needs --data and --out" in capsys.readouterr().err
 
 
 def test_a_model_with_other_labels_ends_the_command_with_one_line(monkeypatch):
