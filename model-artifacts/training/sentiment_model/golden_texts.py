@@ -86,4 +86,20 @@ LONG_TEXTS = [
     "an excellent start, " + "and so on " * 3000,
 ]
 
-GOLDEN_TEXTS = SHORT_TEXTS + LONG_TEXTS
+# What text normalization acts on: handles, URLs, hashtags, HTML and emoji.
+SOCIAL_TEXTS = [
+    "@CornerBakery the bread was stale again",
+    "RT @a_b: loved every minute of it!!",
+    "thanks @helpdesk_42, it works now 👍🏽",
+    "my parcel is lost 😡😡 @Parcel_Co #fail",
+    "#BestDayEver with the whole team 🎉",
+    "so #not_impressed, #NeverAgain",
+    "<p>The staff were <b>lovely</b>.<br/>We will be back.</p>",
+    "&lt;p&gt;Broken on arrival &amp;amp; no reply&lt;/p&gt;",
+    "great guide https://t.co/Xy12ab and www.example.org/menu?x=1#top",
+    "write to me@example.org, I am done with them 🤮",
+    "<!-- note --> sooooo slooow ☹️ :(",
+    "❤️‍🔥🏳️‍🌈 1️⃣0️⃣/🔟",
+]
+
+GOLDEN_TEXTS = SHORT_TEXTS + LONG_TEXTS + SOCIAL_TEXTS
