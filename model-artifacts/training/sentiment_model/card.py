@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .card_sections import format_sections, format_table, list_missing
+from .card_sections import SET_NAMES, format_sections, format_table, list_missing
 from .wilson import wilson_interval
 
-DEV_SETS = {
-    "dynasent_r1_dev": "DynaSent, round 1: sentences of reviews",
-    "dynasent_r2_dev": "DynaSent, round 2: sentences that people wrote to mislead a model",
-    "goemotions_dev": "GoEmotions: comments",
-    "cad_new_dev": "film reviews, edited to the opposite",
-    "cad_orig_dev": "film reviews",
-    "newsmtsc_rw_dev": "NewsMTSC: sentences of political news",
-    "newsmtsc_mt_dev": "NewsMTSC, several persons",
-    "clinc150_dev": "CLINC150: requests, all neutral",
-    "sentfin_dev": "SEntFiN: financial headlines, a part of the training split that was left out",
-    "xed_dev": "XED: subtitles, a part of the training split that was left out",
-    "sst2_dev": "SST-2: sentences that were left out of the training",
+# Of sets without a dev split, and of SST-2.
+KEPT_APART = {
+    "sentfin": ", a part of the training split that was left out",
+    "xed": ", a part of the training split that was left out",
+    "sst2": "SST-2: sentences that were left out of the training",
 }
 
 
@@ -80,11 +73,22 @@ def _format_origin(manifest: Mapping[str, Any], training: Mapping[str, Any]) -> 
 - Distillation: the mean of the teachers' answers on {training["rows"]:,} texts, and noisy copies of them (typing errors, case, punctuation,
   hashtags, emoji, numbers, places): {training["examples"]:,} in all, {training["epochs"]} epochs. Sentences with a label by construction and swapped terms of
   identity are among them.
-- {_format_exits(training)}
+- {_format_exits(training)}{_format_fine_tuning(training)}
 - Text: the sets that [NOTICE](../../NOTICE) names. No text of their dev and test splits was learnt from, and no film sentence that shares
   six words in a row with a held-out review.
 - Quantization: fixed scales from training texts, GPTQ, {"with" if training["quantization_aware"] else "no"} quantization-aware training.
 - Temperatures: {manifest["temperature"]} for the polarity, {manifest["threeClassTemperature"]} for three labels, fitted on the dev splits."""
+
+
+def _format_fine_tuning(training: Mapping[str, Any]) -> str:
+    fine_tuning = training.get("fine_tuning")
+    if fine_tuning is None:
+        return ""
+    return f"""
+- Fine-tuning under simulated quantization: the student read {fine_tuning["pairs"]:,} pairs of texts, and both of a pair learn one answer. A pair is a
+  text and a noisy copy of it, or two neutral statements about a person that differ by an identity term ({fine_tuning["statements"]:,} pairs). Such a
+  statement learns a polarity a little above even, so that its label does not depend on the term. The weights of the model are
+  {1 - fine_tuning["share"]:.1f} of the student's and {fine_tuning["share"]:.1f} of the fine-tuned ones (weight-space averaging, Wortsman et al. 2022)."""
 
 
 def _format_exits(training: Mapping[str, Any]) -> str:
@@ -96,7 +100,7 @@ def _format_exits(training: Mapping[str, Any]) -> str:
 def _format_dev_sets(figures: Mapping[str, Any]) -> str:
     rows = []
     for name, each in figures["sets"].items():
-        cells = [DEV_SETS.get(name, name), _format_share(each, "polarity"), "", "", ""]
+        cells = [_name_dev_set(name), _format_share(each, "polarity"), "", "", ""]
         if "polarity" in each:
             total = figures["polar_rows"][name]
             low, high = wilson_interval(round(each["polarity"] * total), total)
@@ -108,6 +112,11 @@ on positive and negative rows, with its 95 % interval. "Macro recall": mean reca
 the neutral rows that get another label and a polarity score past 0.9."""
     columns = ["Dev split", "Polarity", "95 % interval", "Macro recall", "Sure"]
     return f"{about}\n\n{format_table(columns, rows)}"
+
+
+def _name_dev_set(name: str) -> str:
+    known = name.removesuffix("_dev")
+    return SET_NAMES.get(known, "") + KEPT_APART.get(known, "") or name
 
 
 def _format_share(figures: Mapping[str, Any], name: str) -> str:

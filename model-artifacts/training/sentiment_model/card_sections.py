@@ -7,6 +7,20 @@ from typing import Any
 
 Report = Mapping[str, Any]
 Row = list[str]
+SET_NAMES = {
+    "dynasent_r1": "DynaSent, round 1: sentences of reviews",
+    "dynasent_r2": "DynaSent, round 2: sentences that people wrote to mislead a model",
+    "goemotions": "GoEmotions: comments",
+    "cad_new": "film reviews, edited to the opposite",
+    "cad_orig": "film reviews",
+    "newsmtsc_rw": "NewsMTSC: sentences of political news",
+    "newsmtsc_mt": "NewsMTSC, several persons",
+    "clinc150": "CLINC150: requests, all neutral",
+    "sentfin": "SEntFiN: financial headlines",
+    "xed": "XED: subtitles",
+    "sst2_validation": "SST-2: sentences of film reviews",
+}
+CALIBRATION_ERRORS = {"polarityCalibrationError": "the polarity", "threeClassCalibrationError": "three labels"}
 
 
 def format_sections(report: Report) -> str:
@@ -80,12 +94,43 @@ changes.""",
     )
 
 
+def _format_test_splits(test: Mapping[str, Any]) -> str:
+    rows = [
+        [
+            SET_NAMES.get(name.removesuffix("_test"), name),
+            str(each["texts"]),
+            *_format_share(each.get("polarity")),
+            f"{each['macroRecall']:.3f}" if "macroRecall" in each else "",
+            *_format_share(each.get("sureNeutral")),
+        ]
+        for name, each in test["sets"].items()
+    ]
+    errors = " and ".join(
+        f"{test[key]['value']:.3f} for {words}" for key, words in CALIBRATION_ERRORS.items() if key in test
+    )
+    return _format_section(
+        "Test splits",
+        f"""Read once, with the file that is served, after all choices (`training/test-splits-read.json` counts the files that were measured on
+them). SST-2's validation set serves as its test split. "Polarity": share of right answers on positive and negative rows. "Macro
+recall": mean recall of the labels that the set has. "Sure": share of the neutral rows that get another label and a polarity score
+past 0.9. Expected calibration error over all of them (15 bins): {errors}.""",
+        ["Test split", "Texts", "Polarity", "95 % interval", "Macro recall", "Sure", "95 % interval"],
+        rows,
+    )
+
+
 SECTIONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "test": _format_test_splits,
     "slices": _format_slices,
     "identity": _format_identity,
     "flips": _format_flips,
 }
-MISSING = {"slices": "the project's own slices", "identity": "identity terms", "flips": "noisy copies"}
+MISSING = {
+    "test": "the test splits",
+    "slices": "the project's own slices",
+    "identity": "identity terms",
+    "flips": "noisy copies",
+}
 
 
 def _format_section(title: str, about: str, columns: Row, rows: list[Row]) -> str:

@@ -50,6 +50,18 @@ IDENTITY = {
     "isMet": False,
 }
 EVALUATION = {
+    "test": {
+        "sets": {
+            "xed_test": {
+                "texts": 800,
+                "polarity": make_share(400, 500),
+                "macroRecall": 0.7,
+                "sureNeutral": make_share(30, 300),
+            },
+            "sst2_validation": {"texts": 872, "polarity": make_share(800, 872)},
+        },
+        "polarityCalibrationError": {"texts": 1372, "value": 0.021},
+    },
     "slices": {
         "negation": {"texts": 120, "polarity": make_share(90, 120), "macroRecall": 0.7},
         "mixed": {"texts": 100},
@@ -114,11 +126,12 @@ def test_a_noise_that_changes_no_text_is_left_out():
 
 
 def test_what_is_not_measured_is_said():
-    assert "Not measured yet: figures on the project's own slices, identity terms, noisy copies." in format_card(
-        MANIFEST, FIGURES
+    assert (
+        "Not measured yet: figures on the test splits, the project's own slices, identity terms, noisy copies."
+        in format_card(MANIFEST, FIGURES)
     )
     slices_alone = format_card(MANIFEST, FIGURES, {"slices": EVALUATION["slices"]})
-    assert "Not measured yet: figures on identity terms, noisy copies." in slices_alone
+    assert "Not measured yet: figures on the test splits, identity terms, noisy copies." in slices_alone
     assert "## Noise" not in slices_alone
     assert "Not measured yet" not in format_card(MANIFEST, FIGURES, EVALUATION)
 
@@ -126,3 +139,19 @@ def test_what_is_not_measured_is_said():
 def test_batch_neighbours_that_matter_are_said():
     assert "do not change an answer" in format_card(MANIFEST, FIGURES)
     assert "change an answer a little" in format_card({**MANIFEST, "batchInvariant": False}, FIGURES)
+
+
+def test_test_splits_are_shown_with_their_intervals():
+    card = format_card(MANIFEST, FIGURES, EVALUATION)
+    assert "(15 bins): 0.021 for the polarity.\n" in card
+    assert "| XED: subtitles | 800 | 0.800 | 0.100 to 0.900 | 0.700 | 0.100 | 0.100 to 0.900 |\n" in card
+    assert "| SST-2: sentences of film reviews | 872 | 0.917 | 0.100 to 0.900 |  |  |  |\n" in card
+
+
+def test_fine_tuning_is_described_where_it_was_done():
+    figures = copy.deepcopy(FIGURES)
+    figures["training"]["fine_tuning"] = {"pairs": 26_553, "statements": 8_693, "share": 0.4}
+    card = format_card(MANIFEST, figures)
+    assert "the student read 26,553 pairs of texts" in card
+    assert "0.6 of the student's and 0.4 of the fine-tuned ones" in card
+    assert "Fine-tuning" not in format_card(MANIFEST, FIGURES)
