@@ -33,8 +33,7 @@ CALIBRATION_TOKENS = 128
 LEAST_CALIBRATION_WORDS = 4
 ABSTAIN_THRESHOLDS = (0.6, 0.7, 0.8, 0.9, 0.95)
 POLAR = [NEGATIVE, POSITIVE]
-# The exponent was chosen on dev splits (`tried.md`).
-QUANTIZATION = QuantizationRecipe(smoothing_exponent=0.9, split_channels=16, second_moments=True)
+QUANTIZATION = QuantizationRecipe(split_channels=16, second_moments=True)
 
 
 @dataclass(frozen=True)
