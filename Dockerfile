@@ -31,7 +31,7 @@ RUN sh prune-dependencies.sh node_modules "$(dpkg --print-architecture)"
 # classifier of a Hugging Face hub as owner/name. (One that needs a token: `npm run model:pull` first, then by its name; a
 # build argument is no place for a secret.)
 FROM ${NODE_BUILD} AS model
-ARG MODEL=minilm-l6-sst2
+ARG MODEL=minilm-l6-sentiment
 ARG PRECISION=int8
 ARG HF_ENDPOINT
 WORKDIR /build

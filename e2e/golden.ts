@@ -7,15 +7,22 @@ interface Golden {
   readonly answers: readonly {
     readonly text: string;
     readonly ids: readonly number[];
-    readonly logits: readonly [number, number];
+    /** In the order of the labels. */
+    readonly logits: readonly number[];
     readonly truncated: boolean;
   }[];
 }
 
-/** The shipped model's golden answers: texts with what the Python reference makes of them. */
-export const golden = JSON.parse(readFileSync(join(shippedModel, 'golden.json'), 'utf8')) as Golden;
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(join(shippedModel, file), 'utf8'));
+}
 
-/** What the shipped model's logits are divided by. */
-export const { temperature } = JSON.parse(readFileSync(join(shippedModel, 'manifest.json'), 'utf8')) as {
+/** The shipped model's golden answers: texts with what the Python reference makes of them. */
+export const golden = readJson('golden.json') as Golden;
+
+/** The shipped model's labels, and what its logits are divided by for two labels and for all three. */
+export const { labels, temperature, threeClassTemperature } = readJson('manifest.json') as {
+  readonly labels: readonly string[];
   readonly temperature: number;
+  readonly threeClassTemperature: number;
 };

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { nanModel, runApiToEnd, shippedModel, startApi } from '#libs/testing';
+import { nanModel, runApiToEnd, shippedModel, startApi, threeClassModel } from '#libs/testing';
 
 const scratch = mkdtempSync(join(tmpdir(), 'model-folder-'));
 const folder = join(scratch, 'model');
@@ -128,7 +128,7 @@ describe('start faults: a broken model folder is refused at start, in one line t
       'another model under its true hash',
       'model.onnx',
       'golden text',
-      () => replace('model.onnx', readFileSync(join(nanModel, 'model.onnx'))),
+      () => replace('model.onnx', readFileSync(join(threeClassModel, 'model.onnx'))),
     ],
     ['a model that is none, under its true hash', 'model.onnx', '', () => replace('model.onnx', 'not a model')],
     [
@@ -147,10 +147,10 @@ describe('start faults: a broken model folder is refused at start, in one line t
     [
       'a label too many',
       'model.onnx',
-      '3 labels',
+      '4 labels',
       () => {
-        changeConfig({ id2label: { 0: 'NEGATIVE', 1: 'POSITIVE', 2: 'NEUTRAL' } });
-        changeManifest({ labels: ['NEGATIVE', 'POSITIVE', 'NEUTRAL'] });
+        changeConfig({ id2label: { 0: 'NEGATIVE', 1: 'NEUTRAL', 2: 'POSITIVE', 3: 'MIXED' } });
+        changeManifest({ labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE', 'MIXED'], neutralLabel: undefined });
       },
     ],
     ['fewer positions than tokens', 'manifest.json', 'positions', () => changeConfig({ max_position_embeddings: 256 })],
@@ -171,13 +171,13 @@ describe('start faults: a broken model folder is refused at start, in one line t
       'a neutral label that is no label',
       'manifest.json',
       '"neutralLabel" must be one of "labels"',
-      () => changeManifest({ neutralLabel: 'NEUTRAL' }),
+      () => changeManifest({ neutralLabel: 'MIXED' }),
     ],
     [
       'a neutral label among two labels',
       'manifest.json',
       '"labels" must be three labels',
-      () => changeManifest({ neutralLabel: 'POSITIVE' }),
+      () => changeManifest({ labels: ['NEGATIVE', 'POSITIVE'], neutralLabel: 'POSITIVE' }),
     ],
     ['a temperature of 0', 'manifest.json', 'temperature', () => changeManifest({ temperature: 0 })],
     ['a name that no header can carry', 'manifest.json', 'name', () => changeManifest({ name: 'my model' })],

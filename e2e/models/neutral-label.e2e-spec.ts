@@ -1,17 +1,16 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, postJson, repository, startApi } from '#libs/testing';
+import { type Api, postJson, startApi } from '#libs/testing';
 
 interface Sentiment {
   readonly label: string;
   readonly score: number;
 }
 
-describe('the model minilm-l6-sentiment', () => {
+describe.each(['minilm-l6-sentiment', 'minilm-l3-sentiment'])('the model %s', (MODEL) => {
   let api: Api;
 
   beforeAll(async () => {
-    api = await startApi({ env: { MODEL_DIR: join(repository, 'model-artifacts/minilm-l6-sentiment') } });
+    api = await startApi({ env: { MODEL } });
   });
   afterAll(() => api.stop());
 
@@ -27,7 +26,8 @@ describe('the model minilm-l6-sentiment', () => {
   });
 
   it('answers three labels on request, and calls statements of fact neutral', async () => {
-    const answers = await classify(['The meeting starts at nine.', 'What time do you open on Saturday?'], true);
+    const facts = ['The meeting starts at nine.', 'What time do you open on Saturday?', 'The parcel came on Tuesday.'];
+    const answers = await classify(facts, true);
     for (const sentiments of answers) {
       expect(sentiments).toHaveLength(3);
       expect(sentiments[0]?.label).toBe('NEUTRAL');

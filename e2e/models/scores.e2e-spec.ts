@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, postJson, startApi, UNCACHED } from '#libs/testing';
-import { golden, temperature } from '../golden.js';
+import { golden, labels, temperature, threeClassTemperature } from '../golden.js';
+
 const goldenTexts = golden.answers.map(({ text }) => text);
 const LARGEST_BATCH_EFFECT = 1e-6;
+const POLARITY = ['NEGATIVE', 'POSITIVE'];
 
 let api: Api;
 
@@ -14,37 +16,68 @@ afterAll(async () => {
   await api.stop();
 });
 
-/** The probability of POSITIVE of each text. */
-async function positiveScores(text: readonly string[]): Promise<number[]> {
-  const response = await postJson(api.url, { text });
+/** The scores of each text by label. */
+async function classify(text: readonly string[], neutral: boolean): Promise<ReadonlyMap<string, number>[]> {
+  const response = await postJson(api.url, { text, neutral });
   expect(response.status).toBe(200);
   const { predictions } = (await response.json()) as { predictions: { label: string; score: number }[][] };
-  return predictions.map((sentiments) => sentiments.find(({ label }) => label === 'POSITIVE')?.score ?? Number.NaN);
+  return predictions.map((sentiments) => new Map(sentiments.map(({ label, score }) => [label, score])));
 }
 
-function sigmoid([negative, positive]: readonly [number, number]): number {
-  return 1 / (1 + Math.exp((negative - positive) / temperature));
+/** The probability of POSITIVE of each text. */
+async function positiveScores(text: readonly string[]): Promise<number[]> {
+  return (await classify(text, false)).map((scores) => scores.get('POSITIVE') ?? Number.NaN);
+}
+
+/** The scores of some labels by the textbook: no code of the service. */
+function softmax(logits: readonly number[], scored: readonly string[], divisor: number): Map<string, number> {
+  const exponentials = scored.map((label) => Math.exp((logits[labels.indexOf(label)] ?? Number.NaN) / divisor));
+  const sum = exponentials.reduce((total, exponential) => total + exponential, 0);
+  return new Map(scored.map((label, index) => [label, (exponentials[index] ?? Number.NaN) / sum]));
+}
+
+/** The largest difference of a label's score; NaN when one has other labels. */
+function largestDifference(some: ReadonlyMap<string, number>, others: ReadonlyMap<string, number> | undefined): number {
+  if (some.size !== others?.size) return Number.NaN;
+  return Math.max(...[...some].map(([label, score]) => Math.abs(score - (others.get(label) ?? Number.NaN))));
 }
 
 describe('scores', () => {
-  it('are those of the Python reference, within the tolerance, for every golden text', async () => {
-    expect(golden.answers.length).toBeGreaterThanOrEqual(64);
+  it.each([
+    ['the polarity', false, POLARITY, temperature],
+    ['all three labels', true, labels, threeClassTemperature],
+  ])(
+    'of %s are those of the Python reference, within the tolerance, for every golden text',
+    async (_, neutral, scored, divisor) => {
+      expect(golden.answers.length).toBeGreaterThanOrEqual(64);
+      const given = await classify(goldenTexts, neutral);
+      golden.answers.forEach(({ text, logits }, index) => {
+        const reference = softmax(logits, scored, divisor);
+        const difference = largestDifference(reference, given[index]);
+        expect(difference, text.slice(0, 60)).toBeLessThanOrEqual(golden.probabilityTolerance);
+      });
+    },
+  );
+
+  it('of the polarity put the label of the Python reference first, for every golden text on which it is clear', async () => {
     const scores = await positiveScores(goldenTexts);
     golden.answers.forEach(({ text, logits }, index) => {
-      const reference = sigmoid(logits);
-      const score = scores[index] ?? Number.NaN;
-      expect(Math.abs(score - reference), text.slice(0, 60)).toBeLessThanOrEqual(golden.probabilityTolerance);
-      if (Math.max(reference, 1 - reference) > 0.6) expect(score > 0.5, text.slice(0, 60)).toBe(reference > 0.5);
+      const reference = softmax(logits, POLARITY, temperature).get('POSITIVE') ?? Number.NaN;
+      if (Math.max(reference, 1 - reference) <= 0.6) return;
+      expect((scores[index] ?? Number.NaN) > 0.5, text.slice(0, 60)).toBe(reference > 0.5);
     });
   });
 
-  it('are the same alone and in a list of 1,000', async () => {
+  it.each([
+    ['the polarity', false],
+    ['all three labels', true],
+  ])('of %s are the same alone and in a list of 1,000', async (_, neutral) => {
     const thousand = Array.from({ length: 1_000 }, (_, index) => goldenTexts[index % goldenTexts.length] ?? '');
-    const together = await positiveScores(thousand);
+    const together = await classify(thousand, neutral);
     for (const [index, text] of goldenTexts.entries()) {
-      const [alone = Number.NaN] = await positiveScores([text]);
+      const [alone = new Map<string, number>()] = await classify([text], neutral);
       for (let place = index; place < thousand.length; place += goldenTexts.length) {
-        expect(Math.abs((together[place] ?? Number.NaN) - alone)).toBeLessThanOrEqual(LARGEST_BATCH_EFFECT);
+        expect(largestDifference(alone, together[place])).toBeLessThanOrEqual(LARGEST_BATCH_EFFECT);
       }
     }
   });

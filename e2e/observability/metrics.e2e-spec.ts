@@ -78,7 +78,7 @@ describe('/metrics', () => {
       expect(sum('sentiment_phase_duration_seconds_count', { phase })).toBe(1);
     }
     expect(sum('sentiment_queue_texts')).toBe(0);
-    expect(sum('sentiment_model_info', { name: 'minilm-l6-sst2', precision: 'int8' })).toBe(1);
+    expect(sum('sentiment_model_info', { name: 'minilm-l6-sentiment', precision: 'int8' })).toBe(1);
     expect(sum('sentiment_build_info', { node: process.version })).toBe(1);
     expect(sum('sentiment_model_processes', { state: 'answering' })).toBe(
       sum('sentiment_model_processes', { state: 'wanted' }),

@@ -6,7 +6,7 @@
 # loaded. QEMU_AARCH64 names another one than the path's. Node and the C libraries for arm64 are fetched, by apt-get and npm.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-model="${1:-model-artifacts/minilm-l6-sst2}"
+model="${1:-model-artifacts/minilm-l6-sentiment}"
 qemu_aarch64="${QEMU_AARCH64:-qemu-aarch64}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

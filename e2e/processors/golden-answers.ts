@@ -1,7 +1,7 @@
 /**
  * A model folder's golden texts on whatever processor this runs on, by ONNX Runtime alone:
  *
- *   node dist/e2e/processors/golden-answers.js model-artifacts/minilm-l6-sst2 [answers.json]
+ *   node dist/e2e/processors/golden-answers.js model-artifacts/minilm-l6-sentiment [answers.json]
  *
  * Prints how far the scores are from the reference. Writes its logits to answers.json when that is not there, else prints
  * how far they are from those in it. Exit code 1 past the folder's tolerance.

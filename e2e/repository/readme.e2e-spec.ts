@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'npm run model:check': 'e2e/models/model-tools.e2e-spec.ts',
   'MODEL=distilbert-base-uncased-finetuned-sst2 npm start':
     'not run: e2e/models/families.e2e-spec.ts serves such folders',
-  'MODEL=minilm-l6-sentiment npm start': 'e2e/models/neutral-label.e2e-spec.ts serves the folder',
+  'MODEL=minilm-l3-sentiment npm start': 'e2e/models/neutral-label.e2e-spec.ts serves the folder',
   'npm run bench:all': 'not run: writes docs/benchmarks.md, which this file compares with the page',
   'npm run start:dev': 'packages.e2e-spec.ts',
   'npm test': '.ci/run',

@@ -16,7 +16,7 @@ const ANSWERS: Readonly<Record<string, { readonly mediaType: string; readonly wo
   'GET /health/ready': { mediaType: 'application/json', words: '"status":"ok"' },
   'GET /health/startup': { mediaType: 'application/json', words: '"status":"ok"' },
   'GET /metrics': { mediaType: 'text/plain', words: 'sentiment_texts_total' },
-  'GET /model': { mediaType: 'application/json', words: '"labels":["NEGATIVE","POSITIVE"]' },
+  'GET /model': { mediaType: 'application/json', words: '"labels":["NEGATIVE","NEUTRAL","POSITIVE"]' },
   'GET /openapi.json': { mediaType: 'application/json', words: '"openapi":"3.1.0"' },
   'POST /predict': { mediaType: 'application/json', words: '"label":"POSITIVE"' },
 };

@@ -12,7 +12,7 @@ const MAIN_FILE = 'dist/apps/api/src/main.js';
 export const fixtures = join(repository, 'e2e/fixtures');
 export const nanModel = join(fixtures, 'nan-for-one-token');
 export const threeClassModel = join(fixtures, 'three-classes');
-export const shippedModel = join(repository, 'model-artifacts/minilm-l6-sst2');
+export const shippedModel = join(repository, 'model-artifacts/minilm-l6-sentiment');
 
 /** For `--import`: makes the service's clock jump ahead at SIGUSR2. */
 export const timeJump = join(repository, 'dist/e2e/time-jump.js');

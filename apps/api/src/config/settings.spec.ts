@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from './package-root.js';
 import { declaredSettings } from './setting.js';
 import { findEmptyFileSettings, Settings } from './settings.js';
 
@@ -10,7 +11,7 @@ import { findEmptyFileSettings, Settings } from './settings.js';
 const DEFAULTS = {
   PORT: 8_000,
   HOST: '0.0.0.0',
-  MODEL: 'minilm-l6-sst2',
+  MODEL: 'minilm-l6-sentiment',
   MODEL_DIR: '',
   MAX_TEXTS: 1_000,
   MAX_BODY_BYTES: 2_097_152,
@@ -54,7 +55,7 @@ describe('Settings', () => {
     // Strictly: a setting without a default is a property with the value undefined.
     expect(Object.fromEntries(Object.entries(settings))).toStrictEqual(DEFAULTS);
     expect(declaredSettings().map(({ name }) => name)).toEqual(Object.keys(DEFAULTS));
-    expect(settings.modelDir).toMatch(/model-artifacts.minilm-l6-sst2$/);
+    expect(settings.modelDir).toMatch(/model-artifacts.minilm-l6-sentiment$/);
   });
 
   it('take an empty variable for one that is not set', () => {
@@ -77,8 +78,11 @@ describe('Settings', () => {
     expect(new Settings({ PORT: '0', MAX_TEXTS: '7' })).toMatchObject({ PORT: 0, MAX_TEXTS: 7 });
   });
 
-  it('take a model by its name, and any folder before it', () => {
-    expect(new Settings({ MODEL: 'minilm-l6-sst2' }).modelDir).toMatch(/model-artifacts.minilm-l6-sst2$/);
+  it.each(['minilm-l3-sentiment', 'minilm-l6-sst2'])('take the shipped model %s by its name', (MODEL) => {
+    expect(new Settings({ MODEL }).modelDir).toBe(join(packageRoot, 'model-artifacts', MODEL));
+  });
+
+  it('take any folder before a model by its name', () => {
     expect(new Settings({ MODEL: 'no-such-model', MODEL_DIR: '/models/mine' }).modelDir).toBe('/models/mine');
   });
 

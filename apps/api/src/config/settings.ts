@@ -42,7 +42,7 @@ export class Settings {
   readonly HOST: string = '0.0.0.0';
 
   @TextSetting('Name of the model that the service serves.', 'name of a folder in `model-artifacts`')
-  readonly MODEL: string = 'minilm-l6-sst2';
+  readonly MODEL: string = 'minilm-l6-sentiment';
 
   @TextSetting(
     'Path of a model folder in another place. It takes precedence over `MODEL`.',

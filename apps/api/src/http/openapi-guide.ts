@@ -10,8 +10,8 @@ export type GuideSettings = Pick<
 export function renderGuide(settings: GuideSettings): string {
   return `
 The service classifies the sentiment of texts. For each text it returns the labels of the model, each with a score from 0 to 1. The
-shipped model reads English texts, and its labels are \`POSITIVE\` and \`NEGATIVE\`. [GET /model](model) describes the model that
-this service runs.
+shipped model reads English texts, and its labels are \`POSITIVE\`, \`NEGATIVE\` and \`NEUTRAL\`. [GET /model](model) describes the
+model that this service runs.
 
 ## First request
 
@@ -20,7 +20,7 @@ curl -s http://localhost:8000/predict -H 'Content-Type: application/json'${rende
 \`\`\`
 
 \`\`\`json
-{"predictions":[[{"label":"POSITIVE","score":0.9876735806465149},{"label":"NEGATIVE","score":0.012326432392001152}]]}
+{"predictions":[[{"label":"POSITIVE","score":0.9764326810836792},{"label":"NEGATIVE","score":0.0235673189163208}]]}
 \`\`\`
 
 The answer has one list for each text, in the order of the request. Each list has every label of the model except the

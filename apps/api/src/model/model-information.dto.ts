@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { ModelDescription, Scoring } from '#libs/prediction';
 
 export class ModelInformation implements ModelDescription {
-  @ApiProperty({ description: 'Name of the model.', example: 'minilm-l6-sst2' })
+  @ApiProperty({ description: 'Name of the model.', example: 'minilm-l6-sentiment' })
   name!: string;
 
   @ApiProperty({ description: 'Version of the model.', example: '1.0.0' })
@@ -20,7 +20,7 @@ export class ModelInformation implements ModelDescription {
   @ApiProperty({
     type: [String],
     description: 'All labels of the model, the neutral label included, in the order of its outputs (logits).',
-    example: ['NEGATIVE', 'POSITIVE'],
+    example: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
   })
   labels!: readonly string[];
 
@@ -30,7 +30,7 @@ export class ModelInformation implements ModelDescription {
     description:
       'The label of texts that are neither positive nor negative. Answers have it only for requests with `"neutral": true`. ' +
       'null: the model has no neutral label, and the service answers such requests with 422.',
-    example: null,
+    example: 'NEUTRAL',
   })
   neutralLabel!: string | null;
 
@@ -49,7 +49,7 @@ export class ModelInformation implements ModelDescription {
       'The service divides the outputs of the model (logits) by this number before it computes scores. As a result, ' +
       'scores are close to the share of right answers: of the answers with a score near 0.9, about 90 % are right. The ' +
       'temperature was chosen with texts that are not in the training data.',
-    example: 1.25,
+    example: 1.8,
   })
   temperature!: number;
 
@@ -59,7 +59,7 @@ export class ModelInformation implements ModelDescription {
     description:
       'The service uses this number instead of `temperature` for requests with `"neutral": true`. null: the service uses ' +
       '`temperature` for all requests.',
-    example: null,
+    example: 1.9,
   })
   threeClassTemperature!: number | null;
 

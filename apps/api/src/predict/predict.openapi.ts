@@ -39,7 +39,7 @@ export function ApiPredict(): MethodDecorator {
         'X-Model': {
           description: 'Name of the model that answered, and the beginning of its digest (GET /model).',
           schema: { type: 'string' },
-          example: 'minilm-l6-sst2@1f0a2b3c4d5e',
+          example: 'minilm-l6-sentiment@1f0a2b3c4d5e',
         },
         'Cache-Status': {
           description:

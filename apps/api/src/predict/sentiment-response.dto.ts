@@ -31,12 +31,12 @@ export class SentimentResponse {
       'with the highest score first. With `"neutral": true` in the request, each list also has the neutral label.',
     example: [
       [
-        { label: 'POSITIVE', score: 0.9876735806465149 },
-        { label: 'NEGATIVE', score: 0.012326432392001152 },
+        { label: 'POSITIVE', score: 0.9764326810836792 },
+        { label: 'NEGATIVE', score: 0.0235673189163208 },
       ],
       [
-        { label: 'NEGATIVE', score: 0.9846678376197815 },
-        { label: 'POSITIVE', score: 0.0153321773812797 },
+        { label: 'NEGATIVE', score: 0.9734365940093994 },
+        { label: 'POSITIVE', score: 0.02656339667737484 },
       ],
     ],
   })

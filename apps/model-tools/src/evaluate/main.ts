@@ -13,7 +13,7 @@ Exit code: 0 if the accuracy is at least the minimum, 1 if it is lower, 2 if it 
                       index into the labels of the answers: the labels of the model, without its neutral label unless
                       --neutral is given.
   --neutral           the answers have the neutral label too, as with "neutral": true in a request
-  --model-dir <dir>   model folder (default: model-artifacts/minilm-l6-sst2)
+  --model-dir <dir>   model folder (default: model-artifacts/minilm-l6-sentiment)
   --minimum <share>   lowest accuracy, from 0 to 1, or "manifest" for the accuracy that the manifest states (default: 0)
   --json              print one JSON object, and no progress bar
   --help              print this text
@@ -23,7 +23,7 @@ try {
   const { values } = parseArgs({
     options: {
       data: { type: 'string' },
-      'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sst2' },
+      'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sentiment' },
       minimum: { type: 'string', default: '0' },
       neutral: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },

@@ -5,20 +5,20 @@ import { Tokenizer } from 'tokenizers';
 import { describe, expect, it } from 'vitest';
 import { TextTokenizer } from './text-tokenizer.js';
 
-const folder = join(import.meta.dirname, '../../../../model-artifacts/minilm-l6-sst2');
-const file = join(folder, 'tokenizer.json');
-const tokenizer = TextTokenizer.load(file, 512);
-
 interface Golden {
   readonly answers: readonly { text: string; ids: number[]; truncated: boolean }[];
 }
 
-async function getIds(text: string): Promise<number[]> {
-  const [encoding] = await tokenizer.encode([text]);
-  return [...(encoding?.ids ?? [])];
-}
+describe.each(['minilm-l6-sentiment', 'minilm-l6-sst2'])('Text tokenizer of %s', (model) => {
+  const folder = join(import.meta.dirname, '../../../../model-artifacts', model);
+  const file = join(folder, 'tokenizer.json');
+  const tokenizer = TextTokenizer.load(file, 512);
 
-describe('Text tokenizer', () => {
+  async function getIds(text: string): Promise<number[]> {
+    const [encoding] = await tokenizer.encode([text]);
+    return [...(encoding?.ids ?? [])];
+  }
+
   it('gives the ids of the reference for every golden text', async () => {
     const { answers } = JSON.parse(readFileSync(join(folder, 'golden.json'), 'utf8')) as Golden;
     const encodings = await tokenizer.encode(answers.map(({ text }) => text));
