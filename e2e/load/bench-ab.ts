@@ -1,8 +1,10 @@
 /**
- * `npm run bench:ab -- --against <checkout>`: this service and the one of another checkout, under the same load in turns,
- * in one run. Needs Linux, wrk and redis-server; both checkouts must be built.
+ * `npm run bench:ab`: services under the same load in turns, in one run. Needs Linux, wrk and redis-server.
  *
- *   --rounds 10      paired rounds; the order of the two services changes from round to round
+ *   --against <checkout>   this service and the one of another checkout, which must be built
+ *   --model <name>         this service with a model of model-artifacts; once for each model to compare
+ *
+ *   --rounds 10      each service once in a round; their order changes from round to round
  *   --seconds 4      of each load in a round
  *   --only <words>   the cases whose name contains the words
  *   --sst2 <dir>     folder with GLUE SST-2's train.tsv, for real sentences
@@ -20,18 +22,27 @@ import { benchTexts, TextFile } from './texts.js';
 const { values } = parseArgs({
   options: {
     against: { type: 'string' },
+    model: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string', default: '10' },
     seconds: { type: 'string', default: '4' },
     only: { type: 'string', default: '' },
     sst2: { type: 'string', default: '../shared/sst2' },
   },
 });
-if (values.against === undefined) throw new Error('--against <checkout> is missing');
+const SIDES = listSides(values);
 const ROUNDS = Number(values.rounds);
 const SECONDS = Number(values.seconds);
 const KNOWN_TEXTS = 1_000;
 /** More than the service answers in a second. */
-const MAX_TEXTS_PER_SECOND = 3_000;
+const MAX_TEXTS_PER_SECOND = 6_000;
+
+/** A service that is compared with the others. */
+interface Side {
+  readonly name: string;
+  readonly env: Record<string, string>;
+  /** Folder of another checkout; undefined for this one. */
+  readonly checkout?: string;
+}
 
 interface Case {
   readonly name: string;
@@ -66,32 +77,47 @@ const warm = new TextFile(join(folder, 'warm.jsonl'), known);
 print('texts', source);
 
 for (const each of CASES.filter(({ name }) => name.includes(values.only))) {
-  // Both are started for each case, so that neither runs beside services of other cases.
-  const here = await startApi({ env: each.env });
-  const there = await startApi({ env: each.env, checkout: resolve(values.against) });
-  for (const api of [here, there]) {
+  // All are started for each case, so that none runs beside services of other cases.
+  const services: { readonly name: string; readonly api: Api; readonly perSecond: number[] }[] = [];
+  for (const { name, env, ...side } of SIDES) {
+    const api = await startApi({ ...side, env: { ...each.env, ...env } });
+    services.push({ name, api, perSecond: [] });
     if (each.isWarm) await (await postJson(api.url, { text: known })).arrayBuffer();
     await measure(each, api);
   }
-  const pairs: { readonly here: number; readonly there: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    if (round % 2 === 0) {
-      const first = await measure(each, here);
-      pairs.push({ here: first, there: await measure(each, there) });
-    } else {
-      const first = await measure(each, there);
-      pairs.push({ here: await measure(each, here), there: first });
+    const first = round % services.length;
+    for (const { api, perSecond } of [...services.slice(first), ...services.slice(0, first)]) {
+      perSecond.push(await measure(each, api));
     }
   }
-  await Promise.all([here.stop(), there.stop()]);
-  const ratios = pairs.map((pair) => pair.here / pair.there);
-  const [low, high] = medianInterval(ratios);
-  const perSecond = (side: 'here' | 'there') => spread(pairs.map((pair) => pair[side]));
-  print(each.name, `${perSecond('here')} texts/s to ${perSecond('there')}`);
-  print('', `ratio ${median(ratios).toFixed(3)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`);
+  await Promise.all(services.map(({ api }) => api.stop()));
+  print(each.name, 'texts/s');
+  for (const { name, perSecond } of services) print('', `${name}: ${spread(perSecond)}`);
+  services.forEach((some, index) => {
+    for (const other of services.slice(index + 1)) {
+      const ratios = some.perSecond.map((perSecond, round) => perSecond / (other.perSecond[round] ?? Number.NaN));
+      const [low, high] = medianInterval(ratios).map((bound) => bound.toFixed(3));
+      print('', `${some.name} to ${other.name}: ${median(ratios).toFixed(3)}, 95 % interval ${low} to ${high}`);
+    }
+  });
 }
 await redis.stop();
 rmSync(folder, { recursive: true });
+
+/** @throws Error when there are not two services to compare */
+function listSides({ against, model }: { readonly against?: string; readonly model: readonly string[] }): Side[] {
+  if (against !== undefined && model.length === 0) {
+    return [
+      { name: 'this checkout', env: {} },
+      { name: against, env: {}, checkout: resolve(against) },
+    ];
+  }
+  if (against !== undefined || model.length < 2) {
+    throw new Error('give either --against <checkout>, or --model <name> for each of two or more models');
+  }
+  return model.map((name) => ({ name, env: { MODEL: name } }));
+}
 
 /** @returns texts a second @throws Error when a request is not answered */
 async function measure({ name, connections, textsPerRequest, isWarm }: Case, api: Api): Promise<number> {
