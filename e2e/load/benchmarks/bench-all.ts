@@ -30,7 +30,7 @@ function describeRun(): string {
   const date = new Date().toISOString().slice(0, 10);
   return [
     '# Benchmarks',
-    '`npm run bench:all` writes this page. Every figure comes from one run, on one machine, with the shipped model.',
+    '`npm run bench:all` writes this page. Every figure comes from one run, on one machine, with one model.',
     [
       `- Model: ${String(manifest.name)} ${String(manifest.version)}`,
       `- Machine: ${machine}. Load generator and service share the cores.`,
