@@ -154,3 +154,10 @@ describe('README.md: compose.yaml', () => {
     expect(redis?.image).toBe(`redis:${images.find(({ name }) => name === 'redis')?.newTag}`);
   });
 });
+
+describe('README.md: Dockerfile', () => {
+  it('builds an image with the default model of the service', () => {
+    const dockerfile = readFileSync(join(repository, 'Dockerfile'), 'utf8');
+    expect(/^ARG MODEL=(.+)$/m.exec(dockerfile)?.[1]).toBe(new Settings({}).MODEL);
+  });
+});
