@@ -8,6 +8,8 @@ from typing import Any
 from .card_sections import SET_NAMES, format_sections, format_table, list_missing
 from .wilson import wilson_interval
 
+# A kind of text below this share of right polarities is named among the things that the model cannot do.
+WEAK_POLARITY = 0.75
 # Of sets without a dev split, and of SST-2.
 KEPT_APART = {
     "sentfin": ", a part of the training split that was left out",
@@ -47,7 +49,7 @@ def format_card(
 
 - Languages besides English.
 - Comments that people call neutral although they hold an opinion, and the reverse: see "Sure" for GoEmotions.
-{_format_unmeasured(evaluation or {})}
+{_format_weak_kinds(evaluation or {})}{_format_unmeasured(evaluation or {})}
 ## Make it again
 
     npm run model:setup
@@ -127,6 +129,18 @@ def _format_invariance(manifest: Mapping[str, Any]) -> str:
     if manifest["batchInvariant"]:
         return "Batch neighbours do not change an answer (`batchInvariant` in the manifest)."
     return "Batch neighbours change an answer a little (`batchInvariant` in the manifest)."
+
+
+def _format_weak_kinds(evaluation: Mapping[str, Any]) -> str:
+    weak = {
+        kind: each["polarity"]["share"]
+        for kind, each in evaluation.get("slices", {}).items()
+        if "polarity" in each and each["polarity"]["share"] < WEAK_POLARITY
+    }
+    kinds = ", ".join(f"{kind} ({share:.2f})" for kind, share in sorted(weak.items(), key=lambda item: item[1]))
+    return (
+        f"- Kinds of text whose polarity is right in less than {100 * WEAK_POLARITY:.0f} %: {kinds}.\n" if kinds else ""
+    )
 
 
 def _format_unmeasured(evaluation: Mapping[str, Any]) -> str:
