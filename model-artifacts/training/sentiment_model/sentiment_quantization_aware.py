@@ -49,6 +49,8 @@ class SentimentQuantizationAwareRecipe:
     """Of the divergence of a noisy copy's answer from the answer to its text."""
     neutral_temperature: float = 1.9
     """At which the student's own logits say how likely a text is neutral."""
+    least_kept_share: float = 0.25
+    """Of the polarity's logit. With less, rounding would decide the likelier polarity of neutral texts."""
     schedule: TrainingSchedule = field(
         default_factory=lambda: TrainingSchedule(
             epochs=1, batch_size=64, learning_rate=5e-5, layer_decay=1.0, weight_decay=0.0, average_decay=0.995
@@ -139,7 +141,7 @@ def compute_paired_loss(
     recipe: SentimentQuantizationAwareRecipe,
 ) -> torch.Tensor:
     """Of the logits (texts × 3) for texts and for their noisy copies, against targets with a flattened polarity."""
-    kept_share = compute_kept_share(clean, flattening, recipe.neutral_temperature)
+    kept_share = compute_kept_share(clean, flattening, recipe)
     wanted = flatten_polarity(targets, kept_share)
     loss = torch.zeros((), device=clean.device)
     for logits in (clean, noisy):
@@ -148,12 +150,15 @@ def compute_paired_loss(
     return loss + recipe.consistency_weight * _diverge(noisy, clean.detach(), recipe.temperature)
 
 
-def compute_kept_share(logits: torch.Tensor, flattening: torch.Tensor, temperature: float) -> torch.Tensor:
+def compute_kept_share(
+    logits: torch.Tensor, flattening: torch.Tensor, recipe: SentimentQuantizationAwareRecipe
+) -> torch.Tensor:
     """Share of the polarity's logit that the target keeps, for each text: (1 - neutral share) ** flattening.
 
     logits: the student's own, so that it can learn the relation on texts that it has not seen too.
     """
-    return (1 - compute_neutral_share(logits.detach(), temperature)) ** flattening
+    neutral_share = compute_neutral_share(logits.detach(), recipe.neutral_temperature)
+    return ((1 - neutral_share) ** flattening).clamp_min(recipe.least_kept_share)
 
 
 def _diverge(logits: torch.Tensor, wanted: torch.Tensor, temperature: float) -> torch.Tensor:

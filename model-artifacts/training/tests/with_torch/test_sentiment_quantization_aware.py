@@ -143,11 +143,11 @@ def test_loss_draws_the_polarity_of_a_neutral_text_towards_even() -> None:
     assert logits.grad[0, NEGATIVE] > logits.grad[0, POSITIVE]
 
 
-def test_kept_share_falls_with_the_neutral_share_and_the_exponent() -> None:
-    logits = torch.tensor([[-4.0, -6.0, 6.0], [-1.0, 1.0, 1.0], [-1.0, 1.0, 1.0], [-1.0, 1.0, 1.0]])
-    share = compute_kept_share(logits, torch.tensor([2.0, 1.0, 2.0, 0.0]), temperature=1.9)
+def test_kept_share_falls_with_the_neutral_share_and_the_exponent_to_its_least() -> None:
+    logits = torch.tensor([[-4.0, -6.0, 6.0], [-1.0, 1.0, 1.0], [-1.0, 1.0, 1.0], [-1.0, 1.0, 1.0], [-1.0, 1.0, 1.0]])
+    share = compute_kept_share(logits, torch.tensor([2.0, 1.0, 2.0, 0.0, 9.0]), replace(RECIPE, least_kept_share=0.2))
     assert share[0] > 0.99
-    assert torch.allclose(share[1:], torch.tensor([0.5, 0.25, 1.0]))
+    assert torch.allclose(share[1:], torch.tensor([0.5, 0.25, 1.0, 0.2]))
 
 
 def make_tokenizer() -> Tokenizer:
