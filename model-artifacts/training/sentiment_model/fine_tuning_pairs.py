@@ -25,13 +25,13 @@ class PairsRecipe:
     counts: dict[str, int]
     """Rows of each source. A source with fewer rows gives some of them more than once."""
     most_words: int
-    """A longer row is left out."""
+    """A longer row is left out. Of the sources without a number of their own."""
     most_words_by_source: dict[str, int]
     typos_share: float
     """Of the pairs that are not swapped."""
     punctuation_share: float
     flattening: float
-    """Exponent of `compute_kept_share`."""
+    """Exponent of `compute_kept_share`, of the sources without one of their own."""
     flattening_by_source: dict[str, float]
     swapped_share: float = 0.5
     """Of the rows, those whose identity term is swapped where they have one."""

@@ -87,6 +87,7 @@ class FineTuningRound:
 def _make_training_recipe(learning_rate: float) -> SentimentQuantizationAwareRecipe:
     return SentimentQuantizationAwareRecipe(
         consistency_weight=1.0,
+        # The average with the student brings a part of the polarity back.
         least_kept_share=0.0,
         schedule=TrainingSchedule(
             epochs=1,

@@ -60,7 +60,7 @@ class SentimentQuantizationAwareRecipe:
 
 @dataclass(frozen=True)
 class PairedTexts:
-    """Texts, a noisy copy of each, and what the student learns to answer to both."""
+    """Texts, a noisy copy or another variant of each, and what the student learns to answer to both."""
 
     texts: list[str]
     noisy: list[str]
