@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -81,31 +82,32 @@ def make(
     student = load_student(work / "student" / STUDENT_FILE, config, recipe.student.early_layers)
 
     calibration_texts = choose_calibration_texts(setting.sets, setting.sst2)
-    rounds = make_round_pairs(rows.rows, targets, setting.evaluation, recipe.fine_tuning)
-    student = fine_tune(
-        work / "fine-tuning",
-        student,
-        tokenizer_file=work / "tokenizer.json",
-        rounds=rounds,
-        calibration_texts=calibration_texts,
-        dev_sets=setting.dev_sets,
-        recipe=recipe.fine_tuning,
-    )
 
-    training = {
+    training: dict[str, Any] = {
         "rows": len(rows.rows),
         "examples": len(examples),
         "epochs": recipe.student.schedule.epochs,
         "emoji": len(emoji),
         "teacher_targets": [len(first_targets), len(second_targets)],
         "student_layers": recipe.student.layers,
-        "quantization_aware": True,
-        "fine_tuning": {
+        "quantization_aware": recipe.fine_tuning is not None,
+    }
+    if recipe.fine_tuning:
+        rounds = make_round_pairs(rows.rows, targets, setting.evaluation, recipe.fine_tuning)
+        student = fine_tune(
+            work / "fine-tuning",
+            student,
+            tokenizer_file=work / "tokenizer.json",
+            rounds=rounds,
+            calibration_texts=calibration_texts,
+            dev_sets=setting.dev_sets,
+            recipe=recipe.fine_tuning,
+        )
+        training["fine_tuning"] = {
             "pairs": sum(len(each.pairs) for each in rounds),
             "statements": sum(each.statements for each in rounds),
             "share": recipe.fine_tuning.share,
-        },
-    }
+        }
     for origin, early in ((DEFAULT, False), (FAST, True)):
         model = student.to_distilbert(early=early)
         training["layers"] = model.config.n_layers

@@ -51,7 +51,8 @@ class SentimentRecipe:
     targets: TargetsRecipe = TargetsRecipe()
     examples: ExamplesRecipe = ExamplesRecipe()
     student: SentimentStudentRecipe = SentimentStudentRecipe()
-    fine_tuning: FineTuningRecipe = field(default_factory=FineTuningRecipe)
+    fine_tuning: FineTuningRecipe | None = None
+    """None: the student is quantized as it is."""
 
 
 def limit_recipe(recipe: SentimentRecipe, limit: int) -> SentimentRecipe:
@@ -76,5 +77,5 @@ def limit_recipe(recipe: SentimentRecipe, limit: int) -> SentimentRecipe:
             identity_groups=min(rows.identity_groups, limit),
             emoji_texts=min(rows.emoji_texts, limit),
         ),
-        fine_tuning=limit_fine_tuning(recipe.fine_tuning, limit),
+        fine_tuning=recipe.fine_tuning and limit_fine_tuning(recipe.fine_tuning, limit),
     )

@@ -13,6 +13,7 @@ from tiny_encoders import write_tiny_bert
 
 from sentiment_model import distillation_pool, make, text_sets
 from sentiment_model.augment import AugmentRecipe
+from sentiment_model.fine_tuning_recipe import FineTuningRecipe
 from sentiment_model.label_agreement import LabelAgreementRecipe
 from sentiment_model.labelled_dev_sets import DEV_FILES
 from sentiment_model.reference import CannotServe
@@ -38,7 +39,7 @@ def schedule(seed: int = 1) -> TrainingSchedule:
 
 
 RECIPE = replace(
-    limit_recipe(SentimentRecipe(), LIMIT),
+    limit_recipe(SentimentRecipe(fine_tuning=FineTuningRecipe()), LIMIT),
     label_agreement=LabelAgreementRecipe(schedule()),
     first_teachers=tuple(SentimentTeacherRecipe(schedule(seed)) for seed in (1, 2, 3)),
     second_teacher=SentimentTeacherRecipe(schedule(4)),
@@ -154,6 +155,10 @@ def test_limit_reaches_both_rounds_of_the_fine_tuning():
     for each in RECIPE.fine_tuning.rounds:
         assert max(each.pairs.counts.values()) <= LIMIT
         assert each.statements is None or each.statements.drawn <= LIMIT
+
+
+def test_recipe_leaves_the_fine_tuning_out_unless_it_is_asked_for():
+    assert limit_recipe(SentimentRecipe(), LIMIT).fine_tuning is None
 
 
 def test_no_example_is_a_sentence_of_an_evaluation_slice(made):
