@@ -65,7 +65,7 @@ def make_examples(
         if row.source in KEPT_CLEAN:
             examples.append(DistillationExample(row.text, place))
             continue
-        polarity = _read_polarity(targets[place], recipe.least_probability)
+        polarity = read_polarity(targets[place], recipe.least_probability)
         for _ in range(recipe.repeats.get(row.source, 1)):
             noisy = make_noisy(row.text, choose, polarity, choose.choice(STRENGTHS))
             examples.append(DistillationExample(noisy, place))
@@ -82,6 +82,7 @@ def load_examples(file: Path) -> list[DistillationExample] | None:
     return [DistillationExample(text, row) for text, row in read_lines(file)] if file.exists() else None
 
 
-def _read_polarity(target: np.ndarray, least_probability: float) -> str | None:
+def read_polarity(target: np.ndarray, least_probability: float) -> str | None:
+    """The likeliest of POLARITIES in the target (3 logarithms of probabilities); None when it is not that probable."""
     likeliest = int(target.argmax())
     return POLARITIES[likeliest] if np.exp(target[likeliest]) > least_probability else None

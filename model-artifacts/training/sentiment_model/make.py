@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,12 +14,10 @@ from .distillation_pool import read_pool
 from .distillation_rows import DistillationRow, DistillationRows, load_rows
 from .distillation_targets import compute_targets
 from .distillation_texts import join_examples
-from .evaluation_texts import EvaluationTexts, read_evaluation_texts
-from .initial_weights import source_folder
+from .fine_tuning import fine_tune, make_round_pairs
 from .label_agreement import compute_label_probabilities
-from .labelled_dev_sets import read_dev_sets
-from .labelled_sets import LabelledText, take_evenly
-from .mpnet import unpack_mpnet
+from .labelled_sets import take_evenly
+from .make_setting import Encoders, Setting, read_setting
 from .row_building import make_rows
 from .self_training import make_self_training_targets
 from .sentiment_files import SentimentOrigin, choose_calibration_texts, load_student, load_tokenizer
@@ -40,33 +39,6 @@ DEFAULT = SentimentOrigin("minilm-l6-sentiment", VERSION, SOURCE)
 FAST = SentimentOrigin("minilm-l3-sentiment", VERSION, SOURCE)
 
 
-@dataclass(frozen=True)
-class Encoders:
-    """Transformers folders of the pretrained encoders."""
-
-    teacher: Path
-    student: Path
-    """An uncased BERT."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What every stage reads."""
-
-    sets: Path
-    """The folder with `train` and `heldout`."""
-    sst2: Path
-    """The folder with `train.tsv` and `validation.tsv`."""
-    work: Path
-    """Each stage keeps its result below it."""
-    encoders: Encoders
-    dev_sets: dict[str, list[LabelledText]]
-    """The texts to choose by."""
-    evaluation: EvaluationTexts
-    """Nothing learns from these texts."""
-    recipe: SentimentRecipe
-
-
 def make(
     data: Path,
     work: Path,
@@ -83,7 +55,7 @@ def make(
     """
     check_targets(into, [DEFAULT, FAST])
     claim(work, asdict(recipe))
-    setting = _read_setting(data, work, recipe, encoders)
+    setting = read_setting(data, work, recipe, encoders)
     rows = _make_rows(setting)
 
     first_targets = _make_first_targets(setting)
@@ -109,18 +81,33 @@ def make(
     config = make_student_config(setting.encoders.student, len(emoji), recipe.student)
     student = load_student(work / "student" / STUDENT_FILE, config, recipe.student.early_layers)
 
-    # CALL SITE of quantization-aware training: student, plan of its quantization and examples -> student. Without it
-    # the student is quantized as it is, and `quantization_aware` below is False.
+    calibration_texts = choose_calibration_texts(setting.sets, setting.sst2)
 
-    training = {
+    training: dict[str, Any] = {
         "rows": len(rows.rows),
         "examples": len(examples),
         "epochs": recipe.student.schedule.epochs,
         "emoji": len(emoji),
         "teacher_targets": [len(first_targets), len(second_targets)],
         "student_layers": recipe.student.layers,
-        "quantization_aware": False,
+        "quantization_aware": recipe.fine_tuning is not None,
     }
+    if recipe.fine_tuning:
+        rounds = make_round_pairs(rows.rows, targets, setting.evaluation, recipe.fine_tuning)
+        student = fine_tune(
+            work / "fine-tuning",
+            student,
+            tokenizer_file=work / "tokenizer.json",
+            rounds=rounds,
+            calibration_texts=calibration_texts,
+            dev_sets=setting.dev_sets,
+            recipe=recipe.fine_tuning,
+        )
+        training["fine_tuning"] = {
+            "pairs": sum(len(each.pairs) for each in rounds),
+            "statements": sum(each.statements for each in rounds),
+            "share": recipe.fine_tuning.share,
+        }
     for origin, early in ((DEFAULT, False), (FAST, True)):
         model = student.to_distilbert(early=early)
         training["layers"] = model.config.n_layers
@@ -128,22 +115,9 @@ def make(
             work,
             into,
             SentimentModel(origin, model, load_tokenizer(work / "tokenizer.json"), training),
-            calibration_texts=choose_calibration_texts(setting.sets, setting.sst2),
+            calibration_texts=calibration_texts,
             dev_sets=setting.dev_sets,
         )
-
-
-def _read_setting(data: Path, work: Path, recipe: SentimentRecipe, encoders: Encoders | None) -> Setting:
-    sets, sst2 = data / "training-text", data / "sst2"
-    return Setting(
-        sets=sets,
-        sst2=sst2,
-        work=work,
-        encoders=encoders or Encoders(teacher=unpack_mpnet(work), student=source_folder()),
-        dev_sets=read_dev_sets(sets, sst2, recipe.limit),
-        evaluation=read_evaluation_texts(),
-        recipe=recipe,
-    )
 
 
 def _make_rows(setting: Setting) -> DistillationRows:

@@ -83,7 +83,7 @@ def write_sentiment_folder(
     """Quantizes the model, fits its temperatures on the dev sets, and writes the folder. Returns its figures."""
     reference = to_reference(model, tokenizer)
     fp32 = build_graph(written_encoder(model))
-    encodings = [reference.encode(text)[0][:CALIBRATION_TOKENS] for text in calibration_texts]
+    encodings = encode_calibration_texts(reference, calibration_texts)
     served = quantize(fp32, make_plan(fp32, encodings, QUANTIZATION))
     logits = {name: _run_texts(served, reference, rows) for name, rows in dev_sets.items()}
     exact = {name: _run_texts(fp32, reference, rows) for name, rows in dev_sets.items()}
@@ -163,6 +163,11 @@ def choose_calibration_texts(data: Path, sst2: Path) -> list[str]:
     texts += choose.sample(learnt, min(len(learnt), CALIBRATION_TEXTS - len(texts)))
     choose.shuffle(texts)
     return texts
+
+
+def encode_calibration_texts(reference: Reference, texts: list[str]) -> list[list[int]]:
+    """Token ids, cut at CALIBRATION_TOKENS."""
+    return [reference.encode(text)[0][:CALIBRATION_TOKENS] for text in texts]
 
 
 def _run_texts(graph: onnx.ModelProto, reference: Reference, rows: list[LabelledText]) -> torch.Tensor:

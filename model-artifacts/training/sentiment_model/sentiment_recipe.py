@@ -8,6 +8,7 @@ from .augment import AugmentRecipe
 from .built_targets import BuiltTargetsRecipe
 from .distillation_examples import ExamplesRecipe
 from .distillation_targets import TargetsRecipe
+from .fine_tuning_recipe import FineTuningRecipe, limit_fine_tuning
 from .label_agreement import LabelAgreementRecipe
 from .row_building import RowsRecipe
 from .self_training import SelfTrainingRecipe
@@ -50,6 +51,8 @@ class SentimentRecipe:
     targets: TargetsRecipe = TargetsRecipe()
     examples: ExamplesRecipe = ExamplesRecipe()
     student: SentimentStudentRecipe = SentimentStudentRecipe()
+    fine_tuning: FineTuningRecipe | None = None
+    """None: the student is quantized as it is."""
 
 
 def limit_recipe(recipe: SentimentRecipe, limit: int) -> SentimentRecipe:
@@ -74,4 +77,5 @@ def limit_recipe(recipe: SentimentRecipe, limit: int) -> SentimentRecipe:
             identity_groups=min(rows.identity_groups, limit),
             emoji_texts=min(rows.emoji_texts, limit),
         ),
+        fine_tuning=recipe.fine_tuning and limit_fine_tuning(recipe.fine_tuning, limit),
     )

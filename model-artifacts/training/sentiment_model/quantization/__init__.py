@@ -17,4 +17,5 @@
 
 `recipe.py` holds the choices, `statistics.py` makes a `plan.py` of them over texts, and `integer_graph.py` rewrites a
 graph by a plan; `products.py` and `folding.py` tell it what each product takes over from the nodes around it.
+`plan_by_weight.py` reads a plan by the weights of its graph. `simulation.py` computes the same in PyTorch for training.
 """

@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 from tiny_encoders import write_tiny_bert
 
 from sentiment_model import distillation_pool, make, text_sets
 from sentiment_model.augment import AugmentRecipe
+from sentiment_model.fine_tuning_recipe import FineTuningRecipe
 from sentiment_model.label_agreement import LabelAgreementRecipe
 from sentiment_model.labelled_dev_sets import DEV_FILES
 from sentiment_model.reference import CannotServe
@@ -28,6 +30,7 @@ LABELLED_SETS = ("cad_new", "cad_orig", "clinc150", "dynasent_r1_labelled", "goe
 UNLABELLED_SETS = ("banking77", "dynasent_r1_5of5", "dynasent_r1_3of5")
 FOLDER_FILES = ["README.md", "config.json", "golden.json", "manifest.json", "model.onnx", "tokenizer.json"]
 LIMIT = 12
+ROUNDS = ("round-1", "round-2")
 EVALUATION_SENTENCE = read_slices()["negation"][0].text
 
 
@@ -36,7 +39,7 @@ def schedule(seed: int = 1) -> TrainingSchedule:
 
 
 RECIPE = replace(
-    limit_recipe(SentimentRecipe(), LIMIT),
+    limit_recipe(SentimentRecipe(fine_tuning=FineTuningRecipe()), LIMIT),
     label_agreement=LabelAgreementRecipe(schedule()),
     first_teachers=tuple(SentimentTeacherRecipe(schedule(seed)) for seed in (1, 2, 3)),
     second_teacher=SentimentTeacherRecipe(schedule(4)),
@@ -126,6 +129,36 @@ def test_figures_are_kept_for_every_dev_set(made):
     figures = json.loads((work / "minilm-l6-sentiment" / "figures.json").read_text())
     assert set(figures["sets"]) == {*DEV_FILES, "sentfin_dev", "xed_dev", "sst2_dev"}
     assert figures["training"]["examples"] == len(read_lines(work / "examples.jsonl"))
+
+
+def test_weights_are_the_average_of_the_student_and_its_fine_tuned_self(made):
+    work, _, _ = made
+    files = ("student/student.pt", "fine-tuning/round-2/student.pt", "fine-tuning/student.pt")
+    student, tuned, averaged = (torch.load(work / file, weights_only=True) for file in files)
+    for name, value in averaged.items():
+        expected = 0.6 * student[name].float() + 0.4 * tuned[name].float()
+        assert torch.allclose(value.float(), expected, atol=2e-3)
+    assert any(not torch.equal(value, student[name]) for name, value in averaged.items())
+
+
+def test_card_tells_how_many_pairs_the_fine_tuning_read(made):
+    work, into, _ = made
+    training = json.loads((work / "minilm-l6-sentiment" / "figures.json").read_text())["training"]
+    read = [json.loads((work / "fine-tuning" / name / "recipe.json").read_text())["texts"] for name in ROUNDS]
+    assert training["fine_tuning"]["pairs"] == sum(read)
+    assert 0 < training["fine_tuning"]["statements"] <= LIMIT
+    assert training["quantization_aware"] is True
+    assert f"the student read {sum(read)} pairs of texts" in (into / "minilm-l6-sentiment" / "README.md").read_text()
+
+
+def test_limit_reaches_both_rounds_of_the_fine_tuning():
+    for each in RECIPE.fine_tuning.rounds:
+        assert max(each.pairs.counts.values()) <= LIMIT
+        assert each.statements is None or each.statements.drawn <= LIMIT
+
+
+def test_recipe_leaves_the_fine_tuning_out_unless_it_is_asked_for():
+    assert limit_recipe(SentimentRecipe(), LIMIT).fine_tuning is None
 
 
 def test_no_example_is_a_sentence_of_an_evaluation_slice(made):
