@@ -4,15 +4,12 @@ import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { forkWorker } from '#libs/inference';
 import {
   type Api,
   isRunning,
   nanModel,
   postJson,
-  repository,
   shippedModel,
   startApi,
   startLoadingApi,
@@ -25,8 +22,6 @@ import { WAIT_LIMIT_MS } from '../wait-limit.js';
 
 /** Whether file systems of one's own can be had: needs Linux and root. */
 const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/etc/ssl']).status === 0;
-
-const builtEntry = pathToFileURL(join(repository, 'dist/libs/inference/src/workers/worker.entry.js'));
 
 let api: Api;
 
@@ -133,15 +128,6 @@ describe('worker process: starting and stopping', () => {
     expect((await fetch(`${api.url}/model`)).status).toBe(503);
     await loading.finish();
     expect((await postJson(api.url, { text: ['good'] })).status).toBe(200);
-  });
-
-  it('is killed and has no orderly end when the service leaves: that end can wait for ever in Node', async () => {
-    const worker = forkWorker(
-      { modelPath: nanModel, modelSha256: '', padTokenId: 0, labelCount: 2, threads: 1, soloThreads: 0 },
-      builtEntry,
-    );
-    worker.disconnect();
-    expect(await once(worker, 'exit')).toEqual([null, 'SIGKILL']);
   });
 
   it('ends with 0 when it is stopped while it loads', async () => {
