@@ -8,7 +8,6 @@ a noisy copy of it are read, and their answers are drawn together.
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,10 +25,9 @@ from .neutral_polarity import compute_neutral_share, flatten_polarity
 from .quantization.plan import Plan
 from .quantization.plan_by_weight import index_by_weight
 from .quantization.simulation import round_embedding, simulate_product
-from .sentiment_student import STUDENT_FILE, compute_student_logits, tokenize_for_student
-from .three_class_figures import measure_three_classes
-from .tokenized_texts import TokenBatch, TokenizedTexts, choose_device
-from .training_folder import RESULT_FILE, Figures, claim
+from .sentiment_student import keep_student, make_exit_evaluation, tokenize_for_student
+from .tokenized_texts import TokenBatch, choose_device
+from .training_folder import Figures, claim
 from .training_loop import TrainingSchedule, run_training
 from .two_exit_student import TwoExitStudent
 
@@ -109,13 +107,11 @@ def train_sentiment_under_quantization(
         )
         return last + recipe.early_weight * early
 
-    tokenized = {
-        name: tokenize_for_student(tokenizer, [row.text for row in rows], device) for name, rows in dev_sets.items()
-    }
-    labels = {name: torch.tensor([row.label for row in rows]) for name, rows in dev_sets.items()}
+    measure_exits = make_exit_evaluation(tokenizer, dev_sets, device)
 
     def evaluate(model: TwoExitStudent) -> Figures:
-        return _measure_exits(model, tokenized, labels)
+        with parametrize.cached():
+            return measure_exits(model)
 
     model, figures = run_training(
         out,
@@ -126,10 +122,7 @@ def train_sentiment_under_quantization(
         evaluate=evaluate,
         get_depth=lambda _: 0,
     )
-    weights = to_rounded_student(model).state_dict()
-    torch.save({name: value.half().cpu() for name, value in weights.items()}, out / STUDENT_FILE)
-    (out / RESULT_FILE).write_text(json.dumps(figures, indent=2))
-    return figures
+    return keep_student(out, to_rounded_student(model), figures)
 
 
 def compute_paired_loss(
@@ -166,16 +159,6 @@ def _diverge(logits: torch.Tensor, wanted: torch.Tensor, temperature: float) -> 
     softened = F.log_softmax(logits / temperature, dim=-1)
     target = F.log_softmax(wanted / temperature, dim=-1)
     return F.kl_div(softened, target, reduction="batchmean", log_target=True) * temperature**2
-
-
-def _measure_exits(model: TwoExitStudent, texts: dict[str, TokenizedTexts], labels: dict[str, torch.Tensor]) -> Figures:
-    figures: Figures = {}
-    with parametrize.cached():
-        for name, each in texts.items():
-            early, last = compute_student_logits(model, each)
-            figures[name] = measure_three_classes(last, labels[name])
-            figures[f"{name} (early)"] = measure_three_classes(early, labels[name])
-    return figures
 
 
 def simulate_quantization(student: TwoExitStudent, plan: Plan) -> TwoExitStudent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -92,19 +93,7 @@ def train_sentiment_student(
         ]
         return losses[0] + recipe.early_weight * losses[1]
 
-    tokenized = {
-        name: tokenize_for_student(tokenizer, [row.text for row in rows], device) for name, rows in dev_sets.items()
-    }
-    dev_labels = {name: torch.tensor([row.label for row in rows]) for name, rows in dev_sets.items()}
-
-    def evaluate(model: TwoExitStudent) -> Figures:
-        figures: Figures = {}
-        for name, each in tokenized.items():
-            early, last = compute_student_logits(model, each)
-            figures[name] = measure_three_classes(last, dev_labels[name])
-            figures[f"{name} (early)"] = measure_three_classes(early, dev_labels[name])
-        return figures
-
+    evaluate = make_exit_evaluation(tokenizer, dev_sets, device)
     model, figures = run_training(
         out,
         model,
@@ -114,7 +103,32 @@ def train_sentiment_student(
         evaluate=evaluate,
         get_depth=make_depth_function(recipe.layers),
     )
-    torch.save({name: value.half().cpu() for name, value in model.state_dict().items()}, out / STUDENT_FILE)
+    return keep_student(out, model, figures)
+
+
+def make_exit_evaluation(
+    tokenizer: Tokenizer, dev_sets: dict[str, list[LabelledText]], device: torch.device
+) -> Callable[[TwoExitStudent], Figures]:
+    """Returns a function that measures both classifiers of a student on each set; the sets are tokenized once."""
+    tokenized = {
+        name: tokenize_for_student(tokenizer, [row.text for row in rows], device) for name, rows in dev_sets.items()
+    }
+    labels = {name: torch.tensor([row.label for row in rows]) for name, rows in dev_sets.items()}
+
+    def evaluate(model: TwoExitStudent) -> Figures:
+        figures: Figures = {}
+        for name, each in tokenized.items():
+            early, last = compute_student_logits(model, each)
+            figures[name] = measure_three_classes(last, labels[name])
+            figures[f"{name} (early)"] = measure_three_classes(early, labels[name])
+        return figures
+
+    return evaluate
+
+
+def keep_student(out: Path, student: TwoExitStudent, figures: Figures) -> Figures:
+    """Writes the weights in half precision and the figures into `out`. Returns the figures."""
+    torch.save({name: value.half().cpu() for name, value in student.state_dict().items()}, out / STUDENT_FILE)
     (out / RESULT_FILE).write_text(json.dumps(figures, indent=2))
     return figures
 
