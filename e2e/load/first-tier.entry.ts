@@ -12,7 +12,12 @@ const [boundBytes = 0, texts = 0] = process.argv.slice(2).map(Number);
 const TEXTS_AT_A_TIME = 1_000;
 
 const cache = new MemoryCache({ maxBytes: boundBytes, ttlSeconds: 86_400, clock: systemClock });
-const keys = new CacheKeys({ digest: 'a'.repeat(64), maxTokens: 512, maxChars: 8_192 });
+const keys = new CacheKeys({
+  digest: 'a'.repeat(64),
+  maxTokens: 512,
+  windows: { tokens: 128, overlapTokens: 16, maxWindows: 1, temperature: 1 },
+  maxChars: 8_192,
+});
 const keysFrom = (first: number) =>
   Array.from({ length: TEXTS_AT_A_TIME }, (_, at) => keys.keyFor(`text ${first + at}`));
 

@@ -12,6 +12,7 @@ const within = (timeoutMs: number) => ({ deadlineMs: systemClock.nowMs() + timeo
 
 const engine = new InferenceEngine({
   modelDir: shippedModel,
+  maxWindows: 16,
   cpu: { workers: 2, threadsPerWorker: 1, soloThreads: 2, description: '' },
   clock: systemClock,
   startChild: (options) => forkWorker(options, builtEntry),
@@ -24,11 +25,11 @@ afterAll(() => engine.close());
 describe('the engine with real model processes', () => {
   it('runs 3 rows for 200 requests at once over 3 texts', async () => {
     const texts = ['This is fun', 'the movie was awful', 'Well, that could have been worse.'];
-    const before = engine.stats.batchedTexts;
+    const before = engine.stats.batchedInputs;
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, index) => engine.classify([texts[index % 3] ?? ''], within(30_000))),
     );
-    expect(engine.stats.batchedTexts - before).toBe(3);
+    expect(engine.stats.batchedInputs - before).toBe(3);
     expect(engine.stats.deduplicatedTexts).toBeGreaterThanOrEqual(197);
     answers.forEach((answer, index) => {
       expect(answer.outcomes).toEqual(answers[index % 3]?.outcomes);
@@ -41,9 +42,9 @@ describe('the engine with real model processes', () => {
     const predict = async (texts: readonly string[]) => (await classifier.classify(texts, within(30_000))).outcomes;
     const ten = Array.from({ length: 10 }, (_, index) => `one of ten texts, number ${index}`);
     const nine = await predict(ten.filter((_, index) => index !== 4));
-    const before = engine.stats.batchedTexts;
+    const before = engine.stats.batchedInputs;
     const all = await predict(ten);
-    expect(engine.stats.batchedTexts - before).toBe(1);
+    expect(engine.stats.batchedInputs - before).toBe(1);
     expect(all.filter((_, index) => index !== 4)).toEqual(nine);
     await memory.close();
   });
@@ -54,7 +55,7 @@ describe('the engine with real model processes', () => {
       within(30_000),
     );
     expect(engine.stats).toMatchObject({
-      queuedTexts: 0,
+      queuedInputs: 0,
       queuedTokens: 0,
       workers: 2,
       responsiveWorkers: 2,

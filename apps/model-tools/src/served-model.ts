@@ -6,6 +6,8 @@ import type { ProgressBar } from './progress-bar.js';
 
 /** Texts of one call, as of one request of a client. */
 const REQUEST_TEXTS = 64;
+/** As the service has it by default. */
+export const MAX_WINDOWS = 16;
 /** No client waits: a slow machine may take its time. */
 const REQUEST_TIMEOUT_MS = 600_000;
 
@@ -28,6 +30,7 @@ export class ServedModel {
     const engine = new InferenceEngine({
       cpu: cpuBudget({ wantedWorkers: 0, wantedThreads: 0 }),
       modelDir,
+      maxWindows: MAX_WINDOWS,
       clock: systemClock,
       startChild: (options) => forkWorker(options),
       logger: { log: () => {}, warn: () => {} },

@@ -11,7 +11,8 @@ import { CachingClassifier } from './caching-classifier.js';
 import { MemoryCache } from './memory-cache.js';
 import { CacheStatusOptions, PredictionCacheInterceptor } from './prediction-cache.interceptor.js';
 
-const model = { digest: 'a'.repeat(64), maxTokens: 512, maxChars: 8_192 } as ModelDescription;
+const windows = { tokens: 128, overlapTokens: 16, maxWindows: 1, temperature: 1 };
+const model = { digest: 'a'.repeat(64), maxTokens: 512, windows, maxChars: 8_192 } as ModelDescription;
 const clock = new ManualClock();
 let runs = 0;
 

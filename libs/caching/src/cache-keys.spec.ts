@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CacheKeys } from './cache-keys.js';
 
-const model = { digest: 'a'.repeat(64), maxTokens: 512, maxChars: 8_192 };
+const windows = { tokens: 128, overlapTokens: 16, maxWindows: 1, temperature: 1 };
+const model = { digest: 'a'.repeat(64), maxTokens: 512, windows, maxChars: 8_192 };
 const keys = new CacheKeys(model);
 
 describe('Cache keys', () => {
@@ -27,13 +28,25 @@ describe('Cache keys', () => {
     expect(keys.keyFor('a\ud800')).toBe(keys.keyFor('a\ufffd'));
   });
 
-  it('keeps models and truncation policies apart', () => {
+  it('keeps models apart, and the ways in which long texts are read', () => {
     const others = [
       new CacheKeys({ ...model, digest: 'b'.repeat(64) }),
       new CacheKeys({ ...model, maxTokens: 256 }),
+      ...[
+        { ...windows, maxWindows: 16 },
+        { ...windows, maxWindows: 8 },
+        { ...windows, maxWindows: 16, tokens: 64 },
+        { ...windows, maxWindows: 16, overlapTokens: 0 },
+        { ...windows, maxWindows: 16, temperature: 0.5 },
+      ].map((each) => new CacheKeys({ ...model, windows: each })),
       keys,
     ];
-    expect(new Set(others.map((other) => other.keyFor('fine'))).size).toBe(3);
+    expect(new Set(others.map((other) => other.keyFor('fine'))).size).toBe(others.length);
+  });
+
+  it('depends on nothing but maxTokens where long texts are cut', () => {
+    const other = new CacheKeys({ ...model, windows: { ...windows, tokens: 64, temperature: 2 } });
+    expect(other.keyFor('fine')).toBe(keys.keyFor('fine'));
   });
 
   it('shows nothing of the text', () => {

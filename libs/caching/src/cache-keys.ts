@@ -5,7 +5,7 @@ import type { ModelDescription } from '#libs/prediction';
 const FORMAT_VERSION = '2';
 
 /**
- * Keys under which a model's predictions are kept: SHA-256 over format version, model digest, truncation policy and
+ * Keys under which a model's predictions are kept: SHA-256 over format version, model digest, the way in which long texts are read, and
  * text, each prefixed by its length, so that different lists of parts never give the same input. A key does not reveal
  * its text.
  */
@@ -13,9 +13,14 @@ export class CacheKeys {
   private readonly head: string;
   private readonly maxChars: number;
 
-  constructor({ digest, maxTokens, maxChars }: Pick<ModelDescription, 'digest' | 'maxTokens' | 'maxChars'>) {
-    const truncation = `first ${maxTokens} tokens of ${maxChars} characters`;
-    this.head = [FORMAT_VERSION, digest, truncation].map(lengthPrefixed).join('');
+  constructor(model: Pick<ModelDescription, 'digest' | 'maxTokens' | 'maxChars' | 'windows'>) {
+    const { digest, maxTokens, maxChars, windows } = model;
+    const { tokens, overlapTokens, maxWindows, temperature } = windows;
+    const reading =
+      maxWindows === 1
+        ? `first ${maxTokens} tokens of ${maxChars} characters`
+        : `${maxTokens} tokens or ${maxWindows} windows of ${tokens} (${overlapTokens} shared, temperature ${temperature}) of ${maxChars} characters`;
+    this.head = [FORMAT_VERSION, digest, reading].map(lengthPrefixed).join('');
     this.maxChars = maxChars;
   }
 

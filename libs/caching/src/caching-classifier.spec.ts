@@ -15,6 +15,7 @@ import type { PredictionCache } from './prediction-cache.js';
 const MODEL = {
   digest: 'a'.repeat(64),
   maxTokens: 512,
+  windows: { tokens: 128, overlapTokens: 16, maxWindows: 1, temperature: 1 },
   maxChars: 8_192,
   labels: ['NEGATIVE', 'POSITIVE'],
 } as unknown as ModelDescription;

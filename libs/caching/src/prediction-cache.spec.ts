@@ -18,7 +18,12 @@ interface Opened {
   passSeconds(seconds: number): Promise<void>;
 }
 
-const keys = new CacheKeys({ digest: 'a'.repeat(64), maxTokens: 512, maxChars: 8_192 });
+const keys = new CacheKeys({
+  digest: 'a'.repeat(64),
+  maxTokens: 512,
+  windows: { tokens: 128, overlapTokens: 16, maxWindows: 1, temperature: 1 },
+  maxChars: 8_192,
+});
 const toEntry = (text: string, ...logits: number[]): CacheEntry => ({
   key: keys.keyFor(text),
   prediction: { logits: Float32Array.from(logits), truncated: false },

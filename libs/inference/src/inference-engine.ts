@@ -30,6 +30,8 @@ import { workerTimings } from './workers/worker-timings.js';
 export interface InferenceEngineOptions {
   /** Folder with model.onnx, tokenizer.json, config.json, manifest.json and golden.json. */
   readonly modelDir: string;
+  /** Most windows in which a text past the model's maximum is read. */
+  readonly maxWindows: number;
   readonly cpu: CpuBudget;
   readonly clock: Clock;
   readonly startChild: StartChild;
@@ -70,10 +72,10 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
   get stats(): InferenceStats {
     const admission = this.loaded?.pipeline.admission;
     const pool = this.loaded?.pool;
-    const { texts = 0, tokens = 0 } = admission?.backlog ?? {};
+    const { inputs = 0, tokens = 0 } = admission?.backlog ?? {};
     return {
       ...this.recorder.snapshot(),
-      queuedTexts: texts,
+      queuedInputs: inputs,
       queuedTokens: tokens,
       estimatedWaitMs: admission?.estimateWaitMs() ?? 0,
       workers: this.options.cpu.workers,
@@ -91,7 +93,7 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
   async load(): Promise<void> {
     const { clock, cpu, logger } = this.options;
     logger.log(cpu.description);
-    const folder = await openModelFolder(this.options.modelDir);
+    const folder = await openModelFolder(this.options.modelDir, this.options.maxWindows);
     const { description, batchInvariant } = folder;
     const tokenizer = loadTokenizer(folder);
     const pipeline = new InferencePipeline({
@@ -99,6 +101,7 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
       model: {
         labelCount: description.labels.length,
         maxTokens: description.maxTokens,
+        windows: description.windows,
         batchInvariant,
       },
       tokenizer,
@@ -112,7 +115,7 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
       this.loadingStep = 'its golden answers are being checked';
       await checkGolden(folder.golden, {
         model: description,
-        encode: (texts) => tokenizer.encode(texts),
+        encodeBeginnings: (texts) => tokenizer.encodeBeginnings(texts),
         classify: async (texts) => {
           const deadlineMs = clock.nowMs() + GOLDEN_TIMEOUT_MS;
           return (await pipeline.classify(texts, { deadlineMs })).outcomes;
@@ -196,7 +199,8 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
 
 function loadTokenizer(folder: ModelFolder): TextTokenizer {
   try {
-    return TextTokenizer.load(folder.tokenizerPath, folder.description.maxTokens);
+    const { maxTokens, windows } = folder.description;
+    return TextTokenizer.load(folder.tokenizerPath, maxTokens, windows);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown';
     throw new ModelFolderError(TOKENIZER_FILE, `is not a tokenizer (${reason})`);

@@ -8,6 +8,8 @@ import { forkWorker } from './workers/worker-process.js';
 export interface InferenceModuleOptions {
   /** Folder of the model to serve. */
   readonly modelDir: string;
+  /** Most windows in which a text past the model's maximum is read; 1 cuts such a text. */
+  readonly maxWindows: number;
   /** Number of workers; 0 leaves it to the CPU budget. */
   readonly workers: number;
   /** Threads of each worker; 0 leaves it to the CPU budget. */
@@ -39,10 +41,11 @@ export class InferenceModule extends ConfigurableModuleClass implements OnApplic
   }
 }
 
-function createEngine({ modelDir, workers, threadsPerWorker }: InferenceModuleOptions): InferenceEngine {
+function createEngine({ modelDir, maxWindows, workers, threadsPerWorker }: InferenceModuleOptions): InferenceEngine {
   return new InferenceEngine({
     cpu: cpuBudget({ wantedWorkers: workers, wantedThreads: threadsPerWorker }),
     modelDir,
+    maxWindows,
     clock: systemClock,
     startChild: (options) => forkWorker(options),
     logger: new Logger(InferenceModule.name),

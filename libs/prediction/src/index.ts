@@ -10,7 +10,7 @@ export {
 } from './inference-stats.js';
 export { scoreLabels, toProbabilities, type LabelScore, type Scoring, type ScoreRule } from './label-score.js';
 export { toLogText } from './log-text.js';
-export { LoadedModel, modelTag, type ModelDescription } from './model-description.js';
+export { LoadedModel, modelTag, type ModelDescription, type WindowPolicy } from './model-description.js';
 export {
   modelLoadingError,
   overloadedError,

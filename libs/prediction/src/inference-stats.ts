@@ -3,9 +3,9 @@ export type DropCause = 'overloaded' | 'deadline-exceeded' | 'client-left' | 'te
 
 /** The present load of the inference pipeline and the state of its workers. */
 export interface InferenceGauges {
-  /** Texts in the queues: before tokenization and before their batch. */
-  readonly queuedTexts: number;
-  /** Tokens of the queued texts, estimated until a text is tokenized. */
+  /** Inputs of the model in the queues, before tokenization and before their batch: texts, and windows of long texts. */
+  readonly queuedInputs: number;
+  /** Tokens of the queued inputs, estimated until their text is tokenized. */
   readonly queuedTokens: number;
   /** Estimated time until a text that arrives now would be run, in milliseconds. */
   readonly estimatedWaitMs: number;
@@ -23,7 +23,8 @@ export interface InferenceGauges {
 export interface InferenceCounters {
   /** Batches that were run to their end. */
   readonly batches: number;
-  readonly batchedTexts: number;
+  /** Inputs in those batches: texts, and windows of long texts. */
+  readonly batchedInputs: number;
   readonly batchedTokens: number;
   /** Tokens of all batches, padding included. */
   readonly paddedTokens: number;

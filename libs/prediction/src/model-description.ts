@@ -6,6 +6,18 @@ export abstract class LoadedModel {
   abstract readonly model: ModelDescription | undefined;
 }
 
+/** How a text past the model's maximum is read. */
+export interface WindowPolicy {
+  /** Length of a window in tokens, special tokens included. */
+  readonly tokens: number;
+  /** Tokens that two neighbouring windows share at least. */
+  readonly overlapTokens: number;
+  /** Most windows of a text. With 1, the text is cut at the model's maximum instead. */
+  readonly maxWindows: number;
+  /** Over 0; the mean of the windows' logits is divided by it, because means are less sure than they could be. */
+  readonly temperature: number;
+}
+
 /** The model that answers, as users and caches need to know it. */
 export interface ModelDescription extends ScoreRule {
   readonly name: string;
@@ -28,6 +40,8 @@ export interface ModelDescription extends ScoreRule {
   readonly threeClassTemperature: number | null;
   /** Longest input in tokens, special tokens included. */
   readonly maxTokens: number;
+  /** How a text past `maxTokens` is read. */
+  readonly windows: WindowPolicy;
   /** Longest part of a text that is read, in UTF-16 units: the rest cannot change the answer. */
   readonly maxChars: number;
   /** Share of right labels on the data set that the manifest names, 0 to 1; null when it was not measured. */

@@ -53,6 +53,14 @@ export class Settings {
   @IntegerSetting('Largest number of texts in one request. The service answers 422 to a request with more.', 1, 100_000)
   readonly MAX_TEXTS: number = 1_000;
 
+  @IntegerSetting(
+    'Largest number of parts (windows) in which the model reads a text that is longer than its maximum length. With 1, the service ' +
+      'cuts such a text to the maximum length.',
+    1,
+    256,
+  )
+  readonly MAX_WINDOWS: number = 16;
+
   // 1,000 texts of 2 KB. V8 holds no string past half a gigabyte.
   @IntegerSetting('Largest size of a request body, in bytes. The service answers 413 to a larger body.', 1, 2 ** 28)
   readonly MAX_BODY_BYTES: number = 2 * 1024 * 1024;

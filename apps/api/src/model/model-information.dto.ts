@@ -1,5 +1,32 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ModelDescription, Scoring } from '#libs/prediction';
+import type { ModelDescription, Scoring, WindowPolicy } from '#libs/prediction';
+
+export class WindowInformation implements WindowPolicy {
+  @ApiProperty({ type: 'integer', description: 'Length of a window in tokens.', example: 128 })
+  tokens!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Smallest number of tokens that are in a window and in the next window too.',
+    example: 16,
+  })
+  overlapTokens!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Largest number of windows of a text (setting MAX_WINDOWS). 1: the service cuts longer texts to `maxTokens`.',
+    example: 16,
+  })
+  maxWindows!: number;
+
+  @ApiProperty({
+    type: 'number',
+    description: 'The service divides the mean of the outputs of all windows by this number.',
+    example: 1,
+  })
+  temperature!: number;
+}
 
 export class ModelInformation implements ModelDescription {
   @ApiProperty({ description: 'Name of the model.', example: 'minilm-l6-sentiment' })
@@ -65,15 +92,22 @@ export class ModelInformation implements ModelDescription {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Maximum length of a text in tokens. The service cuts longer texts, and lists them in `truncated`.',
+    description: 'Maximum length of an input of the model in tokens. The model reads a longer text in `windows`.',
     example: 512,
   })
   maxTokens!: number;
 
   @ApiProperty({
+    type: WindowInformation,
+    description:
+      'How the model reads a text that is longer than `maxTokens`: in overlapping windows. The score is that of the mean of all windows.',
+  })
+  windows!: WindowInformation;
+
+  @ApiProperty({
     type: 'integer',
     description: 'Maximum length of a text in UTF-16 code units. The service does not read the rest of a longer text.',
-    example: 8192,
+    example: 28448,
   })
   maxChars!: number;
 

@@ -32,6 +32,7 @@ const MODEL: ModelDescription = {
   temperature: 1,
   threeClassTemperature: null,
   maxTokens: 512,
+  windows: { tokens: 128, overlapTokens: 16, maxWindows: 1, temperature: 1 },
   maxChars: 8_192,
   accuracy: null,
 };

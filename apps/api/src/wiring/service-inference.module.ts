@@ -7,8 +7,9 @@ import { Settings } from '../config/settings.js';
   imports: [
     InferenceModule.forRootAsync({
       inject: [Settings],
-      useFactory: ({ modelDir, MODEL_PROCESSES, MODEL_THREADS }: Settings) => ({
+      useFactory: ({ modelDir, MAX_WINDOWS, MODEL_PROCESSES, MODEL_THREADS }: Settings) => ({
         modelDir,
+        maxWindows: MAX_WINDOWS,
         workers: MODEL_PROCESSES,
         threadsPerWorker: MODEL_THREADS,
       }),

@@ -3,7 +3,7 @@ import { getScoredLabels } from '#libs/prediction';
 import { accuracyInterval, countConfusion } from '../evaluate/confusion.js';
 import type { LabelledText } from '../evaluate/labelled-texts.js';
 import type { ProgressBar } from '../progress-bar.js';
-import { ServedModel } from '../served-model.js';
+import { MAX_WINDOWS, ServedModel } from '../served-model.js';
 import { largestScoreDifference } from '../score-difference.js';
 import type { Finding, Verdict } from './verdict.js';
 
@@ -27,7 +27,7 @@ export async function check({ modelDir, examples, minimum, progress }: CheckOpti
   const findings: Finding[] = [];
   let served: ServedModel | undefined;
   try {
-    const folder = await openModelFolder(modelDir);
+    const folder = await openModelFolder(modelDir, MAX_WINDOWS);
     findings.push(...describe(folder));
     const startMs = performance.now();
     served = await ServedModel.open(modelDir);

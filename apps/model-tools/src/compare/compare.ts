@@ -3,7 +3,7 @@ import type { TextOutcome, ModelDescription, Scoring } from '#libs/prediction';
 import type { ProgressBar } from '../progress-bar.js';
 import { getRequestedLabels } from '../requested-labels.js';
 import { scoreDifference, toScores } from '../score-difference.js';
-import { ServedModel } from '../served-model.js';
+import { MAX_WINDOWS, ServedModel } from '../served-model.js';
 
 /** One side of a comparison. */
 export interface Side {
@@ -56,8 +56,8 @@ export async function compare(
   second: string,
   { texts, neutral, progress }: CompareOptions,
 ): Promise<Comparison> {
-  const folder = await openModelFolder(first);
-  const otherFolder = await openModelFolder(second);
+  const folder = await openModelFolder(first, MAX_WINDOWS);
+  const otherFolder = await openModelFolder(second, MAX_WINDOWS);
   const scored = getRequestedLabels(folder.description, neutral);
   const others = getRequestedLabels(otherFolder.description, neutral);
   const { labels, scoring } = scored;

@@ -6,7 +6,7 @@ import {
   type LabelModel,
   type TextOutcome,
 } from '#libs/prediction';
-import type { Encoding } from '../pipeline/encoding.js';
+import type { Beginning } from '../pipeline/encoding.js';
 import type { GoldenAnswer, GoldenAnswers } from './golden.js';
 import { MODEL_FILE, TOKENIZER_FILE } from './manifest.js';
 import { ModelFolderError } from './model-folder-error.js';
@@ -14,7 +14,7 @@ import { ModelFolderError } from './model-folder-error.js';
 /** The parts under test, as this installation runs them. */
 export interface GoldenSubject {
   readonly model: LabelModel;
-  encode(texts: readonly string[]): Promise<Encoding[]>;
+  encodeBeginnings(texts: readonly string[]): Promise<Beginning[]>;
   classify(texts: readonly string[]): Promise<readonly TextOutcome[]>;
 }
 
@@ -28,7 +28,7 @@ const LONGEST_RUN_TOKENS = 64;
  * @throws ModelFolderError naming the tokenizer when ids differ, the model when a probability is off
  */
 export async function checkGolden(golden: GoldenAnswers, subject: GoldenSubject): Promise<void> {
-  const encodings = await subject.encode(golden.answers.map((answer) => answer.text));
+  const encodings = await subject.encodeBeginnings(golden.answers.map((answer) => answer.text));
   const runs: { answer: GoldenAnswer; position: number }[] = [];
   golden.answers.forEach((answer, position) => {
     const encoding = encodings[position];

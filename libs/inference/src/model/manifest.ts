@@ -1,3 +1,4 @@
+import type { WindowPolicy } from '#libs/prediction';
 import { JsonFields } from './json-fields.js';
 
 export const MANIFEST_FILE = 'manifest.json';
@@ -11,6 +12,8 @@ export const ANSWERING_FILES = [CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE] as cons
 /** Past these a score says nothing any more: all alike, or all 0 and 1. */
 const LOWEST_TEMPERATURE = 0.01;
 const HIGHEST_TEMPERATURE = 100;
+/** A window has at least one token of the text between two special ones. */
+const LEAST_WINDOW_TOKENS = 3;
 const REQUIRED_FILES = [...ANSWERING_FILES, GOLDEN_FILE];
 
 export interface ManifestFile {
@@ -29,6 +32,8 @@ export interface Manifest {
   /** One of exactly three labels; null when the manifest declares none. */
   readonly neutralLabel: string | null;
   readonly maxTokens: number;
+  /** How a text past `maxTokens` is read, but for the number of windows; null when the manifest does not say. */
+  readonly windows: Omit<WindowPolicy, 'maxWindows'> | null;
   /** Whether a text's answer is the same whatever it is batched with; if not, texts run one by one. */
   readonly batchInvariant: boolean;
   /** What logits are divided by before they become scores; 1 when the manifest does not say. */
@@ -53,6 +58,7 @@ export function parseManifest(json: string): Manifest {
     labels: fields.strings('labels'),
     neutralLabel: readNeutralLabel(fields),
     maxTokens: fields.integer('maxTokens', 2, 1_000_000),
+    windows: readWindows(fields),
     batchInvariant: fields.boolean('batchInvariant'),
     temperature: readTemperature(fields, 'temperature') ?? 1,
     threeClassTemperature: readTemperature(fields, 'threeClassTemperature'),
@@ -61,6 +67,18 @@ export function parseManifest(json: string): Manifest {
       const file = files.object(name);
       return { name, sha256: file.string('sha256').toLowerCase(), bytes: file.integer('bytes', 0, 2 ** 40) };
     }),
+  };
+}
+
+function readWindows(fields: JsonFields): Manifest['windows'] {
+  if (!fields.has('windows')) return null;
+  const maxTokens = fields.integer('maxTokens', 2, 1_000_000);
+  const windows = fields.object('windows');
+  const tokens = windows.integer('tokens', LEAST_WINDOW_TOKENS, maxTokens);
+  return {
+    tokens,
+    overlapTokens: windows.integer('overlapTokens', 0, tokens - LEAST_WINDOW_TOKENS),
+    temperature: readTemperature(windows, 'temperature') ?? 1,
   };
 }
 

@@ -24,12 +24,12 @@ function changeManifest(changes: object): void {
 
 async function digestWith(changes: object): Promise<string> {
   changeManifest(changes);
-  return (await openModelFolder(folder)).description.digest;
+  return (await openModelFolder(folder, 16)).description.digest;
 }
 
 describe('Model folder', () => {
   it('describes the neutral label and the temperatures of its manifest', async () => {
-    expect((await openModelFolder(folder)).description).toMatchObject({
+    expect((await openModelFolder(folder, 16)).description).toMatchObject({
       labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
       neutralLabel: 'NEUTRAL',
       temperature: 2,
@@ -52,7 +52,7 @@ describe('Model folder', () => {
   });
 
   it('keeps the digest that folders without a neutral label have always had', async () => {
-    expect((await openModelFolder(nanModel)).description.digest).toBe(
+    expect((await openModelFolder(nanModel, 16)).description.digest).toBe(
       '2191e1a1c8593b044d14e223c6764c175ba2ea68d51a877851391cd497ba66a6',
     );
   });
@@ -63,6 +63,6 @@ describe('Model folder', () => {
     const files = readJson('manifest.json').files as Record<string, unknown>;
     const sha256 = createHash('sha256').update(config).digest('hex');
     changeManifest({ files: { ...files, 'config.json': { bytes: Buffer.byteLength(config), sha256 } } });
-    await expect(openModelFolder(folder)).rejects.toThrow('manifest.json: "neutralLabel" needs a model of softmax');
+    await expect(openModelFolder(folder, 16)).rejects.toThrow('manifest.json: "neutralLabel" needs a model of softmax');
   });
 });

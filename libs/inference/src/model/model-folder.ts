@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelDescription } from '#libs/prediction';
+import type { ModelDescription, WindowPolicy } from '#libs/prediction';
 import { getMaxChars } from '../pipeline/text-tokenizer.js';
 import { parseConfig } from './config.js';
 import { parseGolden, type GoldenAnswers } from './golden.js';
@@ -44,9 +44,10 @@ export interface ModelFolder {
  * Opens a model folder and checks every file against the manifest's size and SHA-256. A damaged ONNX file often
  * loads and answers wrongly without a word (3 of 14 randomly damaged files did), so nothing is loaded unchecked.
  *
+ * @param maxWindows most windows in which a long text is read
  * @throws ModelFolderError naming the first faulty file
  */
-export async function openModelFolder(path: string): Promise<ModelFolder> {
+export async function openModelFolder(path: string, maxWindows: number): Promise<ModelFolder> {
   const manifest = parseManifest(await readText(path, MANIFEST_FILE));
   await Promise.all(manifest.files.map((file) => checkFile(path, file)));
   const config = parseConfig(await readText(path, CONFIG_FILE));
@@ -65,6 +66,7 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
       `"maxTokens" is larger than the ${config.maxPositions} positions of ${CONFIG_FILE}`,
     );
   }
+  const windows = { ...(manifest.windows ?? getDefaultWindows(manifest.maxTokens)), maxWindows };
   return {
     description: {
       name: manifest.name,
@@ -77,7 +79,8 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
       temperature: manifest.temperature,
       threeClassTemperature: manifest.threeClassTemperature,
       maxTokens: manifest.maxTokens,
-      maxChars: getMaxChars(manifest.maxTokens),
+      windows,
+      maxChars: getMaxChars(manifest.maxTokens, windows),
       accuracy: manifest.accuracy,
     },
     bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -92,15 +95,24 @@ export async function openModelFolder(path: string): Promise<ModelFolder> {
   };
 }
 
+/** Of a model that declares none; measured with the shipped model (docs/analysis.md). */
+function getDefaultWindows(maxTokens: number): Omit<WindowPolicy, 'maxWindows'> {
+  const tokens = Math.min(128, maxTokens);
+  return { tokens, overlapTokens: tokens >> 3, temperature: 1 };
+}
+
 /** Everything that decides an answer: the files, and the fields of the manifest that the service follows. */
 function computeDigest(manifest: Manifest): string {
   const hash = createHash('sha256');
   for (const name of ANSWERING_FILES) hash.update(`${name} ${sha256In(manifest, name)}\n`);
-  const { maxTokens, batchInvariant, temperature, neutralLabel, threeClassTemperature } = manifest;
+  const { maxTokens, windows, batchInvariant, temperature, neutralLabel, threeClassTemperature } = manifest;
   hash.update(`maxTokens ${maxTokens}\nbatchInvariant ${batchInvariant}\ntemperature ${temperature}\n`);
   // Other models keep the digest that they had before manifests could declare a neutral label.
   if (neutralLabel !== null) {
     hash.update(`neutralLabel ${neutralLabel}\nthreeClassTemperature ${threeClassTemperature}\n`);
+  }
+  if (windows !== null) {
+    hash.update(`windows ${windows.tokens} ${windows.overlapTokens} ${windows.temperature}\n`);
   }
   return hash.digest('hex');
 }

@@ -13,8 +13,8 @@ export interface AdmissionLimits extends ByteLimits {
   readonly queuedTokens: number;
   /** Share of its time that a request may be estimated to take: estimates err, and a late answer is lost work. */
   readonly plannedShare: number;
-  /** A request of at most this many texts is accepted when the queue is empty: otherwise a bad estimate would persist. */
-  readonly alwaysAcceptedTexts: number;
+  /** A request of at most this many inputs is accepted when the queue is empty: otherwise a bad estimate would persist. */
+  readonly alwaysAcceptedInputs: number;
 }
 
 export interface AdmissionControllerOptions {
@@ -38,7 +38,7 @@ export interface TextsToAdmit {
 /** Memory of a waiting request besides its texts: connection, request, response, promises (measured: 125 kB). */
 const BYTES_PER_REQUEST = 125_000;
 /** A text that the estimate for a request without texts assumes. */
-const ONE_TEXT: Workload = { texts: 1, tokens: 32 };
+const ONE_TEXT: Workload = { inputs: 1, tokens: 32 };
 
 /**
  * Refuses requests that would be answered too late or need too much memory. It estimates the wait from the backlog of the
@@ -72,7 +72,7 @@ export class AdmissionController {
   /** Estimated time that all workers together take for a workload, in milliseconds. */
   estimateDurationMs(workload: Workload): number {
     const { costModel, batching } = this.options;
-    return costModel.estimateTextsMs(workload) / Math.max(1, batching.workerCount);
+    return costModel.estimateWorkloadMs(workload) / Math.max(1, batching.workerCount);
   }
 
   /**
@@ -83,7 +83,7 @@ export class AdmissionController {
   check({ client, timeoutMs = Number.POSITIVE_INFINITY }: AdmissionRequest): void {
     const place = { client, virtualStartMs: this.options.clock.nowMs() };
     const waitMs = this.estimateDurationMs(this.measureAhead(place, ONE_TEXT));
-    const isLate = this.backlog.texts > 0 && waitMs > timeoutMs * this.options.limits.plannedShare;
+    const isLate = this.backlog.inputs > 0 && waitMs > timeoutMs * this.options.limits.plannedShare;
     const isFull = this.budget.total > 0 && !this.budget.canHold(client, 1);
     if (isLate || isFull) throw this.overloaded(waitMs);
   }
@@ -118,8 +118,8 @@ export class AdmissionController {
     const isFull =
       this.requests > 0 &&
       (!this.budget.canHold(place.client, BYTES_PER_REQUEST + bytes) || this.exceedsTokens(place, workload));
-    const isSmall = backlog.texts === 0 && workload.texts <= limits.alwaysAcceptedTexts;
-    const isLate = workload.texts > 0 && finishMs > timeoutMs * limits.plannedShare;
+    const isSmall = backlog.inputs === 0 && workload.inputs <= limits.alwaysAcceptedInputs;
+    const isLate = workload.inputs > 0 && finishMs > timeoutMs * limits.plannedShare;
     if (isFull || (isLate && !isSmall)) throw this.overloaded(finishMs);
   }
 

@@ -27,7 +27,7 @@ const INITIAL_WEIGHT = 0.05;
  */
 export class BatchCostModel {
   private runs = 0;
-  private texts = 0;
+  private inputs = 0;
   private tokens = 0;
   private paddedTokens = 0;
   private duration = 0;
@@ -36,7 +36,7 @@ export class BatchCostModel {
 
   constructor() {
     for (const { tokens, durationMs } of INITIAL_RUNS) {
-      this.add(INITIAL_WEIGHT, { texts: 1, tokens, paddedTokens: tokens, durationMs });
+      this.add(INITIAL_WEIGHT, { inputs: 1, tokens, paddedTokens: tokens, durationMs });
     }
   }
 
@@ -45,10 +45,10 @@ export class BatchCostModel {
     this.add(1, { ...run, durationMs: Math.min(run.durationMs, longest) });
   }
 
-  /** Estimated time that one worker takes for the texts, with batch sizes and padding as in recent runs, in milliseconds. */
-  estimateTextsMs({ texts, tokens }: Workload): number {
+  /** Estimated time that one worker takes for the inputs, with batch sizes and padding as in recent runs, in milliseconds. */
+  estimateWorkloadMs({ inputs, tokens }: Workload): number {
     const { fixedMs, perTokenMs } = this.fit();
-    return fixedMs * (this.runs / this.texts) * texts + perTokenMs * (this.paddedTokens / this.tokens) * tokens;
+    return fixedMs * (this.runs / this.inputs) * inputs + perTokenMs * (this.paddedTokens / this.tokens) * tokens;
   }
 
   /** Estimated duration of one run in milliseconds. @param paddedTokens tokens of the batch, padding included */
@@ -57,10 +57,10 @@ export class BatchCostModel {
     return fixedMs + perTokenMs * paddedTokens;
   }
 
-  private add(weight: number, { texts, tokens, paddedTokens, durationMs }: FinishedBatch): void {
+  private add(weight: number, { inputs, tokens, paddedTokens, durationMs }: FinishedBatch): void {
     const keep = (sum: number, value: number) => sum * DECAY + weight * value;
     this.runs = keep(this.runs, 1);
-    this.texts = keep(this.texts, texts);
+    this.inputs = keep(this.inputs, inputs);
     this.tokens = keep(this.tokens, tokens);
     this.paddedTokens = keep(this.paddedTokens, paddedTokens);
     this.duration = keep(this.duration, durationMs);

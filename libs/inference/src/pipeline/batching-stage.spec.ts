@@ -4,7 +4,7 @@ import { ManualClock } from '#libs/testing';
 import { WorkerCrashedError, type Worker } from '../workers/worker-process.js';
 import { BatchCostModel } from './batch-cost-model.js';
 import { BatchingStage, type BatchingStageOptions } from './batching-stage.js';
-import { toLength } from './open-pipeline.fake.js';
+import { toLength, WINDOWS } from './open-pipeline.fake.js';
 import { PoisonInputs } from './poison-inputs.js';
 import { QueueEntry, type EntryOutcome } from './queue-entry.js';
 import { RecordingWorker } from './recording-worker.fake.js';
@@ -12,8 +12,13 @@ import { StatsRecorder } from './stats-recorder.js';
 
 /** A tokenized entry of this many tokens, which one request waits for. */
 function createEntry(tokens: number, virtualStartMs = 0): QueueEntry {
-  const entry = new QueueEntry(`text of ${tokens}`, { client: '', virtualStartMs, tokens, arrivedMs: 0 });
-  entry.setEncoding({ ids: new Int32Array(tokens), truncated: tokens === 512 }, 0);
+  const entry = new QueueEntry(`text of ${tokens}`, {
+    client: '',
+    virtualStartMs,
+    estimate: { inputs: 1, tokens },
+    arrivedMs: 0,
+  });
+  entry.setEncoding({ inputs: [new Int32Array(tokens)], truncated: tokens === 512 }, 0);
   entry.attach();
   return entry;
 }
@@ -33,8 +38,9 @@ function openBatching(workers: readonly Worker[], options: Partial<BatchingStage
   const batching = new BatchingStage({
     clock: new ManualClock(),
     labelCount: 2,
-    batchLimits: { maxTexts: 2, maxPaddedTokens: 1_024, batchOverheadTokens: 5 },
-    candidateTexts: 4,
+    windows: WINDOWS,
+    batchLimits: { maxInputs: 2, maxPaddedTokens: 1_024, batchOverheadTokens: 5 },
+    candidateInputs: 4,
     poisonInputs: new PoisonInputs(2, 10),
     costModel: new BatchCostModel(),
     stats: new StatsRecorder(),
@@ -79,7 +85,7 @@ describe('Batching stage', () => {
 
   it('runs one text in each batch where the limits say so', async () => {
     const worker = new RecordingWorker();
-    const limits = { maxTexts: 1, maxPaddedTokens: 1_024, batchOverheadTokens: 5 };
+    const limits = { maxInputs: 1, maxPaddedTokens: 1_024, batchOverheadTokens: 5 };
     void push(openBatching([worker], { batchLimits: limits }), 5, 5, 5);
     await worker.endAll();
     expect(worker.batches).toEqual([[5], [5], [5]]);
@@ -249,7 +255,7 @@ describe('Batching stage', () => {
     void push(batching, 4, 6);
     batching.addWorker(worker);
     await worker.endAll();
-    expect(stats.snapshot()).toMatchObject({ batches: 1, batchedTexts: 2, batchedTokens: 10, paddedTokens: 12 });
+    expect(stats.snapshot()).toMatchObject({ batches: 1, batchedInputs: 2, batchedTokens: 10, paddedTokens: 12 });
   });
 
   it('refuses queued texts when it closes, texts of a batch that crashes then, and later texts', async () => {

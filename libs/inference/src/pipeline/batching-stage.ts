@@ -1,34 +1,37 @@
 import type { Clock } from '#libs/clock';
-import { toLogText, type PredictionError, type TextOutcome } from '#libs/prediction';
+import { toLogText, type PredictionError, type TextOutcome, type WindowPolicy } from '#libs/prediction';
 import { WorkerCrashedError, type Worker } from '../workers/worker-process.js';
 import type { BatchCostModel, FinishedBatch } from './batch-cost-model.js';
 import { FairQueue, type Place } from './fair-queue.js';
 import { formBatch, type BatchLimits } from './form-batch.js';
+import type { ModelInput } from './model-input.js';
 import type { PoisonInputs } from './poison-inputs.js';
 import type { QueueEntry } from './queue-entry.js';
 import type { StatsRecorder } from './stats-recorder.js';
 import { CRASHING_TEXT, INFINITE_LOGITS, MODEL_FAILURE, UNWANTED_TEXT } from './text-failures.js';
+import { averageLogits } from './text-windows.js';
 import { addWorkloads, measureWorkload, type Workload } from './workload.js';
 
 export interface BatchingStageOptions {
   readonly clock: Clock;
   readonly labelCount: number;
+  readonly windows: WindowPolicy;
   readonly batchLimits: BatchLimits;
-  /** Texts among which a batch is chosen: the next ones in fair order. */
-  readonly candidateTexts: number;
+  /** Inputs among which a batch is chosen: the next ones in fair order. */
+  readonly candidateInputs: number;
   readonly poisonInputs: PoisonInputs;
   readonly costModel: BatchCostModel;
   readonly stats: StatsRecorder;
   readonly logger: Pick<Console, 'warn'>;
 }
 
-/** Forms batches of tokenized texts for free workers and settles each text with its own outcome. */
+/** Forms batches of model inputs for free workers and settles each text with its own outcome. */
 export class BatchingStage {
-  private readonly queue = new FairQueue<QueueEntry>();
+  private readonly queue = new FairQueue<ModelInput>();
   /** In order of preference. */
   private workers: readonly Worker[] = [];
   private readonly busy = new Set<Worker>();
-  private readonly running = new Set<QueueEntry>();
+  private readonly running = new Set<ModelInput>();
   private ranAlone = false;
   private closedBy: PredictionError | undefined;
   private notifyDrain: () => void = () => {};
@@ -40,30 +43,30 @@ export class BatchingStage {
     return this.workers.length;
   }
 
-  /** Texts in the queue. */
+  /** Inputs in the queue. */
   get backlog(): Workload {
     return this.queue.workload;
   }
 
-  /** Texts of one client in the queue. */
+  /** Inputs of one client in the queue. */
   clientBacklog(client: string): Workload {
     return this.queue.clientWorkload(client);
   }
 
-  /** The work that is done before a client has been served `own` at this place: queued texts and texts in a run. */
+  /** The work that is done before a client has been served `own` at this place: queued inputs and inputs in a run. */
   backlogAhead(place: Place, own?: Workload): Workload {
     return addWorkloads(this.queue.workloadAhead(place, own), measureWorkload(this.running));
   }
 
   /** Whether the queue holds the next batch of every worker. */
   get isSaturated(): boolean {
-    const { maxTexts, maxPaddedTokens } = this.options.batchLimits;
+    const { maxInputs, maxPaddedTokens } = this.options.batchLimits;
     const batches = Math.max(1, this.workerCount);
-    const { texts, tokens } = this.backlog;
-    return texts >= maxTexts * batches || tokens >= maxPaddedTokens * batches;
+    const { inputs, tokens } = this.backlog;
+    return inputs >= maxInputs * batches || tokens >= maxPaddedTokens * batches;
   }
 
-  /** Registers the one listener that is called when texts left the queue. */
+  /** Registers the one listener that is called when inputs left the queue. */
   onDrain(listener: () => void): void {
     this.notifyDrain = listener;
   }
@@ -73,7 +76,7 @@ export class BatchingStage {
     const nowMs = this.options.clock.nowMs();
     for (const entry of entries) {
       if (this.closedBy) entry.settle(this.closedBy, nowMs);
-      else if (entry.isWanted) this.queue.push(entry);
+      else if (entry.isWanted) this.enqueue(entry.modelInputs);
       else entry.settle(UNWANTED_TEXT, nowMs);
     }
     this.dispatch();
@@ -81,14 +84,14 @@ export class BatchingStage {
 
   /** Takes an entry out of the queue. @returns false when it is not queued here */
   remove(entry: QueueEntry): boolean {
-    const isRemoved = this.queue.remove(entry);
-    if (isRemoved) this.notifyDrain();
-    return isRemoved;
+    const removed = entry.modelInputs.filter((input) => this.queue.remove(input));
+    if (removed.length > 0) this.notifyDrain();
+    return removed.length > 0;
   }
 
   /** Moves an entry forward for another request that wants it. @returns false when it is not queued here */
   promote(entry: QueueEntry, place: Place): boolean {
-    return this.queue.promote(entry, place);
+    return entry.modelInputs.filter((input) => this.queue.promote(input, place)).length > 0;
   }
 
   /** Takes a worker into use. Workers with a solo session are preferred. */
@@ -106,7 +109,7 @@ export class BatchingStage {
   close(error: PredictionError): void {
     this.closedBy = error;
     this.workers = [];
-    for (const entry of this.queue.takeAll()) entry.settle(error, this.options.clock.nowMs());
+    for (const { entry } of this.queue.takeAll()) entry.settle(error, this.options.clock.nowMs());
   }
 
   /**
@@ -130,27 +133,31 @@ export class BatchingStage {
     });
   }
 
-  private takeBatch(freeWorkers: number): QueueEntry[] {
-    const { candidateTexts, batchLimits } = this.options;
-    const [first, ...others] = this.queue.peek(candidateTexts);
+  private enqueue(inputs: readonly ModelInput[]): void {
+    for (const input of inputs) this.queue.push(input);
+  }
+
+  private takeBatch(freeWorkers: number): ModelInput[] {
+    const { candidateInputs, batchLimits } = this.options;
+    const [first, ...others] = this.queue.peek(candidateInputs);
     if (!first) return [];
     // The candidates are divided among the free workers: two batches of four end before one of eight.
     const share = Math.ceil((1 + others.length) / freeWorkers);
-    const limits = { ...batchLimits, maxTexts: Math.min(batchLimits.maxTexts, share) };
-    const batch = first.isolated
+    const limits = { ...batchLimits, maxInputs: Math.min(batchLimits.maxInputs, share) };
+    const batch = first.entry.isolated
       ? [first]
-      : formBatch([first, ...others.filter(({ isolated }) => !isolated)], ({ tokens }) => tokens, limits);
-    for (const entry of batch) this.queue.serve(entry);
+      : formBatch([first, ...others.filter(({ entry }) => !entry.isolated)], ({ tokens }) => tokens, limits);
+    for (const input of batch) this.queue.serve(input);
     this.notifyDrain();
     return batch;
   }
 
-  private async run(worker: Worker, batch: readonly QueueEntry[], solo: boolean): Promise<void> {
-    const { clock, labelCount, poisonInputs, costModel, stats } = this.options;
+  private async run(worker: Worker, batch: readonly ModelInput[], solo: boolean): Promise<void> {
+    const { clock, labelCount, costModel, stats } = this.options;
     const startedMs = clock.nowMs();
-    for (const entry of batch) {
-      entry.times.startedMs = startedMs;
-      this.running.add(entry);
+    for (const input of batch) {
+      input.entry.startRun(startedMs);
+      this.running.add(input);
     }
     let logits: Float32Array;
     try {
@@ -159,35 +166,60 @@ export class BatchingStage {
         solo,
       );
     } catch (error) {
-      for (const entry of batch) this.running.delete(entry);
+      for (const input of batch) this.running.delete(input);
       this.recover(batch, error);
       return;
     }
-    for (const entry of batch) this.running.delete(entry);
+    for (const input of batch) this.running.delete(input);
     const endedMs = clock.nowMs();
     const finished = toFinishedBatch(batch, endedMs - startedMs);
     costModel.observe(finished);
     stats.recordBatch(finished);
-    batch.forEach((entry, row) => {
-      if (entry.isolated) poisonInputs.clear(entry.text);
-      entry.settle(toOutcome(entry, logits.slice(row * labelCount, (row + 1) * labelCount)), endedMs);
+    batch.forEach((input, row) => {
+      this.accept(input, logits.slice(row * labelCount, (row + 1) * labelCount), endedMs);
     });
   }
 
+  /** The last window of a text settles it. */
+  private accept(input: ModelInput, logits: Float32Array, nowMs: number): void {
+    const { poisonInputs, windows } = this.options;
+    const { entry } = input;
+    const all = entry.receive(input, logits);
+    if (!all) return;
+    if (entry.isolated) poisonInputs.clear(entry.text);
+    entry.settle(toOutcome(entry, all.length === 1 ? logits : averageLogits(all, windows)), nowMs);
+  }
+
   /** The failure of a batch of several texts says nothing about any of them: each runs again in a batch of its own. */
-  private recover(batch: readonly QueueEntry[], error: unknown): void {
+  private recover(batch: readonly ModelInput[], error: unknown): void {
     const hasCrashed = error instanceof WorkerCrashedError;
     if (!hasCrashed) this.warn(error);
     const [only] = batch;
     if (only && batch.length === 1) {
-      const failure = hasCrashed ? this.recordCrash(only, error) : MODEL_FAILURE;
+      const failure = hasCrashed ? this.recordCrash(only.entry, error) : MODEL_FAILURE;
       if (failure) {
-        only.settle(failure, this.options.clock.nowMs());
+        this.settleFailed(only.entry, failure);
         return;
       }
     }
-    if (!hasCrashed || error.hadStarted) for (const entry of batch) entry.isolated = true;
-    this.push(batch);
+    if (!hasCrashed || error.hadStarted) for (const { entry } of batch) entry.isolated = true;
+    this.queueAgain(batch);
+  }
+
+  private queueAgain(inputs: readonly ModelInput[]): void {
+    const nowMs = this.options.clock.nowMs();
+    for (const { entry } of inputs) {
+      if (this.closedBy) entry.settle(this.closedBy, nowMs);
+      else if (!entry.isWanted) entry.settle(UNWANTED_TEXT, nowMs);
+    }
+    this.enqueue(inputs.filter(({ entry }) => !entry.isSettled));
+    this.dispatch();
+  }
+
+  /** The other windows of the text need not run any more. */
+  private settleFailed(entry: QueueEntry, failure: TextOutcome): void {
+    for (const input of entry.modelInputs) this.queue.remove(input);
+    entry.settle(failure, this.options.clock.nowMs());
   }
 
   /** @returns the outcome of a text that workers crashed on too often */
@@ -203,7 +235,7 @@ export class BatchingStage {
   }
 }
 
-function toFinishedBatch(batch: readonly QueueEntry[], durationMs: number): FinishedBatch {
+function toFinishedBatch(batch: readonly ModelInput[], durationMs: number): FinishedBatch {
   const paddedTokens = batch.length * Math.max(...batch.map(({ tokens }) => tokens));
   return { ...measureWorkload(batch), paddedTokens, durationMs };
 }

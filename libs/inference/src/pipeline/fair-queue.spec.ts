@@ -6,11 +6,12 @@ interface Named {
   readonly name: string;
   client: string;
   virtualStartMs: number;
+  readonly inputs: number;
   readonly tokens: number;
 }
 
 const item = (name: string, virtualStartMs: number, tokens = 1, client = 'one'): Named => {
-  return { name, client, virtualStartMs, tokens };
+  return { name, client, virtualStartMs, inputs: 1, tokens };
 };
 const getNames = (queue: FairQueue<Named>): string =>
   queue
@@ -37,9 +38,9 @@ describe('Fair queue', () => {
   it('measures the workload of a client up to a virtual start', () => {
     const queue = new FairQueue<Named>();
     for (const each of [item('a', 10, 5), item('b', 20, 7), item('c', 30, 9)]) queue.push(each);
-    expect(queue.workloadAhead({ client: 'one', virtualStartMs: 20 })).toEqual({ texts: 2, tokens: 12 });
-    expect(queue.workloadAhead({ client: 'one', virtualStartMs: 9 })).toEqual({ texts: 0, tokens: 0 });
-    expect(queue.workload).toEqual({ texts: 3, tokens: 21 });
+    expect(queue.workloadAhead({ client: 'one', virtualStartMs: 20 })).toEqual({ inputs: 2, tokens: 12 });
+    expect(queue.workloadAhead({ client: 'one', virtualStartMs: 9 })).toEqual({ inputs: 0, tokens: 0 });
+    expect(queue.workload).toEqual({ inputs: 3, tokens: 21 });
   });
 
   it('stays in order and counts right, whatever comes and goes', () => {
@@ -103,16 +104,16 @@ describe('Fair queue: clients', () => {
     const queue = new FairQueue<Named>();
     for (let index = 0; index < 100; index++) queue.push(item('a', index, 10, 'many'));
     queue.push(item('b', 0, 10, 'few'));
-    expect(queue.workloadAhead({ client: 'new', virtualStartMs: 0 }, { texts: 1, tokens: 10 })).toEqual({
-      texts: 2,
+    expect(queue.workloadAhead({ client: 'new', virtualStartMs: 0 }, { inputs: 1, tokens: 10 })).toEqual({
+      inputs: 2,
       tokens: 20,
     });
-    expect(queue.workloadAhead({ client: 'few', virtualStartMs: 0 }, { texts: 1, tokens: 10 })).toEqual({
-      texts: 3,
+    expect(queue.workloadAhead({ client: 'few', virtualStartMs: 0 }, { inputs: 1, tokens: 10 })).toEqual({
+      inputs: 3,
       tokens: 30,
     });
-    expect(queue.workloadAhead({ client: 'many', virtualStartMs: 1e6 }, { texts: 1, tokens: 10 })).toEqual({
-      texts: 101,
+    expect(queue.workloadAhead({ client: 'many', virtualStartMs: 1e6 }, { inputs: 1, tokens: 10 })).toEqual({
+      inputs: 101,
       tokens: 1_010,
     });
   });

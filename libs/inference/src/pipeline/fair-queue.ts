@@ -9,21 +9,20 @@ export interface Place {
 }
 
 /** An item of a FairQueue. */
-export interface Queued extends Place {
-  readonly tokens: number;
-}
+export interface Queued extends Place, Workload {}
 
 /** The items of one client, in their order. */
 interface Flow<T> {
   readonly items: T[];
+  inputs: number;
   tokens: number;
   /** Work that the client was served, in tokens, counted from the virtual time at which the flow began. */
   tag: number;
 }
 
-/** The cost of an item besides its tokens: a text of one token is not free. */
-const COST_PER_TEXT_TOKENS = 8;
-const NOTHING: Workload = { texts: 0, tokens: 0 };
+/** The cost of an input besides its tokens: a text of one token is not free. */
+const COST_PER_INPUT_TOKENS = 8;
+const NOTHING: Workload = { inputs: 0, tokens: 0 };
 
 /**
  * A start-time fair queue (Goyal, Vin, Cheng 1996) of clients. Each client has a flow, and the next item is the first one
@@ -36,31 +35,34 @@ const NOTHING: Workload = { texts: 0, tokens: 0 };
  */
 export class FairQueue<T extends Queued> {
   private readonly flows = new Map<string, Flow<T>>();
-  private texts = 0;
+  private items = 0;
+  private inputs = 0;
   private tokens = 0;
   /** The tag of the flow that was served last: flows that begin now begin here. */
   private virtualTime = 0;
 
   get length(): number {
-    return this.texts;
+    return this.items;
   }
 
   /** All items. */
   get workload(): Workload {
-    return { texts: this.texts, tokens: this.tokens };
+    return { inputs: this.inputs, tokens: this.tokens };
   }
 
   /** The items of one client. */
   clientWorkload(client: string): Workload {
     const flow = this.flows.get(client);
-    return flow ? { texts: flow.items.length, tokens: flow.tokens } : NOTHING;
+    return flow ? { inputs: flow.inputs, tokens: flow.tokens } : NOTHING;
   }
 
   push(item: T): void {
     const flow = this.flows.get(item.client) ?? this.beginFlow(item.client);
     flow.items.splice(indexAfter(flow.items, item.virtualStartMs), 0, item);
+    flow.inputs += item.inputs;
     flow.tokens += item.tokens;
-    this.texts++;
+    this.items++;
+    this.inputs += item.inputs;
     this.tokens += item.tokens;
   }
 
@@ -100,8 +102,10 @@ export class FairQueue<T extends Queued> {
     const index = flow.items.lastIndexOf(item, indexAfter(flow.items, item.virtualStartMs) - 1);
     if (index < 0) return false;
     flow.items.splice(index, 1);
+    flow.inputs -= item.inputs;
     flow.tokens -= item.tokens;
-    this.texts--;
+    this.items--;
+    this.inputs -= item.inputs;
     this.tokens -= item.tokens;
     if (flow.items.length === 0) this.flows.delete(item.client);
     return true;
@@ -131,7 +135,8 @@ export class FairQueue<T extends Queued> {
   takeAll(): T[] {
     const items = [...this.flows.values()].flatMap((flow) => flow.items);
     this.flows.clear();
-    this.texts = 0;
+    this.items = 0;
+    this.inputs = 0;
     this.tokens = 0;
     return items;
   }
@@ -144,35 +149,35 @@ export class FairQueue<T extends Queued> {
     const flow = this.flows.get(client);
     const ownAhead = flow ? workloadUntil(flow, virtualStartMs) : NOTHING;
     const share = addWorkloads(ownAhead, own);
-    let { texts, tokens } = ownAhead;
+    let { inputs, tokens } = ownAhead;
     for (const other of this.flows.values()) {
       if (other === flow) continue;
-      texts += Math.min(other.items.length, share.texts);
+      inputs += Math.min(other.inputs, share.inputs);
       tokens += Math.min(other.tokens, share.tokens);
     }
-    return { texts, tokens };
+    return { inputs, tokens };
   }
 
   private beginFlow(client: string): Flow<T> {
-    const flow: Flow<T> = { items: [], tokens: 0, tag: this.virtualTime };
+    const flow: Flow<T> = { items: [], inputs: 0, tokens: 0, tag: this.virtualTime };
     this.flows.set(client, flow);
     return flow;
   }
 }
 
-function getCost({ tokens }: Queued): number {
-  return tokens + COST_PER_TEXT_TOKENS;
+function getCost({ inputs, tokens }: Workload): number {
+  return tokens + inputs * COST_PER_INPUT_TOKENS;
 }
 
 /** The items of this virtual start or an earlier one. Fast when few items are later, as is usual. */
 function workloadUntil<T extends Queued>(flow: Flow<T>, virtualStartMs: number): Workload {
-  let { length: texts } = flow.items;
-  let { tokens } = flow;
-  for (let item = flow.items[texts - 1]; item && item.virtualStartMs > virtualStartMs; item = flow.items[texts - 1]) {
-    texts--;
+  let { length: last } = flow.items;
+  let { inputs, tokens } = flow;
+  for (let item = flow.items[--last]; item && item.virtualStartMs > virtualStartMs; item = flow.items[--last]) {
+    inputs -= item.inputs;
     tokens -= item.tokens;
   }
-  return { texts, tokens };
+  return { inputs, tokens };
 }
 
 function indexAfter(items: readonly Queued[], virtualStartMs: number): number {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formBatch } from './form-batch.js';
 
 const own = (length: number): number => length;
-const limits = { maxTexts: 4, maxPaddedTokens: 256, batchOverheadTokens: 5 };
+const limits = { maxInputs: 4, maxPaddedTokens: 256, batchOverheadTokens: 5 };
 
 describe('Batch formation', () => {
   it('takes the first, and those nearest to it in length', () => {
@@ -33,7 +33,7 @@ describe('Batch formation', () => {
       fc.property(lengths, ([first = 1, ...others]) => {
         const batch = formBatch([first, ...others], own, limits);
         expect(batch[0]).toBe(first);
-        expect(batch.length).toBeLessThanOrEqual(limits.maxTexts);
+        expect(batch.length).toBeLessThanOrEqual(limits.maxInputs);
         if (batch.length > 1) expect(batch.length * Math.max(...batch)).toBeLessThanOrEqual(limits.maxPaddedTokens);
         const left = [first, ...others];
         for (const length of batch) expect(left.splice(left.indexOf(length), 1)).toEqual([length]);

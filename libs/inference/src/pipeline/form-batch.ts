@@ -1,7 +1,7 @@
 export interface BatchLimits {
-  /** Texts in a batch. */
-  readonly maxTexts: number;
-  /** Tokens in a batch, padding included. A single longer text is a batch of its own. */
+  /** Inputs in a batch. */
+  readonly maxInputs: number;
+  /** Tokens in a batch, padding included. A single longer input is a batch of its own. */
   readonly maxPaddedTokens: number;
   /** Tokens that cost as much as the start of a run: more padding than this costs more than another run. */
   readonly batchOverheadTokens: number;
@@ -15,7 +15,7 @@ export interface BatchLimits {
  * tried in order of their difference in length to the first text, and a candidate is added only while the padding that
  * it causes costs less than a batch of its own: a batch saves nothing but the fixed cost of a run.
  *
- * A batch ends at `maxTexts` because larger batches gain nothing: past eight texts the fixed cost is spread thin, while
+ * A batch ends at `maxInputs` because larger batches gain nothing: past eight texts the fixed cost is spread thin, while
  * each text waits for the whole of its batch. A batch ends at `maxPaddedTokens` because a run cannot be interrupted: its
  * duration delays all other work, and also the worker's answer to a heartbeat.
  *
@@ -35,7 +35,7 @@ export function formBatch<T>(
   const batch = [first];
   let longest = ownLength;
   for (const { item, length } of nearest) {
-    if (batch.length === limits.maxTexts) break;
+    if (batch.length === limits.maxInputs) break;
     const newLongest = Math.max(longest, length);
     const paddedTokens = newLongest * (batch.length + 1);
     const addedPadding = paddedTokens - longest * batch.length - length;

@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/clock';
-import type { PredictionError } from '#libs/prediction';
+import type { PredictionError, WindowPolicy } from '#libs/prediction';
 import type { Worker } from '../workers/worker-process.js';
 import { AdmissionController, type AdmissionLimits } from './admission-controller.js';
 import { BatchCostModel } from './batch-cost-model.js';
@@ -18,14 +18,15 @@ export interface PipelineModel {
   readonly labelCount: number;
   /** Longest input in tokens, special tokens included. */
   readonly maxTokens: number;
+  readonly windows: WindowPolicy;
   /** Whether the outcome of a text is independent of the other texts in its batch. */
   readonly batchInvariant: boolean;
 }
 
 export interface PipelineLimits {
   readonly batch: BatchLimits;
-  /** Texts among which a batch finds texts of similar length. */
-  readonly candidateTexts: number;
+  /** Inputs among which a batch finds inputs of similar length. */
+  readonly candidateInputs: number;
   readonly chunk: { readonly chunkTexts: number; readonly chunkChars: number };
   readonly admission: AdmissionLimits;
 }
@@ -47,17 +48,17 @@ const MAX_CRASHES = 2;
 const POISON_INPUTS_KEPT = 1_000;
 
 /** Measured on two cores, 6x384 int8 and SST-2 sentences: see "Decisions" in the README. */
-const BATCH_LIMITS: BatchLimits = { maxTexts: 8, maxPaddedTokens: 512, batchOverheadTokens: 8 };
+const BATCH_LIMITS: BatchLimits = { maxInputs: 8, maxPaddedTokens: 512, batchOverheadTokens: 8 };
 
 /** The limits that a model is served with. */
 export function getPipelineLimits({ batchInvariant }: PipelineModel): PipelineLimits {
   return {
     batch: {
       ...BATCH_LIMITS,
-      maxTexts: batchInvariant ? BATCH_LIMITS.maxTexts : 1,
+      maxInputs: batchInvariant ? BATCH_LIMITS.maxInputs : 1,
     },
-    // The texts of four batches.
-    candidateTexts: 32,
+    // The inputs of four batches.
+    candidateInputs: 32,
     chunk: { chunkTexts: 32, chunkChars: 16_384 },
     admission: {
       queuedTokens: 2_000_000,
@@ -65,7 +66,7 @@ export function getPipelineLimits({ batchInvariant }: PipelineModel): PipelineLi
       bytes: 160e6,
       hardBytes: 200e6,
       plannedShare: 0.8,
-      alwaysAcceptedTexts: 32,
+      alwaysAcceptedInputs: 32,
     },
   };
 }
@@ -82,15 +83,16 @@ export class InferencePipeline {
   constructor(options: InferencePipelineOptions) {
     const { clock, model, tokenizer, stats, logger } = options;
     const { limits = getPipelineLimits(model), costModel = new BatchCostModel() } = options;
-    const { tokenEstimate = new TokenEstimate(model.maxTokens) } = options;
+    const { tokenEstimate = new TokenEstimate(model.maxTokens, model.windows) } = options;
     const poisonInputs = new PoisonInputs(MAX_CRASHES, POISON_INPUTS_KEPT);
     this.costModel = costModel;
     this.longestBatchTokens = Math.max(limits.batch.maxPaddedTokens, model.maxTokens);
     const batching = new BatchingStage({
       clock,
       labelCount: model.labelCount,
+      windows: model.windows,
       batchLimits: limits.batch,
-      candidateTexts: limits.candidateTexts,
+      candidateInputs: limits.candidateInputs,
       poisonInputs,
       costModel,
       stats,

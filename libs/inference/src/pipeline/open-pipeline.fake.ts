@@ -1,4 +1,4 @@
-import type { TextOutcome } from '#libs/prediction';
+import type { TextOutcome, WindowPolicy } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
 import type { AdmissionLimits } from './admission-controller.js';
 import { BatchCostModel } from './batch-cost-model.js';
@@ -11,6 +11,8 @@ import { StatsRecorder } from './stats-recorder.js';
 import type { TextTokenizer } from './text-tokenizer.js';
 import { TokenEstimate } from './token-estimate.js';
 
+export const WINDOWS: WindowPolicy = { tokens: 128, overlapTokens: 16, maxWindows: 16, temperature: 1 };
+
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A tokenizer that makes one token of each character, and records its calls. */
@@ -20,7 +22,7 @@ export class CharacterTokenizer {
 
   encode(texts: readonly string[]): Promise<Encoding[]> {
     this.calls.push([...texts]);
-    return Promise.resolve(texts.map((text) => ({ ids: new Int32Array(text.length), truncated: false })));
+    return Promise.resolve(texts.map((text) => ({ inputs: [new Int32Array(text.length)], truncated: false })));
   }
 }
 
@@ -45,20 +47,20 @@ export function openPipeline(options: OpenPipelineOptions = {}) {
   const warnings: string[] = [];
   const pipeline = new InferencePipeline({
     clock,
-    model: { labelCount: 2, maxTokens: 512, batchInvariant: true },
+    model: { labelCount: 2, maxTokens: 512, windows: WINDOWS, batchInvariant: true },
     tokenizer,
     stats,
     logger: { warn: (line: string) => warnings.push(line) },
     limits: {
-      batch: { maxTexts: 1, maxPaddedTokens: 1_024, batchOverheadTokens: 5, ...options.batch },
-      candidateTexts: 8,
+      batch: { maxInputs: 1, maxPaddedTokens: 1_024, batchOverheadTokens: 5, ...options.batch },
+      candidateInputs: 8,
       chunk: options.chunk ?? { chunkTexts: 100, chunkChars: 100_000 },
       admission: {
         queuedTokens: 10_000,
         bytes: 10_000_000,
         hardBytes: 12_000_000,
         plannedShare: 1,
-        alwaysAcceptedTexts: 4,
+        alwaysAcceptedInputs: 4,
         ...options.admission,
       },
     },
@@ -82,13 +84,13 @@ function createCostModel(): BatchCostModel {
   const costModel = new BatchCostModel();
   for (let run = 0; run < 2_000; run++) {
     const tokens = 1 + (run % 50);
-    costModel.observe({ texts: 1, tokens, paddedTokens: tokens, durationMs: 1 + tokens });
+    costModel.observe({ inputs: 1, tokens, paddedTokens: tokens, durationMs: 1 + tokens });
   }
   return costModel;
 }
 
 function createTokenEstimate(): TokenEstimate {
-  const tokenEstimate = new TokenEstimate(512);
+  const tokenEstimate = new TokenEstimate(512, WINDOWS);
   for (let text = 0; text < 5_000; text++) tokenEstimate.observe('x'.repeat(100), 102);
   return tokenEstimate;
 }

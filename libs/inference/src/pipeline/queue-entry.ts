@@ -1,6 +1,8 @@
 import type { PredictionError, TextOutcome } from '#libs/prediction';
 import type { Encoding } from './encoding.js';
 import type { Queued } from './fair-queue.js';
+import { ModelInput } from './model-input.js';
+import type { Workload } from './workload.js';
 
 /** The outcome of a text, or the error that ends every request that waits for the text. */
 export type EntryOutcome = TextOutcome | PredictionError;
@@ -21,32 +23,35 @@ export class QueueEntry implements Queued {
   readonly settled: Promise<EntryOutcome>;
   client: string;
   virtualStartMs: number;
-  /** Estimated from the characters until the text is tokenized. */
+  /** Estimated from the characters until the text is tokenized; then those of `modelInputs`. */
+  inputs: number;
   tokens: number;
-  /** The model's input; empty until the text is tokenized. */
-  ids: Int32Array = new Int32Array();
+  /** What the model reads; empty until the text is tokenized. */
+  modelInputs: readonly ModelInput[] = [];
   truncated = false;
   /** Whether the text runs in a batch of its own: a batch that it was in failed, and it may be the cause. */
   isolated = false;
   readonly times: EntryTimes;
+  /** Of the inputs that ran, by their index. */
+  private readonly logits = new Map<number, Float32Array>();
   private requests = 0;
   private hasSettled = false;
   private resolve!: (outcome: EntryOutcome) => void;
 
-  /** @param tokens estimate, special tokens included */
   constructor(
     readonly text: string,
     options: {
       readonly client: string;
       readonly virtualStartMs: number;
-      readonly tokens: number;
+      readonly estimate: Workload;
       readonly arrivedMs: number;
     },
   ) {
-    const { client, virtualStartMs, tokens, arrivedMs } = options;
+    const { client, virtualStartMs, estimate, arrivedMs } = options;
     this.client = client;
     this.virtualStartMs = virtualStartMs;
-    this.tokens = tokens;
+    this.inputs = estimate.inputs;
+    this.tokens = estimate.tokens;
     this.times = { tokenizedMs: arrivedMs, startedMs: arrivedMs, endedMs: arrivedMs };
     this.settled = new Promise((resolve) => {
       this.resolve = resolve;
@@ -74,11 +79,24 @@ export class QueueEntry implements Queued {
   }
 
   /** Stores the encoding of the text. */
-  setEncoding({ ids, truncated }: Encoding, nowMs: number): void {
-    this.ids = ids;
+  setEncoding({ inputs, truncated }: Encoding, nowMs: number): void {
+    this.modelInputs = inputs.map((ids, index) => new ModelInput(this, index, ids));
     this.truncated = truncated;
-    this.tokens = ids.length;
+    this.inputs = inputs.length;
+    this.tokens = inputs.reduce((sum, { length }) => sum + length, 0);
     this.times.tokenizedMs = nowMs;
+  }
+
+  /** A run of one of the inputs begins. */
+  startRun(nowMs: number): void {
+    if (this.logits.size === 0) this.times.startedMs = nowMs;
+  }
+
+  /** Takes the logits of one input. @returns those of all inputs, in their order, once the last one has come */
+  receive({ index }: ModelInput, logits: Float32Array): Float32Array[] | undefined {
+    this.logits.set(index, logits);
+    const all = this.modelInputs.flatMap((input) => this.logits.get(input.index) ?? []);
+    return all.length === this.modelInputs.length ? all : undefined;
   }
 
   /** Ends the work on the text. Later calls change nothing. */

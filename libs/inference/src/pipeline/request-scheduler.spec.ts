@@ -228,7 +228,7 @@ describe('Request scheduler: deadlines and clients that leave', () => {
     await blocker;
     expect(worker.batches).toEqual([[50]]);
     expect(stats.snapshot().drops).toMatchObject({ 'deadline-exceeded': 1, 'text-failed': 0, 'text-refused': 0 });
-    expect(pipeline.admission.backlog).toEqual({ texts: 0, tokens: 0 });
+    expect(pipeline.admission.backlog).toEqual({ inputs: 0, tokens: 0 });
   });
 
   it('removes the queued texts of a client that left, before and after tokenization', async () => {
@@ -256,7 +256,7 @@ describe('Request scheduler: cancellation and tokenization', () => {
     const { classify, pipeline } = openPipeline({
       tokenizer,
       workers: [worker],
-      batch: { maxTexts: 2 },
+      batch: { maxInputs: 2 },
       chunk: { chunkTexts: 4, chunkChars: 100_000 },
     });
     const leaving = new AbortController();
@@ -268,7 +268,7 @@ describe('Request scheduler: cancellation and tokenization', () => {
     await settled();
     expect(tokenizer.calls).toHaveLength(calls);
     await worker.endAll();
-    expect(pipeline.admission.backlog).toEqual({ texts: 0, tokens: 0 });
+    expect(pipeline.admission.backlog).toEqual({ inputs: 0, tokens: 0 });
   });
 
   it('does not tokenize ahead when it promotes a text', async () => {
@@ -296,7 +296,7 @@ describe('Request scheduler: stage timings', () => {
         encode: async (texts) => {
           await settled();
           clock.advance(2);
-          return texts.map((text) => ({ ids: new Int32Array(text.length), truncated: false }));
+          return texts.map((text) => ({ inputs: [new Int32Array(text.length)], truncated: false }));
         },
       },
     });
@@ -320,7 +320,7 @@ describe('Request scheduler: stage timings', () => {
         encode: (texts) =>
           new Promise((resolve) => {
             endTokenization = () => {
-              resolve(texts.map((text) => ({ ids: new Int32Array(text.length), truncated: false })));
+              resolve(texts.map((text) => ({ inputs: [new Int32Array(text.length)], truncated: false })));
             };
           }),
       },

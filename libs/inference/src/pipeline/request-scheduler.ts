@@ -83,18 +83,18 @@ export class RequestScheduler {
     const { admission, tokenEstimate, poisonInputs } = this.options;
     const plan: Plan = { created: [], shared: [] };
     // Shared entries count too: otherwise a long request that is sent twice would move to the front as one block.
-    let ahead: Workload = { texts: 0, tokens: 0 };
+    let ahead: Workload = { inputs: 0, tokens: 0 };
     for (const text of distinctTexts) {
       const virtualStartMs = arrivedMs + admission.estimateDurationMs(ahead);
       let entry = this.entries.get(text);
       if (entry && !entry.isSettled) {
         plan.shared.push({ entry, virtualStartMs });
       } else {
-        entry = new QueueEntry(text, { client, virtualStartMs, tokens: tokenEstimate.estimate(text), arrivedMs });
+        entry = new QueueEntry(text, { client, virtualStartMs, estimate: tokenEstimate.estimate(text), arrivedMs });
         entry.isolated = poisonInputs.hasCrashed(text);
         plan.created.push(entry);
       }
-      ahead = addWorkloads(ahead, { texts: 1, tokens: entry.tokens });
+      ahead = addWorkloads(ahead, entry);
     }
     return plan;
   }

@@ -5,7 +5,7 @@ import type { FinishedBatch } from './batch-cost-model.js';
 export class StatsRecorder {
   private readonly counters = {
     batches: 0,
-    batchedTexts: 0,
+    batchedInputs: 0,
     batchedTokens: 0,
     paddedTokens: 0,
     runMs: 0,
@@ -14,10 +14,10 @@ export class StatsRecorder {
     drops: { overloaded: 0, 'deadline-exceeded': 0, 'client-left': 0, 'text-refused': 0, 'text-failed': 0 },
   } satisfies InferenceCounters;
 
-  recordBatch({ texts, tokens, paddedTokens, durationMs }: FinishedBatch): void {
+  recordBatch({ inputs, tokens, paddedTokens, durationMs }: FinishedBatch): void {
     const { counters } = this;
     counters.batches++;
-    counters.batchedTexts += texts;
+    counters.batchedInputs += inputs;
     counters.batchedTokens += tokens;
     counters.paddedTokens += paddedTokens;
     counters.runMs += durationMs;

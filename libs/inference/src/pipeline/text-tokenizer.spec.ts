@@ -5,6 +5,9 @@ import { Tokenizer } from 'tokenizers';
 import { describe, expect, it } from 'vitest';
 import { TextTokenizer } from './text-tokenizer.js';
 
+/** Long texts are cut, so each has one input: its beginning. */
+const CUT = { tokens: 128, overlapTokens: 16, maxWindows: 1, temperature: 1 };
+
 interface Golden {
   readonly answers: readonly { text: string; ids: number[]; truncated: boolean }[];
 }
@@ -12,17 +15,17 @@ interface Golden {
 describe.each(['minilm-l6-sentiment', 'minilm-l6-sst2'])('Text tokenizer of %s', (model) => {
   const folder = join(import.meta.dirname, '../../../../model-artifacts', model);
   const file = join(folder, 'tokenizer.json');
-  const tokenizer = TextTokenizer.load(file, 512);
+  const tokenizer = TextTokenizer.load(file, 512, CUT);
 
   async function getIds(text: string): Promise<number[]> {
     const [encoding] = await tokenizer.encode([text]);
-    return [...(encoding?.ids ?? [])];
+    return [...(encoding?.inputs[0] ?? [])];
   }
 
   it('gives the ids of the reference for every golden text', async () => {
     const { answers } = JSON.parse(readFileSync(join(folder, 'golden.json'), 'utf8')) as Golden;
     const encodings = await tokenizer.encode(answers.map(({ text }) => text));
-    expect(encodings.map(({ ids, truncated }) => ({ ids: [...ids], truncated }))).toEqual(
+    expect(encodings.map(({ inputs: [ids = []], truncated }) => ({ ids: [...ids], truncated }))).toEqual(
       answers.map(({ ids, truncated }) => ({ ids, truncated })),
     );
   });
@@ -31,7 +34,7 @@ describe.each(['minilm-l6-sentiment', 'minilm-l6-sst2'])('Text tokenizer of %s',
     const texts = ['good', 'very '.repeat(3_000), '', 'bad film', 'x'.repeat(20_000)];
     const together = await tokenizer.encode(texts);
     for (const [index, text] of texts.entries()) {
-      expect([...(together[index]?.ids ?? [])]).toEqual(await getIds(text));
+      expect([...(together[index]?.inputs[0] ?? [])]).toEqual(await getIds(text));
     }
   });
 
@@ -77,7 +80,7 @@ describe.each(['minilm-l6-sentiment', 'minilm-l6-sst2'])('Text tokenizer of %s',
   ])('reads only the beginning of a text of %s, and says so', async (_, text) => {
     const [encoding] = await tokenizer.encode([text]);
     expect(encoding?.truncated).toBe(true);
-    expect([...(encoding?.ids ?? [])]).toEqual(await getIds(text.slice(0, tokenizer.maxChars)));
+    expect([...(encoding?.inputs[0] ?? [])]).toEqual(await getIds(text.slice(0, tokenizer.maxChars)));
   });
 
   it('cuts a long text between words', async () => {
@@ -98,9 +101,61 @@ describe.each(['minilm-l6-sentiment', 'minilm-l6-sst2'])('Text tokenizer of %s',
 
   it('marks what was cut at the limit, and nothing before it', async () => {
     const encodings = await tokenizer.encode(['word '.repeat(510), 'word '.repeat(511)]);
-    expect(encodings.map(({ ids, truncated }) => [ids.length, truncated])).toEqual([
+    expect(encodings.map(({ inputs: [ids], truncated }) => [ids?.length, truncated])).toEqual([
       [512, false],
       [512, true],
     ]);
+  });
+});
+
+describe('Text tokenizer: windows', () => {
+  const folder = join(import.meta.dirname, '../../../../model-artifacts/minilm-l6-sentiment');
+  const policy = { tokens: 32, overlapTokens: 8, maxWindows: 40, temperature: 1 };
+  const file = join(folder, 'tokenizer.json');
+  const tokenizer = TextTokenizer.load(file, 64, policy);
+  const whole = Tokenizer.fromFile(file);
+  whole.disablePadding();
+  whole.disableTruncation();
+  const encode = async (text: string) => {
+    const [encoding] = await tokenizer.encode([text]);
+    if (!encoding) throw new Error('there is no encoding');
+    return { inputs: encoding.inputs.map((ids) => [...ids]), truncated: encoding.truncated };
+  };
+
+  it('is not used for a text that fits', async () => {
+    const { inputs, truncated } = await encode('word '.repeat(62));
+    expect(inputs.map(({ length }) => length)).toEqual([64]);
+    expect(truncated).toBe(false);
+  });
+
+  it('holds each token of a text that is read whole, between the special tokens of the model', async () => {
+    const text = Array.from({ length: 300 }, (_, index) => `number ${index}`).join(' ');
+    const ids = (await whole.encode(text)).getIds();
+    const [first, last] = [ids[0], ids.at(-1)];
+    const { inputs, truncated } = await encode(text);
+    expect(truncated).toBe(false);
+    const found: number[] = [];
+    for (const input of inputs) {
+      expect([input.length, input[0], input.at(-1)]).toEqual([32, first, last]);
+      const content = input.slice(1, -1);
+      // Neighbours overlap: the first place at which the content continues what was found.
+      let at = Math.max(0, found.length - content.length);
+      while (found.slice(at).some((id, index) => id !== content[index])) at++;
+      found.splice(at, found.length - at, ...content);
+    }
+    expect(found).toEqual(ids.slice(1, -1));
+  });
+
+  it('says that a text is truncated only when it is longer than all windows', async () => {
+    // 40 windows hold 30 + 39 · 22 tokens.
+    expect((await encode('word '.repeat(888))).truncated).toBe(false);
+    expect((await encode('word '.repeat(889))).truncated).toBe(true);
+    expect((await encode('word '.repeat(100_000))).inputs).toHaveLength(40);
+  });
+
+  it('reads only the beginning of a text for the golden answers', async () => {
+    const [beginning] = await tokenizer.encodeBeginnings(['word '.repeat(889)]);
+    const ids = (await whole.encode('word '.repeat(62))).getIds();
+    expect({ ...beginning, ids: [...(beginning?.ids ?? [])] }).toEqual({ ids, truncated: true });
   });
 });

@@ -1,20 +1,27 @@
 import { Tokenizer } from 'tokenizers';
-import type { Encoding } from './encoding.js';
+import type { WindowPolicy } from '#libs/prediction';
+import type { Beginning, Encoding } from './encoding.js';
+import { countReadTokens, cutBeginning, toInputs, type TokenizedText } from './text-windows.js';
 
 // Read by the native library at its first call. One thread tokenizes seventeen thousand texts a second, more than the
 // model processes of sixteen cores run; more threads cost a fifth more CPU and wake up on cores that run the model.
 process.env.RAYON_NUM_THREADS ??= '1';
 
+/** The tokens of a text that are read. */
+interface ReadText extends TokenizedText {
+  readonly truncated: boolean;
+}
+
 type NativeEncoding = Awaited<ReturnType<Tokenizer['encode']>>;
 
 /**
- * Characters that are read at most, for each token of the model's maximum. English has some 5 characters a token, so a
- * text of words fills the model long before. Without a bound, a text that gives few tokens (one long word, blanks,
+ * Characters that are read at most, for each token that is read at most. English has some 5 characters a token, so a
+ * text of words has enough tokens long before. Without a bound, a text that gives few tokens (one long word, blanks,
  * combining marks) would be tokenized whole: 2 MB took 2.2 s and 400 MB.
  */
 const MAX_CHARS_PER_TOKEN = 16;
 /**
- * Characters that are read first: enough for a text of words. A text with several tokens a character fills the model
+ * Characters that are read first: enough for a text of words. A text with several tokens a character has enough of them
  * here, and its further tokens, which the native library holds until the next garbage collection, are few.
  */
 const FIRST_CHARS_PER_TOKEN = 6;
@@ -31,23 +38,25 @@ export class TextTokenizer {
 
   private constructor(
     private readonly tokenizer: Tokenizer,
-    maxTokens: number,
+    private readonly maxTokens: number,
+    private readonly windows: WindowPolicy,
   ) {
-    this.maxChars = getMaxChars(maxTokens);
-    this.firstChars = maxTokens * FIRST_CHARS_PER_TOKEN;
+    this.maxChars = getMaxChars(maxTokens, windows);
+    this.firstChars = countReadTokens(maxTokens, windows) * FIRST_CHARS_PER_TOKEN;
   }
 
   /**
    * @param path a `tokenizer.json`
-   * @param maxTokens longest encoding, special tokens included
+   * @param maxTokens longest input of the model, special tokens included
+   * @param windows how a longer text is read
    * @throws Error when the file is no tokenizer
    */
-  static load(path: string, maxTokens: number): TextTokenizer {
+  static load(path: string, maxTokens: number, windows: WindowPolicy): TextTokenizer {
     const tokenizer = Tokenizer.fromFile(path);
     // Files from the hub may carry padding to a fixed length and another truncation.
     tokenizer.disablePadding();
-    tokenizer.setTruncation(maxTokens);
-    return new TextTokenizer(tokenizer, maxTokens);
+    tokenizer.setTruncation(countReadTokens(maxTokens, windows));
+    return new TextTokenizer(tokenizer, maxTokens, windows);
   }
 
   /**
@@ -55,42 +64,68 @@ export class TextTokenizer {
    * surrogate is read as U+FFFD.
    */
   async encode(texts: readonly string[]): Promise<Encoding[]> {
+    return (await this.read(texts)).map((read) => ({
+      inputs: toInputs(read, this.maxTokens, this.windows),
+      truncated: read.truncated,
+    }));
+  }
+
+  /** Encodes the part of each text that fits the model's maximum, in order. */
+  async encodeBeginnings(texts: readonly string[]): Promise<Beginning[]> {
+    return (await this.read(texts)).map((read) => ({
+      ids: cutBeginning(read, this.maxTokens),
+      truncated: read.truncated || read.ids.length > this.maxTokens,
+    }));
+  }
+
+  private async read(texts: readonly string[]): Promise<ReadText[]> {
     const short = texts.filter((text) => text.length <= this.firstChars);
     const shortEncodings = (await this.tokenizer.encodeBatch(short.map((text) => text.toWellFormed()))).values();
-    const encodings: Encoding[] = [];
+    const encodings: ReadText[] = [];
     for (const text of texts) {
       if (text.length > this.firstChars) {
-        encodings.push(await this.encodeLong(text));
+        encodings.push(await this.readLong(text));
       } else {
         const next = shortEncodings.next();
         if (next.done) throw new Error('the tokenizer returned fewer encodings than texts');
-        encodings.push(toEncoding(next.value));
+        encodings.push(toReadText(next.value, this.maxTokens));
       }
     }
     return encodings;
   }
 
   /** What follows a word does not change the tokens of the words before it, so a beginning can be enough. */
-  private async encodeLong(text: string): Promise<Encoding> {
+  private async readLong(text: string): Promise<ReadText> {
     const first = await this.tokenizer.encode(text.slice(0, this.firstChars).toWellFormed());
-    if (isComplete(first, this.firstChars)) return toEncoding(first);
-    const encoding = toEncoding(
+    if (isComplete(first, this.firstChars)) return toReadText(first, this.maxTokens);
+    const read = toReadText(
       await this.tokenizer.encode(text.slice(0, findCut(text, this.maxChars)).toWellFormed()),
+      this.maxTokens,
     );
-    return text.length > this.maxChars ? { ...encoding, truncated: true } : encoding;
+    return text.length > this.maxChars ? { ...read, truncated: true } : read;
   }
 }
 
 /** @returns the longest part of a text that is read for a model, in UTF-16 units */
-export function getMaxChars(maxTokens: number): number {
-  return maxTokens * MAX_CHARS_PER_TOKEN;
+export function getMaxChars(maxTokens: number, windows: WindowPolicy): number {
+  return countReadTokens(maxTokens, windows) * MAX_CHARS_PER_TOKEN;
 }
 
-function toEncoding(encoding: NativeEncoding): Encoding {
-  return { ids: Int32Array.from(encoding.getIds()), truncated: encoding.getOverflowing().length > 0 };
+function toReadText(encoding: NativeEncoding, maxTokens: number): ReadText {
+  const ids = Int32Array.from(encoding.getIds());
+  const truncated = encoding.getOverflowing().length > 0;
+  // Of a text that fits, no caller needs to know which tokens are special.
+  if (ids.length <= maxTokens) return { ids, prefixTokens: 0, suffixTokens: 0, truncated };
+  const isSpecial = encoding.getSpecialTokensMask();
+  return {
+    ids,
+    prefixTokens: Math.max(0, isSpecial.indexOf(0)),
+    suffixTokens: isSpecial.length - 1 - isSpecial.lastIndexOf(0),
+    truncated,
+  };
 }
 
-/** Whether the encoding of a beginning fills the model, with tokens that end well before the beginning does. */
+/** Whether the encoding of a beginning has all tokens that are read, with tokens that end well before the beginning does. */
 function isComplete(encoding: NativeEncoding, chars: number): boolean {
   if (encoding.getOverflowing().length === 0) return false;
   // Offsets count code points, the beginning UTF-16 units: at most two each.

@@ -4,7 +4,7 @@ import { RecordingWorker } from './recording-worker.fake.js';
 
 const CHUNK = { chunkTexts: 3, chunkChars: 10 };
 /** So that the workers' next batches never stop tokenization. */
-const LARGE_BATCHES = { maxTexts: 100 };
+const LARGE_BATCHES = { maxInputs: 100 };
 
 describe('Tokenization stage', () => {
   it('tokenizes texts in fair order, in chunks', async () => {
@@ -40,9 +40,9 @@ describe('Tokenization stage', () => {
   it('replaces the estimated number of tokens by the true one', async () => {
     const { classify, pipeline } = openTokenization([]);
     void classify(['seven c']);
-    expect(pipeline.admission.backlog).toEqual({ texts: 1, tokens: 9 });
+    expect(pipeline.admission.backlog).toEqual({ inputs: 1, tokens: 9 });
     await settled();
-    expect(pipeline.admission.backlog).toEqual({ texts: 1, tokens: 7 });
+    expect(pipeline.admission.backlog).toEqual({ inputs: 1, tokens: 7 });
   });
 
   it('drops a text that lost its last client in the tokenizer', async () => {

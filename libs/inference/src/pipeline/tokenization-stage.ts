@@ -93,7 +93,7 @@ export class TokenizationStage {
     let chars = 0;
     for (const entry of this.queue.peek(chunkTexts)) {
       // The workers have enough to do, but not for this client: its share must not wait here.
-      if (batching.isSaturated && batching.clientBacklog(entry.client).texts > 0) continue;
+      if (batching.isSaturated && batching.clientBacklog(entry.client).inputs > 0) continue;
       chars += Math.min(entry.text.length, this.options.tokenizer.maxChars);
       if (chunk.length > 0 && chars > this.options.chunkChars) break;
       chunk.push(entry);
@@ -123,7 +123,7 @@ export class TokenizationStage {
       return false;
     }
     entry.setEncoding(encoding, this.options.clock.nowMs());
-    if (!encoding.truncated) this.options.tokenEstimate.observe(entry.text, entry.tokens);
+    if (!encoding.truncated && entry.inputs === 1) this.options.tokenEstimate.observe(entry.text, entry.tokens);
     return true;
   }
 

@@ -1,21 +1,20 @@
-/** An amount of work: a number of texts and the tokens of all of them. */
+/** An amount of work. */
 export interface Workload {
-  readonly texts: number;
+  /** Inputs of the model: texts that fit, and windows of longer texts. */
+  readonly inputs: number;
+  /** Tokens of all inputs. */
   readonly tokens: number;
 }
 
-export function measureWorkload(items: Iterable<{ readonly tokens: number }>): Workload {
-  let [texts, tokens] = [0, 0];
-  for (const item of items) {
-    texts++;
-    tokens += item.tokens;
-  }
-  return { texts, tokens };
+export function measureWorkload(items: Iterable<Workload>): Workload {
+  return addWorkloads(...items);
 }
 
 export function addWorkloads(...workloads: readonly Workload[]): Workload {
-  return workloads.reduce((a, b) => ({ texts: a.texts + b.texts, tokens: a.tokens + b.tokens }), {
-    texts: 0,
-    tokens: 0,
-  });
+  let [inputs, tokens] = [0, 0];
+  for (const workload of workloads) {
+    inputs += workload.inputs;
+    tokens += workload.tokens;
+  }
+  return { inputs, tokens };
 }

@@ -44,7 +44,11 @@ function registerQueue(registry: Registry, read: () => MetricsSnapshot): void {
   const figure = (name: string, help: string, value: () => number) => {
     readGauge(registry, { name, help }, () => single(value()));
   };
-  figure('sentiment_queue_texts', 'Texts that wait for a run of the model.', () => read().inference.queuedTexts);
+  figure(
+    'sentiment_queue_texts',
+    'Texts that wait for a run of the model. A long text counts once for each of its windows.',
+    () => read().inference.queuedInputs,
+  );
   figure(
     'sentiment_queue_tokens',
     'Tokens of the texts that wait for a run of the model.',
@@ -79,7 +83,7 @@ function registerModel(registry: Registry, read: () => MetricsSnapshot): void {
   total(
     'sentiment_runs_texts_total',
     'Texts in the batches of all model processes.',
-    () => read().inference.batchedTexts,
+    () => read().inference.batchedInputs,
   );
   total(
     'sentiment_runs_tokens_total',
