@@ -38,7 +38,7 @@ async function untilOverloaded(answers: readonly Promise<Response>[]): Promise<v
 describe('caching: the cache in memory', () => {
   it('answers a known text as the model did, and says so', async () => {
     const api = await start();
-    const long = 'again and again '.repeat(400);
+    const long = 'again and again '.repeat(800);
     const first = await predict(api, ['good', long, 'good']);
     const second = await predict(api, ['good', long, 'good']);
     expect(second.predictions).toEqual(first.predictions);

@@ -90,7 +90,7 @@ async function withoutLosses(events: Promise<readonly string[]>): Promise<string
 describe('request flow: a request with the cache on', () => {
   it('asks the model for texts that are not known: a miss', async () => {
     flow = await RequestFlowRecorder.start();
-    expect(await flow.predict({ text: ['This is fun', 'so '.repeat(1_000)] })).toEqual([
+    expect(await flow.predict({ text: ['This is fun', 'so '.repeat(3_000)] })).toEqual([
       'span cache sentiment.cache.hits=0 sentiment.cache.misses=2',
       'span tokenize',
       'span queue',
@@ -118,8 +118,8 @@ describe('request flow: a request with the cache on', () => {
 
   it('asks nothing of the model when every text is known: a hit', async () => {
     flow = await RequestFlowRecorder.start();
-    await flow.predict({ text: ['This is fun', 'so '.repeat(1_000)] });
-    expect(await flow.predict({ text: ['so '.repeat(1_000), 'This is fun', 'This is fun'] })).toEqual([
+    await flow.predict({ text: ['This is fun', 'so '.repeat(3_000)] });
+    expect(await flow.predict({ text: ['so '.repeat(3_000), 'This is fun', 'This is fun'] })).toEqual([
       'span cache sentiment.cache.hits=3 sentiment.cache.misses=0',
       'span POST /predict http.response.status_code=200 sentiment.texts=3',
       'status 200',

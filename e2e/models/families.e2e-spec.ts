@@ -49,7 +49,7 @@ describe.each(readdirSync(families))('families: a %s classifier', (name) => {
   }
 
   beforeAll(async () => {
-    api = await startApi({ env: { MODEL_DIR: folder, CACHE_TTL_SECONDS: '0' } });
+    api = await startApi({ env: { MODEL_DIR: folder, CACHE_TTL_SECONDS: '0', MAX_WINDOWS: '1' } });
   });
   afterAll(async () => {
     await api.stop();

@@ -24,7 +24,7 @@ describe('the log', () => {
   it('has one line a request, with id, status, counts and phases', async () => {
     api = await startApi();
     const headers = { 'x-request-id': 'first' };
-    await postJson(api.url, { text: ['This is fun', 'so '.repeat(1_000)] }, headers);
+    await postJson(api.url, { text: ['This is fun', 'so '.repeat(3_000)] }, headers);
     await postJson(api.url, { text: ['This is fun', 'This is new'] });
     await expect.poll(() => requests().length).toBe(2);
     expect(requests()[0]).toMatchObject({

@@ -62,7 +62,7 @@ describe('/metrics', () => {
 
   it('tells texts, labels, scores, truncation, cache, phases and runs', async () => {
     const { url } = await start();
-    await postJson(url, { text: ['This is fun', 'the movie was awful', 'so '.repeat(1_000)] });
+    await postJson(url, { text: ['This is fun', 'the movie was awful', 'so '.repeat(3_000)] });
     await postJson(url, { text: ['This is fun', 'This is fun'] });
     const samples = await readMetrics(url);
     const sum = (name: string, labels?: Record<string, string>) => metricSum(samples, name, labels);

@@ -64,9 +64,11 @@ describe('POST /predict', () => {
   });
 
   it('says which texts were cut, and only then', async () => {
-    const answer = await predict(['short', 'word '.repeat(510), 'word '.repeat(511), 'x '.repeat(300_000)]);
-    expect(answer.truncated).toEqual([2, 3]);
-    expect(answer.predictions).toHaveLength(4);
+    // 16 windows hold 1,776 tokens besides the special ones.
+    const texts = [511, 1_776, 1_777, 300_000].map((count) => 'word '.repeat(count));
+    const answer = await predict(['short', ...texts]);
+    expect(answer.truncated).toEqual([3, 4]);
+    expect(answer.predictions).toHaveLength(5);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { ModelDescription } from '#libs/prediction';
 
 /** Raised whenever keys or values change their meaning: old and new pods share one Redis during a roll-out. */
-const FORMAT_VERSION = '2';
+const FORMAT_VERSION = '3';
 
 /**
  * Keys under which a model's predictions are kept: SHA-256 over format version, model digest, the way in which long texts are read, and

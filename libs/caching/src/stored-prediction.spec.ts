@@ -2,15 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePrediction, encodePrediction } from './stored-prediction.js';
 
-const prediction = { logits: Float32Array.of(-1.5, 2.25), truncated: true };
+const prediction = { logits: Float32Array.of(-1.5, 2.25), truncated: true, tokens: 3, readChars: 9 };
 const bytes = encodePrediction('key', prediction);
 
 describe('Stored prediction', () => {
   it('comes back as it was, bit by bit', () => {
     const finite = fc.float({ noNaN: true, noDefaultInfinity: true });
+    const logits = fc.array(finite, { minLength: 1, maxLength: 40 });
+    const uint32 = fc.nat(2 ** 31 - 1);
     fc.assert(
-      fc.property(fc.array(finite, { minLength: 1, maxLength: 40 }), fc.boolean(), (values, truncated) => {
-        const stored = { logits: Float32Array.from(values), truncated };
+      fc.property(logits, fc.boolean(), uint32, uint32, (values, truncated, tokens, readChars) => {
+        const stored = { logits: Float32Array.from(values), truncated, tokens, readChars };
         expect(decodePrediction('key', encodePrediction('key', stored))).toEqual(stored);
       }),
     );
@@ -33,7 +35,12 @@ describe('Stored prediction', () => {
 
   it('is nothing when it is not finite', () => {
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
-      const stored = encodePrediction('key', { logits: Float32Array.of(0, value), truncated: false });
+      const stored = encodePrediction('key', {
+        logits: Float32Array.of(0, value),
+        truncated: false,
+        tokens: 3,
+        readChars: 9,
+      });
       expect(decodePrediction('key', stored)).toBeUndefined();
     }
   });

@@ -2,19 +2,24 @@ import { crc32 } from 'node:zlib';
 import type { Prediction } from '#libs/prediction';
 
 /**
- * A prediction in our own bytes, little-endian: version, flags, one float32 a label, and at the end a CRC-32 over the
+ * A prediction in our own bytes, little-endian: version, flags, tokens, read
+ * characters, one float32 a label, and at the end a CRC-32 over the
  * key and all before it. The key is in it, so that bytes of another text or another model are no answer.
  */
-const VERSION = 1;
+const VERSION = 2;
 const TRUNCATED_FLAG = 1;
-const HEAD_BYTES = 2;
+const TOKENS_AT = 2;
+const READ_CHARS_AT = 6;
+const HEAD_BYTES = 10;
 const FLOAT_BYTES = 4;
 const CHECKSUM_BYTES = 4;
 
-export function encodePrediction(key: string, { logits, truncated }: Prediction): Buffer {
+export function encodePrediction(key: string, { logits, truncated, tokens, readChars }: Prediction): Buffer {
   const bytes = Buffer.alloc(HEAD_BYTES + logits.length * FLOAT_BYTES + CHECKSUM_BYTES);
   bytes.writeUInt8(VERSION, 0);
   bytes.writeUInt8(truncated ? TRUNCATED_FLAG : 0, 1);
+  bytes.writeUInt32LE(tokens, TOKENS_AT);
+  bytes.writeUInt32LE(readChars, READ_CHARS_AT);
   logits.forEach((logit, index) => bytes.writeFloatLE(logit, HEAD_BYTES + index * FLOAT_BYTES));
   bytes.writeUInt32LE(computeChecksum(key, bytes), bytes.length - CHECKSUM_BYTES);
   return bytes;
@@ -29,7 +34,9 @@ export function decodePrediction(key: string, bytes: Buffer): Prediction | undef
   if (bytes.readUInt32LE(bytes.length - CHECKSUM_BYTES) !== computeChecksum(key, bytes)) return undefined;
   const logits = new Float32Array(labels);
   for (let index = 0; index < labels; index++) logits[index] = bytes.readFloatLE(HEAD_BYTES + index * FLOAT_BYTES);
-  return logits.every(Number.isFinite) ? { logits, truncated: flags === TRUNCATED_FLAG } : undefined;
+  if (!logits.every(Number.isFinite)) return undefined;
+  const [tokens, readChars] = [bytes.readUInt32LE(TOKENS_AT), bytes.readUInt32LE(READ_CHARS_AT)];
+  return { logits, truncated: flags === TRUNCATED_FLAG, tokens, readChars };
 }
 
 function computeChecksum(key: string, bytes: Buffer): number {

@@ -4,6 +4,10 @@ export interface Prediction {
   readonly logits: Float32Array;
   /** Whether the model read only the beginning of the text. */
   readonly truncated: boolean;
+  /** Tokens that the model read, special tokens included; tokens in two windows count once. */
+  readonly tokens: number;
+  /** End of the part that the model read, in UTF-16 units of the text. */
+  readonly readChars: number;
 }
 
 /** A text that the model has no usable answer for. The other texts of the request are answered all the same. */

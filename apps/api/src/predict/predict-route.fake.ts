@@ -41,8 +41,18 @@ export const THREE_CLASS_MODEL: ModelDescription = {
   labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
   neutralLabel: 'NEUTRAL',
 };
-export const GOOD: TextOutcome = { logits: new Float32Array([0, Math.log(3)]), truncated: false };
-export const BAD: TextOutcome = { logits: new Float32Array([Math.log(3), 0]), truncated: true };
+export const GOOD: TextOutcome = {
+  logits: new Float32Array([0, Math.log(3)]),
+  truncated: false,
+  tokens: 3,
+  readChars: 9,
+};
+export const BAD: TextOutcome = {
+  logits: new Float32Array([Math.log(3), 0]),
+  truncated: true,
+  tokens: 3,
+  readChars: 9,
+};
 export const FAILED: TextOutcome = { failure: 'The model has no finite answer for this text.', isRefused: false };
 
 /** Gives the outcomes that the test names, and keeps the calls. */

@@ -100,7 +100,9 @@ describe('POST /predict', () => {
     ['all three labels with the neutral label', { neutral: true }, ['NEUTRAL', 'POSITIVE', 'NEGATIVE']],
   ])('answers %s', async (_, options, labels) => {
     route.classifier.model = THREE_CLASS_MODEL;
-    route.classifier.outcomes = [{ logits: Float32Array.of(0, 2, Math.log(3)), truncated: false }];
+    route.classifier.outcomes = [
+      { logits: Float32Array.of(0, 2, Math.log(3)), truncated: false, tokens: 3, readChars: 9 },
+    ];
     const { status, json } = await route.predict(JSON.stringify({ text: ['good'], ...options }));
     const { predictions } = json as { predictions: { label: string; score: number }[][] };
     expect([status, predictions[0]?.map(({ label }) => label)]).toEqual([200, labels]);

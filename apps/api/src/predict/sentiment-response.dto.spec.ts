@@ -3,7 +3,12 @@ import type { TextOutcome } from '#libs/prediction';
 import { toSentimentResponse } from './sentiment-response.dto.js';
 
 const MODEL = { labels: ['NEGATIVE', 'POSITIVE'], scoring: 'softmax', temperature: 1 } as const;
-const predict = (truncated = false): TextOutcome => ({ logits: new Float32Array([1, 2]), truncated });
+const predict = (truncated = false): TextOutcome => ({
+  logits: new Float32Array([1, 2]),
+  truncated,
+  tokens: 3,
+  readChars: 9,
+});
 const fail = (isRefused: boolean): TextOutcome => ({ failure: 'There is no answer.', isRefused });
 
 describe('Sentiment response', () => {

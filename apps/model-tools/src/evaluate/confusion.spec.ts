@@ -11,7 +11,12 @@ interface KnownInterval {
 }
 
 const TWO_LABELS: ScoredLabels = { labels: ['NEGATIVE', 'POSITIVE'], scoring: 'softmax', temperature: 1 };
-const answer = (...logits: number[]) => ({ logits: Float32Array.from(logits), truncated: false });
+const answer = (...logits: number[]) => ({
+  logits: Float32Array.from(logits),
+  truncated: false,
+  tokens: 3,
+  readChars: 9,
+});
 
 describe('countConfusion', () => {
   it('counts given labels by predicted labels; a text without an answer is wrong', () => {

@@ -14,9 +14,15 @@ import type { RedisConnectionOptions } from './redis-connection.js';
 
 const PREFIX = 'sentiment:';
 const NINETY = Array.from({ length: 90 }, (_, index): CacheEntry => {
-  return { key: `key ${index}`, prediction: { logits: Float32Array.of(index, 1), truncated: false } };
+  return {
+    key: `key ${index}`,
+    prediction: { logits: Float32Array.of(index, 1), truncated: false, tokens: 3, readChars: 9 },
+  };
 });
-const BAD = NINETY[42] ?? { key: '', prediction: { logits: new Float32Array(), truncated: false } };
+const BAD = NINETY[42] ?? {
+  key: '',
+  prediction: { logits: new Float32Array(), truncated: false, tokens: 3, readChars: 9 },
+};
 
 describe.skipIf(isMissing('redis-server'))('RedisCache', () => {
   let server: RedisServer;

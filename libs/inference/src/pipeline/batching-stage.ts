@@ -240,6 +240,6 @@ function toFinishedBatch(batch: readonly ModelInput[], durationMs: number): Fini
   return { ...measureWorkload(batch), paddedTokens, durationMs };
 }
 
-function toOutcome({ truncated }: QueueEntry, logits: Float32Array): TextOutcome {
-  return logits.every(Number.isFinite) ? { logits, truncated } : INFINITE_LOGITS;
+function toOutcome({ reading }: QueueEntry, logits: Float32Array): TextOutcome {
+  return logits.every(Number.isFinite) ? { logits, ...reading } : INFINITE_LOGITS;
 }

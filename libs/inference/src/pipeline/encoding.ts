@@ -7,6 +7,10 @@ export interface Encoding {
   readonly inputs: readonly Int32Array[];
   /** Whether a part of the text is in no input. */
   readonly truncated: boolean;
+  /** Tokens of the text that are in an input, special tokens included. */
+  readonly tokens: number;
+  /** End of the part that is in an input, in UTF-16 units. */
+  readonly readChars: number;
 }
 
 /** The beginning of a text. */

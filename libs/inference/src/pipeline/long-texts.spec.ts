@@ -9,7 +9,12 @@ const windowsOfWords = {
   maxChars: 1_000_000,
   encode: (texts: readonly string[]): Promise<Encoding[]> =>
     Promise.resolve(
-      texts.map((text) => ({ inputs: text.split(' ').map(({ length }) => new Int32Array(length)), truncated: false })),
+      texts.map((text) => ({
+        inputs: text.split(' ').map(({ length }) => new Int32Array(length)),
+        truncated: false,
+        tokens: text.length,
+        readChars: text.length,
+      })),
     ),
 };
 

@@ -22,7 +22,14 @@ export class CharacterTokenizer {
 
   encode(texts: readonly string[]): Promise<Encoding[]> {
     this.calls.push([...texts]);
-    return Promise.resolve(texts.map((text) => ({ inputs: [new Int32Array(text.length)], truncated: false })));
+    return Promise.resolve(
+      texts.map((text) => ({
+        inputs: [new Int32Array(text.length)],
+        truncated: false,
+        tokens: text.length,
+        readChars: text.length,
+      })),
+    );
   }
 }
 

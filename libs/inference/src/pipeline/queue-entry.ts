@@ -1,4 +1,4 @@
-import type { PredictionError, TextOutcome } from '#libs/prediction';
+import type { Prediction, PredictionError, TextOutcome } from '#libs/prediction';
 import type { Encoding } from './encoding.js';
 import type { Queued } from './fair-queue.js';
 import { ModelInput } from './model-input.js';
@@ -6,6 +6,9 @@ import type { Workload } from './workload.js';
 
 /** The outcome of a text, or the error that ends every request that waits for the text. */
 export type EntryOutcome = TextOutcome | PredictionError;
+
+/** What the model reads of a text. */
+export type Reading = Omit<Prediction, 'logits'>;
 
 /** When an entry passed the stages, in the clock's milliseconds. */
 export interface EntryTimes {
@@ -28,7 +31,7 @@ export class QueueEntry implements Queued {
   tokens: number;
   /** What the model reads; empty until the text is tokenized. */
   modelInputs: readonly ModelInput[] = [];
-  truncated = false;
+  reading: Reading = { truncated: false, tokens: 0, readChars: 0 };
   /** Whether the text runs in a batch of its own: a batch that it was in failed, and it may be the cause. */
   isolated = false;
   readonly times: EntryTimes;
@@ -79,9 +82,9 @@ export class QueueEntry implements Queued {
   }
 
   /** Stores the encoding of the text. */
-  setEncoding({ inputs, truncated }: Encoding, nowMs: number): void {
+  setEncoding({ inputs, truncated, tokens, readChars }: Encoding, nowMs: number): void {
     this.modelInputs = inputs.map((ids, index) => new ModelInput(this, index, ids));
-    this.truncated = truncated;
+    this.reading = { truncated, tokens, readChars };
     this.inputs = inputs.length;
     this.tokens = inputs.reduce((sum, { length }) => sum + length, 0);
     this.times.tokenizedMs = nowMs;

@@ -296,7 +296,12 @@ describe('Request scheduler: stage timings', () => {
         encode: async (texts) => {
           await settled();
           clock.advance(2);
-          return texts.map((text) => ({ inputs: [new Int32Array(text.length)], truncated: false }));
+          return texts.map((text) => ({
+            inputs: [new Int32Array(text.length)],
+            truncated: false,
+            tokens: text.length,
+            readChars: text.length,
+          }));
         },
       },
     });
@@ -320,7 +325,14 @@ describe('Request scheduler: stage timings', () => {
         encode: (texts) =>
           new Promise((resolve) => {
             endTokenization = () => {
-              resolve(texts.map((text) => ({ inputs: [new Int32Array(text.length)], truncated: false })));
+              resolve(
+                texts.map((text) => ({
+                  inputs: [new Int32Array(text.length)],
+                  truncated: false,
+                  tokens: text.length,
+                  readChars: text.length,
+                })),
+              );
             };
           }),
       },

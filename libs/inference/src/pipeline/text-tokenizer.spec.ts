@@ -153,6 +153,13 @@ describe('Text tokenizer: windows', () => {
     expect((await encode('word '.repeat(100_000))).inputs).toHaveLength(40);
   });
 
+  it('says how many tokens it has read, and where the last one ends', async () => {
+    const [whole, cut] = await tokenizer.encode(['a 😀 c', `😀 ${'word '.repeat(100_000)}`]);
+    expect(whole).toMatchObject({ tokens: 5, readChars: 6 });
+    // 888 tokens besides the special ones: the emoji has two UTF-16 units.
+    expect(cut).toMatchObject({ tokens: 890, readChars: 2 + 5 * 887 });
+  });
+
   it('reads only the beginning of a text for the golden answers', async () => {
     const [beginning] = await tokenizer.encodeBeginnings(['word '.repeat(889)]);
     const ids = (await whole.encode('word '.repeat(62))).getIds();

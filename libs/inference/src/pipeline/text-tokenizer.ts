@@ -10,6 +10,8 @@ process.env.RAYON_NUM_THREADS ??= '1';
 /** The tokens of a text that are read. */
 interface ReadText extends TokenizedText {
   readonly truncated: boolean;
+  /** End of their text, in UTF-16 units. */
+  readonly readChars: number;
 }
 
 type NativeEncoding = Awaited<ReturnType<Tokenizer['encode']>>;
@@ -67,6 +69,8 @@ export class TextTokenizer {
     return (await this.read(texts)).map((read) => ({
       inputs: toInputs(read, this.maxTokens, this.windows),
       truncated: read.truncated,
+      tokens: read.ids.length,
+      readChars: read.readChars,
     }));
   }
 
@@ -88,7 +92,7 @@ export class TextTokenizer {
       } else {
         const next = shortEncodings.next();
         if (next.done) throw new Error('the tokenizer returned fewer encodings than texts');
-        encodings.push(toReadText(next.value, this.maxTokens));
+        encodings.push(toReadText(next.value, text, this.maxTokens));
       }
     }
     return encodings;
@@ -96,12 +100,11 @@ export class TextTokenizer {
 
   /** What follows a word does not change the tokens of the words before it, so a beginning can be enough. */
   private async readLong(text: string): Promise<ReadText> {
-    const first = await this.tokenizer.encode(text.slice(0, this.firstChars).toWellFormed());
-    if (isComplete(first, this.firstChars)) return toReadText(first, this.maxTokens);
-    const read = toReadText(
-      await this.tokenizer.encode(text.slice(0, findCut(text, this.maxChars)).toWellFormed()),
-      this.maxTokens,
-    );
+    const beginning = text.slice(0, this.firstChars);
+    const first = await this.tokenizer.encode(beginning.toWellFormed());
+    if (isComplete(first, this.firstChars)) return toReadText(first, beginning, this.maxTokens);
+    const longest = text.slice(0, findCut(text, this.maxChars));
+    const read = toReadText(await this.tokenizer.encode(longest.toWellFormed()), longest, this.maxTokens);
     return text.length > this.maxChars ? { ...read, truncated: true } : read;
   }
 }
@@ -111,26 +114,39 @@ export function getMaxChars(maxTokens: number, windows: WindowPolicy): number {
   return countReadTokens(maxTokens, windows) * MAX_CHARS_PER_TOKEN;
 }
 
-function toReadText(encoding: NativeEncoding, maxTokens: number): ReadText {
+/** @param text the text that was encoded */
+function toReadText(encoding: NativeEncoding, text: string, maxTokens: number): ReadText {
   const ids = Int32Array.from(encoding.getIds());
   const truncated = encoding.getOverflowing().length > 0;
+  const readChars = truncated ? toUtf16Offset(text, findEnd(encoding)) : text.length;
   // Of a text that fits, no caller needs to know which tokens are special.
-  if (ids.length <= maxTokens) return { ids, prefixTokens: 0, suffixTokens: 0, truncated };
+  if (ids.length <= maxTokens) return { ids, prefixTokens: 0, suffixTokens: 0, truncated, readChars };
   const isSpecial = encoding.getSpecialTokensMask();
   return {
     ids,
     prefixTokens: Math.max(0, isSpecial.indexOf(0)),
     suffixTokens: isSpecial.length - 1 - isSpecial.lastIndexOf(0),
     truncated,
+    readChars,
   };
+}
+
+/** @returns the end of the last token in code points */
+function findEnd(encoding: NativeEncoding): number {
+  return Math.max(...encoding.getOffsets().map(([, end]) => end ?? 0));
+}
+
+function toUtf16Offset(text: string, codePoints: number): number {
+  let offset = 0;
+  for (let count = 0; count < codePoints; count++) offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
+  return offset;
 }
 
 /** Whether the encoding of a beginning has all tokens that are read, with tokens that end well before the beginning does. */
 function isComplete(encoding: NativeEncoding, chars: number): boolean {
   if (encoding.getOverflowing().length === 0) return false;
   // Offsets count code points, the beginning UTF-16 units: at most two each.
-  const keptEnd = 2 * Math.max(...encoding.getOffsets().map(([, end]) => end ?? 0));
-  return keptEnd + CUT_WINDOW_CHARS <= chars;
+  return 2 * findEnd(encoding) + CUT_WINDOW_CHARS <= chars;
 }
 
 /** @returns where a text is cut, at most after `maxChars` */
