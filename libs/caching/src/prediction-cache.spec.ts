@@ -26,7 +26,7 @@ const keys = new CacheKeys({
 });
 const toEntry = (text: string, ...logits: number[]): CacheEntry => ({
   key: keys.keyFor(text),
-  prediction: { logits: Float32Array.from(logits), truncated: false, tokens: 3, readChars: 9 },
+  prediction: { logits: Float32Array.from(logits), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
 });
 const toPredictions = (entries: readonly CacheEntry[]): Prediction[] => entries.map(({ prediction }) => prediction);
 const toKeys = (entries: readonly CacheEntry[]): string[] => entries.map(({ key }) => key);
@@ -91,7 +91,7 @@ function contract(open: (ttlSeconds: number) => Opened | Promise<Opened>): void 
   it('remembers that a text was cut', async () => {
     const cut = {
       key: keys.keyFor('long'),
-      prediction: { logits: Float32Array.of(1, 2), truncated: true, tokens: 3, readChars: 9 },
+      prediction: { logits: Float32Array.of(1, 2), truncated: true, tokens: 3, unknownTokens: 0, readChars: 9 },
     };
     await store(opened.cache, [cut]);
     expect(await opened.cache.getMany([cut.key])).toEqual([cut.prediction]);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePrediction, encodePrediction } from './stored-prediction.js';
 
-const prediction = { logits: Float32Array.of(-1.5, 2.25), truncated: true, tokens: 3, readChars: 9 };
+const prediction = { logits: Float32Array.of(-1.5, 2.25), truncated: true, tokens: 3, unknownTokens: 0, readChars: 9 };
 const bytes = encodePrediction('key', prediction);
 
 describe('Stored prediction', () => {
@@ -11,8 +11,9 @@ describe('Stored prediction', () => {
     const logits = fc.array(finite, { minLength: 1, maxLength: 40 });
     const uint32 = fc.nat(2 ** 31 - 1);
     fc.assert(
-      fc.property(logits, fc.boolean(), uint32, uint32, (values, truncated, tokens, readChars) => {
-        const stored = { logits: Float32Array.from(values), truncated, tokens, readChars };
+      fc.property(logits, fc.boolean(), fc.tuple(uint32, uint32, uint32), (values, truncated, counts) => {
+        const [tokens, unknownTokens, readChars] = counts;
+        const stored = { logits: Float32Array.from(values), truncated, tokens, unknownTokens, readChars };
         expect(decodePrediction('key', encodePrediction('key', stored))).toEqual(stored);
       }),
     );
@@ -39,7 +40,7 @@ describe('Stored prediction', () => {
         logits: Float32Array.of(0, value),
         truncated: false,
         tokens: 3,
-        readChars: 9,
+        unknownTokens: 0, readChars: 9,
       });
       expect(decodePrediction('key', stored)).toBeUndefined();
     }

@@ -44,6 +44,8 @@ export interface ModelDescription extends ScoreRule {
   readonly windows: WindowPolicy;
   /** Longest part of a text that is read, in UTF-16 units: the rest cannot change the answer. */
   readonly maxChars: number;
+  /** ISO 639-1 codes of the languages that the model reads; empty when its folder does not say. */
+  readonly languages: readonly string[];
   /** Share of right labels on the data set that the manifest names, 0 to 1; null when it was not measured. */
   readonly accuracy: number | null;
 }

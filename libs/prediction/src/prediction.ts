@@ -6,6 +6,8 @@ export interface Prediction {
   readonly truncated: boolean;
   /** Tokens that the model read, special tokens included; tokens in two windows count once. */
   readonly tokens: number;
+  /** Those of them that stand for characters which the tokenizer does not know. */
+  readonly unknownTokens: number;
   /** End of the part that the model read, in UTF-16 units of the text. */
   readonly readChars: number;
 }

@@ -112,6 +112,13 @@ export class ModelInformation implements ModelDescription {
   maxChars!: number;
 
   @ApiProperty({
+    type: [String],
+    description: 'Languages that the model reads, as ISO 639-1 codes. Empty: the file `manifest.json` does not name them.',
+    example: ['en'],
+  })
+  languages!: readonly string[];
+
+  @ApiProperty({
     type: 'number',
     nullable: true,
     minimum: 0,

@@ -19,6 +19,7 @@ const MODEL: ModelDescription = {
   maxTokens: 512,
   windows: { tokens: 128, overlapTokens: 16, maxWindows: 1, temperature: 1 },
   maxChars: 8_192,
+  languages: ['en'],
   accuracy: null,
 };
 

@@ -34,6 +34,7 @@ const MODEL: ModelDescription = {
   maxTokens: 512,
   windows: { tokens: 128, overlapTokens: 16, maxWindows: 1, temperature: 1 },
   maxChars: 8_192,
+  languages: ['en'],
   accuracy: null,
 };
 export const THREE_CLASS_MODEL: ModelDescription = {
@@ -45,13 +46,13 @@ export const GOOD: TextOutcome = {
   logits: new Float32Array([0, Math.log(3)]),
   truncated: false,
   tokens: 3,
-  readChars: 9,
+  unknownTokens: 0, readChars: 9,
 };
 export const BAD: TextOutcome = {
   logits: new Float32Array([Math.log(3), 0]),
   truncated: true,
   tokens: 3,
-  readChars: 9,
+  unknownTokens: 0, readChars: 9,
 };
 export const FAILED: TextOutcome = { failure: 'The model has no finite answer for this text.', isRefused: false };
 

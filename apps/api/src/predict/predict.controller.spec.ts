@@ -101,7 +101,7 @@ describe('POST /predict', () => {
   ])('answers %s', async (_, options, labels) => {
     route.classifier.model = THREE_CLASS_MODEL;
     route.classifier.outcomes = [
-      { logits: Float32Array.of(0, 2, Math.log(3)), truncated: false, tokens: 3, readChars: 9 },
+      { logits: Float32Array.of(0, 2, Math.log(3)), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
     ];
     const { status, json } = await route.predict(JSON.stringify({ text: ['good'], ...options }));
     const { predictions } = json as { predictions: { label: string; score: number }[][] };

@@ -20,7 +20,7 @@ const TIMINGS = { tokenizeMs: 1, queueMs: 2, runMs: 3, endedMs: 6 };
 const LOOKUP = { hits: 1, misses: 2, bypassed: false, durationMs: 1, endedMs: 1 };
 
 const predict = (negative: number, positive: number, truncated = false): TextOutcome => {
-  return { logits: Float32Array.of(negative, positive), truncated, tokens: 3, readChars: 9 };
+  return { logits: Float32Array.of(negative, positive), truncated, tokens: 3, unknownTokens: 0, readChars: 9 };
 };
 
 function toResult(changes: Partial<PredictResult> = {}): PredictResult {

@@ -9,7 +9,7 @@ import type { RedisCache } from './redis-cache.js';
 const ENTRIES = Array.from({ length: 10 }, (_, index): CacheEntry => {
   return {
     key: `key ${index}`,
-    prediction: { logits: Float32Array.of(index, 1), truncated: false, tokens: 3, readChars: 9 },
+    prediction: { logits: Float32Array.of(index, 1), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
   };
 });
 const KEYS = ENTRIES.map(({ key }) => key);
@@ -89,7 +89,7 @@ describe('the guard before the parser of the client: values of other keys', () =
   const valueFor = (index: number) => {
     const { key, prediction } = ENTRIES[index % ENTRIES.length] ?? {
       key: '',
-      prediction: { logits: [], truncated: false, tokens: 3, readChars: 9 },
+      prediction: { logits: [], truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
     };
     return bulkString(encodePrediction(key, { ...prediction, logits: Float32Array.from(prediction.logits) }));
   };

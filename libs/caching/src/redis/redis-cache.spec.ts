@@ -16,12 +16,12 @@ const PREFIX = 'sentiment:';
 const NINETY = Array.from({ length: 90 }, (_, index): CacheEntry => {
   return {
     key: `key ${index}`,
-    prediction: { logits: Float32Array.of(index, 1), truncated: false, tokens: 3, readChars: 9 },
+    prediction: { logits: Float32Array.of(index, 1), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
   };
 });
 const BAD = NINETY[42] ?? {
   key: '',
-  prediction: { logits: new Float32Array(), truncated: false, tokens: 3, readChars: 9 },
+  prediction: { logits: new Float32Array(), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
 };
 
 describe.skipIf(isMissing('redis-server'))('RedisCache', () => {

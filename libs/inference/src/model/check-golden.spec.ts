@@ -12,7 +12,7 @@ const MODEL: LabelModel = {
 const measure = (expected: number[], actual: number[], model = MODEL) =>
   goldenDifference(
     { text: '', ids: [], logits: expected, truncated: false },
-    { logits: Float32Array.from(actual), truncated: false, tokens: 3, readChars: 9 },
+    { logits: Float32Array.from(actual), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
     model,
   );
 

@@ -40,7 +40,9 @@ export interface Manifest {
   readonly temperature: number;
   /** Takes the place of `temperature` when all three labels are scored; null when the manifest does not say. */
   readonly threeClassTemperature: number | null;
-  /** Null when nobody measured it. */
+  /** ISO 639-1 codes of the languages that the model reads; empty when the manifest does not say. */
+  readonly languages: readonly string[];
+  /** Null when it was not measured. */
   readonly accuracy: number | null;
   readonly files: readonly ManifestFile[];
 }
@@ -62,6 +64,7 @@ export function parseManifest(json: string): Manifest {
     batchInvariant: fields.boolean('batchInvariant'),
     temperature: readTemperature(fields, 'temperature') ?? 1,
     threeClassTemperature: readTemperature(fields, 'threeClassTemperature'),
+    languages: fields.has('languages') ? fields.strings('languages') : [],
     accuracy: fields.has('accuracy') ? fields.object('accuracy').number('value', 0, 1) : null,
     files: files.names().map((name) => {
       const file = files.object(name);

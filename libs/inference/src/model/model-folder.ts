@@ -81,6 +81,7 @@ export async function openModelFolder(path: string, maxWindows: number): Promise
       maxTokens: manifest.maxTokens,
       windows,
       maxChars: getMaxChars(manifest.maxTokens, windows),
+      languages: manifest.languages,
       accuracy: manifest.accuracy,
     },
     bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -18,7 +18,7 @@ function createEntry(tokens: number, virtualStartMs = 0): QueueEntry {
     estimate: { inputs: 1, tokens },
     arrivedMs: 0,
   });
-  entry.setEncoding({ inputs: [new Int32Array(tokens)], truncated: tokens === 512, tokens, readChars: 9 }, 0);
+  entry.setEncoding({ inputs: [new Int32Array(tokens)], truncated: tokens === 512, tokens, unknownTokens: 0, readChars: 9 }, 0);
   entry.attach();
   return entry;
 }
@@ -224,7 +224,7 @@ describe('Batching stage', () => {
     });
     expect(await outcomes).toEqual([
       { failure: 'The model failed on this text.', isRefused: false },
-      { logits: Float32Array.of(1, 2), truncated: false, tokens: 5, readChars: 9 },
+      { logits: Float32Array.of(1, 2), truncated: false, tokens: 5, unknownTokens: 0, readChars: 9 },
     ]);
   });
 
@@ -233,7 +233,7 @@ describe('Batching stage', () => {
     const outcomes = push(batching, 3, 4);
     batching.addWorker({ hasSoloSession: false, run: () => Promise.resolve(Float32Array.of(1, 2, Number.NaN, 0)) });
     expect(await outcomes).toEqual([
-      { logits: Float32Array.of(1, 2), truncated: false, tokens: 3, readChars: 9 },
+      { logits: Float32Array.of(1, 2), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
       { failure: 'The model has no finite answer for this text.', isRefused: false },
     ]);
   });

@@ -9,6 +9,8 @@ export interface Encoding {
   readonly truncated: boolean;
   /** Tokens of the text that are in an input, special tokens included. */
   readonly tokens: number;
+  /** Those of them that stand for characters which the tokenizer does not know. */
+  readonly unknownTokens: number;
   /** End of the part that is in an input, in UTF-16 units. */
   readonly readChars: number;
 }

@@ -13,7 +13,7 @@ const windowsOfWords = {
         inputs: text.split(' ').map(({ length }) => new Int32Array(length)),
         truncated: false,
         tokens: text.length,
-        readChars: text.length,
+        unknownTokens: 0, readChars: text.length,
       })),
     ),
 };

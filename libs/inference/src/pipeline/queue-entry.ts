@@ -31,7 +31,7 @@ export class QueueEntry implements Queued {
   tokens: number;
   /** What the model reads; empty until the text is tokenized. */
   modelInputs: readonly ModelInput[] = [];
-  reading: Reading = { truncated: false, tokens: 0, readChars: 0 };
+  reading: Reading = { truncated: false, tokens: 0, unknownTokens: 0, readChars: 0 };
   /** Whether the text runs in a batch of its own: a batch that it was in failed, and it may be the cause. */
   isolated = false;
   readonly times: EntryTimes;
@@ -82,9 +82,9 @@ export class QueueEntry implements Queued {
   }
 
   /** Stores the encoding of the text. */
-  setEncoding({ inputs, truncated, tokens, readChars }: Encoding, nowMs: number): void {
+  setEncoding({ inputs, ...reading }: Encoding, nowMs: number): void {
     this.modelInputs = inputs.map((ids, index) => new ModelInput(this, index, ids));
-    this.reading = { truncated, tokens, readChars };
+    this.reading = reading;
     this.inputs = inputs.length;
     this.tokens = inputs.reduce((sum, { length }) => sum + length, 0);
     this.times.tokenizedMs = nowMs;

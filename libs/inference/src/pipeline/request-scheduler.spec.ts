@@ -300,7 +300,7 @@ describe('Request scheduler: stage timings', () => {
             inputs: [new Int32Array(text.length)],
             truncated: false,
             tokens: text.length,
-            readChars: text.length,
+            unknownTokens: 0, readChars: text.length,
           }));
         },
       },
@@ -330,7 +330,7 @@ describe('Request scheduler: stage timings', () => {
                   inputs: [new Int32Array(text.length)],
                   truncated: false,
                   tokens: text.length,
-                  readChars: text.length,
+                  unknownTokens: 0, readChars: text.length,
                 })),
               );
             };

@@ -27,6 +27,8 @@ const MAX_CHARS_PER_TOKEN = 16;
  * here, and its further tokens, which the native library holds until the next garbage collection, are few.
  */
 const FIRST_CHARS_PER_TOKEN = 6;
+/** The token for unknown characters, as BERT and as SentencePiece name it. */
+const UNKNOWN_TOKENS = ['[UNK]', '<unk>'];
 /** A long text is cut at a blank among this many last characters, if there is one, so that its last word is whole. */
 const CUT_WINDOW_CHARS = 256;
 
@@ -37,6 +39,8 @@ export class TextTokenizer {
   /** Longest part of a text that is read, in UTF-16 units. */
   readonly maxChars: number;
   private readonly firstChars: number;
+  /** Undefined for a tokenizer of bytes, which knows every character. */
+  private readonly unknownId: number | undefined;
 
   private constructor(
     private readonly tokenizer: Tokenizer,
@@ -45,6 +49,7 @@ export class TextTokenizer {
   ) {
     this.maxChars = getMaxChars(maxTokens, windows);
     this.firstChars = countReadTokens(maxTokens, windows) * FIRST_CHARS_PER_TOKEN;
+    this.unknownId = UNKNOWN_TOKENS.map((token) => tokenizer.tokenToId(token)).find((id) => id !== null) ?? undefined;
   }
 
   /**
@@ -70,6 +75,7 @@ export class TextTokenizer {
       inputs: toInputs(read, this.maxTokens, this.windows),
       truncated: read.truncated,
       tokens: read.ids.length,
+      unknownTokens: this.countUnknown(read.ids),
       readChars: read.readChars,
     }));
   }
@@ -80,6 +86,12 @@ export class TextTokenizer {
       ids: cutBeginning(read, this.maxTokens),
       truncated: read.truncated || read.ids.length > this.maxTokens,
     }));
+  }
+
+  private countUnknown(ids: Int32Array): number {
+    let count = 0;
+    for (const id of ids) if (id === this.unknownId) count++;
+    return count;
   }
 
   private async read(texts: readonly string[]): Promise<ReadText[]> {

@@ -1,0 +1,56 @@
+import type { Document, DocumentLanguage } from './document.js';
+import type { LanguageDetectorProvider } from './language/language-detector-provider.js';
+
+/** What happens to a document in a language that the model does not know: nothing, a warning, or no answer. */
+export const LANGUAGE_POLICIES = ['off', 'warn', 'reject'] as const;
+export type LanguagePolicy = (typeof LANGUAGE_POLICIES)[number];
+
+/** The language of a document. */
+export interface LanguageFinding {
+  /** Undefined when languages are not detected. */
+  readonly language: DocumentLanguage | undefined;
+  /** Whether the document is surely in a language that the model does not know. */
+  readonly isUnsupported: boolean;
+  /** Whether the document gets no answer for that. */
+  readonly isRefused: boolean;
+}
+
+export const NO_FINDING: LanguageFinding = { language: undefined, isUnsupported: false, isRefused: false };
+
+export interface LanguageIdentificationOptions {
+  readonly policy: LanguagePolicy;
+  readonly detectors: LanguageDetectorProvider;
+}
+
+/** Finds the languages of documents. The detector is loaded for the first document. */
+export class LanguageIdentification {
+  constructor(private readonly options: LanguageIdentificationOptions) {}
+
+  /**
+   * @param languages ISO 639-1 codes that the model knows; without one, no language is unsupported
+   * @returns one finding for each document, in their order
+   */
+  async identify(documents: readonly Document[], languages: readonly string[]): Promise<LanguageFinding[]> {
+    const { policy, detectors } = this.options;
+    if (policy === 'off') return documents.map(() => NO_FINDING);
+    const detector = await detectors.get();
+    return documents.map(({ text, language: given }) => {
+      if (given !== undefined) {
+        const isUnsupported = languages.length > 0 && !languages.some((known) => isSameLanguage(known, given));
+        return this.toFinding({ code: given, confidence: undefined }, isUnsupported);
+      }
+      const { language: code, confidence } = detector.detect(text);
+      return this.toFinding({ code, confidence }, detector.detectUnexpected(text, languages) !== undefined);
+    });
+  }
+
+  private toFinding(language: DocumentLanguage, isUnsupported: boolean): LanguageFinding {
+    return { language, isUnsupported, isRefused: isUnsupported && this.options.policy === 'reject' };
+  }
+}
+
+/** Whether two codes name one language, whatever their regions. */
+function isSameLanguage(one: string, other: string): boolean {
+  const [first = ''] = one.toLowerCase().split('-');
+  return first === other.toLowerCase().split('-')[0];
+}
