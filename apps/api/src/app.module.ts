@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HealthModule } from '#libs/health';
 import { ObservabilityModule, type RequestLog, type RequestTracer } from '#libs/observability';
+import { AnalyzeModule } from './analyze/analyze.module.js';
 import { SettingsModule } from './config/settings.module.js';
 import type { Settings } from './config/settings.js';
 import { ServiceHealth } from './health/service-health.js';
@@ -39,6 +40,7 @@ export class AppModule {
         }),
         SecurityModule,
         PredictModule,
+        AnalyzeModule,
         ModelModule,
         ShutdownModule,
         HealthModule.forRoot({

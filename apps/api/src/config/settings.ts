@@ -1,3 +1,4 @@
+import { LANGUAGE_POLICIES, type LanguagePolicy } from '#libs/analysis';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { validateSync } from 'class-validator';
@@ -60,6 +61,13 @@ export class Settings {
     256,
   )
   readonly MAX_WINDOWS: number = 16;
+
+  @ChoiceSetting(
+    'With `warn`, `/analyze` tells the language of each document, and warns if the model does not read it. With `reject`, such a document ' +
+      'gets an error instead of an answer. With `off`, the service does not detect languages.',
+    LANGUAGE_POLICIES,
+  )
+  readonly LANGUAGE_POLICY: LanguagePolicy = 'warn';
 
   // 1,000 texts of 2 KB. V8 holds no string past half a gigabyte.
   @IntegerSetting('Largest size of a request body, in bytes. The service answers 413 to a larger body.', 1, 2 ** 28)

@@ -19,6 +19,7 @@ import { ManualClock } from '#libs/testing';
 import { Settings } from '../config/settings.js';
 import { ProblemFilter } from '../http/errors/problem.filter.js';
 import { EventLoopQueue } from '../http/event-loop-queue.js';
+import { JsonBodyReader } from '../prediction-route/json-body-reader.js';
 import { PredictController } from './predict.controller.js';
 
 const MODEL: ModelDescription = {
@@ -46,13 +47,15 @@ export const GOOD: TextOutcome = {
   logits: new Float32Array([0, Math.log(3)]),
   truncated: false,
   tokens: 3,
-  unknownTokens: 0, readChars: 9,
+  unknownTokens: 0,
+  readChars: 9,
 };
 export const BAD: TextOutcome = {
   logits: new Float32Array([Math.log(3), 0]),
   truncated: true,
   tokens: 3,
-  unknownTokens: 0, readChars: 9,
+  unknownTokens: 0,
+  readChars: 9,
 };
 export const FAILED: TextOutcome = { failure: 'The model has no finite answer for this text.', isRefused: false };
 
@@ -152,6 +155,7 @@ export class PredictRoute {
         { provide: CacheStatusOptions, useValue: new CacheStatusOptions(true) },
         { provide: Settings, useValue: new Settings({ MAX_TEXTS: '3', MAX_BODY_BYTES: '1000' }) },
         { provide: EventLoopQueue, useValue: this.eventLoopQueue },
+        JsonBodyReader,
       ],
     }).compile();
     this.app = module.createNestApplication({ logger: false, bodyParser: false });

@@ -8,6 +8,7 @@ import { Admission, LoadedModel, overloadedError, PredictionError } from '#libs/
 import { ManualClock } from '#libs/testing';
 import { Settings } from '../config/settings.js';
 import { EventLoopQueue, type LoopWork } from '../http/event-loop-queue.js';
+import { JsonBodyReader } from '../prediction-route/json-body-reader.js';
 import { SentimentRequestPipe } from './sentiment-request.pipe.js';
 
 const BODY = '{"text":["good","bad"]}';
@@ -44,6 +45,7 @@ async function openPipe({ headers = {}, capacity = 1_000, queueError }: PipeOpti
   const module = await Test.createTestingModule({
     providers: [
       SentimentRequestPipe,
+      JsonBodyReader,
       { provide: Settings, useValue: new Settings({ MAX_TEXTS: '3', MAX_BODY_BYTES: '500' }) },
       { provide: Admission, useValue: { reserve } },
       { provide: LoadedModel, useValue: { model: { name: 'fake', neutralLabel: null } } },

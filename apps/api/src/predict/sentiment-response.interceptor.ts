@@ -1,11 +1,11 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
 import { map, type Observable } from 'rxjs';
-import { getScoredLabels, modelTag, type ClassificationResult } from '#libs/prediction';
+import { getScoredLabels, type ClassificationResult } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
 import { getRequestContext } from '../http/request-context.js';
+import { writeResultHeaders } from '../prediction-route/write-result-headers.js';
 import { toSentimentResponse, type SentimentResponse } from './sentiment-response.dto.js';
-import { toServerTiming } from './server-timing.js';
 
 /** The result of a classification, and what its request asks of the answer. */
 export interface PredictResult extends ClassificationResult {
@@ -26,15 +26,10 @@ export class SentimentResponseInterceptor implements NestInterceptor<PredictResu
 
 /** @throws RequestError `text-failed`, `text-refused` */
 function toResponse(result: PredictResult, response: Response, showsTimings: boolean): SentimentResponse {
-  const { outcomes, model, timings, lookup, neutral } = result;
-  const requestContext = getRequestContext(response);
-  requestContext.recordLookup(lookup);
-  requestContext.timings = timings;
-  // Timings tell which texts were cached, or shared the run of another client's text. Even a total time would, because it
-  // is free of the noise of the network.
-  if (timings && showsTimings) response.setHeader('Server-Timing', toServerTiming(timings));
-  response.setHeader('X-Model', modelTag(model));
+  const { outcomes, model, neutral } = result;
+  writeResultHeaders(result, response, showsTimings);
   const answer = toSentimentResponse(outcomes, getScoredLabels(model, neutral));
+  const requestContext = getRequestContext(response);
   requestContext.answers = answer.predictions.flatMap(([first]) => first ?? []);
   requestContext.truncatedTexts = answer.truncated?.length ?? 0;
   return answer;

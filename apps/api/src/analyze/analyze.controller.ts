@@ -1,0 +1,67 @@
+import { Controller, HttpCode, HttpStatus, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { DocumentAnalyzer, listTexts, NoPolarityError, type PreparedAnalysis } from '#libs/analysis';
+import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
+import type { CacheDirectives } from '#libs/prediction';
+import { Settings } from '../config/settings.js';
+import { HttpRequest } from '../http/http-request.decorator.js';
+import { getRequestContext } from '../http/request-context.js';
+import { AdmissionGuard } from '../prediction-route/admission.guard.js';
+import { HttpClassifyContext } from '../prediction-route/http-classify-context.js';
+import { getDeadlineMs } from '../prediction-route/request-timeout.js';
+import { getClientId } from '../security/client-id.js';
+import { checkLimits } from './analysis-limits.js';
+import { invalid, type AnalysisRequest } from './analysis-request.dto.js';
+import { AnalysisRequestPipe } from './analysis-request.pipe.js';
+import { AnalysisResponseInterceptor, type AnalyzeResult } from './analysis-response.interceptor.js';
+import { ApiAnalyze } from './analyze.openapi.js';
+
+@ApiTags('sentiment')
+@Controller('analyze')
+@UseGuards(AdmissionGuard)
+@UseInterceptors(AnalysisResponseInterceptor, PredictionCacheInterceptor)
+export class AnalyzeController {
+  constructor(
+    private readonly analyzer: DocumentAnalyzer,
+    private readonly settings: Settings,
+  ) {}
+
+  @Post()
+  @HttpCode(HttpStatus.OK)
+  @ApiAnalyze()
+  async analyze(
+    @HttpRequest(AnalysisRequestPipe) request: AnalysisRequest,
+    @RequestCacheDirectives() cache: CacheDirectives | undefined,
+    @Req() httpRequest: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AnalyzeResult> {
+    const prepared = await this.prepare(request);
+    checkLimits(prepared);
+    getRequestContext(response).texts = prepared.documents.flatMap(listTexts).length;
+    const client = getClientId(httpRequest, response);
+    const deadlineMs = getDeadlineMs(httpRequest, response, this.settings.REQUEST_TIMEOUT_MS);
+    // Texts without a word are of no use to other requests, so they take no place in the cache.
+    const context = new HttpClassifyContext(
+      { client, deadlineMs, cache: request.explain ? undefined : cache },
+      response,
+    );
+    return { ...(await this.analyzer.analyze(prepared, context)), request };
+  }
+
+  /** @throws RequestError `invalid-request` */
+  private async prepare({ documents, sentences, explain, minScore }: AnalysisRequest): Promise<PreparedAnalysis> {
+    try {
+      return await this.analyzer.prepare({
+        documents: documents.map(({ text, language }) => ({ text, language })),
+        parts: { sentences, words: explain },
+        minScore,
+      });
+    } catch (error) {
+      if (error instanceof NoPolarityError) {
+        throw invalid([{ pointer: '', detail: `cannot be analyzed: ${error.message}` }]);
+      }
+      throw error;
+    }
+  }
+}

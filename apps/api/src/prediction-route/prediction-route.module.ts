@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { EventLoopModule } from '../http/event-loop.module.js';
+import { ClassifierModule } from '../wiring/classifier.module.js';
+import { ServiceCachingModule } from '../wiring/service-caching.module.js';
+import { ServiceInferenceModule } from '../wiring/service-inference.module.js';
+import { JsonBodyReader } from './json-body-reader.js';
+
+/** What every route for predictions needs: the classifier, its cache, admission, and a reader of bodies. */
+@Module({
+  imports: [ClassifierModule, ServiceInferenceModule, ServiceCachingModule, EventLoopModule],
+  providers: [JsonBodyReader],
+  exports: [ClassifierModule, ServiceInferenceModule, ServiceCachingModule, JsonBodyReader],
+})
+export class PredictionRouteModule {}

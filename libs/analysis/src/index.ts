@@ -1,0 +1,24 @@
+export type {
+  Direction,
+  Document,
+  DocumentAnalysis,
+  DocumentLanguage,
+  DocumentOutcome,
+  Evidence,
+  ScoredSentence,
+  Sentiment,
+  Warning,
+  WordContribution,
+} from './document.js';
+export {
+  DocumentAnalyzer,
+  NoPolarityError,
+  type AnalysisRequest,
+  type AnalysisResult,
+  type PreparedAnalysis,
+} from './document-analyzer.js';
+export { LANGUAGE_POLICIES, LanguageIdentification, type LanguagePolicy } from './language-identification.js';
+export { LanguageDetectorProvider } from './language/language-detector-provider.js';
+export { listTexts, type PreparedDocument } from './prepare-document.js';
+export { createCodePointOffsets } from './sentences/code-point-offsets.js';
+export type { Sentence } from './sentences/sentence.js';
