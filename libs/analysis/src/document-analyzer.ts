@@ -72,9 +72,7 @@ export class DocumentAnalyzer {
     if (!labels) throw new NoPolarityError(`the model ${model.name} has no labels POSITIVE and NEGATIVE`);
     const documents: PreparedDocument[] = [];
     for (const document of request.documents) {
-      documents.push(
-        await prepareDocument(document, request.parts, { maxChars: model.maxChars, yieldToEventLoop }),
-      );
+      documents.push(await prepareDocument(document, request.parts, { maxChars: model.maxChars, yieldToEventLoop }));
     }
     return { ...request, documents, labels };
   }
@@ -84,7 +82,10 @@ export class DocumentAnalyzer {
    *
    * @throws PredictionError as Classifier does
    */
-  async analyze({ documents, parts, minScore, labels }: PreparedAnalysis, context: ClassifyContext): Promise<AnalysisResult> {
+  async analyze(
+    { documents, parts, minScore, labels }: PreparedAnalysis,
+    context: ClassifyContext,
+  ): Promise<AnalysisResult> {
     const { classifier, loadedModel, languages } = this.options;
     const findings = await languages.identify(documents, loadedModel.model?.languages ?? []);
     const texts = documents.map((document, index) => (findings[index]?.isRefused ? [] : listTexts(document)));
