@@ -1,8 +1,7 @@
+import { startsWithCombiningMark } from './rules/grapheme-clusters.js';
 import { isWhiteSpace } from './white-space.js';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** A character that extends the one before it. */
-const EXTENDING = /^[\p{M}\u200c\u200d\uff9e\uff9f\u{1f3fb}-\u{1f3ff}]/u;
 
 /**
  * Cuts a text that goes on for `maxUnits` without the end of a sentence: behind its last white space, or else between two grapheme
@@ -15,12 +14,12 @@ const EXTENDING = /^[\p{M}\u200c\u200d\uff9e\uff9f\u{1f3fb}-\u{1f3ff}]/u;
 export function cutLongSentence(text: string, start: number, maxUnits: number): number {
   const limit = start + maxUnits;
   for (let cut = limit; cut > start + 1; cut--) {
-    if (isWhiteSpace(text.charCodeAt(cut - 1)) && !EXTENDING.test(text.slice(cut, cut + 2))) return cut;
+    if (isWhiteSpace(text.charCodeAt(cut - 1)) && !startsWithCombiningMark(text.slice(cut, cut + 2))) return cut;
   }
+  const end = isInsideSurrogatePair(text, limit) ? limit - 1 : limit;
   // The last cluster may go on behind the limit.
-  const cluster = graphemes.segment(text.slice(start, limit)).containing(maxUnits - 1);
-  if (cluster && cluster.index > 0) return start + cluster.index;
-  return isInsideSurrogatePair(text, limit) ? limit - 1 : limit;
+  const cluster = graphemes.segment(text.slice(start, end)).containing(end - 1 - start);
+  return cluster && cluster.index > 0 ? start + cluster.index : end;
 }
 
 function isInsideSurrogatePair(text: string, offset: number): boolean {

@@ -69,7 +69,7 @@ function readSlice(
     if (position.end <= start || !isSentenceEnd(readGap(text, start, position))) continue;
     sentences.push({ start, end: position.end });
     start = position.next;
-    // A long gap goes on, and the next sentence begins behind it.
+    // A gap that is longer than the rules read goes on. What follows it is split as a text of its own.
     if (isWhiteSpace(text.charCodeAt(start))) break;
   }
   return { sentences, next: start };

@@ -6,11 +6,11 @@ export type AbbreviationKind = 'never-final' | 'before-number' | 'rarely-final' 
 const KINDS: Readonly<Record<AbbreviationKind, string>> = {
   // Titles, with their capital, and words that need another one.
   'never-final':
-    'Mr Mrs Ms Mx Dr Prof Messrs Rev Hon Gen Col Capt Cmdr Lt Sgt Gov Sen Rep Pres Mt e.g i.e eg ie vs cf viz approx ca incl excl',
+    'Mr Mrs Ms Mx Dr Prof Messrs Rev Hon Gen Col Capt Cmdr Lt Sgt Gov Sen Rep Pres Mt e.g i.e eg ie vs cf viz approx ca incl excl P.S',
   'before-number':
     'no nos fig figs vol vols p pp ch sec art eq tel ext jan feb mar apr jun jul aug sep sept oct nov dec',
   'rarely-final': 'St Inc Ltd Co Corp Bros Jr Sr Dept Ave Blvd Rd Ph.D M.D et.al al',
-  'often-final': 'etc a.m p.m am pm',
+  'often-final': 'etc a.m p.m am pm min max avg hrs tsp tbsp',
 };
 const KIND_BY_WORD: ReadonlyMap<string, AbbreviationKind> = new Map(
   (Object.keys(KINDS) as AbbreviationKind[]).flatMap((kind) =>
