@@ -48,6 +48,13 @@ export default {
       to: { pathNot: '^libs/$1/' },
     },
     {
+      name: 'analysis-imports-domain-and-clock',
+      comment: 'libs/analysis works on texts and predictions alone: it is free of frameworks, packages and files.',
+      severity: 'error',
+      from: { path: '^libs/analysis/', pathNot: SPEC_OR_FAKE },
+      to: { pathNot: '^libs/(analysis|prediction|clock)/' },
+    },
+    {
       name: 'no-deep-imports',
       comment: 'Other folders use a library through its index.ts.',
       severity: 'error',

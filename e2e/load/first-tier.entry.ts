@@ -33,7 +33,7 @@ const beforeBytes = residentBytesCollected();
 for (let first = 0; first < texts; first += TEXTS_AT_A_TIME) {
   const entries = keysFrom(first).map((key) => ({
     key,
-    prediction: { logits: Float32Array.of(first, 1), truncated: false, tokens: 3, readChars: 9 },
+    prediction: { logits: Float32Array.of(first, 1), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
   }));
   cache.setMany(entries);
 }

@@ -1,0 +1,21 @@
+/** News and prose. Each sentence but the last one ends with a mark. */
+export const NEWS: readonly string[] = [
+  'BERLIN (Reuters) - Shares of Siemens AG rose 3.5 percent on Monday.‖ Analysts had expected less.',
+  'The U.S. Senate voted 51 to 49.‖ Sen. Warren said: "This is a mistake."‖ Gov. Newsom did not comment.',
+  'Prof. Dr. Anna Klein of the University of St. Gallen disagrees.‖ "It is too early," she said.‖ "We need more data."',
+  'The company was founded in 1998.‖ In 2004 it went public.‖ By 2010, it had 5,000 employees.',
+  'Washington, D.C. is the capital.‖ It lies on the Potomac.',
+  'He was born on Aug. 4, 1961 in Honolulu.‖ His mother, S. Ann Dunham, was 18.',
+  'Inflation fell to 2.1% in Oct. 2024 from 2.4% in Sept. 2024.‖ Core inflation, i.e. without food and energy, was 2.7%.',
+  'The storm, the worst in approx. 50 years, hit the coast at 4 a.m. on Sunday.‖ More than 1,000 homes were\ndestroyed.‖ "We lost everything," said J. Martinez, a fisherman.',
+  '"Are you sure?" asked the judge.‖ "Yes, Your Honor!" replied the witness.‖ The room fell silent.',
+  'Apple Inc. said it would buy Beats Electronics Corp. for $3 bn.‖ The deal will close in Q3.',
+  'The treaty (see Art. 5, Sec. 2) binds all members.‖ Turkey abstained.‖ So did Hungary.',
+  'Smith et al. found no effect.‖ Others, e.g. Jones vs. Brown, did.‖ The debate goes on.',
+  'Markets in brief‖\n\nThe Dow lost 120 points.‖ The euro rose to $1.09.‖\n\nOil fell below $80.‖ Gold was flat.',
+  'Mt. Everest is 8,848.86 m high.‖ It was first climbed in 1953 by E. Hillary and T. Norgay.',
+  'The film stars Robert Downey Jr. and Gwyneth Paltrow.‖ It opens on Friday.',
+  'What went wrong?‖ Nobody knows.‖ The report, No. 17 of its kind, will be published in May.',
+  'Police arrested two men, aged 23 and 31.‖ Both were released.‖ (An earlier version gave a wrong age.)',
+  'The minister resigned...‖ Then he came back.‖ Then he resigned again!',
+];
