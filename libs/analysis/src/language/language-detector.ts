@@ -18,8 +18,9 @@ export interface DetectedLanguage {
   readonly isReliable: boolean;
 }
 
-/** A difference of sums that makes one language e times as probable as another: see `language-detector.spec.ts`. */
-const CONFIDENCE_SCALE = 60;
+/** A difference of sums that makes one language e times as probable as another. With 30, answers of a confidence near c are right in a
+ * share of c, for texts of 8 characters to whole ones: measured with English and the languages of the fixtures. */
+const CONFIDENCE_SCALE = 30;
 const MIN_RELIABLE_NGRAMS = 3;
 const MIN_RELIABLE_SHARE = 0.75;
 /** eld's scale of the mean score of an n-gram to a number between 0 and 1. */

@@ -10,12 +10,13 @@ const NOISE: readonly RegExp[] = [
   // HTML tags and character references.
   /<[/!a-z][^<>]{0,300}>/gi,
   /&#?\w{2,8};/g,
-  // URLs, e-mail addresses, handles, names of users and communities, host names.
-  /\b(?:https?:\/\/|www\.)[\x21-\x7e]+/gi,
-  /[\w.+-]{1,64}@[\w.-]{1,255}/g,
-  /@\w{1,50}/g,
+  // URLs up to a blank. Chinese and Japanese text may follow without one.
+  /\b(?:https?:\/\/|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+/gi,
+  // E-mail addresses, handles, names of users and communities, host names.
+  /(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}/g,
+  /@[\p{L}\p{N}_]{1,50}/gu,
   /\b[ur]\/\w{1,50}/g,
-  /\b[a-z0-9-]{1,63}\.(?:com|org|net|io|co|edu|gov|info|de|es|fr|it|nl|pt|tr|uk)\b(?:\/[\x21-\x7e]*)?/gi,
+  /(?<![a-z0-9.-])[a-z0-9.-]{1,63}\.(?:com|org|net|io|co|edu|gov|info|de|es|fr|it|nl|pt|tr|uk)\b(?:\/[\x21-\x7e]*)?/gi,
 ];
 const NOT_IN_WORD = /[^\p{L}'`’]+/u;
 const APOSTROPHES = "'`’";
