@@ -28,8 +28,8 @@ const MEAN_SCORE_SCALE = 25;
 
 /** Fewer letters never decide. */
 const MIN_LETTERS = 20;
-/** A repeated name has many letters and few different n-grams. */
-const MIN_NGRAMS = 6;
+/** A few words say little, even when they are repeated. A sentence of 50 characters has twice as many different n-grams. */
+const MIN_NGRAMS = 8;
 /** How much of the score of the detected language an expected language lacks at least. */
 const MIN_MISSING_SHARE = 0.4;
 

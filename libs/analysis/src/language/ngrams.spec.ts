@@ -35,6 +35,12 @@ describe('Language detection: n-grams', () => {
     expect(readNgramKeys(words.join(' ')).size).toBe(88);
   });
 
+  it('end inside of a word after 380 bytes, behind a whole character', () => {
+    const words = 'ab '.repeat(116);
+    const word = 'öäüß'.repeat(9);
+    expect(readNgramKeys(words + word)).toEqual(readNgramKeys('ab ' + word.slice(0, 17)));
+  });
+
   it('of a long word are those of its first 70 bytes, and one that no table has', () => {
     const word = Array.from({ length: 300 }, (_, index) => String.fromCharCode(97 + (index % 26))).join('');
     const keys = [...readNgramKeys(word)];

@@ -23,8 +23,8 @@ describe('Language detection: the words that are read', () => {
     expect(readWords('I <3 this & that.And more > less')).toBe('i this that and more less');
   });
 
-  it('keep the apostrophes inside and before a word', () => {
-    expect(readWords("don't 'tis rock 'n' l’eau")).toBe("don't 'tis rock 'n l’eau");
+  it('keep the apostrophes inside and before a word, and none after it', () => {
+    expect(readWords("don't 'tis rock 'n' l’eau '' dogs'")).toBe("don't 'tis rock 'n l’eau dogs");
   });
 
   it('end at a blank near the bound', () => {

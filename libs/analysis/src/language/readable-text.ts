@@ -31,9 +31,9 @@ const APOSTROPHES = "'`’";
 export function readWords(text: string): string {
   let rest = cutAtBlank(text);
   for (const pattern of NOISE) rest = rest.replace(pattern, ' ');
-  const words = rest.split(NOT_IN_WORD);
-  return words
-    .map((word, index) => (index < words.length - 1 ? trimApostrophes(word) : word))
+  return rest
+    .split(NOT_IN_WORD)
+    .map(trimApostrophes)
     .filter((word) => word !== '')
     .join(' ')
     .toLowerCase();
@@ -46,7 +46,7 @@ function cutAtBlank(text: string): string {
   return lastWord === null ? beginning : beginning.slice(0, -lastWord[0].length);
 }
 
-/** eld's words begin with their apostrophes, and end with one only at the end of the text. */
+/** As in eld, words keep the apostrophes before their first letter, and lose those after their last. */
 function trimApostrophes(word: string): string {
   let end = word.length;
   while (end > 0 && APOSTROPHES.includes(word.charAt(end - 1))) end--;
