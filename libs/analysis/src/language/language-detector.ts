@@ -18,8 +18,10 @@ export interface DetectedLanguage {
   readonly isReliable: boolean;
 }
 
-/** A difference of sums that makes one language e times as probable as another. With 30, answers of a confidence near c are right in a
- * share of c, for texts of 8 characters to whole ones: measured with English and the languages of the fixtures. */
+/**
+ * A difference of sums that makes one language e times as probable as another. With 30, answers of a confidence near c are right
+ * in a share of c, for texts of 8 characters to whole ones: measured with English and the languages of the fixtures.
+ */
 const CONFIDENCE_SCALE = 30;
 const MIN_RELIABLE_NGRAMS = 3;
 const MIN_RELIABLE_SHARE = 0.75;
@@ -74,8 +76,9 @@ export class LanguageDetector {
   }
 
   /**
-   * Finds a text that is surely in none of the expected languages. Rather says nothing than a wrong word: in doubt, for a text
-   * of fewer than 20 letters, and when an expected language is not in the table.
+   * Finds the language of a text that is surely in none of the expected languages. Finds nothing in doubt, for a text of fewer
+   * than 20 letters or 8 different n-grams, and when an expected language is not in the table. A text in a language that is
+   * not in the table can get the name of a related one.
    *
    * @param expectedLanguages language tags such as `en` or `en-US`
    * @returns the ISO 639-1 code of the language of the text, or undefined
