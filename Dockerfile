@@ -13,7 +13,7 @@ RUN npm ci --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
-RUN npx nest build
+RUN npm run build
 
 FROM ${NODE_BUILD} AS node
 # Its symbols for debuggers: 18 MB.

@@ -48,7 +48,7 @@ describe('packages: the lockfile', () => {
 
 /** Scripts that start the compiler themselves. */
 const COMPILING = Object.entries(packageJson.scripts)
-  .filter(([, command]) => /\bnest (build|start)\b|\btsc$|apps\/api\/start\.js/.test(command))
+  .filter(([, command]) => /\bnest (build|start)\b|\btsc( &&|$)|apps\/api\/start\.js/.test(command))
   .map(([name]) => name);
 
 /** One for each script that others run first. */
