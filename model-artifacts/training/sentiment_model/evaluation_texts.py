@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .document_texts import read_document_texts
 from .identity_sets import read_identity_terms
 from .slice_sentences import read_slices
 from .text_sets import normal
@@ -15,12 +16,12 @@ class EvaluationTexts:
     """What training texts are compared with."""
 
     sentences: frozenset[str]
-    """Of the evaluation slices, as `_to_key` writes them."""
+    """Of the evaluation slices and the labelled documents, with the documents themselves, as `_to_key` writes them."""
     identity_term: re.Pattern[str]
     """Finds an identity term of the evaluation in a text in lower case."""
 
     def has_sentence(self, text: str) -> bool:
-        """Whether the text is a sentence of an evaluation slice, but for case and punctuation."""
+        """Whether the text is one of `sentences`, but for case and punctuation."""
         return _to_key(text) in self.sentences
 
     def has_identity_term(self, text: str) -> bool:
@@ -29,9 +30,9 @@ class EvaluationTexts:
 
 
 def read_evaluation_texts() -> EvaluationTexts:
-    """Reads `slices/` and `identity/`."""
+    """Reads `slices/`, `identity/` and the labelled documents of the service's tests."""
     sentences = [each.text for sentences in read_slices().values() for each in sentences]
-    return make_evaluation_texts(sentences, read_identity_terms())
+    return make_evaluation_texts([*sentences, *read_document_texts()], read_identity_terms())
 
 
 def make_evaluation_texts(sentences: list[str], identity_terms: list[str]) -> EvaluationTexts:

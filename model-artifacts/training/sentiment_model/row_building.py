@@ -39,7 +39,7 @@ class RowsRecipe:
 def make_rows(pool: list[LabelledText], evaluation: EvaluationTexts, recipe: RowsRecipe) -> DistillationRows:
     """Rows of the pool with their variants, of built sentences, of identity groups and of emoji.
 
-    No row is a sentence of an evaluation slice, and no row that is made for identity holds a term of the evaluation.
+    No row is a sentence of the evaluation, and no row that is made for identity holds a term of the evaluation.
     """
     builder = _RowBuilder(evaluation, recipe)
     builder.add_pool(pool)

@@ -7,6 +7,7 @@ import pytest
 
 from sentiment_model.built_targets import BuiltTargetsRecipe, make_built_targets, to_teacher_text
 from sentiment_model.distillation_rows import load_rows
+from sentiment_model.document_texts import read_document_texts
 from sentiment_model.evaluation_texts import make_evaluation_texts, read_evaluation_texts
 from sentiment_model.labelled_sets import NEGATIVE, NO_CLASS, POSITIVE, LabelledText
 from sentiment_model.row_building import RowsRecipe, make_rows
@@ -93,3 +94,13 @@ def test_the_evaluation_texts_are_those_of_the_repository():
     evaluation = read_evaluation_texts()
     assert len(evaluation.sentences) > 1500
     assert evaluation.has_identity_term("a Norwegian teacher")
+
+
+def test_the_documents_that_measure_the_service_and_their_sentences_are_no_rows():
+    documents = read_document_texts()
+    assert len(documents) > 500
+    evaluation = read_evaluation_texts()
+    assert all(evaluation.has_sentence(text.upper()) for text in documents)
+    pool = [LabelledText(text, POSITIVE, "goemotions") for text in [*documents, "Nothing measures this."]]
+    made = make_rows(pool, evaluation, RECIPE)
+    assert {row.text for row in made.rows if row.source == "goemotions"} == {"Nothing measures this."}
