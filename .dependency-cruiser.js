@@ -49,9 +49,11 @@ export default {
     },
     {
       name: 'analysis-imports-domain-and-clock',
-      comment: 'libs/analysis works on texts and predictions alone: it is free of frameworks, packages and files.',
+      comment:
+        'libs/analysis works on texts and predictions alone: it is free of frameworks and packages. Only the table of languages is ' +
+        'a file, which the build packs from a package.',
       severity: 'error',
-      from: { path: '^libs/analysis/', pathNot: SPEC_OR_FAKE },
+      from: { path: '^libs/analysis/', pathNot: `${SPEC_OR_FAKE}|^libs/analysis/src/language/` },
       to: { pathNot: '^libs/(analysis|prediction|clock)/' },
     },
     {

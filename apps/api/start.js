@@ -13,7 +13,7 @@ import { NEST_CLI } from './nest-cli.js';
 import { watchNpm } from './watch-npm.js';
 
 const repository = join(import.meta.dirname, '../..');
-const BUILD = [NEST_CLI, 'build'];
+const BUILDS = [[NEST_CLI, 'build'], [join(repository, 'dist/libs/analysis/src/language/write-language-table.js')]];
 /** Flags of Node for the service. Its model processes have flags of their own. */
 const NODE_FLAGS = [];
 const SERVICE = [...NODE_FLAGS, join(repository, 'dist/apps/api/src/main.js')];
@@ -51,10 +51,14 @@ function untilEnd(child) {
   });
 }
 
-function build() {
-  const child = spawn(process.execPath, BUILD, { cwd: repository, stdio: 'inherit' });
-  forward = (signal) => child.kill(signal);
-  return untilEnd(child);
+async function build() {
+  for (const step of BUILDS) {
+    const child = spawn(process.execPath, step, { cwd: repository, stdio: 'inherit' });
+    forward = (signal) => child.kill(signal);
+    const code = await untilEnd(child);
+    if (code !== 0 || requested !== undefined) return code;
+  }
+  return 0;
 }
 
 function serve() {

@@ -11,8 +11,8 @@ import {
 } from '#libs/prediction';
 import { chooseEvidence } from './choose-evidence.js';
 import { decideSentiment } from './decide-sentiment.js';
-import type { DocumentAnalysis, ScoredSentence, Warning, WordContribution } from './document.js';
-import { toContributions } from './explanations/to-contributions.js';
+import type { DocumentAnalysis, ScoredSentence, Warning } from './document.js';
+import { toContributions, type WordContribution } from './explanations/to-contributions.js';
 import type { LanguageFinding } from './language-identification.js';
 import { getPolarity, type PolarityLabels } from './polarity-labels.js';
 import type { AnalysisParts, PreparedDocument } from './prepare-document.js';

@@ -17,7 +17,7 @@ import { listTexts, prepareDocument, type AnalysisParts, type PreparedDocument }
 export interface DocumentAnalyzerOptions {
   readonly classifier: Classifier;
   readonly loadedModel: LoadedModel;
-  readonly languages: LanguageIdentification;
+  readonly languages: Pick<LanguageIdentification, 'identify'>;
   /** Resolves after the event loop has served other work. */
   readonly yieldToEventLoop: () => Promise<void>;
 }

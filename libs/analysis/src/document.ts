@@ -1,4 +1,5 @@
 import type { LabelScore, TextFailure } from '#libs/prediction';
+import type { WordContribution } from './explanations/to-contributions.js';
 import type { Sentence } from './sentences/sentence.js';
 
 /** A document to analyze. */
@@ -26,12 +27,6 @@ export interface Evidence {
   /** Place among the sentences of the document. */
   readonly index: number;
   readonly direction: Direction;
-}
-
-/** A word and what it adds to the answer. */
-export interface WordContribution extends Sentence {
-  /** -1 to 1; positive for a word that makes the document more positive. The absolute values of a document sum to 1. */
-  readonly contribution: number;
 }
 
 export interface DocumentLanguage {

@@ -8,7 +8,6 @@ export type {
   ScoredSentence,
   Sentiment,
   Warning,
-  WordContribution,
 } from './document.js';
 export {
   DocumentAnalyzer,
@@ -17,6 +16,7 @@ export {
   type AnalysisResult,
   type PreparedAnalysis,
 } from './document-analyzer.js';
+export type { WordContribution } from './explanations/to-contributions.js';
 export { LANGUAGE_POLICIES, LanguageIdentification, type LanguagePolicy } from './language-identification.js';
 export { LanguageDetectorProvider } from './language/language-detector-provider.js';
 export { listTexts, type PreparedDocument } from './prepare-document.js';

@@ -113,7 +113,8 @@ export class ModelInformation implements ModelDescription {
 
   @ApiProperty({
     type: [String],
-    description: 'Languages that the model reads, as ISO 639-1 codes. Empty: the file `manifest.json` does not name them.',
+    description:
+      'Languages that the model reads, as ISO 639-1 codes. Empty: the file `manifest.json` does not name them.',
     example: ['en'],
   })
   languages!: readonly string[];

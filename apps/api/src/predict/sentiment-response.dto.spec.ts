@@ -7,7 +7,8 @@ const predict = (truncated = false): TextOutcome => ({
   logits: new Float32Array([1, 2]),
   truncated,
   tokens: 3,
-  unknownTokens: 0, readChars: 9,
+  unknownTokens: 0,
+  readChars: 9,
 });
 const fail = (isRefused: boolean): TextOutcome => ({ failure: 'There is no answer.', isRefused });
 

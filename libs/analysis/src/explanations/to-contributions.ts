@@ -1,5 +1,10 @@
-import type { WordContribution } from '../document.js';
 import type { Sentence } from '../sentences/sentence.js';
+
+/** A word and what it adds to the answer. */
+export interface WordContribution extends Sentence {
+  /** -1 to 1; positive for a word that makes the document more positive. The absolute values of a document sum to 1. */
+  readonly contribution: number;
+}
 
 /**
  * What each word adds: the change of the polarity's logit when the word is left out, as a share of all such changes. Changes of
