@@ -15,7 +15,8 @@ const answer = (...logits: number[]) => ({
   logits: Float32Array.from(logits),
   truncated: false,
   tokens: 3,
-  unknownTokens: 0, readChars: 9,
+  unknownTokens: 0,
+  readChars: 9,
 });
 
 describe('countConfusion', () => {
