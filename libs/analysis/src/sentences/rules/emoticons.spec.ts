@@ -7,6 +7,7 @@ describe('sentences: emoticons and emoji', () => {
     'Great!:)‖ Thanks.',
     'So sad... :(‖ never again',
     'Nice!😀‖ Bad.',
+    'Nice‼️😀‖ Bad.',
     'Nice! 😀 👍🏽‖ very good',
     'Nice! 🇩🇪❤️‖Bad.',
     'It works. <3‖ really.',
