@@ -8,7 +8,7 @@ const MAX_BEFORE = 64;
 const MAX_OPENING = 16;
 const MAX_AFTER = 32;
 
-const SENTENCE_PARTS = new RegExp(`${TERMINATOR}{1,64}${CLOSER}{0,8}|(?<=[\\s.!?…])${EMOTICON}|${EMOJI}{1,32}`, 'gu');
+const SENTENCE_PARTS = new RegExp(`${TERMINATOR}{1,64}${CLOSER}{0,8}|${EMOTICON}|${EMOJI}{1,32}`, 'gu');
 
 /** Where a sentence may end. */
 export interface GapPosition {

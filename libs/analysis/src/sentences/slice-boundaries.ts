@@ -17,7 +17,9 @@ const EXTENDING_LETTERS = /[\uff9e\uff9f]/;
  * joins a full stop with what follows when the next letter is a lower-case one, and on the way to that letter it skips any
  * number of digits, symbols and emoji. Only a letter, a paragraph separator or another terminator ends that search. All other
  * rules read one character behind the boundary. So a boundary is final when one of these characters follows it in the slice. In the
- * other direction no rule reads past the boundary before, so a slice may begin at any boundary.
+ * other direction no rule reads past the boundary before, so a slice may begin at any boundary. It may also begin at a sentence that
+ * begins inside a segment: the segmenter looks back from a boundary over blanks and brackets to a terminator, and over no letter, digit
+ * or symbol.
  *
  * @param from the begin of the slice, which is the begin of a sentence
  * @param to the end of the slice

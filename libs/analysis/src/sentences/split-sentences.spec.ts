@@ -48,8 +48,9 @@ describe('sentences', () => {
     expect(split(text)).toEqual([text]);
   });
 
-  it('are refused a maximum of less than 8 units', () => {
+  it('have a maximum that is an integer of 8 or more units', () => {
     expect(() => split('a', 7)).toThrow(RangeError);
+    expect(() => split('a', 8.5)).toThrow(RangeError);
     expect(() => split('a', Number.NaN)).toThrow(RangeError);
   });
 });

@@ -9,7 +9,7 @@ import { isWhiteSpace, skipWhiteSpace, trimEnd } from './white-space.js';
 export const MAX_SENTENCE_UNITS = 4096;
 
 export interface SplitOptions {
-  /** The longest sentence, in UTF-16 units; 8 or more. */
+  /** The longest sentence, in UTF-16 units: an integer of 8 or more. */
   readonly maxUnits?: number;
   readonly segmenter?: SentenceSegmenter;
 }
@@ -19,15 +19,19 @@ export interface SplitOptions {
  * caller may let other work run between two batches, or stop. A batch may be empty.
  *
  * The slices do not change the sentences: they are those of the whole text. Slices are short at first, and grow while they hold no
- * whole sentence. A text that has no end of a sentence in `maxUnits` is cut there, and what follows is split as a text of its own.
+ * whole sentence. A text that has no end of a sentence in `maxUnits` is cut there, and what follows is split as a text of its own. A gap
+ * counts as an end only if a letter, a paragraph separator or a terminator behind it lies within `maxUnits` of the begin of the sentence,
+ * or the text ends there. So no decision needs more of the text than that.
  *
- * @throws RangeError when `maxUnits` is less than 8
+ * @throws RangeError when `maxUnits` is not an integer of 8 or more
  */
 export function* splitSentences(
   text: string,
   { maxUnits = MAX_SENTENCE_UNITS, segmenter = englishSegmenter }: SplitOptions = {},
 ): Generator<readonly Sentence[], void, undefined> {
-  if (!(maxUnits >= 8)) throw new RangeError(`maxUnits is ${maxUnits}, and must be 8 or more`);
+  if (!Number.isInteger(maxUnits) || maxUnits < 8) {
+    throw new RangeError(`maxUnits is ${maxUnits}, and must be an integer of 8 or more`);
+  }
   const shortUnits = Math.ceil(maxUnits / 4);
   let start = 0;
   let units = shortUnits;

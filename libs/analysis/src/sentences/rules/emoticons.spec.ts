@@ -7,6 +7,7 @@ describe('sentences: emoticons and emoji', () => {
     'Great!:)‖ Thanks.',
     'So sad... :(‖ never again',
     'Nice!😀‖ Bad.',
+    'Nice‼️😀‖ Bad.',
     'Nice! 😀 👍🏽‖ very good',
     'Nice! 🇩🇪❤️‖Bad.',
     'It works. <3‖ really.',
@@ -30,7 +31,8 @@ describe('sentences: emoticons and emoji', () => {
     'I <3 NY.',
     'good :), bad :(',
     'See http://example.com:8080/Dir now.',
-    'Acme™ Phone is good.',
+    'My new Acme™ Phone is good.',
+    'Nice!😀, really',
     'Nice!‖\n😀 begins a line.',
   ])('do not end a sentence in %j', (marked) => {
     expect(markSentences(removeMarks(marked))).toBe(marked);

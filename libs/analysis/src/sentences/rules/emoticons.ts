@@ -4,15 +4,14 @@ import { CLOSER, hasLineBreak, TERMINATOR } from './punctuation.js';
 const SMILEY = "[:;=][-^'~]?[()\\[\\]DPp|/\\\\*oO]{1,8}|[xX]D{1,8}|\\^_?\\^|-_-|T_T";
 /** Source of an expression for one emoticon of ASCII characters. */
 export const EMOTICON = `(?:${SMILEY}|<3)`;
-/** Source of an expression for one emoji: a flag is two of them, and a sequence with joiners is many. */
+/** Source of an expression for one emoji: a flag is two of them, and a sequence with joiners is many. Trade marks are none. */
 export const EMOJI =
-  '(?:[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}](?:\\u200d|\\p{M}){0,3})';
+  '(?:(?![©®™])[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}](?:\\u200d|\\p{M}){0,3})';
 
 const TERMINATOR_BEFORE_FACES = `${TERMINATOR}${CLOSER}{0,8}(?:[^\\S\\n\\r]{0,3}(?:${EMOTICON}|${EMOJI}))`;
 const ENDS_WITH_TERMINATOR_AND_FACES = new RegExp(`${TERMINATOR_BEFORE_FACES}+$`, 'u');
 const ENDS_WITH_TERMINATOR_OR_FACES = new RegExp(`${TERMINATOR_BEFORE_FACES}*$`, 'u');
-/** "™" and its kind belong to a name. */
-const STARTS_WITH_FACE = new RegExp(`^(?:${EMOTICON}(?![\\p{L}\\p{N}])|(?![©®™])${EMOJI})`, 'u');
+const STARTS_WITH_FACE = new RegExp(`^(?:${EMOTICON}(?![\\p{L}\\p{N}])|${EMOJI})`, 'u');
 const ENDS_WITH_SMILEY = new RegExp(`\\s(?:${SMILEY})$`, 'u');
 const ENDS_WITH_EMOJI = new RegExp(`${EMOJI}$`, 'u');
 const HAS_TWO_WORDS = /[\p{L}\p{N}][^\p{L}\p{N}]+[\p{L}\p{N}]/u;

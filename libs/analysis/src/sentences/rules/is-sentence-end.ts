@@ -1,7 +1,7 @@
 import { keepAbbreviation } from './abbreviations.js';
 import { endAfterEmoticon, endAfterTerminatorAndEmoticons, keepEmoticon } from './emoticons.js';
 import type { Gap, Rule } from './gap.js';
-import { keepCombiningMarks } from './grapheme-clusters.js';
+import { keepGraphemeClusters } from './grapheme-clusters.js';
 import { judgeLineBreak } from './line-breaks.js';
 import { endAfterListItem, endBeforeListItem, keepListMarker } from './list-items.js';
 import { judgeMissingBlank } from './missing-blanks.js';
@@ -11,7 +11,7 @@ import { endBeforeUnmarkedStart } from './unmarked-starts.js';
 
 /** The first rule that applies decides. */
 const RULES: readonly Rule[] = [
-  keepCombiningMarks,
+  keepGraphemeClusters,
   endAtEmptyLine,
   endBeforeListItem,
   keepListMarker,

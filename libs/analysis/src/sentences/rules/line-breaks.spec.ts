@@ -11,6 +11,11 @@ describe('sentences: line breaks', () => {
     expect(markSentences(removeMarks(marked))).toBe(marked);
   });
 
+  it('end a sentence in white space of more than 1,024 units', () => {
+    expect(markSentences(`see Mr.${' '.repeat(1025)}Smith`)).toBe(`see Mr.‖${' '.repeat(1025)}Smith`);
+    expect(markSentences(`see Mr.${' '.repeat(1024)}Smith`)).not.toContain('‖');
+  });
+
   it.each([
     'It works.‖\nno doubt',
     'It works!"‖\r\nno doubt',

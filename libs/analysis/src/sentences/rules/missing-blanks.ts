@@ -1,5 +1,4 @@
 import type { Gap } from './gap.js';
-import { endsWithTerminator } from './punctuation.js';
 
 /** Characters of addresses, paths and queries in the word before the gap. */
 const LINK = /(?:[/\\@=_&]|www\.)\S*$/;
@@ -15,17 +14,16 @@ const NAME_WITH_STOP = /(?:^|\s)\.$/;
 const OPENER = /[([{“‘«]$/u;
 
 /** Sentences without a blank between them: "Great product.Works well". Addresses, file names and numbers go on. */
-export function judgeMissingBlank({ before, blank, after, isSegmenterBoundary }: Gap): boolean | undefined {
+export function judgeMissingBlank(gap: Gap): boolean | undefined {
+  const { before, blank, after, isSegmenterBoundary } = gap;
   if (blank !== '') return undefined;
-  if (
-    LINK.test(before) ||
-    ADDRESS.test(after) ||
-    OPENER.test(before) ||
-    NAME_WITH_STOP.test(before) ||
-    /^\d/.test(after)
-  )
-    return false;
+  if (isInsideWord(gap)) return false;
   if (STOP_AND_WORD.test(before)) return NEW_WORD.test(after) && !NAME_OF_DOMAIN.test(after) && !INNER_NAME.test(after);
   // The segmenter takes an opening bracket for a part of the end: "Great!(Really)".
-  return isSegmenterBoundary || (/[!?]$/.test(before) && /^[(["“«]\p{L}/u.test(after) && endsWithTerminator(before));
+  return isSegmenterBoundary || (/[!?]$/.test(before) && /^[(["“«]\p{L}/u.test(after));
+}
+
+function isInsideWord({ before, after }: Gap): boolean {
+  const isInLink = LINK.test(before) || ADDRESS.test(after);
+  return isInLink || OPENER.test(before) || NAME_WITH_STOP.test(before) || /^\d/.test(after);
 }

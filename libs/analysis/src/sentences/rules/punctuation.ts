@@ -1,5 +1,5 @@
-/** Sources of regular expressions. Each of them reads one character. */
-export const TERMINATOR = '[.!?…‽⁇⁈⁉‼。！？]';
+/** Sources of regular expressions. Each of them reads one character; "‼" may be an emoji. */
+export const TERMINATOR = '(?:[.!?…‽⁇⁈⁉‼。！？]\\ufe0f?)';
 export const CLOSER = '["\'”’»)\\]}]';
 export const LINE_BREAK = '[\\n\\r\\u2028\\u2029]';
 
