@@ -19,6 +19,8 @@ from .graph import build_graph
 from .labelled_dev_sets import is_dev
 from .labelled_sets import LABELS, NEGATIVE, NEUTRAL, POSITIVE, LabelledText, read_rows
 from .quantization.integer_graph import quantize
+from .quantization.plan import Activation
+from .quantization.plan_by_weight import to_plan
 from .quantization.recipe import QuantizationRecipe
 from .quantization.statistics import make_plan
 from .reference import MAX_TOKENS, Reference, to_reference
@@ -27,12 +29,14 @@ from .sst2 import read_split
 from .text_sets import half
 from .three_class_figures import measure_three_classes
 from .two_exit_student import TwoExitStudent
+from .windows import fit_windows
 
 CALIBRATION_TEXTS = 600
 CALIBRATION_TOKENS = 128
 LEAST_CALIBRATION_WORDS = 4
 ABSTAIN_THRESHOLDS = (0.6, 0.7, 0.8, 0.9, 0.95)
 POLAR = [NEGATIVE, POSITIVE]
+LANGUAGES = ["en"]
 QUANTIZATION = QuantizationRecipe(split_channels=16, second_moments=True)
 
 
@@ -79,12 +83,22 @@ def write_sentiment_folder(
     *,
     calibration_texts: list[str],
     dev_sets: dict[str, list[LabelledText]],
+    activations: dict[str, Activation] | None = None,
+    long_reviews: list[LabelledText] | None = None,
 ) -> ServedFigures:
-    """Quantizes the model, fits its temperatures on the dev sets, and writes the folder. Returns its figures."""
+    """Quantizes the model, fits its temperatures on the dev sets, and writes the folder. Returns its figures.
+
+    activations: those of a training under quantization, by weight (`index_by_weight`). The weights are rounded to the
+    nearest, as that training rounded them. None: the plan comes from the calibration texts, and GPTQ rounds.
+    long_reviews: of `choose_long_reviews`, to fit the windows; None leaves the windows to the service.
+    """
     reference = to_reference(model, tokenizer)
     fp32 = build_graph(written_encoder(model))
-    encodings = encode_calibration_texts(reference, calibration_texts)
-    served = quantize(fp32, make_plan(fp32, encodings, QUANTIZATION))
+    if activations is None:
+        plan = make_plan(fp32, encode_calibration_texts(reference, calibration_texts), QUANTIZATION)
+    else:
+        plan = to_plan(activations, fp32)
+    served = quantize(fp32, plan)
     logits = {name: _run_texts(served, reference, rows) for name, rows in dev_sets.items()}
     exact = {name: _run_texts(fp32, reference, rows) for name, rows in dev_sets.items()}
     labels = {name: torch.tensor([row.label for row in rows]) for name, rows in dev_sets.items()}
@@ -117,6 +131,8 @@ def write_sentiment_folder(
         license=origin.license,
         temperature=temperature,
         three_classes=ThreeClasses(LABELS[NEUTRAL], three_class_temperature),
+        windows=fit_windows(served, reference, long_reviews, temperature) if long_reviews else None,
+        languages=LANGUAGES,
         abstain=[
             row for name in dev_sets for row in measure_abstentions(name, logits[name] / temperature, labels[name])
         ],

@@ -103,8 +103,8 @@ def test_a_model_of_the_first_layers_says_so():
 def test_quantization_aware_training_is_named_only_where_it_was_done():
     figures = copy.deepcopy(FIGURES)
     figures["training"]["quantization_aware"] = True
-    assert "GPTQ, with quantization-aware training" in format_card(MANIFEST, figures)
-    assert "GPTQ, no quantization-aware training" in format_card(MANIFEST, FIGURES)
+    assert "from training texts, quantization-aware training." in format_card(MANIFEST, figures)
+    assert "from training texts, GPTQ." in format_card(MANIFEST, FIGURES)
 
 
 def test_evaluation_slices_without_right_labels_have_empty_cells():
@@ -153,10 +153,10 @@ def test_test_splits_are_shown_with_their_intervals():
 
 def test_fine_tuning_is_described_where_it_was_done():
     figures = copy.deepcopy(FIGURES)
-    figures["training"]["fine_tuning"] = {"pairs": 26_553, "statements": 8_693, "share": 0.4}
+    figures["training"]["fine_tuning"] = {"pairs": 26_553, "statements": 8_693}
     card = format_card(MANIFEST, figures)
     assert "the student read 26,553 pairs of texts" in card
-    assert "0.6 of the student's and 0.4 of the fine-tuned ones" in card
+    assert "the weights are the values of their codes" in card
     assert "Fine-tuning" not in format_card(MANIFEST, FIGURES)
 
 
