@@ -40,7 +40,8 @@ def format_card(
 
 {_format_dev_sets(figures)}
 
-- Against its own fp32, {100 * figures["labels_off_fp32"]:.2f} % of the labels and {100 * figures["polarities_off_fp32"]:.2f} % of the polarities differ.
+- Against its own fp32, {100 * figures["labels_off_fp32"]:.2f} % of the labels differ. The polarity differs in {100 * figures["polar_rows_off_fp32"]:.2f} % of the positive and negative
+  rows, and in {100 * figures["polarities_off_fp32"]:.2f} % of all rows: the polarity of a neutral text is near even.
 - Expected calibration error (15 bins): {figures["calibration_error"]:.3f} for the polarity, {figures["three_class_calibration_error"]:.3f} for three labels.
 - {_format_invariance(manifest)}
 - `abstain` in the manifest: precision and coverage from a score on, by dev split.

@@ -61,6 +61,9 @@ class ServedFigures:
     labels_off_fp32: float
     """Share of all texts whose likeliest of three labels is another one than in fp32."""
     polarities_off_fp32: float
+    """Share of all texts with another likelier polarity. Neutral texts are near even, so theirs may change."""
+    polar_rows_off_fp32: float
+    """The same for the polarities of the positive and negative rows alone."""
     calibration_error: float
     """Of the polarity, on the positive and negative rows of all sets."""
     three_class_calibration_error: float
@@ -108,6 +111,7 @@ def write_sentiment_folder(
     whole = torch.cat([logits[name] for name in with_neutral])
     whole_labels = torch.cat([labels[name] for name in with_neutral])
     three_class_temperature = fit_temperature(whole, whole_labels)
+    exact_pairs, _ = _join_polar_rows(exact, labels)
     every = torch.cat([logits[name] for name in dev_sets])
     every_exact = torch.cat([exact[name] for name in dev_sets])
     figures = ServedFigures(
@@ -115,6 +119,7 @@ def write_sentiment_folder(
         polar_rows={name: int((labels[name] != NEUTRAL).sum()) for name in dev_sets},
         labels_off_fp32=_share_off(every, every_exact),
         polarities_off_fp32=_share_off(every[:, POLAR], every_exact[:, POLAR]),
+        polar_rows_off_fp32=_share_off(pairs, exact_pairs),
         calibration_error=measure_reliability(pairs, polarities, temperature).expected_calibration_error,
         three_class_calibration_error=measure_reliability(
             whole, whole_labels, three_class_temperature

@@ -1,5 +1,6 @@
 """Windows of long texts, and the temperature of the mean of their logits."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def test_windows_hold_every_token_between_special_ones(content: int):
 
 def test_neighbours_share_the_overlap_at_least():
     windows = [window[1:-1] for window in split_into_windows(make_ids(700))]
-    assert all(one[-1] - other[0] + 1 >= OVERLAP_TOKENS for one, other in zip(windows, windows[1:], strict=False))
+    assert all(one[-1] - other[0] + 1 >= OVERLAP_TOKENS for one, other in itertools.pairwise(windows))
 
 
 def test_text_past_the_last_window_is_left_out():
