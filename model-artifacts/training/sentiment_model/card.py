@@ -40,7 +40,8 @@ def format_card(
 
 {_format_dev_sets(figures)}
 
-- Against its own fp32, {100 * figures["labels_off_fp32"]:.2f} % of the labels and {100 * figures["polarities_off_fp32"]:.2f} % of the polarities differ.
+- Against its own fp32, {100 * figures["labels_off_fp32"]:.2f} % of the labels differ. The polarity differs in {100 * figures["polar_rows_off_fp32"]:.2f} % of the positive and negative
+  rows, and in {100 * figures["polarities_off_fp32"]:.2f} % of all rows: the polarity of a neutral text is near even.
 - Expected calibration error (15 bins): {figures["calibration_error"]:.3f} for the polarity, {figures["three_class_calibration_error"]:.3f} for three labels.
 - {_format_invariance(manifest)}
 - `abstain` in the manifest: precision and coverage from a score on, by dev split.
@@ -78,7 +79,7 @@ def _format_origin(manifest: Mapping[str, Any], training: Mapping[str, Any]) -> 
 - {_format_exits(training)}{_format_fine_tuning(training)}
 - Text: the sets that [NOTICE](../../NOTICE) names. No text of their dev and test splits was learnt from, and no film sentence that shares
   six words in a row with a held-out review.
-- Quantization: fixed scales from training texts, GPTQ, {"with" if training["quantization_aware"] else "no"} quantization-aware training.
+- Quantization: fixed scales from training texts, {"quantization-aware training" if training["quantization_aware"] else "GPTQ"}.
 - Temperatures: {manifest["temperature"]} for the polarity, {manifest["threeClassTemperature"]} for three labels, fitted on the dev splits."""
 
 
@@ -89,8 +90,8 @@ def _format_fine_tuning(training: Mapping[str, Any]) -> str:
     return f"""
 - Fine-tuning under simulated quantization: the student read {fine_tuning["pairs"]:,} pairs of texts, and both of a pair learn one answer. A pair is a
   text and a noisy copy of it, or two neutral statements about a person that differ by an identity term ({fine_tuning["statements"]:,} pairs). Such a
-  statement learns a polarity a little above even, so that its label does not depend on the term. The weights of the model are
-  {1 - fine_tuning["share"]:.1f} of the student's and {fine_tuning["share"]:.1f} of the fine-tuned ones (weight-space averaging, Wortsman et al. 2022)."""
+  statement learns a polarity a little above even, so that its label does not depend on the term. At the end the weights are the values of
+  their codes: only the activations of the int8 file differ from its fp32 model."""
 
 
 def _format_exits(training: Mapping[str, Any]) -> str:

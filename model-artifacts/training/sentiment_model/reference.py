@@ -61,8 +61,13 @@ class Reference:
     def encode(self, text: str) -> tuple[list[int], bool]:
         """Token ids, cut to what the model reads, and whether they were cut."""
         ids = self.tokenizer(text, truncation=True, max_length=self.max_tokens)["input_ids"]
-        whole = self.tokenizer(text, truncation=False, verbose=False)["input_ids"]
+        whole = self.encode_whole(text)
         return ids, len(whole) > len(ids)
+
+    def encode_whole(self, text: str) -> list[int]:
+        """All token ids, special tokens included."""
+        ids: list[int] = self.tokenizer(text, truncation=False, verbose=False)["input_ids"]
+        return ids
 
     @torch.no_grad()
     def logits(self, ids: list[int]) -> np.ndarray:

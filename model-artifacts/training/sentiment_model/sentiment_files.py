@@ -19,6 +19,8 @@ from .graph import build_graph
 from .labelled_dev_sets import is_dev
 from .labelled_sets import LABELS, NEGATIVE, NEUTRAL, POSITIVE, LabelledText, read_rows
 from .quantization.integer_graph import quantize
+from .quantization.plan import Activation
+from .quantization.plan_by_weight import to_plan
 from .quantization.recipe import QuantizationRecipe
 from .quantization.statistics import make_plan
 from .reference import MAX_TOKENS, Reference, to_reference
@@ -27,12 +29,14 @@ from .sst2 import read_split
 from .text_sets import half
 from .three_class_figures import measure_three_classes
 from .two_exit_student import TwoExitStudent
+from .windows import fit_windows
 
 CALIBRATION_TEXTS = 600
 CALIBRATION_TOKENS = 128
 LEAST_CALIBRATION_WORDS = 4
 ABSTAIN_THRESHOLDS = (0.6, 0.7, 0.8, 0.9, 0.95)
 POLAR = [NEGATIVE, POSITIVE]
+LANGUAGES = ["en"]
 QUANTIZATION = QuantizationRecipe(split_channels=16, second_moments=True)
 
 
@@ -57,6 +61,9 @@ class ServedFigures:
     labels_off_fp32: float
     """Share of all texts whose likeliest of three labels is another one than in fp32."""
     polarities_off_fp32: float
+    """Share of all texts with another likelier polarity. Neutral texts are near even, so theirs may change."""
+    polar_rows_off_fp32: float
+    """The same for the polarities of the positive and negative rows alone."""
     calibration_error: float
     """Of the polarity, on the positive and negative rows of all sets."""
     three_class_calibration_error: float
@@ -79,12 +86,22 @@ def write_sentiment_folder(
     *,
     calibration_texts: list[str],
     dev_sets: dict[str, list[LabelledText]],
+    activations: dict[str, Activation] | None = None,
+    long_reviews: list[LabelledText] | None = None,
 ) -> ServedFigures:
-    """Quantizes the model, fits its temperatures on the dev sets, and writes the folder. Returns its figures."""
+    """Quantizes the model, fits its temperatures on the dev sets, and writes the folder. Returns its figures.
+
+    activations: those of a training under quantization, by weight (`index_by_weight`). The weights are rounded to the
+    nearest, as that training rounded them. None: the plan comes from the calibration texts, and GPTQ rounds.
+    long_reviews: of `choose_long_reviews`, to fit the windows; None leaves the windows to the service.
+    """
     reference = to_reference(model, tokenizer)
     fp32 = build_graph(written_encoder(model))
-    encodings = encode_calibration_texts(reference, calibration_texts)
-    served = quantize(fp32, make_plan(fp32, encodings, QUANTIZATION))
+    if activations is None:
+        plan = make_plan(fp32, encode_calibration_texts(reference, calibration_texts), QUANTIZATION)
+    else:
+        plan = to_plan(activations, fp32)
+    served = quantize(fp32, plan)
     logits = {name: _run_texts(served, reference, rows) for name, rows in dev_sets.items()}
     exact = {name: _run_texts(fp32, reference, rows) for name, rows in dev_sets.items()}
     labels = {name: torch.tensor([row.label for row in rows]) for name, rows in dev_sets.items()}
@@ -94,6 +111,7 @@ def write_sentiment_folder(
     whole = torch.cat([logits[name] for name in with_neutral])
     whole_labels = torch.cat([labels[name] for name in with_neutral])
     three_class_temperature = fit_temperature(whole, whole_labels)
+    exact_pairs, _ = _join_polar_rows(exact, labels)
     every = torch.cat([logits[name] for name in dev_sets])
     every_exact = torch.cat([exact[name] for name in dev_sets])
     figures = ServedFigures(
@@ -101,6 +119,7 @@ def write_sentiment_folder(
         polar_rows={name: int((labels[name] != NEUTRAL).sum()) for name in dev_sets},
         labels_off_fp32=_share_off(every, every_exact),
         polarities_off_fp32=_share_off(every[:, POLAR], every_exact[:, POLAR]),
+        polar_rows_off_fp32=_share_off(pairs, exact_pairs),
         calibration_error=measure_reliability(pairs, polarities, temperature).expected_calibration_error,
         three_class_calibration_error=measure_reliability(
             whole, whole_labels, three_class_temperature
@@ -117,6 +136,8 @@ def write_sentiment_folder(
         license=origin.license,
         temperature=temperature,
         three_classes=ThreeClasses(LABELS[NEUTRAL], three_class_temperature),
+        windows=fit_windows(served, reference, long_reviews, temperature) if long_reviews else None,
+        languages=LANGUAGES,
         abstain=[
             row for name in dev_sets for row in measure_abstentions(name, logits[name] / temperature, labels[name])
         ],

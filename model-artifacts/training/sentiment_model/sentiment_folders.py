@@ -15,6 +15,7 @@ from transformers import DistilBertForSequenceClassification, PreTrainedTokenize
 from .card import format_card
 from .export import Origin, check_target
 from .labelled_sets import LabelledText
+from .quantization.plan import Activation
 from .sentiment_files import SentimentOrigin, write_sentiment_folder
 
 FIGURES_FILE = "figures.json"
@@ -31,6 +32,8 @@ class SentimentModel:
     tokenizer: PreTrainedTokenizerFast
     training: dict[str, Any]
     """What the card tells of the training."""
+    activations: dict[str, Activation] | None = None
+    """Of a model that was trained under quantization, as `write_sentiment_folder` takes them."""
 
 
 def check_targets(into: Path, origins: list[SentimentOrigin]) -> None:
@@ -46,6 +49,7 @@ def make_folder(
     *,
     calibration_texts: list[str],
     dev_sets: dict[str, list[LabelledText]],
+    long_reviews: list[LabelledText] | None = None,
 ) -> None:
     """Writes `into`/<name> and keeps its figures in `work`/<name>. A folder that is made is not quantized again.
 
@@ -61,6 +65,8 @@ def make_folder(
             made.origin,
             calibration_texts=calibration_texts,
             dev_sets=dev_sets,
+            activations=made.activations,
+            long_reviews=long_reviews,
         )
         text = json.dumps({**asdict(figures), "training": made.training}, indent=2)
         (kept / FIGURES_FILE).write_text(text + "\n", encoding="utf-8")

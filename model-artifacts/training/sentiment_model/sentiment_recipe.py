@@ -51,7 +51,7 @@ class SentimentRecipe:
     targets: TargetsRecipe = TargetsRecipe()
     examples: ExamplesRecipe = ExamplesRecipe()
     student: SentimentStudentRecipe = SentimentStudentRecipe()
-    fine_tuning: FineTuningRecipe | None = None
+    fine_tuning: FineTuningRecipe | None = field(default_factory=FineTuningRecipe)
     """None: the student is quantized as it is."""
 
 

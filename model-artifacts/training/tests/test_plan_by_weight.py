@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from onnx import numpy_helper
 
-from plan_from_weights import make_plan_from_weights
 from random_encoder import random_encoder, random_encodings
 from sentiment_model.graph import build_graph
 from sentiment_model.quantization.integer_graph import quantize
-from sentiment_model.quantization.plan_by_weight import index_by_weight
+from sentiment_model.quantization.plan_by_weight import index_by_weight, to_plan
 from sentiment_model.quantization.recipe import QuantizationRecipe
 from sentiment_model.quantization.statistics import make_plan
 
@@ -29,13 +28,13 @@ def list_weight_codes(graph, layer: str) -> dict[str, bytes]:
 
 
 def test_plan_of_the_same_graph_comes_back_as_it_was() -> None:
-    carried = make_plan_from_weights(index_by_weight(PLAN, WHOLE), WHOLE)
+    carried = to_plan(index_by_weight(PLAN, WHOLE), WHOLE)
     assert carried.keys() == PLAN.keys()
     assert all(carried[name] is PLAN[name] for name in PLAN)
 
 
 def test_graph_of_the_first_layer_gets_the_weight_codes_of_the_whole_graph() -> None:
-    carried = make_plan_from_weights(index_by_weight(PLAN, WHOLE), FIRST_LAYER)
+    carried = to_plan(index_by_weight(PLAN, WHOLE), FIRST_LAYER)
     short, whole = (list_weight_codes(quantize(*each), "0") for each in ((FIRST_LAYER, carried), (WHOLE, PLAN)))
     assert len(short) == 6
     assert short == whole

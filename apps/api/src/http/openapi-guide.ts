@@ -20,7 +20,7 @@ curl -s http://localhost:8000/predict -H 'Content-Type: application/json'${rende
 \`\`\`
 
 \`\`\`json
-{"predictions":[[{"label":"POSITIVE","score":0.9764326810836792},{"label":"NEGATIVE","score":0.0235673189163208}]]}
+{"predictions":[[{"label":"POSITIVE","score":0.985133707523346},{"label":"NEGATIVE","score":0.01486629992723465}]]}
 \`\`\`
 
 The answer has one list for each text, in the order of the request. Each list has every label of the model except the

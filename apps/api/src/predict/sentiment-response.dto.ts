@@ -31,12 +31,12 @@ export class SentimentResponse {
       'with the highest score first. With `"neutral": true` in the request, each list also has the neutral label.',
     example: [
       [
-        { label: 'POSITIVE', score: 0.9764326810836792 },
-        { label: 'NEGATIVE', score: 0.0235673189163208 },
+        { label: 'POSITIVE', score: 0.985133707523346 },
+        { label: 'NEGATIVE', score: 0.01486629992723465 },
       ],
       [
-        { label: 'NEGATIVE', score: 0.9734365940093994 },
-        { label: 'POSITIVE', score: 0.02656339667737484 },
+        { label: 'NEGATIVE', score: 0.9833232164382935 },
+        { label: 'POSITIVE', score: 0.01667676866054535 },
       ],
     ],
   })

@@ -74,7 +74,7 @@ def test_pull_writes_a_folder_that_verifies(command, tmp_path):
     assert manifest["accuracy"] is None
     verified = command("verify", str(folder), "--source", str(tmp_path / "repository"))
     assert verified.returncode == 0, verified.stderr
-    assert "verified over 80 texts" in verified.stdout
+    assert "verified over 92 texts" in verified.stdout
     again = command(*pull_arguments(tmp_path, "--precision", "fp32", "--verify"))
     assert again.returncode == 0, again.stderr
 

@@ -11,9 +11,8 @@ import pytest
 import torch
 from tiny_encoders import write_tiny_bert
 
-from sentiment_model import distillation_pool, make, text_sets
+from sentiment_model import distillation_pool, long_reviews, make, text_sets
 from sentiment_model.augment import AugmentRecipe
-from sentiment_model.fine_tuning_recipe import FineTuningRecipe
 from sentiment_model.label_agreement import LabelAgreementRecipe
 from sentiment_model.labelled_dev_sets import DEV_FILES
 from sentiment_model.reference import CannotServe
@@ -30,7 +29,6 @@ LABELLED_SETS = ("cad_new", "cad_orig", "clinc150", "dynasent_r1_labelled", "goe
 UNLABELLED_SETS = ("banking77", "dynasent_r1_5of5", "dynasent_r1_3of5")
 FOLDER_FILES = ["README.md", "config.json", "golden.json", "manifest.json", "model.onnx", "tokenizer.json"]
 LIMIT = 12
-ROUNDS = ("round-1", "round-2")
 EVALUATION_SENTENCE = read_slices()["negation"][0].text
 
 
@@ -39,7 +37,7 @@ def schedule(seed: int = 1) -> TrainingSchedule:
 
 
 RECIPE = replace(
-    limit_recipe(SentimentRecipe(fine_tuning=FineTuningRecipe()), LIMIT),
+    limit_recipe(SentimentRecipe(), LIMIT),
     label_agreement=LabelAgreementRecipe(schedule()),
     first_teachers=tuple(SentimentTeacherRecipe(schedule(seed)) for seed in (1, 2, 3)),
     second_teacher=SentimentTeacherRecipe(schedule(4)),
@@ -102,6 +100,8 @@ def made(data, tmp_path_factory):
     patch = pytest.MonkeyPatch()
     for module in (text_sets, distillation_pool):
         patch.setattr(module, "rated_texts", lambda _work: rated)
+    long_texts = [(" ".join(make_text(choose, label) for _ in range(60)), label == "positive") for label in LABELS[:2]]
+    patch.setattr(long_reviews, "read_film_reviews", lambda _work: list(long_texts))
     patch.setattr(distillation_pool, "film_sentences", lambda _work: [make_text(choose, "neutral") for _ in range(30)])
 
     def run(recipe: SentimentRecipe = RECIPE) -> None:
@@ -120,6 +120,8 @@ def test_both_folders_are_whole_and_have_three_labels(made):
         assert manifest["name"] == name
         assert manifest["labels"] == ["NEGATIVE", "NEUTRAL", "POSITIVE"]
         assert manifest["neutralLabel"] == "NEUTRAL"
+        assert manifest["windows"]["tokens"] == 128
+        assert manifest["languages"] == ["en"]
         assert json.loads((into / name / "config.json").read_text())["n_layers"] == layers
         assert f"ReLU, {layers} layers" in (into / name / "README.md").read_text()
 
@@ -131,34 +133,31 @@ def test_figures_are_kept_for_every_dev_set(made):
     assert figures["training"]["examples"] == len(read_lines(work / "examples.jsonl"))
 
 
-def test_weights_are_the_average_of_the_student_and_its_fine_tuned_self(made):
+def test_weights_of_the_fine_tuned_student_are_the_values_of_codes(made):
     work, _, _ = made
-    files = ("student/student.pt", "fine-tuning/round-2/student.pt", "fine-tuning/student.pt")
-    student, tuned, averaged = (torch.load(work / file, weights_only=True) for file in files)
-    for name, value in averaged.items():
-        expected = 0.6 * student[name].float() + 0.4 * tuned[name].float()
-        assert torch.allclose(value.float(), expected, atol=2e-3)
-    assert any(not torch.equal(value, student[name]) for name, value in averaged.items())
+    student, tuned = (
+        torch.load(work / file, weights_only=True) for file in ("student/student.pt", "fine-tuning/student.pt")
+    )
+    name = "distilbert.transformer.layer.0.attention.q_lin.weight"
+    assert not torch.equal(student[name], tuned[name])
+    figures = json.loads((work / "minilm-l6-sentiment" / "figures.json").read_text())
+    # Only the activations of the int8 file differ from the fp32 model.
+    assert figures["labels_off_fp32"] < 0.1
 
 
 def test_card_tells_how_many_pairs_the_fine_tuning_read(made):
     work, into, _ = made
     training = json.loads((work / "minilm-l6-sentiment" / "figures.json").read_text())["training"]
-    read = [json.loads((work / "fine-tuning" / name / "recipe.json").read_text())["texts"] for name in ROUNDS]
-    assert training["fine_tuning"]["pairs"] == sum(read)
+    read = json.loads((work / "fine-tuning" / "recipe.json").read_text())["texts"]
+    assert training["fine_tuning"]["pairs"] == read
     assert 0 < training["fine_tuning"]["statements"] <= LIMIT
     assert training["quantization_aware"] is True
-    assert f"the student read {sum(read)} pairs of texts" in (into / "minilm-l6-sentiment" / "README.md").read_text()
+    assert f"the student read {read} pairs of texts" in (into / "minilm-l6-sentiment" / "README.md").read_text()
 
 
-def test_limit_reaches_both_rounds_of_the_fine_tuning():
-    for each in RECIPE.fine_tuning.rounds:
-        assert max(each.pairs.counts.values()) <= LIMIT
-        assert each.statements is None or each.statements.drawn <= LIMIT
-
-
-def test_recipe_leaves_the_fine_tuning_out_unless_it_is_asked_for():
-    assert limit_recipe(SentimentRecipe(), LIMIT).fine_tuning is None
+def test_limit_reaches_the_fine_tuning():
+    assert max(RECIPE.fine_tuning.pairs.counts.values()) <= LIMIT
+    assert RECIPE.fine_tuning.statements.drawn <= LIMIT
 
 
 def test_no_example_is_a_sentence_of_an_evaluation_slice(made):

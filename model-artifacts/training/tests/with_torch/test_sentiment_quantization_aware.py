@@ -12,13 +12,12 @@ from tokenizers.pre_tokenizers import WhitespaceSplit
 from tokenizers.processors import TemplateProcessing
 from transformers import DistilBertConfig
 
-from plan_from_weights import make_plan_from_weights
 from sentiment_model.encoder import written_encoder
 from sentiment_model.graph import build_graph
 from sentiment_model.labelled_sets import NEGATIVE, POSITIVE, LabelledText
 from sentiment_model.quantization.integer_graph import quantize
 from sentiment_model.quantization.plan import Plan
-from sentiment_model.quantization.plan_by_weight import index_by_weight
+from sentiment_model.quantization.plan_by_weight import index_by_weight, to_plan
 from sentiment_model.quantization.recipe import QuantizationRecipe
 from sentiment_model.quantization.statistics import make_plan
 from sentiment_model.sentiment_quantization_aware import (
@@ -78,7 +77,7 @@ def compute_logits(student: TwoExitStudent) -> tuple[np.ndarray, np.ndarray]:
 def run_int8(setting: Setting, student: TwoExitStudent, *, early: bool) -> np.ndarray:
     activations = index_by_weight(setting.plan, write_graph(setting.student, early=False))
     fp32 = write_graph(student, early=early)
-    served = quantize(fp32, make_plan_from_weights(activations, fp32))
+    served = quantize(fp32, to_plan(activations, fp32))
     return run_alone(open_session(served.SerializeToString()), IDS, padding=0)
 
 
