@@ -10,7 +10,7 @@ const POLARITY = ['NEGATIVE', 'POSITIVE'];
 let api: Api;
 
 beforeAll(async () => {
-  api = await startApi({ env: UNCACHED });
+  api = await startApi({ env: { ...UNCACHED, MAX_WINDOWS: '1' } });
 });
 afterAll(async () => {
   await api.stop();

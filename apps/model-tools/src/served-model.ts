@@ -25,12 +25,15 @@ export class ServedModel {
     readonly model: ModelDescription,
   ) {}
 
-  /** @throws ModelFolderError when the folder is not fit to serve */
-  static async open(modelDir: string): Promise<ServedModel> {
+  /**
+   * @param maxWindows most windows in which a long text is read
+   * @throws ModelFolderError when the folder is not fit to serve
+   */
+  static async open(modelDir: string, maxWindows = MAX_WINDOWS): Promise<ServedModel> {
     const engine = new InferenceEngine({
       cpu: cpuBudget({ wantedWorkers: 0, wantedThreads: 0 }),
       modelDir,
-      maxWindows: MAX_WINDOWS,
+      maxWindows,
       clock: systemClock,
       startChild: (options) => forkWorker(options),
       logger: { log: () => {}, warn: () => {} },

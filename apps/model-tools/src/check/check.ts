@@ -3,9 +3,12 @@ import { getScoredLabels } from '#libs/prediction';
 import { accuracyInterval, countConfusion } from '../evaluate/confusion.js';
 import type { LabelledText } from '../evaluate/labelled-texts.js';
 import type { ProgressBar } from '../progress-bar.js';
-import { MAX_WINDOWS, ServedModel } from '../served-model.js';
+import { ServedModel } from '../served-model.js';
 import { largestScoreDifference } from '../score-difference.js';
 import type { Finding, Verdict } from './verdict.js';
+
+/** Golden answers are those of the beginnings of texts. */
+const GOLDEN_WINDOWS = 1;
 
 /** What a text's score may change beside others. */
 const BATCH_INVARIANCE_BOUND = 1e-6;
@@ -27,10 +30,10 @@ export async function check({ modelDir, examples, minimum, progress }: CheckOpti
   const findings: Finding[] = [];
   let served: ServedModel | undefined;
   try {
-    const folder = await openModelFolder(modelDir, MAX_WINDOWS);
+    const folder = await openModelFolder(modelDir, GOLDEN_WINDOWS);
     findings.push(...describe(folder));
     const startMs = performance.now();
-    served = await ServedModel.open(modelDir);
+    served = await ServedModel.open(modelDir, GOLDEN_WINDOWS);
     findings.push(started(performance.now() - startMs), ...(await checkGolden(served, folder)));
     findings.push(await checkBatchInvariance(served, folder, examples));
     if (examples.length > 0) {

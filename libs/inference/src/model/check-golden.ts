@@ -35,7 +35,8 @@ export async function checkGolden(golden: GoldenAnswers, subject: GoldenSubject)
     if (!encoding || !sameIds(encoding.ids, answer.ids) || encoding.truncated !== answer.truncated) {
       throw new ModelFolderError(TOKENIZER_FILE, `golden text ${position} has other token ids than the reference`);
     }
-    if (answer.ids.length <= LONGEST_RUN_TOKENS) runs.push({ answer, position });
+    // The service reads a truncated text in windows, so it answers something else than the reference.
+    if (answer.ids.length <= LONGEST_RUN_TOKENS && !answer.truncated) runs.push({ answer, position });
   });
   const outcomes = await subject.classify(runs.map(({ answer }) => answer.text));
   runs.forEach(({ answer, position }, index) => {

@@ -18,7 +18,10 @@ function createEntry(tokens: number, virtualStartMs = 0): QueueEntry {
     estimate: { inputs: 1, tokens },
     arrivedMs: 0,
   });
-  entry.setEncoding({ inputs: [new Int32Array(tokens)], truncated: tokens === 512, tokens, unknownTokens: 0, readChars: 9 }, 0);
+  entry.setEncoding(
+    { inputs: [new Int32Array(tokens)], truncated: tokens === 512, tokens, unknownTokens: 0, readChars: 9 },
+    0,
+  );
   entry.attach();
   return entry;
 }

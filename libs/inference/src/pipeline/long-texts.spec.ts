@@ -13,7 +13,8 @@ const windowsOfWords = {
         inputs: text.split(' ').map(({ length }) => new Int32Array(length)),
         truncated: false,
         tokens: text.length,
-        unknownTokens: 0, readChars: text.length,
+        unknownTokens: 0,
+        readChars: text.length,
       })),
     ),
 };

@@ -27,7 +27,8 @@ export class CharacterTokenizer {
         inputs: [new Int32Array(text.length)],
         truncated: false,
         tokens: text.length,
-        unknownTokens: 0, readChars: text.length,
+        unknownTokens: 0,
+        readChars: text.length,
       })),
     );
   }

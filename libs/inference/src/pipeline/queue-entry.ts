@@ -1,7 +1,6 @@
 import type { Prediction, PredictionError, TextOutcome } from '#libs/prediction';
 import type { Encoding } from './encoding.js';
 import type { Queued } from './fair-queue.js';
-import { ModelInput } from './model-input.js';
 import type { Workload } from './workload.js';
 
 /** The outcome of a text, or the error that ends every request that waits for the text. */
@@ -108,5 +107,31 @@ export class QueueEntry implements Queued {
     this.hasSettled = true;
     this.times.endedMs = nowMs;
     this.resolve(outcome);
+  }
+}
+
+/** One sequence of token ids that the model reads: a whole text, or a window of a long text. */
+export class ModelInput implements Queued {
+  readonly inputs = 1;
+  client: string;
+  virtualStartMs: number;
+
+  /**
+   * @param entry the text
+   * @param index place among the inputs of the text
+   * @param ids token ids, special tokens included
+   */
+  constructor(
+    readonly entry: QueueEntry,
+    readonly index: number,
+    readonly ids: Int32Array,
+  ) {
+    this.client = entry.client;
+    // The windows of a text share one place: the answer needs all of them.
+    this.virtualStartMs = entry.virtualStartMs;
+  }
+
+  get tokens(): number {
+    return this.ids.length;
   }
 }

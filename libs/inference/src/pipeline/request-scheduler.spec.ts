@@ -300,7 +300,8 @@ describe('Request scheduler: stage timings', () => {
             inputs: [new Int32Array(text.length)],
             truncated: false,
             tokens: text.length,
-            unknownTokens: 0, readChars: text.length,
+            unknownTokens: 0,
+            readChars: text.length,
           }));
         },
       },
@@ -330,7 +331,8 @@ describe('Request scheduler: stage timings', () => {
                   inputs: [new Int32Array(text.length)],
                   truncated: false,
                   tokens: text.length,
-                  unknownTokens: 0, readChars: text.length,
+                  unknownTokens: 0,
+                  readChars: text.length,
                 })),
               );
             };
