@@ -13,7 +13,7 @@ export class Tooltip {
     document.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') this.hide();
     });
-    document.addEventListener('scroll', () => this.hide(), { passive: true, capture: true });
+    document.addEventListener('scroll', () => this.follow(), { passive: true, capture: true });
     box.addEventListener('pointerleave', () => this.hide());
   }
 
@@ -31,6 +31,12 @@ export class Tooltip {
   hide(): void {
     this.box.hidden = true;
     this.target = undefined;
+  }
+
+  /** A scroll moves the element. The focus itself may have caused the scroll. */
+  private follow(): void {
+    if (this.target && this.target === document.activeElement) this.place(this.target);
+    else this.hide();
   }
 
   private show(element: HTMLElement, [title = '', ...reasons]: readonly string[]): void {
