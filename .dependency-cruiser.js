@@ -120,7 +120,11 @@ export default {
     // Types count: a reader follows them as well.
     tsPreCompilationDeps: true,
     // The `source` condition of package.json maps `#libs/*` to the sources.
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'types'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'types'],
+      // vite has no `main`.
+      exportsFields: ['exports'],
+    },
     doNotFollow: { path: 'node_modules' },
     // The generated client has dependencies and a compiler of its own.
     exclude: { path: '^(dist|e2e/clients/typescript)/' },
