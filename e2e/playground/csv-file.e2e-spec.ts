@@ -51,7 +51,7 @@ describe.skipIf(!canBrowse)('Playground: a CSV file', () => {
     await page.getByRole('button', { name: 'Score 4 rows' }).click();
     await page.getByRole('heading', { name: 'Rows by label' }).waitFor();
     expect(await page.locator('#csv-counts').innerText()).toMatch(/POSITIVE\s+2 \(66\.7%\)\s+NEGATIVE\s+1 \(33\.3%\)/);
-    expect(await page.locator('#csv-progress-text').innerText()).toBe('Scored: 3 of 4 rows. Without a text: 1 rows.');
+    expect(await page.locator('#csv-progress-text').innerText()).toBe('Scored: 3 of 4 rows. Without a text: 1 row.');
     const score = String.raw`0\.\d{6}`;
     const lines = [
       'id;review;note;label;score',
@@ -63,13 +63,14 @@ describe.skipIf(!canBrowse)('Playground: a CSV file', () => {
       '',
     ];
     expect(await download(page)).toMatch(new RegExp(`^${lines.join('\r\n')}$`));
+    expect(await page.locator(':focus').innerText()).toBe('Download the scored CSV');
     expect(watched.faults).toEqual([]);
     expect(await findViolations(page)).toEqual([]);
   });
 
   it('can be dropped, and has a first row without names', async () => {
     await dropFile(page, 'texts.csv', 'I love it, really\nI hate it\n');
-    await page.getByRole('button', { name: 'Score 1 rows' }).waitFor();
+    await page.getByRole('button', { name: 'Score 1 row' }).waitFor();
     await page.getByLabel('The first row has the column names').uncheck();
     await page.getByRole('button', { name: 'Score 2 rows' }).click();
     await page.getByRole('heading', { name: 'Rows by label' }).waitFor();
@@ -106,10 +107,10 @@ describe.skipIf(!canBrowse)('Playground: a CSV file', () => {
       return route.fulfill({ status: 429, headers: { 'retry-after': '1' }, json: problem });
     });
     await choose('text\nGood\n');
-    await page.getByRole('button', { name: 'Score 1 rows' }).click();
+    await page.getByRole('button', { name: 'Score 1 row' }).click();
     const progress = page.locator('#csv-progress-text');
     await expect.poll(() => progress.innerText()).toBe('Too many requests. The page tries again in 1 s.');
-    await expect.poll(() => progress.innerText(), { timeout: 5_000 }).toBe('Scored: 1 of 1 rows.');
+    await expect.poll(() => progress.innerText(), { timeout: 5_000 }).toBe('Scored: 1 of 1 row.');
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { CsvError } from '../csv/csv-error.js';
 import { getTexts, guessTextColumn, listColumnNames } from '../csv/csv-table.js';
 import { writeCsv } from '../csv/write-csv.js';
+import { formatRows } from '../scoring/format-rows.js';
 import { addScoreColumns } from '../scoring/add-score-columns.js';
 import type { TextResult } from '../scoring/text-result.js';
 import { openCsvFile, type CsvFile } from './csv-file.js';
@@ -76,7 +77,8 @@ export class CsvCard {
 
   private reset(): void {
     this.results = [];
-    this.start.textContent = `Score ${this.texts.length.toLocaleString('en')} rows`;
+    this.start.textContent = `Score ${formatRows(this.texts.length)}`;
+    this.start.hidden = false;
     for (const id of ['csv-progress', 'csv-result']) getElement(id, HTMLElement).hidden = true;
   }
 
@@ -95,10 +97,15 @@ export class CsvCard {
     if (this.results !== results) return;
     this.setRunning(false);
     this.problem.textContent = problem ?? '';
-    if (problem !== undefined) this.start.textContent = 'Score the other rows';
+    this.start.textContent = 'Score the other rows';
     const { separator, hasByteOrderMark } = file.table;
     const csv = writeCsv(addScoreColumns(file.table, this.names.checked, results), separator);
     showCsvResult(texts, results, { name: file.name, content: hasByteOrderMark ? `\uFEFF${csv}` : csv });
+    if (problem === undefined) {
+      this.start.hidden = true;
+      // The button with the focus is gone.
+      getElement('csv-download', HTMLAnchorElement).focus();
+    }
   }
 
   private setRunning(isRunning: boolean): void {

@@ -1,3 +1,4 @@
+import { formatRows } from '../scoring/format-rows.js';
 import { countLabels } from '../scoring/count-labels.js';
 import type { TextResult } from '../scoring/text-result.js';
 import { isScored } from '../scoring/text-result.js';
@@ -25,7 +26,7 @@ export function showCsvProgress(texts: readonly string[], results: Results): voi
   const done = results.filter((result) => result !== undefined).length;
   getElement('csv-progress', HTMLElement).hidden = false;
   getElement('csv-bar', HTMLProgressElement).value = all === 0 ? 1 : done / all;
-  const progress = `${count(done)} of ${count(all)} rows`;
+  const progress = `${count(done)} of ${formatRows(all)}`;
   getElement('csv-progress-text', HTMLElement).textContent = progress;
   const part = Math.floor((done / all) * SPOKEN_PARTS);
   const status = getElement('csv-status', HTMLElement);
@@ -45,9 +46,9 @@ export function showCsvResult(texts: readonly string[], results: Results, file: 
   const refused = results.filter((result) => result !== undefined && !isScored(result)).length;
   const blank = texts.filter((text) => text.trim() === '').length;
   const summary = [
-    `Scored: ${count(scored)} of ${count(texts.length)} rows.`,
-    ...(refused > 0 ? [`Without a score: ${count(refused)} rows. The column "error" has the reason.`] : []),
-    ...(blank > 0 ? [`Without a text: ${count(blank)} rows.`] : []),
+    `Scored: ${count(scored)} of ${formatRows(texts.length)}.`,
+    ...(refused > 0 ? [`Without a score: ${formatRows(refused)}. The column "error" has the reason.`] : []),
+    ...(blank > 0 ? [`Without a text: ${formatRows(blank)}.`] : []),
   ].join(' ');
   getElement('csv-progress-text', HTMLElement).textContent = summary;
   getElement('csv-status', HTMLElement).textContent = summary;

@@ -1,6 +1,6 @@
 import type { DocumentAnalysis } from '../service/answers.js';
 import { describeSentiment, describeWarning } from '../sentiment/describe-document.js';
-import { formatShare } from '../sentiment/format-share.js';
+import { formatScore, formatShare } from '../sentiment/format-share.js';
 import { getLanguageName } from '../sentiment/language-name.js';
 import { getTone } from '../sentiment/tone.js';
 import { createElement, getElement } from './dom.js';
@@ -19,7 +19,7 @@ export function showResult(text: string, analysis: DocumentAnalysis, tooltip: To
   getElement('sentiment-meaning', HTMLElement).textContent = describeSentiment(sentiment);
   showBars(
     getElement('scores', HTMLElement),
-    scores.map(({ label, score }) => ({ label, share: score, value: formatShare(score) })),
+    scores.map(({ label, score }) => ({ label, share: score, value: formatScore(score) })),
   );
   showFacts(getElement('facts', HTMLElement), {
     Language: language && describeLanguage(language),
@@ -32,7 +32,7 @@ export function showResult(text: string, analysis: DocumentAnalysis, tooltip: To
   showWordsCard(text, words);
   getElement('result', HTMLElement).hidden = false;
   getElement('no-result', HTMLElement).hidden = true;
-  const spoken = scores.map(({ label, score }) => `${label.toLowerCase()} ${formatShare(score)}`).join(', ');
+  const spoken = scores.map(({ label, score }) => `${label.toLowerCase()} ${formatScore(score)}`).join(', ');
   getElement('result-status', HTMLElement).textContent =
     `The text is ${sentiment}: ${spoken}. ${warnings.map(describeWarning).join(' ')}`;
 }

@@ -1,7 +1,8 @@
 import type { DocumentAnalysis } from '../service/answers.js';
+import { getColourStrength } from '../sentiment/colour-strength.js';
 import { cutIntoParts, type TextPart } from '../sentiment/cut-into-parts.js';
 import { explainSentence } from '../sentiment/explain-sentence.js';
-import { formatShare } from '../sentiment/format-share.js';
+import { formatScore } from '../sentiment/format-share.js';
 import { getTone } from '../sentiment/tone.js';
 import { createElement } from './dom.js';
 import type { Tooltip } from './tooltip.js';
@@ -25,7 +26,7 @@ function createPart(part: TextPart, text: string, analysis: DocumentAnalysis, to
   if (!sentence) return isRest ? createElement('span', { class: 'rest' }, part.text) : new Text(part.text);
   const { label, score } = sentence;
   const reasons = explainSentence(text, analysis, index);
-  const spoken = [`${formatShare(score)}.`, ...reasons].join(' ');
+  const spoken = [`${formatScore(score)}.`, ...reasons].join(' ');
   const mark = createElement(
     'mark',
     { class: 'sentence', 'data-tone': getTone(label), tabindex: '0' },
@@ -33,6 +34,7 @@ function createPart(part: TextPart, text: string, analysis: DocumentAnalysis, to
     createElement('span', { class: 'sentence-label' }, label.toLowerCase()),
     createElement('span', { class: 'visually-hidden' }, ` ${spoken}`),
   );
-  tooltip.attach(mark, [`${label} ${formatShare(score)}`, ...reasons]);
+  mark.style.setProperty('--strength', `${getColourStrength(score) * 100}%`);
+  tooltip.attach(mark, [`${label} ${formatScore(score)}`, ...reasons]);
   return mark;
 }
