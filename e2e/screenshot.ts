@@ -3,8 +3,9 @@
  * docs/playground-mobile.png. Needs Chromium.
  */
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { repository, startApi } from '#libs/testing';
+import { launchBrowser } from './browser.js';
 
 const DOCS_VIEWPORT = { width: 1_000, height: 640 };
 const DESKTOP = { viewport: { width: 1_180, height: 860 } };
@@ -14,10 +15,7 @@ const REVIEW =
   'Breakfast is served from seven to ten.';
 
 const api = await startApi();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-});
+const browser = await launchBrowser();
 try {
   await takeDocs(browser);
   await takePlayground(browser, DESKTOP, 'docs/playground.png');

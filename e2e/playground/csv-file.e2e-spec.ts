@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Api, isMissing, startApi } from '#libs/testing';
-import { chromiumPath, launchBrowser, openWatchedPage, type WatchedPage } from './browser.js';
+import { type Api, startApi } from '#libs/testing';
+import { isBrowserMissing, launchBrowser } from '../browser.js';
 import { dropFile } from './page-actions.js';
 import { findViolations } from './violations.js';
+import { openWatchedPage, type WatchedPage } from './watched-page.js';
 
 const REVIEWS = [
   'id;review;note',
@@ -16,9 +17,7 @@ const REVIEWS = [
   '',
 ].join('\r\n');
 
-const canBrowse = chromiumPath !== undefined || !isMissing('chromium');
-
-describe.skipIf(!canBrowse)('Playground: a CSV file', () => {
+describe.skipIf(isBrowserMissing())('Playground: a CSV file', () => {
   let api: Api;
   let browser: Browser;
   let watched: WatchedPage;

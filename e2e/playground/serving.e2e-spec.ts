@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, isMissing, startApi } from '#libs/testing';
+import { type Api, startApi } from '#libs/testing';
 import { type PathPrefixProxy, startPathPrefixProxy } from '../path-prefix-proxy.js';
-import { chromiumPath, launchBrowser, openWatchedPage } from './browser.js';
+import { isBrowserMissing, launchBrowser } from '../browser.js';
 import { untilSentiment } from './page-actions.js';
+import { openWatchedPage } from './watched-page.js';
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
-
-const canBrowse = chromiumPath !== undefined || !isMissing('chromium');
 
 describe('Playground: its files', () => {
   let api: Api;
@@ -91,7 +90,7 @@ describe('Playground: PLAYGROUND=off', () => {
   });
 });
 
-describe.skipIf(!canBrowse)('Playground: in a browser', () => {
+describe.skipIf(isBrowserMissing())('Playground: in a browser', () => {
   let folder: string;
   let browser: Browser;
 

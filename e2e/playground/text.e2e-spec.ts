@@ -2,17 +2,16 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Api, isMissing, startApi } from '#libs/testing';
-import { chromiumPath, launchBrowser, openWatchedPage, type WatchedPage } from './browser.js';
+import { type Api, startApi } from '#libs/testing';
+import { isBrowserMissing, launchBrowser } from '../browser.js';
 import { dropFile, tabTo, untilSentiment } from './page-actions.js';
 import { findViolations } from './violations.js';
+import { openWatchedPage, type WatchedPage } from './watched-page.js';
 
 const MIXED = 'We came on Tuesday. The food was wonderful. The waiter was rude and the soup was cold.';
 const SENTENCES = ['neutral', 'positive', 'negative'];
 
-const canBrowse = chromiumPath !== undefined || !isMissing('chromium');
-
-describe.skipIf(!canBrowse)('Playground: a text', () => {
+describe.skipIf(isBrowserMissing())('Playground: a text', () => {
   let api: Api;
   let browser: Browser;
   let watched: WatchedPage;

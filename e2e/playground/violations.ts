@@ -10,6 +10,6 @@ const AXE = readFileSync(join(repository, 'node_modules/axe-core/axe.min.js'), '
 export async function findViolations(page: Page): Promise<string[]> {
   // The debugger runs it, whatever the Content-Security-Policy of the page says.
   await page.evaluate(AXE);
-  const { violations } = (await page.evaluate('axe.run(document)')) as AxeResults;
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }

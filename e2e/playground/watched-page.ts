@@ -1,22 +1,4 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-
-const CANDIDATES = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-
-/** Path of Chromium; undefined if it is not in one of the usual places. */
-export const chromiumPath = CANDIDATES.find((path): path is string => path !== undefined && existsSync(path));
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: chromiumPath ?? 'chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  });
-}
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** A page that may load from one origin only, and what it should not have done. */
 export interface WatchedPage {
