@@ -97,6 +97,21 @@ describe.skipIf(isBrowserMissing())('Playground: a CSV file', () => {
     expect((await download(page)).match(/,POSITIVE,/g)).toHaveLength(300);
   });
 
+  it('can be replaced by another file while it is scored', async () => {
+    await page.route(`${api.url}/predict`, async (route) => {
+      // No answer to the texts of the first file.
+      if (route.request().postData()?.includes('other') === true) await route.continue();
+    });
+    await choose('text\nGood\nBad\n');
+    await page.getByRole('button', { name: 'Score 2 rows' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await choose('text\nAn other good day\n');
+    await page.getByRole('button', { name: 'Score 1 row' }).click();
+    await expect.poll(() => page.locator('#csv-progress-text').innerText()).toBe('Scored: 1 of 1 row.');
+    expect(await page.getByRole('button', { name: 'Cancel' }).isVisible()).toBe(false);
+    expect(await download(page)).toMatch(/^text,label,score\r\nAn other good day,POSITIVE,0\.\d{6}\r\n$/);
+  });
+
   it('waits as long as the service asks, and says so', async () => {
     let refused = 0;
     await page.route(`${api.url}/predict`, async (route) => {

@@ -153,6 +153,7 @@ describe.skipIf(isBrowserMissing())('Playground: in a browser', () => {
       expect(api.output()).not.toContain(key);
       await page.reload();
       await input.waitFor();
+      await expect.poll(() => page.locator('#problem').innerText()).toBe('The service asks for an API key.');
       expect(await input.inputValue()).toBe('');
     } finally {
       await api.stop();

@@ -40,6 +40,7 @@ export class CsvCard {
   async open(file: File): Promise<void> {
     this.scoring.cancel();
     this.problem.textContent = '';
+    this.file = undefined;
     getElement('csv-options', HTMLElement).hidden = true;
     this.reset();
     getElement('csv-name', HTMLElement).textContent = file.name;
@@ -78,7 +79,7 @@ export class CsvCard {
   private reset(): void {
     this.results = [];
     this.start.textContent = `Score ${formatRows(this.texts.length)}`;
-    this.start.hidden = false;
+    this.setRunning(false);
     for (const id of ['csv-progress', 'csv-result']) getElement(id, HTMLElement).hidden = true;
   }
 
@@ -88,6 +89,8 @@ export class CsvCard {
     if (!file) return;
     this.problem.textContent = '';
     this.setRunning(true);
+    // The button with the focus is gone.
+    this.cancel.focus();
     showCsvProgress(texts, results);
     const problem = await this.scoring.score(texts, results, {
       onProgress: () => showCsvProgress(texts, results),
@@ -95,17 +98,17 @@ export class CsvCard {
     });
     // The user may have chosen another file or another column in the meantime.
     if (this.results !== results) return;
+    const { activeElement } = document;
+    const hasFocus = activeElement === this.cancel || activeElement === document.body;
     this.setRunning(false);
     this.problem.textContent = problem ?? '';
     this.start.textContent = 'Score the other rows';
     const { separator, hasByteOrderMark } = file.table;
     const csv = writeCsv(addScoreColumns(file.table, this.names.checked, results), separator);
     showCsvResult(texts, results, { name: file.name, content: hasByteOrderMark ? `\uFEFF${csv}` : csv });
-    if (problem === undefined) {
-      this.start.hidden = true;
-      // The button with the focus is gone.
-      getElement('csv-download', HTMLAnchorElement).focus();
-    }
+    this.start.hidden = problem === undefined;
+    // The user may have gone elsewhere, and the form for the API key takes the focus.
+    if (hasFocus) (problem === undefined ? getElement('csv-download', HTMLAnchorElement) : this.start).focus();
   }
 
   private setRunning(isRunning: boolean): void {
@@ -113,7 +116,5 @@ export class CsvCard {
     this.cancel.hidden = !isRunning;
     this.column.disabled = isRunning;
     this.names.disabled = isRunning;
-    // The button with the focus is gone.
-    (isRunning ? this.cancel : this.start).focus();
   }
 }

@@ -36,10 +36,10 @@ export class RowScoring {
       });
       return undefined;
     } catch (error) {
-      if (signal.aborted) return 'You have cancelled the scoring. The scored rows are below.';
+      if (signal.aborted) return 'You have cancelled the scoring. The scored rows keep their scores.';
       if (!(error instanceof ServiceProblem)) throw error;
       if (error.status === 401) this.options.onKeyRequired();
-      return `The scoring has stopped. ${error.message} The scored rows are below.`;
+      return `The scoring has stopped. ${error.message} The scored rows keep their scores.`;
     }
   }
 

@@ -17,6 +17,11 @@ describe('Service problem', () => {
     });
   });
 
+  it('does not tell the user of headers if the service asks for an API key', () => {
+    const body = JSON.stringify({ type: 'urn:sentiment:problem:unauthorized', detail: 'Send X-API-Key.' });
+    expect(toServiceProblem(401, body, null).message).toBe('The service asks for an API key.');
+  });
+
   it.each(['<html>Bad gateway</html>', '', 'null', '{"errors":[null,{}]}'])(
     'has a sentence of its own for an answer of a gateway: %j',
     (body) => {

@@ -1,4 +1,6 @@
 const KIND_PREFIX = 'urn:sentiment:problem:';
+/** The detail of the service is about headers. */
+const KEY_REQUIRED = 'The service asks for an API key.';
 const MS_PER_SECOND = 1_000;
 
 /** An answer of the service that is an error, or no answer at all. The message is a sentence for the user. */
@@ -32,11 +34,15 @@ export function createUnreachableProblem(): ServiceProblem {
  */
 export function toServiceProblem(status: number, body: string, retryAfter: string | null): ServiceProblem {
   const { detail, type, errors } = parseProblem(body);
-  const message = typeof detail === 'string' ? detail : `The service answers with the HTTP status ${status}.`;
+  const message = status === 401 ? KEY_REQUIRED : typeof detail === 'string' ? detail : describeStatus(status);
   const kind = typeof type === 'string' && type.startsWith(KIND_PREFIX) ? type.slice(KIND_PREFIX.length) : 'unknown';
   const pointers = Array.isArray(errors) ? errors.flatMap(readPointer) : [];
   const seconds = retryAfter === null ? Number.NaN : Number.parseInt(retryAfter, 10);
   return new ServiceProblem(message, status, kind, pointers, seconds >= 0 ? seconds * MS_PER_SECOND : undefined);
+}
+
+function describeStatus(status: number): string {
+  return `The service answers with the HTTP status ${status}.`;
 }
 
 function parseProblem(body: string): { detail?: unknown; type?: unknown; errors?: unknown } {
