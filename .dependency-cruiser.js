@@ -79,6 +79,13 @@ export default {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'playground-imports-itself',
+      comment: 'The playground runs in browsers. It has only its own files, and no package.',
+      severity: 'error',
+      from: { path: '^apps/playground/src/', pathNot: SPEC_OR_FAKE },
+      to: { pathNot: '^apps/playground/src/' },
+    },
+    {
       name: 'product-imports-no-test-code',
       comment: 'libs/testing, fakes, specs and end-to-end tests are for tests only.',
       severity: 'error',
@@ -113,7 +120,11 @@ export default {
     // Types count: a reader follows them as well.
     tsPreCompilationDeps: true,
     // The `source` condition of package.json maps `#libs/*` to the sources.
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'types'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'types'],
+      // vite has no `main`.
+      exportsFields: ['exports'],
+    },
     doNotFollow: { path: 'node_modules' },
     // The generated client has dependencies and a compiler of its own.
     exclude: { path: '^(dist|e2e/clients/typescript)/' },

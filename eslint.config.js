@@ -6,7 +6,7 @@ export default tseslint.config(
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    languageOptions: { parserOptions: { project: ['./tsconfig.json', './apps/playground/tsconfig.json'] } },
     rules: {
       // Nest's modules are classes whose content is their decorator.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
@@ -20,7 +20,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.{ts,js}', '.dependency-cruiser.js', 'apps/api/*.js', 'e2e/load/*.k6.js'],
+    files: ['*.config.{ts,js}', '.dependency-cruiser.js', 'apps/api/*.js', 'apps/playground/*.js', 'e2e/load/*.k6.js'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { parserOptions: { project: null }, globals: { __ENV: 'readonly', open: 'readonly' } },
   },

@@ -10,13 +10,18 @@ export interface PathPrefixProxy {
 }
 
 /**
- * Starts a proxy that removes the prefix from the paths, and answers 404 for all others.
+ * Starts a proxy that removes the prefix from the paths, and answers 404 for all others. It redirects the prefix itself to the
+ * same path with a slash, as nginx does.
  *
  * @param prefix starts with a slash and ends without one
  */
 export async function startPathPrefixProxy(targetUrl: string, prefix: string): Promise<PathPrefixProxy> {
   const server = createServer((request, response) => {
     const { method, headers, url = '' } = request;
+    if (url === prefix) {
+      response.writeHead(301, { location: `${prefix}/` }).end();
+      return;
+    }
     if (!url.startsWith(`${prefix}/`)) {
       response.writeHead(404).end();
       return;

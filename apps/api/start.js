@@ -13,7 +13,11 @@ import { NEST_CLI } from './nest-cli.js';
 import { watchNpm } from './watch-npm.js';
 
 const repository = join(import.meta.dirname, '../..');
-const BUILDS = [[NEST_CLI, 'build'], [join(repository, 'dist/libs/analysis/src/language/write-language-table.js')]];
+const BUILDS = [
+  [NEST_CLI, 'build'],
+  [join(repository, 'dist/libs/analysis/src/language/write-language-table.js')],
+  [join(repository, 'apps/playground/build.js')],
+];
 /** Flags of Node for the service. Its model processes have flags of their own. */
 const NODE_FLAGS = [];
 const SERVICE = [...NODE_FLAGS, join(repository, 'dist/apps/api/src/main.js')];

@@ -1,18 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, isMissing, startApi } from '#libs/testing';
+import { type Api, startApi } from '#libs/testing';
+import { isBrowserMissing, launchBrowser } from '../browser.js';
 import { type PathPrefixProxy, startPathPrefixProxy } from '../path-prefix-proxy.js';
-
-const CANDIDATES = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = CANDIDATES.find((path): path is string => path !== undefined && existsSync(path));
 
 /** Sends the example of POST /predict. @returns the answer that the page shows */
 async function tryOut(page: Page): Promise<Locator> {
@@ -25,16 +18,13 @@ async function tryOut(page: Page): Promise<Locator> {
   return answer;
 }
 
-describe.skipIf(executablePath === undefined && isMissing('chromium'))('Swagger UI at /docs', () => {
+describe.skipIf(isBrowserMissing())('Swagger UI at /docs', () => {
   let api: Api;
   let browser: Browser;
 
   beforeAll(async () => {
     api = await startApi();
-    browser = await chromium.launch({
-      executablePath: executablePath ?? 'chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();

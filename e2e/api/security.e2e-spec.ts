@@ -38,6 +38,7 @@ const predict = (url: string, headers: Record<string, string> = {}) =>
 
 /** Every route that Express has, and what stands before it. */
 const GUARDS = {
+  'GET /': 'open',
   'GET /docs': 'open',
   'GET /docs/': 'open',
   'GET /docs/index.html': 'open',
@@ -52,6 +53,8 @@ const GUARDS = {
   'GET /metrics': 'open',
   'GET /model': 'key, rate',
   'GET /openapi.json': 'open',
+  'GET /playground/assets/:name': 'open',
+  'POST /analyze': 'key, rate',
   'POST /predict': 'key, rate',
 };
 

@@ -109,6 +109,9 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'applications-are-independent': {
     'apps/api/src/main.ts': "import { t } from '../../tools/src/main.js'; t;",
   },
+  'playground-imports-itself': {
+    'apps/playground/src/main.ts': "import { a } from '#libs/prediction'; a;",
+  },
   'product-imports-no-test-code': {
     'libs/caching/src/b.ts': "import { fake } from '#libs/testing'; export const b = fake;",
   },

@@ -4,8 +4,17 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, repository, startApi } from '#libs/testing';
 
-/** What each route answers when all is well: its media type, and words of its body. */
-const ANSWERS: Readonly<Record<string, { readonly mediaType: string; readonly words: string }>> = {
+interface Answer {
+  readonly mediaType: string;
+  /** Words of its body. */
+  readonly words: string;
+  /** The request's body; none for GET. */
+  readonly body?: object;
+}
+
+/** What each route answers when all is well. */
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  'GET /': { mediaType: 'text/html', words: '<h1>Sentiment playground</h1>' },
   'GET /docs': { mediaType: 'text/html', words: '<title>Sentiment API</title>' },
   'GET /docs/': { mediaType: 'text/html', words: '<title>Sentiment API</title>' },
   'GET /docs/index.html': { mediaType: 'text/html', words: '<title>Sentiment API</title>' },
@@ -18,18 +27,18 @@ const ANSWERS: Readonly<Record<string, { readonly mediaType: string; readonly wo
   'GET /metrics': { mediaType: 'text/plain', words: 'sentiment_texts_total' },
   'GET /model': { mediaType: 'application/json', words: '"labels":["NEGATIVE","NEUTRAL","POSITIVE"]' },
   'GET /openapi.json': { mediaType: 'application/json', words: '"openapi":"3.1.0"' },
-  'POST /analyze': { mediaType: 'application/json', words: '"sentiment":"positive"' },
-  'POST /predict': { mediaType: 'application/json', words: '"label":"POSITIVE"' },
-};
-
-/** What each route with a body is sent. */
-const BODIES: Readonly<Record<string, string>> = {
-  '/analyze': '{"documents":[{"text":"This is fun"}]}',
-  '/predict': '{"text":["This is fun"]}',
+  'POST /analyze': {
+    mediaType: 'application/json',
+    words: '"sentiment":"positive"',
+    body: { documents: [{ text: 'This is fun' }] },
+  },
+  'POST /predict': { mediaType: 'application/json', words: '"label":"POSITIVE"', body: { text: ['This is fun'] } },
 };
 
 /** @nestjs/swagger makes this route to hide a file of Swagger UI: it answers 404. */
 const HIDDEN_ROUTE = 'GET /docs/LICENSE';
+/** The names of its files change with their content: e2e/playground has the test. */
+const ASSET_ROUTE = 'GET /playground/assets/:name';
 
 describe('the routes', () => {
   let api: Api;
@@ -45,7 +54,7 @@ describe('the routes', () => {
   });
 
   it('are those of this test', () => {
-    expect([...routes].sort()).toEqual([...Object.keys(ANSWERS), HIDDEN_ROUTE].sort());
+    expect([...routes].sort()).toEqual([...Object.keys(ANSWERS), HIDDEN_ROUTE, ASSET_ROUTE].sort());
   });
 
   it('include the targets of the links in the guide at /docs', async () => {
@@ -55,16 +64,13 @@ describe('the routes', () => {
     expect(Object.keys(ANSWERS)).toEqual(expect.arrayContaining(links.map(([, target]) => `GET /${target}`)));
   });
 
-  it.each(Object.entries(ANSWERS))('answer %s', async (route, { mediaType, words }) => {
+  it.each(Object.entries(ANSWERS))('answer %s', async (route, { mediaType, words, body }) => {
     const [method = '', path = ''] = route.split(' ');
-    const response =
-      method === 'POST'
-        ? await fetch(api.url + path, {
-            method,
-            headers: { 'content-type': 'application/json' },
-            body: BODIES[path] ?? '',
-          })
-        : await fetch(api.url + path);
+    const response = await fetch(api.url + path, {
+      method,
+      headers: { accept: `${mediaType}, */*;q=0.1`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toContain(mediaType);
     expect(await response.text()).toContain(words);

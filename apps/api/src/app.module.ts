@@ -9,6 +9,7 @@ import { EventLoopModule } from './http/event-loop.module.js';
 import { getMatchedRoute } from './http/matched-route.js';
 import { ServiceMetricsCollector } from './metrics/service-metrics-collector.js';
 import { ModelModule } from './model/model.module.js';
+import { PlaygroundModule } from './playground/playground.module.js';
 import { PredictModule } from './predict/predict.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         PredictModule,
         AnalyzeModule,
         ModelModule,
+        PlaygroundModule,
         ShutdownModule,
         HealthModule.forRoot({
           imports: [ServiceInferenceModule, ServiceCachingModule, SecurityModule, ShutdownModule],

@@ -6,7 +6,7 @@ import { wrapLines } from './wrap-lines.js';
 
 /** The sections of the page, each with the settings that it lists. */
 const SECTIONS: Readonly<Record<string, readonly string[]>> = {
-  Server: ['PORT', 'HOST', 'MAX_CONNECTIONS'],
+  Server: ['PORT', 'HOST', 'MAX_CONNECTIONS', 'PLAYGROUND'],
   Model: ['MODEL', 'MODEL_DIR', 'MODEL_PROCESSES', 'MODEL_THREADS'],
   Requests: ['MAX_TEXTS', 'MAX_WINDOWS', 'MAX_BODY_BYTES', 'REQUEST_TIMEOUT_MS', 'LANGUAGE_POLICY'],
   Cache: [

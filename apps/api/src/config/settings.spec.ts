@@ -11,6 +11,7 @@ import { findEmptyFileSettings, Settings } from './settings.js';
 const DEFAULTS = {
   PORT: 8_000,
   HOST: '0.0.0.0',
+  PLAYGROUND: 'on',
   MODEL: 'minilm-l6-sentiment',
   MODEL_DIR: '',
   MAX_TEXTS: 1_000,

@@ -20,6 +20,7 @@ import {
 } from './setting.js';
 
 const CACHE_STATUS_MODES = ['auto', 'always', 'never'] as const;
+const PLAYGROUND_MODES = ['on', 'off'] as const;
 const MODELS_DIR = join(packageRoot, 'model-artifacts');
 
 /** A setting that the service cannot start with. The message names every faulty variable, on one line. */
@@ -41,6 +42,13 @@ export class Settings {
     'host name or IP address',
   )
   readonly HOST: string = '0.0.0.0';
+
+  @ChoiceSetting(
+    'With `on`, the service answers browsers at `/` with the playground, a page to try the service. The page and its files need no API ' +
+      'key, but its requests do. With `off`, `/` answers 404.',
+    PLAYGROUND_MODES,
+  )
+  readonly PLAYGROUND: (typeof PLAYGROUND_MODES)[number] = 'on';
 
   @TextSetting('Name of the model that the service serves.', 'name of a folder in `model-artifacts`')
   readonly MODEL: string = 'minilm-l6-sentiment';

@@ -9,6 +9,7 @@ app.post('/texts', answer);
 app.put('/texts', answer);
 app.get('/model', answer);
 app.delete('/other', answer);
+app.get('/', answer);
 
 describe('Methods of a route', () => {
   it('are all methods of the path, in alphabetical order', () => {
@@ -19,7 +20,13 @@ describe('Methods of a route', () => {
     expect(listRouteMethods(app, '/model')).toEqual(['GET', 'HEAD']);
   });
 
-  it.each(['/nowhere', '/used', '/text', '/'])('are none for a path without a route: %s', (path) => {
+  it('do not include GET of the page at /, which exists for browsers alone', () => {
+    expect(listRouteMethods(app, '/')).toEqual([]);
+    const withRoute = express().get('/', answer).post('/', answer);
+    expect(listRouteMethods(withRoute, '/')).toEqual(['POST']);
+  });
+
+  it.each(['/nowhere', '/used', '/text'])('are none for a path without a route: %s', (path) => {
     expect(listRouteMethods(app, path)).toEqual([]);
   });
 });
