@@ -78,11 +78,11 @@ function whileUnhealthy(request: (url: string) => Promise<Response>): Promise<Re
   });
 }
 
-/** A service on which texts wait already. */
-async function whileBusy(request: () => Promise<Response>): Promise<Response> {
+/** A service on which texts wait already. @param name of the texts, so that no cache holds them */
+async function whileBusy(name: string, request: () => Promise<Response>): Promise<Response> {
   let waiting: Promise<Response>[] = [];
   const response = await withStoppedModel(async () => {
-    waiting = [postJson(api.url, makeCrowd('good'))];
+    waiting = [postJson(api.url, makeCrowd(name))];
     await untilQueued(api.url);
     return request();
   });
@@ -116,19 +116,40 @@ async function whileGuarded(request: (url: string) => Promise<Response>): Promis
 
 const get = (path: string) => (url: string) => fetch(url + path);
 
+function post(url: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}
+
+/** How to provoke the statuses that every route for predictions has. @param toBody the body of a request for texts */
+function provokePredictions(
+  path: string,
+  toBody: (texts: readonly unknown[]) => object,
+): Record<string, () => Promise<Response>> {
+  // Texts that no other route has put into the cache.
+  const bad = toBody([`bad at ${path}`]);
+  const unknown = toBody([`not known yet at ${path}`]);
+  return {
+    [`post ${path} 200`]: () => post(api.url, path, toBody(['good', 'good '.repeat(100)])),
+    [`post ${path} 400`]: () => post(api.url, path, '{'),
+    [`post ${path} 401`]: () => whileGuarded((url) => post(url, path, toBody(['good']))),
+    [`post ${path} 413`]: () => post(api.url, path, toBody(['good '.repeat(1_000)])),
+    [`post ${path} 415`]: () => post(api.url, path, '{}', { 'content-type': 'text/plain' }),
+    [`post ${path} 422`]: () => post(api.url, path, toBody(['good', 1])),
+    [`post ${path} 429`]: () => whileBusy(path, () => post(api.url, path, bad, { 'x-request-timeout-ms': '1' })),
+    [`post ${path} 503`]: () => whileUnhealthy((url) => post(url, path, unknown)),
+    [`post ${path} 504`]: () => withStoppedModel(() => post(api.url, path, bad, { 'x-request-timeout-ms': '50' })),
+  };
+}
+
 /** How to provoke every documented status of every route. */
 const PROVOCATIONS: Record<string, () => Promise<Response>> = {
-  'post /predict 200': () => postJson(api.url, { text: ['good', 'good '.repeat(100)] }),
-  'post /predict 400': () => postJson(api.url, '{'),
-  'post /predict 401': () => whileGuarded((url) => postJson(url, { text: ['good'] })),
-  'post /predict 413': () => postJson(api.url, { text: ['good '.repeat(1_000)] }),
-  'post /predict 415': () => postJson(api.url, '{}', { 'content-type': 'text/plain' }),
-  'post /predict 422': () => postJson(api.url, { text: ['good', 1] }),
-  'post /predict 429': () => whileBusy(() => postJson(api.url, { text: ['bad'] }, { 'x-request-timeout-ms': '1' })),
-  'post /predict 504': () =>
-    withStoppedModel(() => postJson(api.url, { text: ['bad'] }, { 'x-request-timeout-ms': '50' })),
+  ...provokePredictions('/predict', (texts) => ({ text: texts })),
   'post /predict 500': () => postJson(api.url, { text: ['poison'] }),
-  'post /predict 503': () => whileUnhealthy((url) => postJson(url, { text: ['not known yet'] })),
+  ...provokePredictions('/analyze', (texts) => ({ documents: texts.map((text) => ({ text })) })),
   'get /model 200': () => get('/model')(api.url),
   'get /model 401': () => whileGuarded(get('/model')),
   'get /model 429': () => whileGuarded((url) => fetch(`${url}/model`, { headers: { 'x-api-key': KEY } })),
@@ -147,26 +168,31 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'get /health/startup 503': () => whileLoading(get('/health/startup')),
 };
 
+/** The documented kinds of problem of every route for predictions, by status. */
+const PREDICTION_PROBLEMS = [
+  '400 malformed-body',
+  '400 malformed-header',
+  '401 unauthorized',
+  '413 body-too-large',
+  '415 unsupported-media-type',
+  '422 invalid-request',
+  '429 overloaded',
+  '429 rate-limited',
+  '503 model-loading',
+  '503 model-unavailable',
+  '504 deadline-exceeded',
+];
 /** The documented kinds of problem, by route and status. */
 const PROBLEMS = [
   'get /model 401 unauthorized',
   'get /model 429 rate-limited',
   'get /model 503 model-loading',
-  'post /predict 400 malformed-body',
-  'post /predict 400 malformed-header',
-  'post /predict 401 unauthorized',
-  'post /predict 413 body-too-large',
-  'post /predict 415 unsupported-media-type',
-  'post /predict 422 invalid-request',
+  ...PREDICTION_PROBLEMS.map((problem) => `post /analyze ${problem}`),
+  ...PREDICTION_PROBLEMS.map((problem) => `post /predict ${problem}`),
   'post /predict 422 text-refused',
-  'post /predict 429 overloaded',
-  'post /predict 429 rate-limited',
   'post /predict 500 internal',
   'post /predict 500 text-failed',
-  'post /predict 503 model-loading',
-  'post /predict 503 model-unavailable',
-  'post /predict 504 deadline-exceeded',
-];
+].sort();
 
 /** An object schema's example, put together from its properties'; undefined when a required one has none. */
 function getExample({ properties = {}, required = [] }: ObjectSchema): object | undefined {

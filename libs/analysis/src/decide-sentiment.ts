@@ -10,7 +10,7 @@ export interface MixedRule {
   readonly leastBalance: number;
 }
 
-export const MIXED_RULE: MixedRule = { leastPolarity: 0.5, leastBalance: 0.4 };
+export const MIXED_RULE: MixedRule = { leastPolarity: 0.3, leastBalance: 0.33 };
 
 export interface SentimentEvidence {
   /** Of the document, the highest first. */

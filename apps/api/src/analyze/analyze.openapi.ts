@@ -33,9 +33,5 @@ export function ApiAnalyze(): MethodDecorator {
         faults: [{ pointer: '/documents/1/text', detail: 'is missing' }],
       },
     ),
-    ApiProblem('internal', 'The service failed unexpectedly.', {
-      detail:
-        'The service failed unexpectedly. Its log has a line with this request id and the location of the error in the code.',
-    }),
   );
 }
