@@ -50,8 +50,8 @@ answer 503 with a JSON body of their own.
 - If the service has no answer to a prediction request after ${format(settings.REQUEST_TIMEOUT_MS)} ms, it answers 504
   (\`REQUEST_TIMEOUT_MS\`). A request can set a shorter time with the header \`X-Request-Timeout-Ms\`.
 - ${renderRateLimit(settings)}
-- The service cuts a text that is longer than \`maxTokens\` or \`maxChars\` of [GET /model](model), and lists
-  the index of the text in \`truncated\`.
+- The model reads a text that is longer than \`maxTokens\` of [GET /model](model) in \`windows\`. The service does not read the rest of a text
+  that is longer than all windows, and lists the index of the text in \`truncated\`.
 
 The names in capital letters are settings of the service. The file \`docs/configuration.md\` of its source describes all settings.
 

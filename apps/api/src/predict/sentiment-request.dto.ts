@@ -19,8 +19,8 @@ export class SentimentRequest {
     type: [String],
     minItems: 1,
     description:
-      'The texts, in the language of the model (English for the shipped model). A blank text is valid. The service cuts a text that is longer than the maximum length of the model, ' +
-      'and lists its index in `truncated`.',
+      'The texts, in the language of the model (English for the shipped model). A blank text is valid. The model reads a long text in overlapping windows. ' +
+      'If a text is longer than all windows, `truncated` lists its index.',
     example: ['This is fun', 'the movie was awful'],
   })
   text!: string[];

@@ -46,7 +46,7 @@ export class SentimentResponse {
     type: 'array',
     items: { type: 'integer', minimum: 0 },
     description:
-      'Indexes of the texts that the service cut to the maximum length of the model. Absent when there are none.',
+      'Indexes of the texts that are longer than what the model reads (`windows` of GET /model). Absent when there are none.',
     example: [0],
   })
   truncated?: number[];
