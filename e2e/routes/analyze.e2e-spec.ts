@@ -99,7 +99,7 @@ describe('POST /analyze', () => {
     expect(document).not.toHaveProperty('sentences');
     expect(document).not.toHaveProperty('evidence');
     const words = document?.words ?? [];
-    const codePoints = [...text];
+    const codePoints = Array.from(text);
     expect(
       words.map((word) => codePoints.slice(word.codePointOffset, word.codePointOffset + word.codePointLength).join('')),
     ).toEqual(['😀', 'The', 'food', 'was', 'great']);
@@ -194,7 +194,7 @@ describe('POST /analyze', () => {
         // JSON has no lone surrogates: the service gets U+FFFD.
         const sent = part[index]?.toWellFormed() ?? '';
         expect(characters).toBe(sent.length);
-        const codePoints = [...sent];
+        const codePoints = Array.from(sent);
         let end = 0;
         for (const { offset, length, codePointOffset, codePointLength, label, score } of sentences) {
           expect(sent.slice(end, offset).trim()).toBe('');
