@@ -8,6 +8,7 @@ import {
   SMOKE_MUTATIONS,
 } from './access-mutations.js';
 import { applyMutation, GATEWAY_API_MUTATIONS, ISTIO_MUTATIONS } from './mutations.js';
+import { GATEWAY_API_ROUTE_MUTATIONS, ISTIO_ROUTE_MUTATIONS } from './route-mutations.js';
 import { renderComposition } from './render.js';
 import { Schemas } from './schemas.js';
 import { findViolations } from './violations.js';
@@ -17,11 +18,11 @@ const schemas = new Schemas();
 describe.each([
   {
     components: ['hpa', 'istio', 'monitoring', 'secrets', 'api-keys'],
-    mutations: [...ISTIO_MUTATIONS, ...EXPOSURE_MUTATIONS, ...METRICS_MUTATIONS],
+    mutations: [...ISTIO_MUTATIONS, ...ISTIO_ROUTE_MUTATIONS, ...EXPOSURE_MUTATIONS, ...METRICS_MUTATIONS],
   },
   {
     components: ['keda', 'gateway-api', 'monitoring-azure', 'secrets', 'open-access'],
-    mutations: [...GATEWAY_API_MUTATIONS, ...OPEN_ACCESS_MUTATIONS],
+    mutations: [...GATEWAY_API_MUTATIONS, ...GATEWAY_API_ROUTE_MUTATIONS, ...OPEN_ACCESS_MUTATIONS],
   },
   { components: ['secrets'], mutations: EXPOSED_SERVICE_MUTATIONS },
   { components: ['secrets', 'api-keys', 'smoke'], mutations: SMOKE_MUTATIONS },

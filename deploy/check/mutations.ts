@@ -18,7 +18,7 @@ export const POD = '/spec/template/spec';
 const CONTAINER = `${POD}/containers/0`;
 export const SETTINGS = 'ConfigMap/sentiment-settings';
 const HPA = 'HorizontalPodAutoscaler/sentiment-api';
-const ROUTE = 'VirtualService/sentiment';
+export const ROUTE = 'VirtualService/sentiment';
 
 export function mutation(name: string, object: string, field: string, value: unknown, expected: RegExp): Mutation {
   return { name, object, field, value, expected };

@@ -3,27 +3,18 @@ import { KEEP_ALIVE_MS } from '../../apps/api/src/http/bounded-server.adapter.js
 import { AFTER_DRAIN_LIMIT_MS, DRAIN_LIMIT_MS } from '../../apps/api/src/shutdown/drain.js';
 import { filterByKind, getName, getSettings, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
+import { listRouteRules } from './route-rules.js';
 
 /** Difference between the time-outs of gateway and service, so that the error response of the service arrives. */
 const GATEWAY_MARGIN_MS = 2_000;
+
+/** Paths whose requests end after REQUEST_TIMEOUT_MS. */
+const PREDICTION_PATHS = ['/predict', '/analyze'];
 
 /** Time until every kube-proxy has removed the endpoint of a pod: 1 to 2 s, more in a large or busy cluster. */
 const ENDPOINT_REMOVAL_MS = 10_000;
 /** Time in which responses carry `Connection: close`. preStop is not enough: the service gets no signal from it. */
 const CONNECTION_CLOSE_MS = 2_000;
-
-interface VirtualService {
-  readonly spec: { readonly http?: readonly { readonly name?: string; readonly timeout?: string }[] };
-}
-
-interface HttpRoute {
-  readonly spec: {
-    readonly rules?: readonly {
-      readonly name?: string;
-      readonly timeouts?: { readonly request?: string; readonly backendRequest?: string };
-    }[];
-  };
-}
 
 interface DestinationRule {
   readonly spec: {
@@ -77,24 +68,16 @@ function graceViolations(
 
 function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: number): string[] {
   const wantedMs = requestTimeoutMs + GATEWAY_MARGIN_MS;
-  const predictTimeouts = [
-    ...filterByKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
-      return (manifest.spec.http ?? [])
-        .filter(({ name }) => name === 'predict')
-        .map(({ timeout }) => [getName(manifest), timeout]);
-    }),
-    ...filterByKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
-      const predict = (manifest.spec.rules ?? []).filter(({ name }) => name === 'predict');
-      return predict
-        .flatMap(({ timeouts }) => [timeouts?.request, timeouts?.backendRequest])
-        .map((each) => [getName(manifest), each]);
-    }),
-  ];
-  const violations = predictTimeouts
-    .filter(([, timeout]) => parseDuration(timeout) !== wantedMs)
-    .map(([name = '', timeout]) => {
-      return `${name}: the time-out of /predict is ${timeout ?? 'missing'}, not REQUEST_TIMEOUT_MS and 2 s`;
-    });
+  const rules = listRouteRules(manifests);
+  const violations = PREDICTION_PATHS.flatMap((path) => {
+    const carrying = rules.filter((rule) => rule.carries({ method: 'POST', path }));
+    const timeouts = carrying.flatMap((rule) => rule.timeouts.map((timeout) => ({ object: rule.object, timeout })));
+    return timeouts
+      .filter(({ timeout }) => parseDuration(timeout) !== wantedMs)
+      .map(({ object, timeout = 'missing' }) => {
+        return `${object}: the time-out of ${path} is ${timeout}, not REQUEST_TIMEOUT_MS and 2 s`;
+      });
+  });
   for (const rule of filterByKind<DestinationRule>(manifests, 'DestinationRule')) {
     const idle = rule.spec.trafficPolicy?.connectionPool?.http?.idleTimeout;
     if (!(parseDuration(idle) < KEEP_ALIVE_MS)) {

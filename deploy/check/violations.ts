@@ -1,4 +1,5 @@
 import { alertRuleViolations } from './alert-rules.js';
+import { carriedOperationViolations } from './carried-operations.js';
 import { exposureViolations } from './exposure.js';
 import type { Manifest } from './manifest.js';
 import { metricsAccessViolations } from './metrics-access.js';
@@ -20,6 +21,7 @@ export async function findViolations(manifests: readonly Manifest[], schemas: Sc
     ...settingViolations(manifests),
     ...exposureViolations(manifests),
     ...metricsAccessViolations(manifests),
+    ...(await carriedOperationViolations(manifests)),
     ...(await alertRuleViolations(manifests)),
   ];
 }

@@ -45,21 +45,23 @@ async function smoke(script: string, args: readonly string[], env: Record<string
 describe.skipIf(isMissing('curl', 'openssl')).each(SCRIPTS)('smoke: %s', (script) => {
   let open: Api;
   let guarded: Api;
+  let withoutPage: Api;
 
   beforeAll(async () => {
     const metricsPort = async () => ({ METRICS_PORT: String(await freePort()) });
     open = await startApi({ env: await metricsPort() });
     guarded = await startApi({ env: { ...(await metricsPort()), API_KEYS_FILE: keysFile } });
+    withoutPage = await startApi({ env: { ...(await metricsPort()), PLAYGROUND: 'off' } });
   });
 
   afterAll(async () => {
-    await Promise.all([open.stop(), guarded.stop()]);
+    await Promise.all([open.stop(), guarded.stop(), withoutPage.stop()]);
   });
 
   it('passes with a key, as an argument or in a file, where the service asks for one', async () => {
     const byArgument = await smoke(script, [guarded.url, readSmokeKey()]);
     expect(byArgument).toMatchObject({ exitCode: 0, failed: [] });
-    expect(byArgument.stdout).toContain('ok 11: a client without a key is refused');
+    expect(byArgument.stdout).toContain('ok 13: a client without a key is refused');
     expect(await smoke(script, [guarded.url], { SMOKE_API_KEY_FILE: smokeKeyFile })).toMatchObject({ exitCode: 0 });
   });
 
@@ -76,6 +78,14 @@ describe.skipIf(isMissing('curl', 'openssl')).each(SCRIPTS)('smoke: %s', (script
     expect(await smoke(script, [open.url])).toMatchObject({ exitCode: 0 });
     const missing = { SMOKE_API_KEY_FILE: join(folder, 'missing') };
     expect(await smoke(script, [open.url], missing)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('asks for the playground, or for none where SMOKE_PLAYGROUND is off', async () => {
+    expect((await smoke(script, [open.url])).stdout).toContain('ok 11: the playground is on');
+    const off = { SMOKE_PLAYGROUND: 'off' };
+    expect(await smoke(script, [withoutPage.url], off)).toMatchObject({ exitCode: 0, failed: [] });
+    expect((await smoke(script, [withoutPage.url])).failed).toEqual(['the playground is on']);
+    expect((await smoke(script, [open.url], off)).failed).toEqual(['the playground is off']);
   });
 
   it('fails with a key where the service answers without one too', async () => {

@@ -1,9 +1,10 @@
 #!/bin/sh
-# smoke.sh BASE_URL [API_KEY]: asks a running service whether it keeps its contract, in ten checks; with a key also whether it
+# smoke.sh BASE_URL [API_KEY]: asks a running service whether it keeps its contract, in twelve checks; with a key also whether it
 # answers without one. SMOKE_API_KEY_FILE names a file with the key instead; a missing file means that there is no key.
 #
 # Needs a POSIX shell and curl. Exit 0: all hold; 1: some do not, each named; 2: wrong use.
-# --dry-run prints what it would ask. SMOKE_RETRIES (0): seconds to wait for the service.
+# --dry-run prints what it would ask. SMOKE_RETRIES (0): seconds to wait for the service. SMOKE_PLAYGROUND (on): the service's
+# setting PLAYGROUND; with off there must be no page at /.
 # There are no pipelines here, so that `pipefail`, which not every sh has, is not missed.
 set -eu
 
@@ -73,6 +74,8 @@ if [ "$dry_run" = no ]; then
 fi
 
 predict="$base_url/predict"
+page_status=200 page_pattern='*<h1>Sentiment playground</h1>*'
+if [ "${SMOKE_PLAYGROUND:-on}" = off ]; then page_status=404 page_pattern='*'; fi
 json='Content-Type: application/json'
 
 check 'a good text is POSITIVE' 200 '*"label":"POSITIVE"*' \
@@ -84,9 +87,12 @@ check 'a body without a Content-Type is read' 200 '*"predictions"*' \
 check 'an empty list is refused, with its place' 422 '*"/text"*' -H "$json" -d '{"text":[]}' "$predict"
 check 'broken JSON is refused' 4?? '*urn:sentiment:problem:malformed-body*' -H "$json" -d '{"text":' "$predict"
 check 'another method is refused' '40[345]' '*' "$predict"
+check 'a good document is positive' 200 '*"sentiment":"positive"*' \
+  -H "$json" -d '{"documents":[{"text":"A wonderful film, full of joy."}]}' "$base_url/analyze"
 check 'health' 200 '*status*' "$base_url/health"
 check 'the documentation' 200 '*swagger*' "$base_url/docs"
 check 'the contract' 200 '*"openapi"*/predict*' "$base_url/openapi.json"
+check "the playground is ${SMOKE_PLAYGROUND:-on}" "$page_status" "$page_pattern" -H 'Accept: text/html' "$base_url/"
 check 'metrics are not where clients are' '40[134]' '*' "$base_url/metrics"
 if [ -n "$key" ]; then
   key=''

@@ -1,0 +1,98 @@
+import { mutation, ROUTE, type Mutation } from './mutations.js';
+
+const AUTHORIZATION = 'AuthorizationPolicy/sentiment-api';
+const HTTP_ROUTE = 'HTTPRoute/sentiment';
+
+/** Mutations of the operations that Istio carries. */
+export const ISTIO_ROUTE_MUTATIONS: readonly Mutation[] = [
+  mutation(
+    'a route without an operation of the service',
+    ROUTE,
+    '/spec/http/0/match',
+    [{ uri: { exact: '/predict' }, method: { exact: 'POST' } }],
+    /VirtualService: no rule carries POST \/analyze/,
+  ),
+  mutation(
+    'a route of another method',
+    ROUTE,
+    '/spec/http/0/match/1/method/exact',
+    'GET',
+    /VirtualService: no rule carries POST \/analyze/,
+  ),
+  mutation('a route of every path', ROUTE, '/spec/http/1/match/-', { uri: { prefix: '/' } }, /carries GET \/metrics/),
+  mutation('a route without a match', ROUTE, '/spec/http/1/match', undefined, /carries GET \/health\/ready/),
+  mutation(
+    'a route of every path by a regular expression',
+    ROUTE,
+    '/spec/http/1/match/-',
+    { uri: { regex: '/[a-z]+' } },
+    /carries GET \/metrics/,
+  ),
+  mutation(
+    'an operation in a route with a shorter time-out',
+    ROUTE,
+    '/spec/http/1/match/-',
+    { uri: { exact: '/analyze' } },
+    /time-out of \/analyze is 5s/,
+  ),
+  mutation(
+    'an authorization without an operation of the service',
+    AUTHORIZATION,
+    '/spec/rules/0/to/0/operation/paths',
+    ['/predict'],
+    /AuthorizationPolicy: no rule carries POST \/analyze/,
+  ),
+  mutation(
+    'an authorization of another port',
+    AUTHORIZATION,
+    '/spec/rules/0/to/0/operation/ports',
+    ['9464'],
+    /AuthorizationPolicy: no rule carries POST \/predict/,
+  ),
+  mutation(
+    'an authorization without the assets of the page',
+    AUTHORIZATION,
+    '/spec/rules/0/to/1/operation/paths',
+    ['/', '/health', '/model', '/docs', '/docs/*', '/openapi.json', '/playground/assets'],
+    /AuthorizationPolicy: no rule carries GET \/playground\/assets/,
+  ),
+  mutation(
+    'an authorization of every path',
+    AUTHORIZATION,
+    '/spec/rules/0/to/1/operation/paths',
+    undefined,
+    /carries GET \/metrics/,
+  ),
+];
+
+/** Mutations of the operations that the Gateway API carries. */
+export const GATEWAY_API_ROUTE_MUTATIONS: readonly Mutation[] = [
+  mutation(
+    'an HTTPRoute of another method',
+    HTTP_ROUTE,
+    '/spec/rules/0/matches/1/method',
+    'GET',
+    /HTTPRoute: no rule carries POST \/analyze/,
+  ),
+  mutation(
+    'an HTTPRoute with an exact path instead of a prefix',
+    HTTP_ROUTE,
+    '/spec/rules/1/matches/5/path/type',
+    'Exact',
+    /HTTPRoute: no rule carries GET \/playground\/assets/,
+  ),
+  mutation(
+    'an HTTPRoute of every path',
+    HTTP_ROUTE,
+    '/spec/rules/1/matches/0/path/type',
+    'PathPrefix',
+    /carries GET \/metrics/,
+  ),
+  mutation(
+    'an HTTPRoute of the probes of Kubernetes',
+    HTTP_ROUTE,
+    '/spec/rules/1/matches/1/path/type',
+    'PathPrefix',
+    /carries GET \/health\/live/,
+  ),
+];
