@@ -23,7 +23,13 @@ const classifier = new CachingClassifier({
   next: {
     classify: (texts): Promise<ClassificationResult> => {
       runs++;
-      const outcomes = texts.map(() => ({ logits: Float32Array.of(1, 2), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 }));
+      const outcomes = texts.map(() => ({
+        logits: Float32Array.of(1, 2),
+        truncated: false,
+        tokens: 3,
+        unknownTokens: 0,
+        readChars: 9,
+      }));
       return Promise.resolve({ outcomes, model, timings: undefined, lookup: undefined });
     },
   },

@@ -28,7 +28,8 @@ const toOutcome = (text: string): TextOutcome => ({
   logits: Float32Array.of(text.length, -1),
   truncated: text.length > 9,
   tokens: 3,
-  unknownTokens: 0, readChars: text.length,
+  unknownTokens: 0,
+  readChars: text.length,
 });
 
 /** A CachingClassifier in front of a classifier that records its calls and answers as `answer` says. */
@@ -126,7 +127,13 @@ describe('Caching classifier', () => {
   it('does not read for no-cache, and stores the new prediction', async () => {
     const { classifier, next, calls } = openClassifier();
     await classifier.classify(['a'], READ_AND_STORE);
-    const newer: TextOutcome = { logits: Float32Array.of(7, 7), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 };
+    const newer: TextOutcome = {
+      logits: Float32Array.of(7, 7),
+      truncated: false,
+      tokens: 3,
+      unknownTokens: 0,
+      readChars: 9,
+    };
     next.answer = () => newer;
     const { lookup } = await classifier.classify(['a'], BYPASS_READ);
     expect(calls).toHaveLength(2);

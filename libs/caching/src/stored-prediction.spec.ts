@@ -40,7 +40,8 @@ describe('Stored prediction', () => {
         logits: Float32Array.of(0, value),
         truncated: false,
         tokens: 3,
-        unknownTokens: 0, readChars: 9,
+        unknownTokens: 0,
+        readChars: 9,
       });
       expect(decodePrediction('key', stored)).toBeUndefined();
     }

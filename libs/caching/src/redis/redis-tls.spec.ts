@@ -8,7 +8,10 @@ import { freePort, isMissing, RedisServer } from '#libs/testing';
 import { openRedisCache, store } from './redis-cache-under-test.fake.js';
 import type { RedisCache } from './redis-cache.js';
 
-const ENTRY = { key: 'a', prediction: { logits: Float32Array.of(1, 2), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 } };
+const ENTRY = {
+  key: 'a',
+  prediction: { logits: Float32Array.of(1, 2), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
+};
 
 /** An authority of our own, and a certificate of its for `localhost`. */
 function certify(folder: string, authority: string): { caFile: string; certificate: string; key: string } {

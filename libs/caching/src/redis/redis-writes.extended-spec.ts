@@ -6,7 +6,10 @@ import { openRedisCache, store, untilUp } from './redis-cache-under-test.fake.js
 import type { RedisCache } from './redis-cache.js';
 
 const ENTRIES = ['known', 'other', 'new'].map((key, index): CacheEntry => {
-  return { key, prediction: { logits: Float32Array.of(index, 1), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 } };
+  return {
+    key,
+    prediction: { logits: Float32Array.of(index, 1), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
+  };
 });
 const [KNOWN, OTHER, NEW] = ENTRIES as [CacheEntry, CacheEntry, CacheEntry];
 
