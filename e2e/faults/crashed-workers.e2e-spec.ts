@@ -55,7 +55,7 @@ describe('crashed workers: losing model processes under load', () => {
   });
 
   it('refuses a text that takes processes down, by itself and from then on', { timeout: 60_000 }, async () => {
-    api = await startApi({ env: { ...UNCACHED, MODEL_PROCESSES: '1' } });
+    api = await startApi({ env: { ...UNCACHED, MODEL_PROCESSES: '1', MAX_WINDOWS: '1' } });
     const { poison, first } = await poisoned(1);
     for (const response of [first, await postJson(api.url, { text: [poison] })]) {
       expect(response.status).toBe(422);
