@@ -82,7 +82,7 @@ function registerModel(registry: Registry, read: () => MetricsSnapshot): void {
   total('sentiment_runs_total', 'Batches of all model processes.', () => read().inference.batches);
   total(
     'sentiment_runs_texts_total',
-    'Texts in the batches of all model processes.',
+    'Texts in the batches of all model processes. A long text counts once for each of its windows.',
     () => read().inference.batchedInputs,
   );
   total(
