@@ -218,6 +218,33 @@ describe('POST /analyze', () => {
     }
   });
 
+  it.each([
+    ['dots', '.'.repeat(2_000_000)],
+    ['one letter', 'a'.repeat(2_000_000)],
+    ['blanks', ' '.repeat(2_000_000)],
+    ['line breaks', '\n'.repeat(1_000_000)],
+    ['short lines', 'a\r\n'.repeat(400_000)],
+    ['emoji', '😀'.repeat(450_000)],
+    ['combining marks', `a${'\u0301'.repeat(900_000)}`],
+    ['quotation marks', '"'.repeat(1_000_000)],
+    ['words', 'the food was good and cheap '.repeat(70_000)],
+    ['ideographs', '好'.repeat(600_000)],
+  ])('answers or refuses 2 MB of %s within five seconds, and probes meanwhile', async (_, text) => {
+    const startMs = performance.now();
+    const answer = post('/analyze', { documents: [{ text }] });
+    let slowestProbeMs = 0;
+    const progress = { isDone: false };
+    void answer.finally(() => (progress.isDone = true));
+    while (!progress.isDone) {
+      const probeStartMs = performance.now();
+      expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
+      slowestProbeMs = Math.max(slowestProbeMs, performance.now() - probeStartMs);
+    }
+    expect([200, 422]).toContain((await answer).status);
+    expect(performance.now() - startMs).toBeLessThan(5_000);
+    expect(slowestProbeMs).toBeLessThan(1_000);
+  });
+
   it('is deterministic', async () => {
     const documents = [{ text: 'The plot was thin, but the acting was superb.' }];
     const options = { explain: true };

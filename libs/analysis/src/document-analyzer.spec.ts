@@ -48,14 +48,16 @@ function openAnalyzer({ findings = [], model = MODEL }: AnalyzerOptions = {}) {
     },
     loadedModel: { model },
     languages: { identify: () => Promise.resolve([...findings]) },
-    yieldToEventLoop: () => Promise.resolve(),
   });
   const analyze = async (texts: readonly string[], parts: Partial<AnalysisRequest['parts']> = {}) => {
-    const prepared = await analyzer.prepare({
-      documents: texts.map((text) => ({ text, language: undefined })),
-      parts: { sentences: true, words: false, ...parts },
-      minScore: undefined,
-    });
+    const prepared = await analyzer.prepare(
+      {
+        documents: texts.map((text) => ({ text, language: undefined })),
+        parts: { sentences: true, words: false, ...parts },
+        minScore: undefined,
+      },
+      () => undefined,
+    );
     return (await analyzer.analyze(prepared, CONTEXT)).outcomes;
   };
   return { analyze, calls };

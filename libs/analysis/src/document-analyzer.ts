@@ -12,14 +12,18 @@ import type { Document, DocumentOutcome } from './document.js';
 import { NO_FINDING, type LanguageIdentification } from './language-identification.js';
 import { UNDETERMINED } from './language/language-detector.js';
 import { findPolarityLabels, type PolarityLabels } from './polarity-labels.js';
-import { listTexts, prepareDocument, type AnalysisParts, type PreparedDocument } from './prepare-document.js';
+import {
+  listTexts,
+  prepareDocument,
+  type AnalysisParts,
+  type PreparedDocument,
+  type WaitForTurn,
+} from './prepare-document.js';
 
 export interface DocumentAnalyzerOptions {
   readonly classifier: Classifier;
   readonly loadedModel: LoadedModel;
   readonly languages: Pick<LanguageIdentification, 'identify'>;
-  /** Resolves after the event loop has served other work. */
-  readonly yieldToEventLoop: () => Promise<void>;
 }
 
 export interface AnalysisRequest {
@@ -61,18 +65,18 @@ export class DocumentAnalyzer {
   /**
    * Divides documents into the texts that the model has to read. The caller checks their number before it calls `analyze`.
    *
+   * @param waitForTurn called before each slice of a text is divided; its errors are passed on
    * @throws PredictionError `model-loading`
    * @throws NoPolarityError
    */
-  async prepare(request: AnalysisRequest): Promise<PreparedAnalysis> {
-    const { loadedModel, yieldToEventLoop } = this.options;
-    const { model } = loadedModel;
+  async prepare(request: AnalysisRequest, waitForTurn: WaitForTurn): Promise<PreparedAnalysis> {
+    const { model } = this.options.loadedModel;
     if (!model) throw modelLoadingError();
     const labels = findPolarityLabels(model);
     if (!labels) throw new NoPolarityError(`the model ${model.name} has no labels POSITIVE and NEGATIVE`);
     const documents: PreparedDocument[] = [];
     for (const document of request.documents) {
-      documents.push(await prepareDocument(document, request.parts, { maxChars: model.maxChars, yieldToEventLoop }));
+      documents.push(await prepareDocument(document, request.parts, { maxChars: model.maxChars, waitForTurn }));
     }
     return { ...request, documents, labels };
   }

@@ -19,6 +19,6 @@ export {
 export type { WordContribution } from './explanations/to-contributions.js';
 export { LANGUAGE_POLICIES, LanguageIdentification, type LanguagePolicy } from './language-identification.js';
 export { LanguageDetectorProvider } from './language/language-detector-provider.js';
-export { listTexts, type PreparedDocument } from './prepare-document.js';
+export { listTexts, type PreparedDocument, type WaitForTurn } from './prepare-document.js';
 export { createCodePointOffsets } from './sentences/code-point-offsets.js';
 export type { Sentence } from './sentences/sentence.js';

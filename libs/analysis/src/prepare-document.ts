@@ -3,6 +3,9 @@ import { leaveOut, MAX_EXPLAINED_UNITS, splitWords } from './explanations/split-
 import type { Sentence } from './sentences/sentence.js';
 import { splitSentences } from './sentences/split-sentences.js';
 
+/** Waits until the event loop may be held for some milliseconds; undefined when it may be at once. */
+export type WaitForTurn = () => Promise<void> | undefined;
+
 /** What an analysis does besides the document's own sentiment. */
 export interface AnalysisParts {
   readonly sentences: boolean;
@@ -20,19 +23,22 @@ export interface PreparedDocument extends Document {
  * Finds the sentences and words of a document.
  *
  * @param maxChars the longest part of a text that the model reads, in UTF-16 units
- * @param yieldToEventLoop called between slices of the text
+ * @param waitForTurn called before each slice of the text
  */
 export async function prepareDocument(
   document: Document,
   parts: AnalysisParts,
-  { maxChars, yieldToEventLoop }: { readonly maxChars: number; readonly yieldToEventLoop: () => Promise<void> },
+  { maxChars, waitForTurn }: { readonly maxChars: number; readonly waitForTurn: WaitForTurn },
 ): Promise<PreparedDocument> {
   const read = document.text.slice(0, maxChars);
   const sentences: Sentence[] = [];
   if (parts.sentences) {
-    for (const batch of splitSentences(read)) {
-      sentences.push(...batch);
-      await yieldToEventLoop();
+    const slices = splitSentences(read);
+    for (;;) {
+      await waitForTurn();
+      const slice = slices.next();
+      if (slice.done) break;
+      sentences.push(...slice.value);
     }
   }
   return { ...document, sentences, words: parts.words ? findWords(document.text) : [] };

@@ -15,6 +15,8 @@ export class RequestContext {
   readonly trace: TraceIds | undefined;
   /** Number of texts in the request; undefined until the body is read. */
   texts: number | undefined;
+  /** Number of documents in the request; undefined for a request without documents. */
+  documents: number | undefined;
   /** The name of the client; undefined without API keys. */
   client: string | undefined;
   /** The client that fair shares are for, once it is known. */

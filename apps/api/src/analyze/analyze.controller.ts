@@ -1,10 +1,12 @@
 import { Controller, HttpCode, HttpStatus, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { DocumentAnalyzer, listTexts, NoPolarityError, type PreparedAnalysis } from '#libs/analysis';
+import { DocumentAnalyzer, listTexts, NoPolarityError, type PreparedAnalysis, type WaitForTurn } from '#libs/analysis';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
 import type { CacheDirectives } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
+import { SENTENCE_SLICE_COST } from '../http/create-event-loop-queue.js';
+import { EventLoopQueue } from '../http/event-loop-queue.js';
 import { HttpRequest } from '../http/http-request.decorator.js';
 import { getRequestContext } from '../http/request-context.js';
 import { AdmissionGuard } from '../prediction-route/admission.guard.js';
@@ -25,6 +27,7 @@ export class AnalyzeController {
   constructor(
     private readonly analyzer: DocumentAnalyzer,
     private readonly settings: Settings,
+    private readonly eventLoopQueue: EventLoopQueue,
   ) {}
 
   @Post()
@@ -36,11 +39,15 @@ export class AnalyzeController {
     @Req() httpRequest: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AnalyzeResult> {
-    const prepared = await this.prepare(request);
-    checkLimits(prepared);
-    getRequestContext(response).texts = prepared.documents.flatMap(listTexts).length;
+    const requestContext = getRequestContext(response);
+    requestContext.documents = request.documents.length;
     const client = getClientId(httpRequest, response);
     const deadlineMs = getDeadlineMs(httpRequest, response, this.settings.REQUEST_TIMEOUT_MS);
+    const prepared = await this.prepare(request, () =>
+      this.eventLoopQueue.waitForTurn({ client, cost: SENTENCE_SLICE_COST }, deadlineMs),
+    );
+    checkLimits(prepared);
+    requestContext.texts = prepared.documents.flatMap(listTexts).length;
     // Texts without a word are of no use to other requests, so they take no place in the cache.
     const context = new HttpClassifyContext(
       { client, deadlineMs, cache: request.explain ? undefined : cache },
@@ -49,14 +56,23 @@ export class AnalyzeController {
     return { ...(await this.analyzer.analyze(prepared, context)), request };
   }
 
-  /** @throws RequestError `invalid-request` */
-  private async prepare({ documents, sentences, explain, minScore }: AnalysisRequest): Promise<PreparedAnalysis> {
+  /**
+   * @throws RequestError `invalid-request`
+   * @throws PredictionError `model-loading`; `overloaded`, `deadline-exceeded` when the event loop has too much work
+   */
+  private async prepare(
+    { documents, sentences, explain, minScore }: AnalysisRequest,
+    waitForTurn: WaitForTurn,
+  ): Promise<PreparedAnalysis> {
     try {
-      return await this.analyzer.prepare({
-        documents: documents.map(({ text, language }) => ({ text, language })),
-        parts: { sentences, words: explain },
-        minScore,
-      });
+      return await this.analyzer.prepare(
+        {
+          documents: documents.map(({ text, language }) => ({ text, language })),
+          parts: { sentences, words: explain },
+          minScore,
+        },
+        waitForTurn,
+      );
     } catch (error) {
       if (error instanceof NoPolarityError) {
         throw invalid([{ pointer: '', detail: `cannot be analyzed: ${error.message}` }]);

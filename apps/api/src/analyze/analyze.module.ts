@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { DocumentAnalyzer, LanguageDetectorProvider, LanguageIdentification } from '#libs/analysis';
 import { Classifier, LoadedModel } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
+import { EventLoopModule } from '../http/event-loop.module.js';
 import { PredictionRouteModule } from '../prediction-route/prediction-route.module.js';
 import { AnalyzeController } from './analyze.controller.js';
 
 @Module({
-  imports: [PredictionRouteModule],
+  imports: [PredictionRouteModule, EventLoopModule],
   controllers: [AnalyzeController],
   providers: [
     {
@@ -27,6 +28,5 @@ function createAnalyzer(
     classifier,
     loadedModel,
     languages: new LanguageIdentification({ policy: LANGUAGE_POLICY, detectors: new LanguageDetectorProvider() }),
-    yieldToEventLoop: () => new Promise((resolve) => setImmediate(resolve)),
   });
 }

@@ -14,6 +14,9 @@ export const METRICS_COST = 512;
 /** The work for the smallest body. */
 export const MIN_BODY_COST = 256;
 
+/** Dividing a slice of text into sentences takes a whole turn: some milliseconds. */
+export const SENTENCE_SLICE_COST = BYTES_PER_TURN;
+
 /** The queue for the event loop of this process. */
 export function createEventLoopQueue(): EventLoopQueue {
   return new EventLoopQueue({

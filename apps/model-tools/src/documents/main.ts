@@ -72,15 +72,17 @@ async function analyzeAll(documents: readonly LabelledDocument[], served: Served
     classifier: served.engine,
     loadedModel: served.engine,
     languages: new LanguageIdentification({ policy: 'off', detectors: new LanguageDetectorProvider() }),
-    yieldToEventLoop: () => Promise.resolve(),
   });
   const analyses: DocumentAnalysis[] = [];
   for (const { id, text } of documents) {
-    const prepared = await analyzer.prepare({
-      documents: [{ text, language: undefined }],
-      parts: { sentences: true, words: true },
-      minScore: undefined,
-    });
+    const prepared = await analyzer.prepare(
+      {
+        documents: [{ text, language: undefined }],
+        parts: { sentences: true, words: true },
+        minScore: undefined,
+      },
+      () => undefined,
+    );
     const { outcomes } = await analyzer.analyze(prepared, { deadlineMs: systemClock.nowMs() + TIMEOUT_MS });
     const [analysis] = outcomes;
     if (!analysis || !('sentiment' in analysis)) throw new Error(`document ${id} has no answer`);

@@ -14,6 +14,7 @@ export class RequestMetrics {
   private readonly phases: Histogram<'phase'>;
   private readonly scores: Histogram<'label'>;
   private readonly texts: Counter;
+  private readonly documents: Counter;
   private readonly truncated: Counter;
   private readonly refused: Counter<'reason'>;
 
@@ -51,9 +52,14 @@ export class RequestMetrics {
       help: 'Texts in valid requests, whether the service answered them or not.',
       registers,
     });
+    this.documents = new Counter({
+      name: 'sentiment_documents_total',
+      help: 'Documents in valid requests to /analyze, whether the service answered them or not.',
+      registers,
+    });
     this.truncated = new Counter({
       name: 'sentiment_texts_truncated_total',
-      help: 'Answered texts that the service cut to the maximum length of the model.',
+      help: 'Answered texts and documents that are longer than what the model reads.',
       registers,
     });
     this.refused = new Counter({
@@ -74,6 +80,7 @@ export class RequestMetrics {
   count(context: RequestContext, { route, method, status }: RequestEnd): void {
     this.durations.observe({ route, method, status }, context.durationMs / MS_PER_SECOND);
     if (context.texts) this.texts.inc(context.texts);
+    if (context.documents) this.documents.inc(context.documents);
     if (context.truncatedTexts) this.truncated.inc(context.truncatedTexts);
     for (const { label, score } of context.answers) this.scores.observe({ label }, score);
     this.countPhase('cache', context.lookup?.durationMs);
