@@ -1,6 +1,6 @@
 import type { PreparedAnalysis, PreparedDocument } from '#libs/analysis';
 import type { BodyFault } from '../http/errors/request-error.js';
-import { invalid } from './analysis-request.dto.js';
+import { invalidRequest } from '../prediction-route/invalid-request.js';
 
 /** Each sentence is a text for the model. */
 export const MAX_SENTENCES = 2_000;
@@ -17,15 +17,15 @@ export function checkLimits({ documents, parts }: PreparedAnalysis): void {
   const sentences = documents.reduce((sum, document) => sum + document.sentences.length, 0);
   if (sentences > MAX_SENTENCES) {
     const detail = `must have at most ${MAX_SENTENCES} sentences in all, and have ${sentences}`;
-    throw invalid([{ pointer: '/documents', detail }]);
+    throw invalidRequest([{ pointer: '/documents', detail }]);
   }
   if (!parts.words) return;
   if (documents.length > MAX_EXPLAINED_DOCUMENTS) {
     const detail = `must have at most ${MAX_EXPLAINED_DOCUMENTS} documents if "explain" is true`;
-    throw invalid([{ pointer: '/documents', detail }]);
+    throw invalidRequest([{ pointer: '/documents', detail }]);
   }
   const faults = documents.flatMap(listWordFaults);
-  if (faults.length > 0) throw invalid(faults);
+  if (faults.length > 0) throw invalidRequest(faults);
 }
 
 function listWordFaults({ words }: PreparedDocument, index: number): BodyFault[] {

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { RequestError, type BodyFault } from '../http/errors/request-error.js';
+import type { BodyFault } from '../http/errors/request-error.js';
+import { invalidRequest } from '../prediction-route/invalid-request.js';
 
 const MAX_ID_CHARS = 256;
 const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
@@ -79,7 +80,8 @@ export class AnalysisRequest {
  * @throws RequestError `invalid-request` with a fault for each faulty place
  */
 export function toAnalysisRequest(body: unknown, maxDocuments: number): AnalysisRequest {
-  if (!isObject(body)) throw invalid([{ pointer: '', detail: 'must be an object with a list under "documents"' }]);
+  if (!isObject(body))
+    throw invalidRequest([{ pointer: '', detail: 'must be an object with a list under "documents"' }]);
   const documents = get(body, 'documents');
   const faults: BodyFault[] = [];
   if (documents === undefined) faults.push({ pointer: '/documents', detail: 'is missing' });
@@ -98,17 +100,10 @@ export function toAnalysisRequest(body: unknown, maxDocuments: number): Analysis
   if (minScore !== undefined && !(typeof minScore === 'number' && minScore >= 0 && minScore <= 1)) {
     faults.push({ pointer: '/minScore', detail: 'must be a number from 0 to 1' });
   }
-  if (faults.length > 0) throw invalid(faults);
+  if (faults.length > 0) throw invalidRequest(faults);
   return Object.assign(new AnalysisRequest(), pickOwn(body, ['sentences', 'explain', 'codePoints', 'minScore']), {
     documents: (documents as object[]).map((each) => pickOwn(each, ['id', 'text', 'language'])),
   });
-}
-
-/** @param faults at least one */
-export function invalid(faults: readonly BodyFault[]): RequestError {
-  const [first] = faults;
-  const count = faults.length > 1 ? ` ${faults.length} places have this fault.` : '';
-  return new RequestError('invalid-request', `${first?.pointer || 'The body'} ${first?.detail}.${count}`, { faults });
 }
 
 function listDocumentFaults(documents: readonly unknown[]): BodyFault[] {

@@ -11,10 +11,11 @@ import { HttpRequest } from '../http/http-request.decorator.js';
 import { getRequestContext } from '../http/request-context.js';
 import { AdmissionGuard } from '../prediction-route/admission.guard.js';
 import { HttpClassifyContext } from '../prediction-route/http-classify-context.js';
+import { invalidRequest } from '../prediction-route/invalid-request.js';
 import { getDeadlineMs } from '../prediction-route/request-timeout.js';
 import { getClientId } from '../security/client-id.js';
 import { checkLimits } from './analysis-limits.js';
-import { invalid, type AnalysisRequest } from './analysis-request.dto.js';
+import type { AnalysisRequest } from './analysis-request.dto.js';
 import { AnalysisRequestPipe } from './analysis-request.pipe.js';
 import { AnalysisResponseInterceptor, type AnalyzeResult } from './analysis-response.interceptor.js';
 import { ApiAnalyze } from './analyze.openapi.js';
@@ -75,7 +76,7 @@ export class AnalyzeController {
       );
     } catch (error) {
       if (error instanceof NoPolarityError) {
-        throw invalid([{ pointer: '', detail: `cannot be analyzed: ${error.message}` }]);
+        throw invalidRequest([{ pointer: '', detail: `cannot be analyzed: ${error.message}` }]);
       }
       throw error;
     }

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsBoolean, ValidateBy, validateSync } from 'class-validator';
 import type { ModelDescription } from '#libs/prediction';
-import { RequestError, type BodyFault } from '../http/errors/request-error.js';
+import type { BodyFault, RequestError } from '../http/errors/request-error.js';
+import { invalidRequest } from '../prediction-route/invalid-request.js';
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
@@ -55,7 +56,8 @@ export function toSentimentRequest(body: unknown, maxTexts: number): SentimentRe
   if (Array.isArray(request.text) && request.text.length > maxTexts) {
     throw invalid('/text', `must have at most ${maxTexts} texts (setting MAX_TEXTS)`);
   }
-  if (validateSync(request).length > 0) throw refusal([...listTextFaults(request.text), ...listNeutralFaults(request)]);
+  if (validateSync(request).length > 0)
+    throw invalidRequest([...listTextFaults(request.text), ...listNeutralFaults(request)]);
   return request;
 }
 
@@ -84,13 +86,6 @@ function listNeutralFaults({ neutral }: SentimentRequest): BodyFault[] {
   return typeof neutral === 'boolean' ? [] : [{ pointer: '/neutral', detail: 'must be true or false' }];
 }
 
-/** @param faults at least one */
-function refusal(faults: readonly BodyFault[]): RequestError {
-  const [first] = faults;
-  const count = faults.length > 1 ? ` ${faults.length} places have this fault.` : '';
-  return new RequestError('invalid-request', `${first?.pointer || 'The body'} ${first?.detail}.${count}`, { faults });
-}
-
 function invalid(pointer: string, detail: string): RequestError {
-  return refusal([{ pointer, detail }]);
+  return invalidRequest([{ pointer, detail }]);
 }
