@@ -19,6 +19,13 @@ describe('Manifest', () => {
     expect(parse({})).toMatchObject({ neutralLabel: null, temperature: 1, threeClassTemperature: null });
   });
 
+  it('may say how long texts are read, and in which languages', () => {
+    expect(parse({})).toMatchObject({ windows: null, languages: [] });
+    const declared = { windows: { tokens: 16, overlapTokens: 4, temperature: 0.5 }, languages: ['en', 'de'] };
+    expect(parse(declared)).toMatchObject(declared);
+    expect(parse({ windows: { tokens: 16, overlapTokens: 0 } }).windows?.temperature).toBe(1);
+  });
+
   it('declares a neutral label and a temperature for three classes', () => {
     const declared = { neutralLabel: 'NEUTRAL', temperature: 1.5, threeClassTemperature: 1.25 };
     expect(parse(declared)).toMatchObject(declared);
@@ -33,6 +40,17 @@ describe('Manifest', () => {
       '"labels" must be three labels, because "neutralLabel" is there',
     ],
     ['a temperature of 0', { threeClassTemperature: 0 }, '"threeClassTemperature" must be a number from 0.01 to 100'],
+    [
+      'windows that are longer than the maximum',
+      { windows: { tokens: 33, overlapTokens: 4 } },
+      '"windows.tokens" must be a whole number from 3 to 32',
+    ],
+    [
+      'windows that overlap by all they hold',
+      { windows: { tokens: 16, overlapTokens: 14 } },
+      '"windows.overlapTokens" must be a whole number from 0 to 13',
+    ],
+    ['languages that are no list', { languages: 'en' }, '"languages" must be'],
     ['an abstain table that is no list', { abstain: {} }, '"abstain" must be a list'],
     [
       'a row of the abstain table without a coverage',

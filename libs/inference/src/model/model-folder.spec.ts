@@ -43,8 +43,10 @@ describe('Model folder', () => {
       await digestWith({ threeClassTemperature: 0.6 }),
       await digestWith({ neutralLabel: 'POSITIVE' }),
       await digestWith({ neutralLabel: null }),
+      await digestWith({ neutralLabel: null, windows: { tokens: 16, overlapTokens: 4 } }),
+      await digestWith({ neutralLabel: null, windows: { tokens: 16, overlapTokens: 4, temperature: 2 } }),
     ];
-    expect(new Set(digests).size).toBe(4);
+    expect(new Set(digests).size).toBe(6);
   });
 
   it('has the same digest for another abstain table, which changes no answer', async () => {
