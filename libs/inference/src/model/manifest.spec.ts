@@ -43,12 +43,12 @@ describe('Manifest', () => {
     [
       'windows that are longer than the maximum',
       { windows: { tokens: 33, overlapTokens: 4 } },
-      '"windows.tokens" must be a whole number from 3 to 32',
+      '"windows.tokens" must be a number from 3 to 32',
     ],
     [
       'windows that overlap by all they hold',
       { windows: { tokens: 16, overlapTokens: 14 } },
-      '"windows.overlapTokens" must be a whole number from 0 to 13',
+      '"windows.overlapTokens" must be a number from 0 to 13',
     ],
     ['languages that are no list', { languages: 'en' }, '"languages" must be'],
     ['an abstain table that is no list', { abstain: {} }, '"abstain" must be a list'],
