@@ -26,7 +26,7 @@ describe('Guide of the API', () => {
   it('states the limits of this service', () => {
     const guide = renderGuide({ ...SETTINGS, RATE_LIMIT_REQUESTS: 1_200 });
     for (const limit of [
-      'at most 1,000 texts (`MAX_TEXTS`)',
+      'at most 1,000 texts or documents (`MAX_TEXTS`)',
       'at most 2,097,152 bytes (`MAX_BODY_BYTES`)',
       'after 10,000 ms, it answers 504',
       'at most 1,200 requests in 60 s (`RATE_LIMIT_REQUESTS`)',

@@ -26,7 +26,11 @@ curl -s http://localhost:8000/predict -H 'Content-Type: application/json'${rende
 The answer has one list for each text, in the order of the request. Each list has every label of the model except the
 neutral label, with the highest score first. With \`"neutral": true\` in the request, each list also has the neutral label. The field
 \`neutralLabel\` of [GET /model](model) is this label, or null if the model has none.
-To send a request from this page, open \`POST /predict\` below and choose "Try it out".
+
+\`POST /analyze\` takes documents, and tells for each one whether it is positive, negative, neutral or mixed, which sentences say
+so, and in which language it is.
+
+To send a request from this page, open a route below and choose "Try it out".
 
 ## API keys
 
@@ -45,13 +49,13 @@ answer 503 with a JSON body of their own.
 
 ## Limits
 
-- A request has at most ${format(settings.MAX_TEXTS)} texts (\`MAX_TEXTS\`).
+- A request has at most ${format(settings.MAX_TEXTS)} texts or documents (\`MAX_TEXTS\`), and the documents at most 2,000 sentences in all.
 - The body of a request has at most ${format(settings.MAX_BODY_BYTES)} bytes (\`MAX_BODY_BYTES\`).
 - If the service has no answer to a prediction request after ${format(settings.REQUEST_TIMEOUT_MS)} ms, it answers 504
   (\`REQUEST_TIMEOUT_MS\`). A request can set a shorter time with the header \`X-Request-Timeout-Ms\`.
 - ${renderRateLimit(settings)}
-- The model reads a text that is longer than \`maxTokens\` of [GET /model](model) in \`windows\`. The service does not read the rest of a text
-  that is longer than all windows, and lists the index of the text in \`truncated\`.
+- The model reads a text that is longer than \`maxTokens\` of [GET /model](model) in \`windows\`. The service does not read the rest of
+  a text that is longer than all windows, and lists the index of the text in \`truncated\`.
 
 The names in capital letters are settings of the service. The file \`docs/configuration.md\` of its source describes all settings.
 
