@@ -35,7 +35,7 @@ export class QueueEntry implements Queued {
   isolated = false;
   readonly times: EntryTimes;
   /** Of the inputs that ran, by their index. */
-  private readonly logits = new Map<number, Float32Array>();
+  private logits: Map<number, Float32Array> | undefined;
   private requests = 0;
   private hasSettled = false;
   private resolve!: (outcome: EntryOutcome) => void;
@@ -91,13 +91,15 @@ export class QueueEntry implements Queued {
 
   /** A run of one of the inputs begins. */
   startRun(nowMs: number): void {
-    if (this.logits.size === 0) this.times.startedMs = nowMs;
+    if (!this.logits) this.times.startedMs = nowMs;
   }
 
   /** Takes the logits of one input. @returns those of all inputs, in their order, once the last one has come */
   receive({ index }: ModelInput, logits: Float32Array): Float32Array[] | undefined {
-    this.logits.set(index, logits);
-    const all = this.modelInputs.flatMap((input) => this.logits.get(input.index) ?? []);
+    if (this.modelInputs.length === 1) return [logits];
+    const received = (this.logits ??= new Map<number, Float32Array>());
+    received.set(index, logits);
+    const all = this.modelInputs.flatMap((input) => received.get(input.index) ?? []);
     return all.length === this.modelInputs.length ? all : undefined;
   }
 
