@@ -38,7 +38,6 @@ const SHORT_TOKENS = 4;
 export function analyzeDocument(
   document: PreparedDocument,
   outcomes: readonly TextOutcome[],
-  finding: LanguageFinding,
   setting: AnalysisSetting,
 ): DocumentAnalysis | TextFailure {
   const failure = outcomes.find(isFailure);
@@ -57,10 +56,10 @@ export function analyzeDocument(
     sentences: parts.sentences ? sentences : undefined,
     evidence: chooseEvidence(polarities),
     words: parts.words ? explain(document, whole, predictions.slice(wordsAt), setting) : undefined,
-    language: finding.language,
+    language: document.finding.language,
     tokens: whole.tokens,
     readShare: document.text.length === 0 ? 1 : whole.readChars / document.text.length,
-    warnings: listWarnings(whole, finding),
+    warnings: listWarnings(whole, document.finding),
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClassifyContext, ModelDescription, TextOutcome } from '#libs/prediction';
 import { DocumentAnalyzer, type AnalysisRequest } from './document-analyzer.js';
 import type { DocumentAnalysis } from './document.js';
-import type { LanguageFinding } from './language-identification.js';
+import { NO_FINDING, type LanguageFinding } from './language-identification.js';
 
 const MODEL: ModelDescription = {
   name: 'fake',
@@ -16,7 +16,7 @@ const MODEL: ModelDescription = {
   threeClassTemperature: null,
   maxTokens: 512,
   windows: { tokens: 128, overlapTokens: 16, maxWindows: 16, temperature: 1 },
-  maxChars: 60,
+  maxChars: 160,
   languages: ['en'],
   accuracy: null,
 };
@@ -39,6 +39,7 @@ interface AnalyzerOptions {
 
 function openAnalyzer({ findings = [], model = MODEL }: AnalyzerOptions = {}) {
   const calls: (readonly string[])[] = [];
+  let next = 0;
   const analyzer = new DocumentAnalyzer({
     classifier: {
       classify: (texts: readonly string[]) => {
@@ -47,7 +48,7 @@ function openAnalyzer({ findings = [], model = MODEL }: AnalyzerOptions = {}) {
       },
     },
     loadedModel: { model },
-    languages: { identify: () => Promise.resolve([...findings]) },
+    languages: { identify: () => Promise.resolve(findings[next++] ?? NO_FINDING) },
   });
   const analyze = async (texts: readonly string[], parts: Partial<AnalysisRequest['parts']> = {}) => {
     const prepared = await analyzer.prepare(
@@ -56,11 +57,11 @@ function openAnalyzer({ findings = [], model = MODEL }: AnalyzerOptions = {}) {
         parts: { sentences: true, words: false, ...parts },
         minScore: undefined,
       },
-      () => undefined,
+      { maxSentences: 100, maxWords: 500, waitForTurn: () => undefined },
     );
     return (await analyzer.analyze(prepared, CONTEXT)).outcomes;
   };
-  return { analyze, calls };
+  return { analyze, calls, analyzer };
 }
 
 describe('Document analysis', () => {
@@ -141,5 +142,31 @@ describe('Document analysis', () => {
   it('is refused by a model without polarity labels', async () => {
     const model = { ...MODEL, labels: ['1 star', '5 stars'], neutralLabel: null };
     await expect(openAnalyzer({ model }).analyze(['fine'])).rejects.toThrow('no labels POSITIVE and NEGATIVE');
+  });
+
+  it('waits for its turn before each slice of text, and passes on why there is none', async () => {
+    const { analyzer } = openAnalyzer();
+    const chars: number[] = [];
+    const request = {
+      documents: ['It is good.', 'It is bad.'].map((text) => ({ text, language: undefined })),
+      parts: { sentences: true, words: false },
+      minScore: undefined,
+    };
+    const limits = { maxSentences: 10, maxWords: 10 };
+    await analyzer.prepare(request, { ...limits, waitForTurn: (count) => void chars.push(count) });
+    expect(chars).toEqual([256, 11, 256, 10]);
+    const waitForTurn = () => Promise.reject(new Error('too late'));
+    await expect(analyzer.prepare(request, { ...limits, waitForTurn })).rejects.toThrow('too late');
+  });
+
+  it('is prepared no further than the first sentence too many', async () => {
+    const { analyzer } = openAnalyzer();
+    const documents = Array.from({ length: 5 }, () => ({ text: 'No. No. No.', language: undefined }));
+    const { documents: prepared } = await analyzer.prepare(
+      { documents, parts: { sentences: true, words: false }, minScore: undefined },
+      { maxSentences: 4, maxWords: 10, waitForTurn: () => undefined },
+    );
+    const counts = prepared.map(({ sentences }) => sentences.length);
+    expect(counts).toEqual([3, 3]);
   });
 });

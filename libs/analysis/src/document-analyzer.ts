@@ -9,7 +9,7 @@ import {
 } from '#libs/prediction';
 import { analyzeDocument } from './analyze-document.js';
 import type { Document, DocumentOutcome } from './document.js';
-import { NO_FINDING, type LanguageIdentification } from './language-identification.js';
+import type { LanguageIdentification } from './language-identification.js';
 import { UNDETERMINED } from './language/language-detector.js';
 import { findPolarityLabels, type PolarityLabels } from './polarity-labels.js';
 import {
@@ -17,7 +17,7 @@ import {
   prepareDocument,
   type AnalysisParts,
   type PreparedDocument,
-  type WaitForTurn,
+  type Preparation,
 } from './prepare-document.js';
 
 export interface DocumentAnalyzerOptions {
@@ -32,6 +32,9 @@ export interface AnalysisRequest {
   /** Below it a document is uncertain; undefined for none. */
   readonly minScore: number | undefined;
 }
+
+/** Up to where documents are prepared, and when. */
+export type AnalysisLimits = Pick<Preparation, 'maxSentences' | 'maxWords' | 'waitForTurn'>;
 
 /** A request whose documents are divided into texts. */
 export interface PreparedAnalysis extends AnalysisRequest {
@@ -63,20 +66,26 @@ export class DocumentAnalyzer {
   constructor(private readonly options: DocumentAnalyzerOptions) {}
 
   /**
-   * Divides documents into the texts that the model has to read. The caller checks their number before it calls `analyze`.
+   * Divides documents into the texts that the model has to read, up to the limits: the caller refuses a request that is past
+   * them before it calls `analyze`.
    *
-   * @param waitForTurn called before each slice of a text is divided; its errors are passed on
-   * @throws PredictionError `model-loading`
+   * @throws PredictionError `model-loading`, and the errors of `waitForTurn`
    * @throws NoPolarityError
    */
-  async prepare(request: AnalysisRequest, waitForTurn: WaitForTurn): Promise<PreparedAnalysis> {
-    const { model } = this.options.loadedModel;
+  async prepare(request: AnalysisRequest, limits: AnalysisLimits): Promise<PreparedAnalysis> {
+    const { loadedModel, languages } = this.options;
+    const { model } = loadedModel;
     if (!model) throw modelLoadingError();
     const labels = findPolarityLabels(model);
     if (!labels) throw new NoPolarityError(`the model ${model.name} has no labels POSITIVE and NEGATIVE`);
     const documents: PreparedDocument[] = [];
+    let maxSentences = limits.maxSentences;
     for (const document of request.documents) {
-      documents.push(await prepareDocument(document, request.parts, { maxChars: model.maxChars, waitForTurn }));
+      if (maxSentences < 0) break;
+      const preparation = { ...limits, maxSentences, model, languages, parts: request.parts };
+      const prepared = await prepareDocument(document, preparation);
+      documents.push(prepared);
+      maxSentences -= prepared.sentences.length;
     }
     return { ...request, documents, labels };
   }
@@ -90,18 +99,16 @@ export class DocumentAnalyzer {
     { documents, parts, minScore, labels }: PreparedAnalysis,
     context: ClassifyContext,
   ): Promise<AnalysisResult> {
-    const { classifier, loadedModel, languages } = this.options;
-    const findings = await languages.identify(documents, loadedModel.model?.languages ?? []);
-    const texts = documents.map((document, index) => (findings[index]?.isRefused ? [] : listTexts(document)));
-    const { outcomes, model, timings, lookup } = await classifier.classify(texts.flat(), context);
+    const texts = documents.map(listTexts);
+    const { outcomes, model, timings, lookup } = await this.options.classifier.classify(texts.flat(), context);
     let end = 0;
     return {
       outcomes: documents.map((document, index) => {
-        const finding = findings[index] ?? NO_FINDING;
-        if (finding.isRefused) return { unsupportedLanguage: finding.language?.code ?? UNDETERMINED };
+        const { language, isRefused } = document.finding;
+        if (isRefused) return { unsupportedLanguage: language?.code ?? UNDETERMINED };
         const start = end;
         end += texts[index]?.length ?? 0;
-        return analyzeDocument(document, outcomes.slice(start, end), finding, { model, labels, parts, minScore });
+        return analyzeDocument(document, outcomes.slice(start, end), { model, labels, parts, minScore });
       }),
       model,
       timings,

@@ -12,6 +12,7 @@ export type {
 export {
   DocumentAnalyzer,
   NoPolarityError,
+  type AnalysisLimits,
   type AnalysisRequest,
   type AnalysisResult,
   type PreparedAnalysis,
@@ -19,6 +20,7 @@ export {
 export type { WordContribution } from './explanations/to-contributions.js';
 export { LANGUAGE_POLICIES, LanguageIdentification, type LanguagePolicy } from './language-identification.js';
 export { LanguageDetectorProvider } from './language/language-detector-provider.js';
+export { MAX_EXPLAINED_UNITS } from './explanations/split-words.js';
 export { listTexts, type PreparedDocument, type WaitForTurn } from './prepare-document.js';
 export { createCodePointOffsets } from './sentences/code-point-offsets.js';
 export type { Sentence } from './sentences/sentence.js';

@@ -26,22 +26,17 @@ export interface LanguageIdentificationOptions {
 export class LanguageIdentification {
   constructor(private readonly options: LanguageIdentificationOptions) {}
 
-  /**
-   * @param languages ISO 639-1 codes that the model knows; without one, no language is unsupported
-   * @returns one finding for each document, in their order
-   */
-  async identify(documents: readonly Document[], languages: readonly string[]): Promise<LanguageFinding[]> {
+  /** @param languages ISO 639-1 codes that the model knows; without one, no language is unsupported */
+  async identify({ text, language: given }: Document, languages: readonly string[]): Promise<LanguageFinding> {
     const { policy, detectors } = this.options;
-    if (policy === 'off') return documents.map(() => NO_FINDING);
+    if (policy === 'off') return NO_FINDING;
+    if (given !== undefined) {
+      const isUnsupported = languages.length > 0 && !languages.some((known) => isSameLanguage(known, given));
+      return this.toFinding({ code: given, confidence: undefined }, isUnsupported);
+    }
     const detector = await detectors.get();
-    return documents.map(({ text, language: given }) => {
-      if (given !== undefined) {
-        const isUnsupported = languages.length > 0 && !languages.some((known) => isSameLanguage(known, given));
-        return this.toFinding({ code: given, confidence: undefined }, isUnsupported);
-      }
-      const { language: code, confidence } = detector.detect(text);
-      return this.toFinding({ code, confidence }, detector.detectUnexpected(text, languages) !== undefined);
-    });
+    const { language: code, confidence } = detector.detect(text);
+    return this.toFinding({ code, confidence }, detector.detectUnexpected(text, languages) !== undefined);
   }
 
   private toFinding(language: DocumentLanguage, isUnsupported: boolean): LanguageFinding {

@@ -1,10 +1,12 @@
+import type { ModelDescription } from '#libs/prediction';
 import type { Document } from './document.js';
-import { leaveOut, MAX_EXPLAINED_UNITS, splitWords } from './explanations/split-words.js';
+import { leaveOut, splitWords } from './explanations/split-words.js';
+import type { LanguageFinding, LanguageIdentification } from './language-identification.js';
 import type { Sentence } from './sentences/sentence.js';
-import { splitSentences } from './sentences/split-sentences.js';
+import { MAX_SENTENCE_UNITS, splitSentences } from './sentences/split-sentences.js';
 
-/** Waits until the event loop may be held for some milliseconds; undefined when it may be at once. */
-export type WaitForTurn = () => Promise<void> | undefined;
+/** Waits until the event loop may work on so many characters of text; undefined when it may at once. */
+export type WaitForTurn = (chars: number) => Promise<void> | undefined;
 
 /** What an analysis does besides the document's own sentiment. */
 export interface AnalysisParts {
@@ -14,38 +16,43 @@ export interface AnalysisParts {
 
 /** A document, and the texts that the model has to read for it. */
 export interface PreparedDocument extends Document {
+  readonly finding: LanguageFinding;
   readonly sentences: readonly Sentence[];
-  /** Empty unless words are to be explained; undefined for a text that is too long for that. */
-  readonly words: readonly Sentence[] | undefined;
+  /** Empty unless words are to be explained. */
+  readonly words: readonly Sentence[];
+}
+
+export interface Preparation {
+  readonly model: ModelDescription;
+  readonly languages: Pick<LanguageIdentification, 'identify'>;
+  readonly parts: AnalysisParts;
+  /** The preparation of a document ends after one sentence more, or one word more: the caller refuses it then. */
+  readonly maxSentences: number;
+  readonly maxWords: number;
+  readonly waitForTurn: WaitForTurn;
 }
 
 /**
- * Finds the sentences and words of a document.
- *
- * @param maxChars the longest part of a text that the model reads, in UTF-16 units
- * @param waitForTurn called before each slice of the text
+ * Share of `maxChars` that is divided into sentences. `maxChars` allows 16 characters a token, and texts of words have some 5: the
+ * rest of a text of words is not read, and its sentences would run for nothing.
  */
-export async function prepareDocument(
-  document: Document,
-  parts: AnalysisParts,
-  { maxChars, waitForTurn }: { readonly maxChars: number; readonly waitForTurn: WaitForTurn },
-): Promise<PreparedDocument> {
-  const read = document.text.slice(0, maxChars);
-  const sentences: Sentence[] = [];
-  if (parts.sentences) {
-    const slices = splitSentences(read);
-    for (;;) {
-      await waitForTurn();
-      const slice = slices.next();
-      if (slice.done) break;
-      sentences.push(...slice.value);
-    }
-  }
-  return { ...document, sentences, words: parts.words ? findWords(document.text) : [] };
+const SENTENCE_SHARE = 6 / 16;
+/** The work of a language detection, in characters of text that is divided into sentences. */
+const LANGUAGE_CHARS = 256;
+
+/** Finds the language, the sentences and the words of a document. */
+export async function prepareDocument(document: Document, preparation: Preparation): Promise<PreparedDocument> {
+  const { model, languages, parts, maxWords, waitForTurn } = preparation;
+  await waitForTurn(LANGUAGE_CHARS);
+  const finding = await languages.identify(document, model.languages);
+  const sentences = parts.sentences && !finding.isRefused ? await findSentences(document.text, preparation) : [];
+  if (parts.words) await waitForTurn(document.text.length);
+  return { ...document, finding, sentences, words: parts.words ? splitWords(document.text, maxWords + 1) : [] };
 }
 
 /** The texts that the model reads: the document, its sentences, and the document without each of its words. */
-export function listTexts({ text, sentences, words = [] }: PreparedDocument): string[] {
+export function listTexts({ text, finding, sentences, words }: PreparedDocument): string[] {
+  if (finding.isRefused) return [];
   return [
     text,
     ...sentences.map(({ start, end }) => text.slice(start, end)),
@@ -53,6 +60,16 @@ export function listTexts({ text, sentences, words = [] }: PreparedDocument): st
   ];
 }
 
-function findWords(text: string): Sentence[] | undefined {
-  return text.length > MAX_EXPLAINED_UNITS ? undefined : splitWords(text);
+async function findSentences(text: string, { model, maxSentences, waitForTurn }: Preparation): Promise<Sentence[]> {
+  const part = text.slice(0, Math.ceil(model.maxChars * SENTENCE_SHARE));
+  const slices = splitSentences(part);
+  const sentences: Sentence[] = [];
+  while (sentences.length <= maxSentences) {
+    const left = part.length - (sentences.at(-1)?.end ?? 0);
+    if (left > 0) await waitForTurn(Math.min(left, MAX_SENTENCE_UNITS));
+    const slice = slices.next();
+    if (slice.done) break;
+    sentences.push(...slice.value);
+  }
+  return sentences;
 }

@@ -24,7 +24,7 @@ export interface ModelDescription extends ScoreRule {
   readonly version: string;
   /**
    * SHA-256 (hex) over model, tokenizer, configuration and the used part of the manifest: models with equal
-   * digests give equal answers.
+   * digests give equal answers to texts that fit, and with equal `windows` to all texts.
    */
   readonly digest: string;
   /** Number format of the weights and activations, for example `int8` or `fp32`. */

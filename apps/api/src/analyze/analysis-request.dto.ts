@@ -3,7 +3,7 @@ import type { BodyFault } from '../http/errors/request-error.js';
 import { invalidRequest } from '../prediction-route/invalid-request.js';
 
 const MAX_ID_CHARS = 256;
-const LANGUAGE_TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
+const LANGUAGE_TAG = /^[A-Za-z]{2}(-[A-Za-z0-9]{2,8}){0,3}$/;
 
 @ApiSchema({ name: 'Document' })
 export class DocumentDto {
@@ -26,7 +26,8 @@ export class DocumentDto {
   @ApiPropertyOptional({
     type: String,
     pattern: LANGUAGE_TAG.source,
-    description: 'Language of the text, as an ISO 639-1 code. Without it, the service detects the language.',
+    description:
+      'Language of the text: an ISO 639-1 code of two letters, or such a code with a region. Without it, the service detects the language.',
     example: 'en',
   })
   language?: string | undefined;
@@ -67,7 +68,7 @@ export class AnalysisRequest {
     minimum: 0,
     maximum: 1,
     description:
-      'A document is `uncertain` if its highest score is less than this number and it is not `mixed`. The model card has a table of the precision for each score.',
+      'A document is `uncertain` if its highest score is less than this number and it is not `mixed`. `abstain` in the manifest of the model tells the precision for some scores.',
     example: 0.6,
   })
   minScore?: number | undefined;

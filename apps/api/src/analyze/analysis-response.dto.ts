@@ -63,7 +63,8 @@ export class WordDto extends TextRange {
 @ApiSchema({ name: 'DocumentLanguage' })
 export class LanguageDto {
   @ApiProperty({
-    description: 'ISO 639-1 code of the language, or `und` if the text has no known words.',
+    description:
+      'ISO 639-1 code of the language, `und` if the text has no known words, or the language that the request names.',
     example: 'en',
   })
   code!: string;

@@ -3,9 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { DocumentAnalyzer, listTexts, NoPolarityError, type PreparedAnalysis, type WaitForTurn } from '#libs/analysis';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
-import type { CacheDirectives } from '#libs/prediction';
+import { PredictionError, type CacheDirectives } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
-import { SENTENCE_SLICE_COST } from '../http/create-event-loop-queue.js';
 import { EventLoopQueue } from '../http/event-loop-queue.js';
 import { HttpRequest } from '../http/http-request.decorator.js';
 import { getRequestContext } from '../http/request-context.js';
@@ -14,7 +13,7 @@ import { HttpClassifyContext } from '../prediction-route/http-classify-context.j
 import { invalidRequest } from '../prediction-route/invalid-request.js';
 import { getDeadlineMs } from '../prediction-route/request-timeout.js';
 import { getClientId } from '../security/client-id.js';
-import { checkLimits } from './analysis-limits.js';
+import { checkExplainedDocuments, checkParts, MAX_EXPLAINED_WORDS, MAX_SENTENCES } from './analysis-limits.js';
 import type { AnalysisRequest } from './analysis-request.dto.js';
 import { AnalysisRequestPipe } from './analysis-request.pipe.js';
 import { AnalysisResponseInterceptor, type AnalyzeResult } from './analysis-response.interceptor.js';
@@ -44,22 +43,27 @@ export class AnalyzeController {
     requestContext.documents = request.documents.length;
     const client = getClientId(httpRequest, response);
     const deadlineMs = getDeadlineMs(httpRequest, response, this.settings.REQUEST_TIMEOUT_MS);
-    const prepared = await this.prepare(request, () =>
-      this.eventLoopQueue.waitForTurn({ client, cost: SENTENCE_SLICE_COST }, deadlineMs),
-    );
-    checkLimits(prepared);
-    requestContext.texts = prepared.documents.flatMap(listTexts).length;
     // Texts without a word are of no use to other requests, so they take no place in the cache.
     const context = new HttpClassifyContext(
       { client, deadlineMs, cache: request.explain ? undefined : cache },
       response,
     );
+    checkExplainedDocuments(request);
+    const prepared = await this.prepare(request, (chars) => this.waitForTurn(chars, context));
+    checkParts(prepared);
+    requestContext.texts = prepared.documents.flatMap(listTexts).length;
     return { ...(await this.analyzer.analyze(prepared, context)), request };
+  }
+
+  /** @throws PredictionError `client-left`; `overloaded`, `deadline-exceeded` when the event loop has too much work */
+  private waitForTurn(chars: number, { client, deadlineMs, signal }: HttpClassifyContext): Promise<void> | undefined {
+    if (signal.aborted) throw new PredictionError('client-left', 'The client closed the connection.');
+    return this.eventLoopQueue.waitForTurn({ client, cost: chars }, deadlineMs);
   }
 
   /**
    * @throws RequestError `invalid-request`
-   * @throws PredictionError `model-loading`; `overloaded`, `deadline-exceeded` when the event loop has too much work
+   * @throws PredictionError `model-loading`, and as `waitForTurn` does
    */
   private async prepare(
     { documents, sentences, explain, minScore }: AnalysisRequest,
@@ -72,7 +76,7 @@ export class AnalyzeController {
           parts: { sentences, words: explain },
           minScore,
         },
-        waitForTurn,
+        { maxSentences: MAX_SENTENCES, maxWords: MAX_EXPLAINED_WORDS, waitForTurn },
       );
     } catch (error) {
       if (error instanceof NoPolarityError) {

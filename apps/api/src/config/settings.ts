@@ -64,7 +64,7 @@ export class Settings {
 
   @IntegerSetting(
     'Largest number of parts (windows) in which the model reads a text that is longer than its maximum length. With 1, the service ' +
-      'cuts such a text to the maximum length.',
+      'cuts such a text to the maximum length, and so it does if all windows together hold fewer tokens (up to 4 for the shipped models).',
     1,
     256,
   )

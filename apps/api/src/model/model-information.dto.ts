@@ -37,7 +37,8 @@ export class ModelInformation implements ModelDescription {
 
   @ApiProperty({
     pattern: '^[0-9a-f]{64}$',
-    description: 'SHA-256 over the files and settings that decide the answers of the model.',
+    description:
+      'SHA-256 over what decides the answers of the model in its folder. The setting MAX_WINDOWS (`windows`) is not part of it.',
   })
   digest!: string;
 

@@ -50,8 +50,18 @@ describe('Playground files', () => {
     expect([readTag('<p>two') === tag, readTag('<p>one') === tag]).toEqual([false, true]);
   });
 
-  it('are refused if the service has no media type for one of them', () => {
-    write({ 'index.html': '<p>', 'playground/assets/a.exe': '' });
-    expect(() => readPlaygroundFiles(folder)).toThrow('the playground has a file of an unknown type: .exe');
+  it('leave out a file whose media type the service does not know', () => {
+    write({ 'index.html': '<p>', 'playground/assets/a.exe': '', 'playground/assets/a.js': '' });
+    const files = readPlaygroundFiles(folder);
+    expect([files?.getAsset('a.exe'), files?.getAsset('a.js')?.mediaType]).toEqual([
+      undefined,
+      'text/javascript; charset=utf-8',
+    ]);
+  });
+
+  it('are none if the build has not written its assets', () => {
+    write({ 'index.html': '<p>' });
+    rmSync(join(folder, 'playground'), { recursive: true });
+    expect(readPlaygroundFiles(folder)).toBeUndefined();
   });
 });

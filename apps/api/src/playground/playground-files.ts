@@ -37,11 +37,11 @@ export class PlaygroundFiles {
 /**
  * Reads the files that `apps/playground/build.js` has written.
  *
- * @returns undefined if the folder has no page
+ * @returns undefined if the folder has no page, or no assets. A file of another type is not served.
  */
 export function readPlaygroundFiles(folder: string): PlaygroundFiles | undefined {
-  if (!existsSync(join(folder, PAGE))) return undefined;
-  const names = readdirSync(join(folder, ASSETS));
+  if (!existsSync(join(folder, PAGE)) || !existsSync(join(folder, ASSETS))) return undefined;
+  const names = readdirSync(join(folder, ASSETS)).filter((name) => extname(name) in MEDIA_TYPES);
   return new PlaygroundFiles(
     readFile(join(folder, PAGE)),
     new Map(names.map((name) => [name, readFile(join(folder, ASSETS, name))])),

@@ -49,7 +49,7 @@ describe('Sentiment request', () => {
         { pointer: '/text/1', detail: 'must be a string' },
         { pointer: '/neutral', detail: 'must be true or false' },
       ],
-      message: '/text/1 must be a string. 2 places have this fault.',
+      message: '/text/1 must be a string. The body has 2 faults.',
     });
   });
 

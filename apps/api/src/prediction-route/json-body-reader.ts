@@ -24,10 +24,11 @@ export class JsonBodyReader {
   ) {}
 
   /**
+   * @param partsPerText arrays, objects and keys of a text in the body
    * @throws RequestError `unsupported-media-type`, `body-too-large`, `request-too-slow`, `malformed-body`
    * @throws PredictionError `overloaded`, `deadline-exceeded`
    */
-  async read(request: Request): Promise<unknown> {
+  async read(request: Request, partsPerText = 1): Promise<unknown> {
     const response = request.res as Response;
     const { MAX_BODY_BYTES, MAX_TEXTS, REQUEST_TIMEOUT_MS } = this.settings;
     checkMediaType(request);
@@ -48,6 +49,6 @@ export class JsonBodyReader {
     });
     const deadlineMs = getDeadlineMs(request, response, REQUEST_TIMEOUT_MS);
     await this.eventLoopQueue.waitForTurn({ client, cost: Math.max(MIN_BODY_COST, body.length) }, deadlineMs);
-    return parseJsonBody(body, MAX_TEXTS);
+    return parseJsonBody(body, partsPerText * MAX_TEXTS);
   }
 }

@@ -4,7 +4,7 @@ import { RequestError } from '../http/errors/request-error.js';
 import { measureJson } from '../http/json-size.js';
 
 const MAX_DEPTH = 64;
-/** Arrays, objects and keys that a body may have, besides one for each text. */
+/** Arrays, objects and keys that a body may have, besides those of its texts. */
 const SPARE_PARTS = 10_000;
 /** Below it the detour costs more than it saves. */
 const MIN_TRANSCODED_BYTES = 16_384;
@@ -13,13 +13,13 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /**
  * Parses a body. (`express.json` takes invalid UTF-8 silently, and its messages quote the body.)
  *
- * @param maxTexts most texts in a request: a body of that size is parsed
+ * @param textParts arrays, objects and keys of the texts in the largest request
  * @throws RequestError `malformed-body`
  */
-export function parseJsonBody(bytes: Buffer, maxTexts: number): unknown {
+export function parseJsonBody(bytes: Buffer, textParts: number): unknown {
   if (bytes.length === 0) throw new RequestError('malformed-body', 'The body is empty.');
   if (!isUtf8(bytes)) throw new RequestError('malformed-body', 'The body is not valid UTF-8.');
-  const maxParts = maxTexts + SPARE_PARTS;
+  const maxParts = textParts + SPARE_PARTS;
   const { parts, depth } = measureJson(bytes, { parts: maxParts, depth: MAX_DEPTH });
   if (depth > MAX_DEPTH) {
     throw new RequestError('malformed-body', `The body is nested deeper than ${MAX_DEPTH} levels.`);

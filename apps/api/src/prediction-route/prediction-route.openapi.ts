@@ -55,8 +55,8 @@ export function ApiPredictionRoute(): MethodDecorator {
     }),
     ApiProblem(
       'malformed-body',
-      '`malformed-body`: the body is not JSON in UTF-8, is nested more than 64 levels deep, or has in total more ' +
-        'than MAX_TEXTS + 10,000 arrays, objects and keys. `malformed-header`: X-Request-Timeout-Ms is not a whole number of at least 1.',
+      '`malformed-body`: the body is not JSON in UTF-8, is nested more than 64 levels deep, or has more than ' +
+        '10,000 arrays, objects and keys besides those of its texts. `malformed-header`: X-Request-Timeout-Ms is not a whole number of at least 1.',
       { detail: 'The body is not valid JSON.', otherProblems: OTHER_400 },
     ),
     ApiKeyRequired(),

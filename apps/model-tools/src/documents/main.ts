@@ -81,7 +81,7 @@ async function analyzeAll(documents: readonly LabelledDocument[], served: Served
         parts: { sentences: true, words: true },
         minScore: undefined,
       },
-      () => undefined,
+      { maxSentences: 100, maxWords: 500, waitForTurn: () => undefined },
     );
     const { outcomes } = await analyzer.analyze(prepared, { deadlineMs: systemClock.nowMs() + TIMEOUT_MS });
     const [analysis] = outcomes;

@@ -8,6 +8,10 @@ describe('Words of a text', () => {
     expect(getWords("I don't like it, 3 of 5 👎🏽!")).toEqual(['I', "don't", 'like', 'it', '3', 'of', '5', '👎🏽']);
   });
 
+  it('are only the first ones when so many are asked for', () => {
+    expect(splitWords('one two three', 2)).toHaveLength(2);
+  });
+
   it('are none in blanks and punctuation', () => {
     expect(getWords(' ... !')).toEqual([]);
   });

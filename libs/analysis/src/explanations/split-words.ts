@@ -7,13 +7,15 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 const EMOJI = /\p{Extended_Pictographic}/u;
 
 /**
- * The words of a text, in order: an emoji is one too, punctuation and white space are none.
+ * The first words of a text, in order: an emoji is one too, punctuation and white space are none.
  *
  * @param text at most MAX_EXPLAINED_UNITS
+ * @param most number of words
  */
-export function splitWords(text: string): Sentence[] {
+export function splitWords(text: string, most = Number.POSITIVE_INFINITY): Sentence[] {
   const words: Sentence[] = [];
   for (const { segment, index, isWordLike } of segmenter.segment(text)) {
+    if (words.length === most) break;
     if (isWordLike || EMOJI.test(segment)) words.push({ start: index, end: index + segment.length });
   }
   return words;

@@ -217,8 +217,9 @@ export class BatchingStage {
 
   /** The other windows of the text need not run any more. */
   private settleFailed(entry: QueueEntry, failure: TextOutcome): void {
-    for (const input of entry.modelInputs) this.queue.remove(input);
+    const removed = entry.modelInputs.filter((input) => this.queue.remove(input));
     entry.settle(failure, this.options.clock.nowMs());
+    if (removed.length > 0) this.notifyDrain();
   }
 
   /** @returns the outcome of a text that workers crashed on too often */

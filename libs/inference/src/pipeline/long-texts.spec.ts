@@ -88,6 +88,18 @@ describe('Long text', () => {
     expect(stats.snapshot().drops['text-failed']).toBe(1);
   });
 
+  it('makes room for the next text when it fails, though its other windows have never run', async () => {
+    const { classify, worker } = openLongTexts({ chunk: { chunkTexts: 1, chunkChars: 10 } });
+    const answer = classify(['aa bbb cccc', 'd']);
+    await settled();
+    await worker.end(new Error('ONNX Runtime failed'));
+    for (let turn = 0; turn < 5; turn++) {
+      await settled();
+      await worker.end();
+    }
+    expect((await answer).outcomes).toMatchObject([{ isRefused: false }, { truncated: false }]);
+  });
+
   it('is refused when workers crash on its windows, and stays refused', async () => {
     const { classify, worker } = openLongTexts();
     const answer = classify(['aa bbb']);

@@ -21,6 +21,12 @@ describe('Token estimate', () => {
     expect(estimate.estimate('x'.repeat(100))).toEqual({ inputs: 1, tokens: 27 });
   });
 
+  it('is hardly changed by one long text that has few tokens', () => {
+    const estimate = new TokenEstimate(512, windows);
+    estimate.observe(' '.repeat(28_000), 2);
+    expect(estimate.estimate('x'.repeat(100)).tokens).toBeGreaterThan(18);
+  });
+
   it('counts the windows of a text past the maximum, and no more of them than the model reads', () => {
     const estimate = new TokenEstimate(512, windows);
     expect(estimate.estimate('x'.repeat(2_040))).toEqual({ inputs: 1, tokens: 512 });

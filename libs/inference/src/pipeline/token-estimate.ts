@@ -4,6 +4,8 @@ import type { Workload } from './workload.js';
 
 /** Weight that a new text leaves to all former texts. */
 const DECAY = 0.995;
+/** A longer text counts as one of this length: thousands of blanks must not decide the ratio. */
+const MAX_OBSERVED_CHARS = 400;
 /** English prose. */
 const FIRST_TOKENS_PER_CHAR = 0.25;
 
@@ -31,7 +33,8 @@ export class TokenEstimate {
 
   /** Takes a tokenized text into account that was read whole. @param tokens special tokens included */
   observe(text: string, tokens: number): void {
-    this.tokens = this.tokens * DECAY + Math.max(0, tokens - SPECIAL_TOKENS);
-    this.chars = this.chars * DECAY + text.length;
+    const weight = Math.min(1, MAX_OBSERVED_CHARS / text.length);
+    this.tokens = this.tokens * DECAY + weight * Math.max(0, tokens - SPECIAL_TOKENS);
+    this.chars = this.chars * DECAY + weight * text.length;
   }
 }

@@ -123,7 +123,7 @@ export class TokenizationStage {
       return false;
     }
     entry.setEncoding(encoding, this.options.clock.nowMs());
-    if (!encoding.truncated && entry.inputs === 1) this.options.tokenEstimate.observe(entry.text, entry.tokens);
+    if (!encoding.truncated) this.options.tokenEstimate.observe(entry.text, encoding.tokens);
     return true;
   }
 
