@@ -81,7 +81,7 @@ function scoreSentences(
 }
 
 function explain(
-  { words = [] }: PreparedDocument,
+  { words }: PreparedDocument,
   whole: Prediction,
   without: readonly Prediction[],
   setting: AnalysisSetting,
