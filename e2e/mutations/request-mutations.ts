@@ -2,6 +2,9 @@ import { mutation, type Mutation } from './mutation.js';
 
 const HTTP = 'apps/api/src/http';
 const PREDICT = 'apps/api/src/predict';
+const ROUTE = 'apps/api/src/prediction-route';
+const PIPE_SPEC = `${PREDICT}/sentiment-request.pipe.spec.ts`;
+const INTERCEPTOR_SPEC = `${PREDICT}/sentiment-response.interceptor.spec.ts`;
 const SECURITY = 'apps/api/src/security';
 const SCORED_LABELS = 'libs/prediction/src/scored-labels.ts';
 const SECURITY_SPEC = `${SECURITY}/security.module.spec.ts`;
@@ -10,43 +13,45 @@ const QUEUE = `${HTTP}/event-loop-queue.ts`;
 
 /** Mutations of how a request is read, admitted and answered. */
 export const REQUEST_MUTATIONS: readonly Mutation[] = [
-  mutation('a body in another charset accepted', `${PREDICT}/json-body.ts`, 'utf-?8"?$/', 'utf-?(8|16)"?$/'),
+  mutation('a body in another charset accepted', `${ROUTE}/json-body.ts`, 'utf-?8"?$/', 'utf-?(8|16)"?$/'),
   mutation(
     'a compressed body accepted',
-    `${PREDICT}/json-body.ts`,
+    `${ROUTE}/json-body.ts`,
     "if (encoding !== 'identity' &&",
     "if (encoding === 'x' &&",
   ),
-  mutation('a body nested 65 deep accepted', `${PREDICT}/json-body.ts`, 'MAX_DEPTH = 64', 'MAX_DEPTH = 65'),
+  mutation('a body nested 65 deep accepted', `${ROUTE}/json-body.ts`, 'MAX_DEPTH = 64', 'MAX_DEPTH = 65'),
   mutation(
     'a time limit that the client extends',
-    `${PREDICT}/request-timeout.ts`,
+    `${ROUTE}/request-timeout.ts`,
     'Math.min(grantedMs',
     'Math.max(grantedMs',
   ),
   mutation(
     'a deadline that forgets the arrival of the body',
-    `${PREDICT}/request-timeout.ts`,
+    `${ROUTE}/request-timeout.ts`,
     'getRequestContext(response).startedMs +',
     'getRequestContext(response).startedMs * 0 +',
   ),
   mutation(
     'a time for admission where a cache may answer',
-    `${PREDICT}/admission.guard.ts`,
+    `${ROUTE}/admission.guard.ts`,
     'this.cache.enabled ? undefined : timeoutMs',
     'timeoutMs',
   ),
   mutation(
     'a reservation that is never released',
-    `${PREDICT}/sentiment-request.pipe.ts`,
+    `${ROUTE}/json-body-reader.ts`,
     'reservation.release();',
     'void reservation;',
+    PIPE_SPEC,
   ),
   mutation(
     'timings that clients must not see',
-    `${PREDICT}/sentiment-response.interceptor.ts`,
+    `${ROUTE}/write-result-headers.ts`,
     'if (timings && showsTimings)',
     'if (timings)',
+    INTERCEPTOR_SPEC,
   ),
   mutation(
     'cache directives that reach no classifier',

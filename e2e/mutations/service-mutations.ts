@@ -1,7 +1,7 @@
 import { mutation, type Mutation } from './mutation.js';
 
 const HTTP = 'apps/api/src/http';
-const PREDICT = 'apps/api/src/predict';
+const ROUTE = 'apps/api/src/prediction-route';
 const LINE_WRITER = 'libs/observability/src/logging/line-writer.ts';
 const PENDING_REQUEST = 'libs/inference/src/pipeline/pending-request.ts';
 const SCHEDULER_SPEC = 'libs/inference/src/pipeline/request-scheduler.spec.ts';
@@ -61,10 +61,10 @@ export const STAGE_MUTATIONS: readonly Mutation[] = [
     'startedMs',
     SCHEDULER_SPEC,
   ),
-  mutation('Server-Timing with one decimal', `${PREDICT}/server-timing.ts`, 'queueMs.toFixed(2)', 'queueMs.toFixed(1)'),
+  mutation('Server-Timing with one decimal', `${ROUTE}/server-timing.ts`, 'queueMs.toFixed(2)', 'queueMs.toFixed(1)'),
   mutation(
     'Server-Timing in another order',
-    `${PREDICT}/server-timing.ts`,
+    `${ROUTE}/server-timing.ts`,
     'tokenize;dur=${tokenizeMs.toFixed(2)}, queue;dur=${queueMs.toFixed(2)}',
     'queue;dur=${queueMs.toFixed(2)}, tokenize;dur=${tokenizeMs.toFixed(2)}',
   ),
@@ -116,4 +116,41 @@ export const PROBLEM_MUTATIONS: readonly Mutation[] = [
     'MAX_SHOWN_FAULTS = 101',
   ),
   mutation('GET routes without HEAD', `${HTTP}/errors/route-methods.ts`, "methods.add('HEAD')", "methods.add('GET')"),
+  mutation(
+    'means of windows without their temperature',
+    'libs/inference/src/pipeline/text-windows.ts',
+    '/ windows.length / temperature',
+    '/ windows.length',
+  ),
+  mutation(
+    'one long text of blanks that decides the price of all texts',
+    'libs/inference/src/pipeline/token-estimate.ts',
+    'Math.min(1, MAX_OBSERVED_CHARS / text.length)',
+    '1',
+  ),
+  mutation(
+    'a cache key that forgets the number of windows',
+    'libs/caching/src/cache-keys.ts',
+    'or ${maxWindows} windows',
+    'or more windows',
+  ),
+  mutation(
+    'a document that is mixed for one weak sentence',
+    'libs/analysis/src/decide-sentiment.ts',
+    'Math.min(positive, negative) >=',
+    'Math.max(positive, negative) >=',
+  ),
+  mutation(
+    'words that contribute the wrong way',
+    'libs/analysis/src/explanations/to-contributions.ts',
+    'whole - (without[index] ?? whole)',
+    '(without[index] ?? whole) - whole',
+  ),
+  mutation(
+    'sentences that the model has not read',
+    'libs/analysis/src/analyze-document.ts',
+    'sentence.start >= whole.readChars',
+    'sentence.start < 0',
+    'libs/analysis/src/document-analyzer.spec.ts',
+  ),
 ];
