@@ -41,17 +41,18 @@ export class PlaygroundFiles {
  */
 export function readPlaygroundFiles(folder: string): PlaygroundFiles | undefined {
   if (!existsSync(join(folder, PAGE)) || !existsSync(join(folder, ASSETS))) return undefined;
-  const names = readdirSync(join(folder, ASSETS)).filter((name) => extname(name) in MEDIA_TYPES);
-  return new PlaygroundFiles(
-    readFile(join(folder, PAGE)),
-    new Map(names.map((name) => [name, readFile(join(folder, ASSETS, name))])),
-  );
+  const assets = new Map<string, StaticFile>();
+  for (const name of readdirSync(join(folder, ASSETS))) {
+    const asset = readFile(join(folder, ASSETS, name));
+    if (asset) assets.set(name, asset);
+  }
+  return new PlaygroundFiles(readFile(join(folder, PAGE)), assets);
 }
 
-/** @throws Error if the service has no media type for the file */
-function readFile(path: string): StaticFile {
+/** @returns undefined if the service has no media type for the file */
+function readFile(path: string): StaticFile | undefined {
   const mediaType = MEDIA_TYPES[extname(path)];
-  if (mediaType === undefined) throw new Error(`the playground has a file of an unknown type: ${extname(path)}`);
+  if (mediaType === undefined) return undefined;
   const content = readFileSync(path);
   return { content, mediaType, etag: `"${createHash('sha256').update(content).digest('base64url')}"` };
 }
