@@ -10,6 +10,7 @@ import {
   type Api,
   nanModel,
   postJson,
+  postJsonTo,
   repository,
   startApi,
   startLoadingApi,
@@ -116,14 +117,6 @@ async function whileGuarded(request: (url: string) => Promise<Response>): Promis
 
 const get = (path: string) => (url: string) => fetch(url + path);
 
-function post(url: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-}
-
 /** How to provoke the statuses that every route for predictions has. @param toBody the body of a request for texts */
 function provokePredictions(
   path: string,
@@ -133,15 +126,16 @@ function provokePredictions(
   const bad = toBody([`bad at ${path}`]);
   const unknown = toBody([`not known yet at ${path}`]);
   return {
-    [`post ${path} 200`]: () => post(api.url, path, toBody(['good', 'good '.repeat(100)])),
-    [`post ${path} 400`]: () => post(api.url, path, '{'),
-    [`post ${path} 401`]: () => whileGuarded((url) => post(url, path, toBody(['good']))),
-    [`post ${path} 413`]: () => post(api.url, path, toBody(['good '.repeat(1_000)])),
-    [`post ${path} 415`]: () => post(api.url, path, '{}', { 'content-type': 'text/plain' }),
-    [`post ${path} 422`]: () => post(api.url, path, toBody(['good', 1])),
-    [`post ${path} 429`]: () => whileBusy(path, () => post(api.url, path, bad, { 'x-request-timeout-ms': '1' })),
-    [`post ${path} 503`]: () => whileUnhealthy((url) => post(url, path, unknown)),
-    [`post ${path} 504`]: () => withStoppedModel(() => post(api.url, path, bad, { 'x-request-timeout-ms': '50' })),
+    [`post ${path} 200`]: () => postJsonTo(api.url, path, toBody(['good', 'good '.repeat(100)])),
+    [`post ${path} 400`]: () => postJsonTo(api.url, path, '{'),
+    [`post ${path} 401`]: () => whileGuarded((url) => postJsonTo(url, path, toBody(['good']))),
+    [`post ${path} 413`]: () => postJsonTo(api.url, path, toBody(['good '.repeat(1_000)])),
+    [`post ${path} 415`]: () => postJsonTo(api.url, path, '{}', { 'content-type': 'text/plain' }),
+    [`post ${path} 422`]: () => postJsonTo(api.url, path, toBody(['good', 1])),
+    [`post ${path} 429`]: () => whileBusy(path, () => postJsonTo(api.url, path, bad, { 'x-request-timeout-ms': '1' })),
+    [`post ${path} 503`]: () => whileUnhealthy((url) => postJsonTo(url, path, unknown)),
+    [`post ${path} 504`]: () =>
+      withStoppedModel(() => postJsonTo(api.url, path, bad, { 'x-request-timeout-ms': '50' })),
   };
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, repository, startApi } from '#libs/testing';
+import { type Api, postJsonTo, repository, startApi } from '#libs/testing';
 
 interface Range {
   readonly offset: number;
@@ -44,13 +44,7 @@ afterAll(async () => {
   expect(await api.stop()).toBe(0);
 });
 
-function post(route: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${api.url}${route}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-}
+const post = (route: string, body: unknown) => postJsonTo(api.url, route, body);
 
 async function analyze(documents: readonly object[], options: object = {}): Promise<Answer> {
   const response = await post('/analyze', { documents, ...options });

@@ -11,6 +11,7 @@ export {
   fixtures,
   nanModel,
   postJson,
+  postJsonTo,
   repository,
   runApiToEnd,
   shippedModel,

@@ -108,7 +108,17 @@ export async function untilHealthy(url: string, limitMs = 20_000): Promise<void>
 }
 
 export function postJson(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(`${url}/predict`, {
+  return postJsonTo(url, '/predict', body, headers);
+}
+
+/** Sends JSON to a route; texts and bytes are sent as they are. */
+export function postJsonTo(
+  url: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(url + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
