@@ -26,7 +26,7 @@ export function ApiAnalyze(): MethodDecorator {
     ApiProblem(
       'invalid-request',
       'A property is missing or has a wrong type, two documents have the same `id`, the documents have more than 2,000 sentences in ' +
-        'all, `explain` is true and there are more than 10 documents or a document with more than 64 words, or the model has no labels ' +
+        'all, `explain` is true and there are more than 10 documents or a document with more than 64 words or 4,096 UTF-16 units, or the model has no labels ' +
         'POSITIVE and NEGATIVE.',
       {
         detail: '/documents/1/text is missing.',
