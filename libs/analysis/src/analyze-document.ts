@@ -32,7 +32,7 @@ const SHORT_TOKENS = 4;
 /**
  * The analysis of a document from the outcomes of its texts.
  *
- * @param outcomes in the order of `listTexts`
+ * @param outcomes of the texts of the document, in their order
  * @returns the first failure among the outcomes, if there is one
  */
 export function analyzeDocument(

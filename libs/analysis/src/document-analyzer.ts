@@ -12,13 +12,7 @@ import type { Document, DocumentOutcome } from './document.js';
 import type { LanguageIdentification } from './language-identification.js';
 import { UNDETERMINED } from './language/language-detector.js';
 import { findPolarityLabels, type PolarityLabels } from './polarity-labels.js';
-import {
-  listTexts,
-  prepareDocument,
-  type AnalysisParts,
-  type PreparedDocument,
-  type Preparation,
-} from './prepare-document.js';
+import { prepareDocument, type AnalysisParts, type PreparedDocument, type Preparation } from './prepare-document.js';
 
 export interface DocumentAnalyzerOptions {
   readonly classifier: Classifier;
@@ -99,15 +93,17 @@ export class DocumentAnalyzer {
     { documents, parts, minScore, labels }: PreparedAnalysis,
     context: ClassifyContext,
   ): Promise<AnalysisResult> {
-    const texts = documents.map(listTexts);
-    const { outcomes, model, timings, lookup } = await this.options.classifier.classify(texts.flat(), context);
+    const { outcomes, model, timings, lookup } = await this.options.classifier.classify(
+      documents.flatMap(({ texts }) => texts),
+      context,
+    );
     let end = 0;
     return {
-      outcomes: documents.map((document, index) => {
+      outcomes: documents.map((document) => {
         const { language, isRefused } = document.finding;
         if (isRefused) return { unsupportedLanguage: language?.code ?? UNDETERMINED };
         const start = end;
-        end += texts[index]?.length ?? 0;
+        end += document.texts.length;
         return analyzeDocument(document, outcomes.slice(start, end), { model, labels, parts, minScore });
       }),
       model,

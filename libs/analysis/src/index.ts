@@ -21,6 +21,6 @@ export type { WordContribution } from './explanations/to-contributions.js';
 export { LANGUAGE_POLICIES, LanguageIdentification, type LanguagePolicy } from './language-identification.js';
 export { LanguageDetectorProvider } from './language/language-detector-provider.js';
 export { MAX_EXPLAINED_UNITS } from './explanations/split-words.js';
-export { listTexts, type PreparedDocument, type WaitForTurn } from './prepare-document.js';
+export type { PreparedDocument, WaitForTurn } from './prepare-document.js';
 export { createCodePointOffsets } from './sentences/code-point-offsets.js';
 export type { Sentence } from './sentences/sentence.js';

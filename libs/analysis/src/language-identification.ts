@@ -1,4 +1,5 @@
 import type { Document, DocumentLanguage } from './document.js';
+import { toPrimaryLanguage } from './language/language-detector.js';
 import type { LanguageDetectorProvider } from './language/language-detector-provider.js';
 
 /** What happens to a document in a language that the model does not know: nothing, a warning, or no answer. */
@@ -31,12 +32,14 @@ export class LanguageIdentification {
     const { policy, detectors } = this.options;
     if (policy === 'off') return NO_FINDING;
     if (given !== undefined) {
-      const isUnsupported = languages.length > 0 && !languages.some((known) => isSameLanguage(known, given));
+      const isUnsupported = languages.length > 0 && !includesLanguage(languages, given);
       return this.toFinding({ code: given, confidence: undefined }, isUnsupported);
     }
     const detector = await detectors.get();
     const { language: code, confidence } = detector.detect(text);
-    return this.toFinding({ code, confidence }, detector.detectUnexpected(text, languages) !== undefined);
+    // A text whose likeliest language is one of them needs no second look.
+    const isUnsupported = !includesLanguage(languages, code) && detector.detectUnexpected(text, languages) !== undefined;
+    return this.toFinding({ code, confidence }, isUnsupported);
   }
 
   private toFinding(language: DocumentLanguage, isUnsupported: boolean): LanguageFinding {
@@ -44,8 +47,7 @@ export class LanguageIdentification {
   }
 }
 
-/** Whether two codes name one language, whatever their regions. */
-function isSameLanguage(one: string, other: string): boolean {
-  const [first = ''] = one.toLowerCase().split('-');
-  return first === other.toLowerCase().split('-')[0];
+/** Whether one of the languages is that of a code, whatever their regions. */
+function includesLanguage(languages: readonly string[], code: string): boolean {
+  return languages.some((language) => toPrimaryLanguage(language) === toPrimaryLanguage(code));
 }

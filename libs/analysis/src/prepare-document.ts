@@ -20,6 +20,8 @@ export interface PreparedDocument extends Document {
   readonly sentences: readonly Sentence[];
   /** Empty unless words are to be explained. */
   readonly words: readonly Sentence[];
+  /** The document, its sentences, and the document without each of its words; none when its language is refused. */
+  readonly texts: readonly string[];
 }
 
 export interface Preparation {
@@ -47,12 +49,12 @@ export async function prepareDocument(document: Document, preparation: Preparati
   const finding = await languages.identify(document, model.languages);
   const sentences = parts.sentences && !finding.isRefused ? await findSentences(document.text, preparation) : [];
   if (parts.words) await waitForTurn(document.text.length);
-  return { ...document, finding, sentences, words: parts.words ? splitWords(document.text, maxWords + 1) : [] };
+  const words = parts.words ? splitWords(document.text, maxWords + 1) : [];
+  const texts = finding.isRefused ? [] : listTexts(document.text, sentences, words);
+  return { ...document, finding, sentences, words, texts };
 }
 
-/** The texts that the model reads: the document, its sentences, and the document without each of its words. */
-export function listTexts({ text, finding, sentences, words }: PreparedDocument): string[] {
-  if (finding.isRefused) return [];
+function listTexts(text: string, sentences: readonly Sentence[], words: readonly Sentence[]): string[] {
   return [
     text,
     ...sentences.map(({ start, end }) => text.slice(start, end)),

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, HttpStatus, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { DocumentAnalyzer, listTexts, NoPolarityError, type PreparedAnalysis, type WaitForTurn } from '#libs/analysis';
+import { DocumentAnalyzer, NoPolarityError, type PreparedAnalysis, type WaitForTurn } from '#libs/analysis';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
 import { PredictionError, type CacheDirectives } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
@@ -51,7 +51,7 @@ export class AnalyzeController {
     checkExplainedDocuments(request);
     const prepared = await this.prepare(request, (chars) => this.waitForTurn(chars, context));
     checkParts(prepared);
-    requestContext.texts = prepared.documents.flatMap(listTexts).length;
+    requestContext.texts = prepared.documents.reduce((sum, { texts }) => sum + texts.length, 0);
     return { ...(await this.analyzer.analyze(prepared, context)), request };
   }
 

@@ -115,7 +115,8 @@ function toConfidence(best: number, sums: Float64Array): number {
   return 1 / sums.reduce((total, sum) => total + Math.exp((sum - bestSum) / CONFIDENCE_SCALE), 0);
 }
 
-function toPrimaryLanguage(tag: string): string {
+/** @returns the language of a tag such as `en-US`, without its region, in lower case */
+export function toPrimaryLanguage(tag: string): string {
   return tag.toLowerCase().split(/[-_]/, 1)[0] ?? '';
 }
 
