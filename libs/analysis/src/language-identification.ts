@@ -38,7 +38,8 @@ export class LanguageIdentification {
     const detector = await detectors.get();
     const { language: code, confidence } = detector.detect(text);
     // A text whose likeliest language is one of them needs no second look.
-    const isUnsupported = !includesLanguage(languages, code) && detector.detectUnexpected(text, languages) !== undefined;
+    const isUnsupported =
+      !includesLanguage(languages, code) && detector.detectUnexpected(text, languages) !== undefined;
     return this.toFinding({ code, confidence }, isUnsupported);
   }
 
