@@ -103,4 +103,25 @@ describe('Body reader', () => {
     Object.assign(long.request, { complete: true });
     await expect(readBody(long.request, options)).rejects.toMatchObject({ kind: 'body-too-large' });
   });
+
+  it('takes a body whose bytes have all arrived before its end is known', async () => {
+    const { body, request } = openRequest({ 'content-length': '3' });
+    const arrived: number[] = [];
+    body.write('abc');
+    const options = { maxBytes: 3, onBytes: (bytes: number) => arrived.push(bytes), clock: clock() };
+    const sendContinue = () => {
+      throw new Error('asked for the body');
+    };
+    expect((await readBody(request, { ...options, sendContinue })).toString()).toBe('abc');
+    expect(arrived).toEqual([3]);
+  });
+
+  it('leaves no listener that a later end of the request would call', async () => {
+    const { body, request } = openRequest();
+    const before = body.listenerCount('close') + body.listenerCount('data') + body.listenerCount('end');
+    const reading = readBody(request, { maxBytes: 100, onBytes: () => {}, clock: clock(), ...wanted });
+    body.end('a');
+    await reading;
+    expect(body.listenerCount('close') + body.listenerCount('data') + body.listenerCount('end')).toBe(before);
+  });
 });

@@ -25,26 +25,35 @@ export async function readBody(
 ): Promise<Buffer> {
   const tooLarge = () =>
     new RequestError('body-too-large', `The body is larger than ${maxBytes} bytes (setting MAX_BODY_BYTES).`);
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
-  if (request.complete) {
-    // A small body arrives with its head, and lies ready: it needs neither listeners nor a timer.
+  const announcedBytes = Number(request.headers['content-length'] ?? Number.NaN);
+  if (announcedBytes > maxBytes) throw tooLarge();
+  // A small body arrives with its head, and lies ready: it needs neither listeners nor a timer. Node runs promises between
+  // the last bytes of a body and its end, so the request may not be complete yet.
+  if (request.complete || request.readableLength === announcedBytes) {
     const body = (request.read() as Buffer | null) ?? Buffer.alloc(0);
     if (body.length > maxBytes) throw tooLarge();
     onBytes(body.length);
     return body;
   }
   sendContinue();
+  return await collectBody(request, { maxBytes, onBytes, clock, tooLarge });
+}
+
+async function collectBody(
+  request: IncomingMessage,
+  { maxBytes, onBytes, clock, tooLarge }: Omit<BodyLimits, 'sendContinue'> & { readonly tooLarge: () => RequestError },
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let total = 0;
-  let rate: MinimumRate | undefined;
+  let stop = () => {};
   try {
     await new Promise<void>((resolve, reject) => {
-      rate = new MinimumRate(clock, () => {
+      const rate = new MinimumRate(clock, () => {
         reject(new RequestError('request-too-slow', 'The body did not arrive in time.'));
       });
-      request.on('data', (chunk: Buffer) => {
+      const onData = (chunk: Buffer) => {
         total += chunk.length;
-        rate?.received(chunk.length);
+        rate.received(chunk.length);
         chunks.push(chunk);
         try {
           if (total > maxBytes) throw tooLarge();
@@ -52,17 +61,24 @@ export async function readBody(
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
-      });
-      request.once('end', resolve);
-      const endedEarly = () => {
+      };
+      const onEndedEarly = () => {
         reject(new RequestError('malformed-body', 'The body ended before it was complete.'));
       };
-      request.once('error', endedEarly);
-      request.once('close', endedEarly);
+      request.on('data', onData);
+      request.once('end', resolve);
+      request.once('error', onEndedEarly);
+      request.once('close', onEndedEarly);
+      stop = () => {
+        rate.stop();
+        request.off('data', onData);
+        request.off('end', resolve);
+        // Without a listener a later error of the connection would end the process.
+        request.off('close', onEndedEarly);
+      };
     });
   } finally {
-    rate?.stop();
-    request.removeAllListeners('data');
+    stop();
     request.pause();
   }
   return Buffer.concat(chunks, total);
