@@ -23,6 +23,7 @@ import { openModelFolder, type ModelFolder } from './model/model-folder.js';
 import { InferencePipeline } from './pipeline/inference-pipeline.js';
 import { StatsRecorder } from './pipeline/stats-recorder.js';
 import { TextTokenizer } from './pipeline/text-tokenizer.js';
+import { WordCacheTokenizer } from './pipeline/word-cache-tokenizer.js';
 import { WorkerPool } from './workers/worker-pool.js';
 import { ModelRefusedError, WorkerCrashedError, WorkerProcess, type StartChild } from './workers/worker-process.js';
 import { workerTimings } from './workers/worker-timings.js';
@@ -104,7 +105,7 @@ export class InferenceEngine implements Classifier, LoadedModel, InferenceStatis
         windows: description.windows,
         batchInvariant,
       },
-      tokenizer,
+      tokenizer: folder.contextFreeWords ? new WordCacheTokenizer(tokenizer, description.maxTokens) : tokenizer,
       stats: this.recorder,
       logger,
     });

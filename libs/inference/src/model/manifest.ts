@@ -36,6 +36,11 @@ export interface Manifest {
   readonly windows: Omit<WindowPolicy, 'maxWindows'> | null;
   /** Whether a text's answer is the same whatever it is batched with; if not, texts run one by one. */
   readonly batchInvariant: boolean;
+  /**
+   * Whether the tokens of a text are the tokens of its words, for words of ASCII characters but `<`, `&` and `@`, with blanks
+   * between them; false when the manifest does not say.
+   */
+  readonly contextFreeWords: boolean;
   /** What logits are divided by before they become scores; 1 when the manifest does not say. */
   readonly temperature: number;
   /** Takes the place of `temperature` when all three labels are scored; null when the manifest does not say. */
@@ -62,6 +67,7 @@ export function parseManifest(json: string): Manifest {
     maxTokens: fields.integer('maxTokens', 2, 1_000_000),
     windows: readWindows(fields),
     batchInvariant: fields.boolean('batchInvariant'),
+    contextFreeWords: fields.has('contextFreeWords') && fields.boolean('contextFreeWords'),
     temperature: readTemperature(fields, 'temperature') ?? 1,
     threeClassTemperature: readTemperature(fields, 'threeClassTemperature'),
     languages: fields.has('languages') ? fields.strings('languages') : [],

@@ -29,6 +29,7 @@ export interface ModelFolder {
   readonly bytes: number;
   readonly fileCount: number;
   readonly batchInvariant: boolean;
+  readonly contextFreeWords: boolean;
   readonly padTokenId: number;
   /** Paths of the files that native code reads, as given or relative to the working directory. */
   readonly modelPath: string;
@@ -87,6 +88,7 @@ export async function openModelFolder(path: string, maxWindows: number): Promise
     bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
     fileCount: manifest.files.length,
     batchInvariant: manifest.batchInvariant,
+    contextFreeWords: manifest.contextFreeWords,
     padTokenId: config.padTokenId,
     modelPath: join(path, MODEL_FILE),
     tokenizerPath: join(path, TOKENIZER_FILE),

@@ -14,6 +14,15 @@ interface ReadText extends TokenizedText {
   readonly readChars: number;
 }
 
+/** Words, encoded as one text. */
+export interface EncodedWords {
+  /** Special tokens before the words, and after them. */
+  readonly prefix: readonly number[];
+  readonly suffix: readonly number[];
+  /** The token ids of each word; none for a word that the tokenizer drops. */
+  readonly ids: readonly (readonly number[])[];
+}
+
 type NativeEncoding = Awaited<ReturnType<Tokenizer['encode']>>;
 
 /**
@@ -39,8 +48,8 @@ export class TextTokenizer {
   /** Longest part of a text that is read, in UTF-16 units. */
   readonly maxChars: number;
   private readonly firstChars: number;
-  /** Undefined for a tokenizer of bytes, which knows every character. */
-  private readonly unknownId: number | undefined;
+  /** The token for unknown characters. Undefined for a tokenizer of bytes, which knows every character. */
+  readonly unknownId: number | undefined;
 
   private constructor(
     private readonly tokenizer: Tokenizer,
@@ -86,6 +95,28 @@ export class TextTokenizer {
       ids: cutBeginning(read, this.maxTokens),
       truncated: read.truncated || read.ids.length > this.maxTokens,
     }));
+  }
+
+  /**
+   * Encodes words of ASCII characters, which stand in one text with blanks between them.
+   *
+   * @returns undefined when the words have more tokens than are read, or none
+   */
+  async encodeWords(words: readonly string[]): Promise<EncodedWords | undefined> {
+    const encoding = await this.tokenizer.encode(words.join(' '));
+    const isSpecial = encoding.getSpecialTokensMask();
+    const [first, last] = [isSpecial.indexOf(0), isSpecial.lastIndexOf(0)];
+    if (first === -1 || encoding.getOverflowing().length > 0) return undefined;
+    const allIds = encoding.getIds();
+    const offsets = encoding.getOffsets();
+    const ids = words.map((): number[] => []);
+    let [word, wordEnd] = [0, words[0]?.length ?? 0];
+    for (let token = first; token <= last; token++) {
+      // The blanks of the joined text belong to no token, so a token that starts past the end of a word is of a later word.
+      while ((offsets[token]?.[0] ?? 0) > wordEnd) wordEnd += 1 + (words[++word]?.length ?? Infinity);
+      ids[word]?.push(allIds[token] ?? 0);
+    }
+    return { prefix: allIds.slice(0, first), suffix: allIds.slice(last + 1), ids };
   }
 
   private countUnknown(ids: Int32Array): number {
