@@ -44,6 +44,7 @@ function openBatching(workers: readonly Worker[], options: Partial<BatchingStage
     windows: WINDOWS,
     batchLimits: { maxInputs: 2, maxPaddedTokens: 1_024, batchOverheadTokens: 5 },
     candidateInputs: 4,
+    batchesPerWorker: 1,
     poisonInputs: new PoisonInputs(2, 10),
     costModel: new BatchCostModel(),
     stats: new StatsRecorder(),
@@ -92,6 +93,20 @@ describe('Batching stage', () => {
     void push(openBatching([worker], { batchLimits: limits }), 5, 5, 5);
     await worker.endAll();
     expect(worker.batches).toEqual([[5], [5], [5]]);
+  });
+
+  it('gives a busy worker its next batch when the batch is full', async () => {
+    const worker = new RecordingWorker();
+    const batching = openBatching([worker], { batchesPerWorker: 2 });
+    void push(batching, 5);
+    void push(batching, 6);
+    expect(worker.batches).toEqual([[5]]);
+    void push(batching, 7);
+    void push(batching, 8, 9);
+    expect(worker.batches).toEqual([[5], [6, 7]]);
+    await worker.end();
+    expect(worker.batches).toEqual([[5], [6, 7], [8, 9]]);
+    await worker.endAll();
   });
 
   it('divides the queue among the free workers', () => {
@@ -223,7 +238,7 @@ describe('Batching stage', () => {
       run: (batch) =>
         batch.some(({ length }) => length === 4)
           ? Promise.reject(new Error('no such token'))
-          : Promise.resolve(Float32Array.of(1, 2)),
+          : Promise.resolve({ logits: Float32Array.of(1, 2), durationMs: 1 }),
     });
     expect(await outcomes).toEqual([
       { failure: 'The model failed on this text.', isRefused: false },
@@ -234,7 +249,8 @@ describe('Batching stage', () => {
   it('fails the text whose logits are not finite, and answers the other text', async () => {
     const batching = openBatching([]);
     const outcomes = push(batching, 3, 4);
-    batching.addWorker({ hasSoloSession: false, run: () => Promise.resolve(Float32Array.of(1, 2, Number.NaN, 0)) });
+    const logits = Float32Array.of(1, 2, Number.NaN, 0);
+    batching.addWorker({ hasSoloSession: false, run: () => Promise.resolve({ logits, durationMs: 1 }) });
     expect(await outcomes).toEqual([
       { logits: Float32Array.of(1, 2), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
       { failure: 'The model has no finite answer for this text.', isRefused: false },

@@ -1,6 +1,6 @@
 import type { Clock } from '#libs/clock';
 import { toLogText, type PredictionError, type TextOutcome, type WindowPolicy } from '#libs/prediction';
-import { WorkerCrashedError, type Worker } from '../workers/worker-process.js';
+import { WorkerCrashedError, type FinishedRun, type Worker } from '../workers/worker-process.js';
 import type { BatchCostModel, FinishedBatch } from './batch-cost-model.js';
 import { FairQueue, type Place } from './fair-queue.js';
 import { formBatch, type BatchLimits } from './form-batch.js';
@@ -18,6 +18,8 @@ export interface BatchingStageOptions {
   readonly batchLimits: BatchLimits;
   /** Inputs among which a batch is chosen: the next ones in fair order. */
   readonly candidateInputs: number;
+  /** Batches that a worker has at a time: one that runs, and full ones that wait for it. */
+  readonly batchesPerWorker: number;
   readonly poisonInputs: PoisonInputs;
   readonly costModel: BatchCostModel;
   readonly stats: StatsRecorder;
@@ -29,7 +31,8 @@ export class BatchingStage {
   private readonly queue = new FairQueue<ModelInput>();
   /** In order of preference. */
   private workers: readonly Worker[] = [];
-  private readonly busy = new Set<Worker>();
+  /** Number of batches that each busy worker has. */
+  private readonly batchesOf = new Map<Worker, number>();
   private readonly running = new Set<ModelInput>();
   private ranAlone = false;
   private closedBy: PredictionError | undefined;
@@ -117,18 +120,38 @@ export class BatchingStage {
    * overlapped with another one, this one is likely to overlap too.
    */
   private dispatch(): void {
-    const free = this.workers.filter((each) => !this.busy.has(each));
+    const free = this.workers.filter((each) => !this.batchesOf.has(each));
     free.forEach((worker, index) => {
       const batch = this.takeBatch(free.length - index);
       if (batch.length === 0) return;
-      const isAlone = this.busy.size === 0 && this.queue.length === 0;
+      const isAlone = this.batchesOf.size === 0 && this.queue.length === 0;
       const solo = isAlone && this.ranAlone && worker.hasSoloSession;
       this.ranAlone = isAlone;
-      this.busy.add(worker);
-      void this.run(worker, batch, solo).then(() => {
-        this.busy.delete(worker);
-        this.dispatch();
-      });
+      this.send(worker, batch, solo);
+    });
+    this.dispatchAhead();
+  }
+
+  /**
+   * Gives busy workers their next batch, so that they do not wait for the event loop between two batches (7 % of the
+   * throughput of 128 connections). Only a full batch goes ahead: an input that waits here can still join one of similar length.
+   */
+  private dispatchAhead(): void {
+    const { batchLimits, batchesPerWorker } = this.options;
+    for (const worker of this.workers) {
+      if (this.queue.length < batchLimits.maxInputs) return;
+      const batches = this.batchesOf.get(worker) ?? 0;
+      if (batches > 0 && batches < batchesPerWorker) this.send(worker, this.takeBatch(1), false);
+    }
+  }
+
+  private send(worker: Worker, batch: readonly ModelInput[], solo: boolean): void {
+    this.batchesOf.set(worker, (this.batchesOf.get(worker) ?? 0) + 1);
+    void this.run(worker, batch, solo).then(() => {
+      const left = (this.batchesOf.get(worker) ?? 1) - 1;
+      if (left > 0) this.batchesOf.set(worker, left);
+      else this.batchesOf.delete(worker);
+      this.dispatch();
     });
   }
 
@@ -153,14 +176,10 @@ export class BatchingStage {
 
   private async run(worker: Worker, batch: readonly ModelInput[], solo: boolean): Promise<void> {
     const { clock, labelCount, costModel, stats } = this.options;
-    const startedMs = clock.nowMs();
-    for (const input of batch) {
-      input.entry.startRun(startedMs);
-      this.running.add(input);
-    }
-    let logits: Float32Array;
+    for (const input of batch) this.running.add(input);
+    let finishedRun: FinishedRun;
     try {
-      logits = await worker.run(
+      finishedRun = await worker.run(
         batch.map(({ ids }) => ids),
         solo,
       );
@@ -171,10 +190,12 @@ export class BatchingStage {
     }
     for (const input of batch) this.running.delete(input);
     const endedMs = clock.nowMs();
-    const finished = toFinishedBatch(batch, endedMs - startedMs);
+    const { logits, durationMs } = finishedRun;
+    const finished = toFinishedBatch(batch, durationMs);
     costModel.observe(finished);
     stats.recordBatch(finished);
     batch.forEach((input, row) => {
+      input.entry.recordRun(endedMs - durationMs);
       this.accept(input, logits.slice(row * labelCount, (row + 1) * labelCount), endedMs);
     });
   }

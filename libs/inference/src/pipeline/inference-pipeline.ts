@@ -27,6 +27,7 @@ export interface PipelineLimits {
   readonly batch: BatchLimits;
   /** Inputs among which a batch finds inputs of similar length. */
   readonly candidateInputs: number;
+  readonly batchesPerWorker: number;
   readonly chunk: { readonly chunkTexts: number; readonly chunkChars: number };
   readonly admission: AdmissionLimits;
 }
@@ -59,6 +60,8 @@ export function getPipelineLimits({ batchInvariant }: PipelineModel): PipelineLi
     },
     // The inputs of four batches.
     candidateInputs: 32,
+    // Without batches the runs are longer than the waits between them, and a text that waits can still be cancelled.
+    batchesPerWorker: batchInvariant ? 2 : 1,
     chunk: { chunkTexts: 32, chunkChars: 16_384 },
     admission: {
       queuedTokens: 2_000_000,
@@ -93,6 +96,7 @@ export class InferencePipeline {
       windows: model.windows,
       batchLimits: limits.batch,
       candidateInputs: limits.candidateInputs,
+      batchesPerWorker: limits.batchesPerWorker,
       poisonInputs,
       costModel,
       stats,

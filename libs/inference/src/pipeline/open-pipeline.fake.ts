@@ -62,6 +62,7 @@ export function openPipeline(options: OpenPipelineOptions = {}) {
     limits: {
       batch: { maxInputs: 1, maxPaddedTokens: 1_024, batchOverheadTokens: 5, ...options.batch },
       candidateInputs: 8,
+      batchesPerWorker: 1,
       chunk: options.chunk ?? { chunkTexts: 100, chunkChars: 100_000 },
       admission: {
         queuedTokens: 10_000,

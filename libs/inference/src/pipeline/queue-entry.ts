@@ -89,9 +89,9 @@ export class QueueEntry implements Queued {
     this.times.tokenizedMs = nowMs;
   }
 
-  /** A run of one of the inputs begins. */
-  startRun(nowMs: number): void {
-    if (!this.logits) this.times.startedMs = nowMs;
+  /** One of the inputs has run. The first run counts. @param startedMs when the run began */
+  recordRun(startedMs: number): void {
+    if (!this.logits) this.times.startedMs = Math.max(this.times.tokenizedMs, startedMs);
   }
 
   /** Takes the logits of one input. @returns those of all inputs, in their order, once the last one has come */

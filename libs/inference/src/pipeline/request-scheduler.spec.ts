@@ -312,6 +312,7 @@ describe('Request scheduler: stage timings', () => {
     clock.advance(3);
     pipeline.addWorker(worker);
     clock.advance(7);
+    worker.runMs = 7;
     await worker.endAll();
     expect((await answer).timings).toEqual({ tokenizeMs: 2, queueMs: 3, runMs: 7, endedMs: clock.nowMs() });
   });
@@ -353,6 +354,7 @@ describe('Request scheduler: stage timings', () => {
     clock.advance(2);
     requests.push(classify(['aa'])); // while the text runs
     clock.advance(5);
+    worker.runMs = 7;
     await worker.endAll();
     const endedMs = clock.nowMs();
     expect((await Promise.all(requests)).map(({ timings }) => timings)).toEqual([

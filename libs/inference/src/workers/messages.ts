@@ -1,29 +1,14 @@
-/** A message from the service to a worker. Typed arrays travel as bytes (`serialization: 'advanced'`). */
-export type WorkerRequest =
-  | { readonly kind: 'ping' }
-  | {
-      readonly kind: 'run';
-      readonly id: number;
-      /** Token ids of all texts, end to end. */
-      readonly ids: Int32Array;
-      /** Tokens of each text. */
-      readonly lengths: Int32Array;
-      /** Whether to use the session of `soloThreads`. */
-      readonly solo: boolean;
-    };
+/** A message from the service to a worker. Batches go another way, see `run-frames.ts`. */
+export interface WorkerRequest {
+  readonly kind: 'ping';
+}
 
 /** A message from a worker to the service. */
 export type WorkerReply =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'pong' }
-  | {
-      readonly kind: 'logits';
-      readonly id: number;
-      /** Row by row: `lengths.length` times one float32 a label. */
-      readonly logits: Float32Array;
-    }
-  | { readonly kind: 'failed'; readonly id: number; readonly reason: string };
+  { readonly kind: 'ready' } | { readonly kind: 'refused'; readonly reason: string } | { readonly kind: 'pong' };
+
+/** The file descriptor of the socket for batches and logits, in the worker. */
+export const RUN_CHANNEL_FD = 4;
 
 /** The options of a worker; its only argument, in JSON. */
 export interface WorkerOptions {

@@ -17,10 +17,10 @@ describe('Worker process', () => {
     child.says({ kind: 'ready' });
     await process.ready;
     const logits = process.run([Int32Array.of(1, 2), Int32Array.of(3)]);
-    const request = { kind: 'run', id: 1, ids: Int32Array.of(1, 2, 3), lengths: Int32Array.of(2, 1), solo: false };
-    expect(child.sent).toEqual([request]);
-    child.says({ kind: 'logits', id: 1, logits: Float32Array.of(0.5) });
-    expect(await logits).toEqual(Float32Array.of(0.5));
+    const request = { id: 1, ids: Int32Array.of(1, 2, 3), lengths: Int32Array.of(2, 1), solo: false };
+    expect(child.runs).toEqual([request]);
+    child.answers({ id: 1, durationMs: 2.5, logits: Float32Array.of(0.5) });
+    expect(await logits).toMatchObject({ durationMs: 2.5, logits: Float32Array.of(0.5) });
   });
 
   it('rejects its runs when it exits, and all later ones', async () => {
@@ -33,11 +33,26 @@ describe('Worker process', () => {
     expect(await process.exited).toContain('SIGKILL');
   });
 
+  it('blames only the first of its runs for its exit', async () => {
+    const { child, process } = start();
+    child.says({ kind: 'ready' });
+    const runs = [1, 2, 3].map((id) => process.run([Int32Array.of(id)]));
+    child.answers({ id: 1, durationMs: 1, logits: Float32Array.of(0.5) });
+    child.end(null, 'SIGKILL');
+    const outcomes = await Promise.allSettled(runs);
+    const blamed = outcomes.map((outcome) => outcome.status === 'rejected' && (outcome.reason as WorkerCrashedError));
+    expect(blamed).toEqual([
+      false,
+      expect.objectContaining({ hadStarted: true }),
+      expect.objectContaining({ hadStarted: false }),
+    ]);
+  });
+
   it('fails one run alone when ONNX Runtime fails on it', async () => {
     const { child, process } = start();
     child.says({ kind: 'ready' });
     const running = process.run([Int32Array.of(1)]);
-    child.says({ kind: 'failed', id: 1, reason: 'out of memory' });
+    child.answers({ id: 1, durationMs: 1, failure: 'out of memory' });
     await expect(running).rejects.toThrow('out of memory');
     expect(process.isResponsive).toBe(true);
   });

@@ -1,7 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '#libs/clock';
-import type { WorkerOptions, WorkerReply, WorkerRequest } from './messages.js';
+import { FrameReader } from './frame-reader.js';
+import { RUN_CHANNEL_FD, type WorkerOptions, type WorkerReply, type WorkerRequest } from './messages.js';
+import { decodeReply, encodeRun, type RunReply } from './run-frames.js';
 
 // Read by glibc in the children: memory that they free after loading goes back to the system. Otherwise glibc raises its
 // threshold with each large block and keeps smaller ones (55 MB over two processes of a 71 MB model; the speed is the same).
@@ -16,11 +19,11 @@ export function forkWorker(
   entry: URL = new URL('./worker.entry.js', import.meta.url),
 ): ChildProcess {
   return fork(fileURLToPath(entry), [JSON.stringify(options)], {
-    serialization: 'advanced',
     // The heap holds one batch at a time; without a limit V8 sizes it by the host's memory.
     // `--expose-gc`: the worker collects garbage once, after it has loaded its model.
     execArgv: ['--max-old-space-size=64', '--expose-gc'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // The last one is RUN_CHANNEL_FD.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'],
   });
 }
 
@@ -53,8 +56,16 @@ export interface WorkerTimings {
   readonly loadWithinMs: number;
 }
 
+/** The outcome of a batch. */
+export interface FinishedRun {
+  /** Row by row, one float32 a label. */
+  readonly logits: Float32Array;
+  /** Without the time in which the batch waited for the worker. */
+  readonly durationMs: number;
+}
+
 interface PendingRun {
-  resolve(logits: Float32Array): void;
+  resolve(run: FinishedRun): void;
   reject(error: Error): void;
 }
 
@@ -69,6 +80,8 @@ export class WorkerProcess {
   readonly exited: Promise<string>;
 
   private readonly child: ChildProcess;
+  private readonly runChannel: Duplex;
+  /** In the order in which the worker runs them. */
   private readonly pending = new Map<number, PendingRun>();
   private nextRunId = 1;
   private unansweredPings = 0;
@@ -92,14 +105,15 @@ export class WorkerProcess {
     } catch (error) {
       throw new WorkerCrashedError(`the model process could not be started (${getMessage(error)})`);
     }
+    this.runChannel = this.openRunChannel();
     this.exited = new Promise((resolve) => {
-      this.child.once('exit', (code, signal) => resolve(this.settleExit(`ended (${signal ?? `exit code ${code}`})`)));
+      // Not 'exit': the last replies may still be on their way then, and the wrong run would be blamed.
+      this.child.once('close', (code, signal) => resolve(this.settleExit(`ended (${signal ?? `exit code ${code}`})`)));
       this.child.once('error', (error) => resolve(this.settleExit(`could not be started (${error.message})`)));
     });
     this.ready = new Promise((resolve, reject) => {
       this.child.on('message', (message: WorkerReply) => {
-        this.unansweredPings = 0;
-        this.lastHeartbeatMs = this.clock.nowMs();
+        this.recordHeartbeat();
         if (message.kind === 'ready') {
           this.loaded = true;
           this.watch();
@@ -107,8 +121,6 @@ export class WorkerProcess {
         } else if (message.kind === 'refused') {
           reject(new ModelRefusedError(message.reason));
           this.stop();
-        } else {
-          this.settle(message);
         }
       });
       void this.exited.then((reason) => {
@@ -137,27 +149,19 @@ export class WorkerProcess {
   }
 
   /**
-   * Runs one batch.
+   * Runs one batch, after those that were sent before.
    *
    * @param encodings token ids of each text
    * @param solo whether to use the session with more threads; only when `hasSoloSession`
-   * @returns logits, row by row, one float32 a label
    * @throws WorkerCrashedError when the worker exits first; Error when ONNX Runtime fails on this batch
    */
-  run(encodings: readonly Int32Array[], solo = false): Promise<Float32Array> {
+  run(encodings: readonly Int32Array[], solo = false): Promise<FinishedRun> {
     // Rejects only after the exit is known everywhere, so that the caller does not choose this worker again.
     if (this.gone) return this.exited.then((reason) => Promise.reject(new WorkerCrashedError(reason)));
-    const lengths = Int32Array.from(encodings, (ids) => ids.length);
-    const ids = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
-    let at = 0;
-    for (const encoding of encodings) {
-      ids.set(encoding, at);
-      at += encoding.length;
-    }
     const id = this.nextRunId++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
-      this.send({ kind: 'run', id, ids, lengths, solo });
+      this.runChannel.write(encodeRun(id, encodings, solo));
     });
   }
 
@@ -174,12 +178,30 @@ export class WorkerProcess {
     if (this.child.connected) this.child.send(request, () => {});
   }
 
-  private settle(message: Extract<WorkerReply, { kind: 'pong' | 'logits' | 'failed' }>): void {
-    if (message.kind === 'pong') return;
-    const run = this.pending.get(message.id);
-    this.pending.delete(message.id);
-    if (message.kind === 'logits') run?.resolve(message.logits);
-    else run?.reject(new Error(message.reason));
+  private openRunChannel(): Duplex {
+    const channel = this.child.stdio[RUN_CHANNEL_FD] as Duplex;
+    const reader = new FrameReader((content) => {
+      this.recordHeartbeat();
+      this.settle(decodeReply(content));
+    });
+    channel.on('data', (chunk: Buffer) => {
+      reader.push(chunk);
+    });
+    // It fails only when the process is exiting: 'close' of the process follows and rejects the pending runs.
+    channel.on('error', () => {});
+    return channel;
+  }
+
+  private recordHeartbeat(): void {
+    this.unansweredPings = 0;
+    this.lastHeartbeatMs = this.clock.nowMs();
+  }
+
+  private settle(reply: RunReply): void {
+    const run = this.pending.get(reply.id);
+    this.pending.delete(reply.id);
+    if ('logits' in reply) run?.resolve(reply);
+    else run?.reject(new Error(reply.failure));
   }
 
   /**
@@ -213,7 +235,12 @@ export class WorkerProcess {
   private settleExit(reason: string): string {
     this.cancelTimer();
     this.gone ??= `the model process ${reason}`;
-    for (const run of this.pending.values()) run.reject(new WorkerCrashedError(this.gone, true));
+    // A worker runs one batch at a time: only the first one can be the cause.
+    let hadStarted = true;
+    for (const run of this.pending.values()) {
+      run.reject(new WorkerCrashedError(this.gone, hadStarted));
+      hadStarted = false;
+    }
     this.pending.clear();
     return this.gone;
   }

@@ -9,8 +9,11 @@ import './parent-lifetime.js';
 import './no-telemetry.js';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { WorkerOptions, WorkerReply, WorkerRequest } from './messages.js';
+import { FrameReader } from './frame-reader.js';
+import { RUN_CHANNEL_FD, type WorkerOptions, type WorkerReply, type WorkerRequest } from './messages.js';
+import { decodeRun, encodeReply, type RunReply, type RunRequest } from './run-frames.js';
 import { toFeeds, readSignature, type SessionSignature } from './session-signature.js';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
@@ -51,12 +54,8 @@ async function openSession(model: Uint8Array, threads: number, spinning: boolean
   });
 }
 
-async function run(
-  session: InferenceSession,
-  signature: SessionSignature,
-  ids: Int32Array,
-  lengths: Int32Array,
-): Promise<Float32Array> {
+async function run(session: InferenceSession, signature: SessionSignature, request: RunRequest): Promise<Float32Array> {
+  const { ids, lengths } = request;
   const { shape, inputs } = toFeeds(signature, ids, lengths, options.padTokenId);
   const tensors = Object.entries(inputs).map(([name, values]) => [name, new Tensor('int64', values, shape)] as const);
   const outputs = await session.run(Object.fromEntries(tensors));
@@ -67,25 +66,34 @@ async function run(
   return logits;
 }
 
-function serve({ main, solo, signature }: Sessions): void {
+async function answer(request: RunRequest, { main, solo, signature }: Sessions): Promise<RunReply> {
+  const startedMs = performance.now();
+  const { id } = request;
+  try {
+    const logits = await run(request.solo ? solo : main, signature, request);
+    return { id, durationMs: performance.now() - startedMs, logits };
+  } catch (error) {
+    return { id, durationMs: performance.now() - startedMs, failure: toReason(error) };
+  }
+}
+
+function serve(sessions: Sessions): void {
   process.on('message', (request: WorkerRequest) => {
-    switch (request.kind) {
-      case 'ping':
-        reply({ kind: 'pong' });
-        return;
-      case 'run':
-        run(request.solo ? solo : main, signature, request.ids, request.lengths).then(
-          (logits) => {
-            reply({ kind: 'logits', id: request.id, logits });
-          },
-          (error: unknown) => {
-            reply({ kind: 'failed', id: request.id, reason: toReason(error) });
-          },
-        );
-        return;
-      default:
-        request satisfies never;
-    }
+    request.kind satisfies 'ping';
+    reply({ kind: 'pong' });
+  });
+  const channel = new Socket({ fd: RUN_CHANNEL_FD });
+  // The service has left: the end of the other channel ends the worker.
+  channel.on('error', () => {});
+  let last = Promise.resolve();
+  const reader = new FrameReader((content) => {
+    // One at a time: the next batch starts when the reply of the last one is written.
+    last = last.then(async () => {
+      channel.write(encodeReply(await answer(decodeRun(content), sessions)));
+    });
+  });
+  channel.on('data', (chunk: Buffer) => {
+    reader.push(chunk);
   });
 }
 
