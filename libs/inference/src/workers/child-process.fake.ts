@@ -49,7 +49,8 @@ export class FakeChild extends EventEmitter {
   }
   end(code: number | null, signal: string | null): void {
     this.connected = false;
-    this.emit('close', code, signal);
+    this.emit('exit', code, signal);
+    this.runChannel.destroy();
   }
   /** As what the product takes it for. */
   asChildProcess(): ChildProcess {

@@ -107,8 +107,12 @@ export class WorkerProcess {
     }
     this.runChannel = this.openRunChannel();
     this.exited = new Promise((resolve) => {
-      // Not 'exit': the last replies may still be on their way then, and the wrong run would be blamed.
-      this.child.once('close', (code, signal) => resolve(this.settleExit(`ended (${signal ?? `exit code ${code}`})`)));
+      this.child.once('exit', (code, signal) => {
+        // The last replies may still be on their way: without them the wrong run would be blamed.
+        untilClosed(this.runChannel, () => {
+          resolve(this.settleExit(`ended (${signal ?? `exit code ${code}`})`));
+        });
+      });
       this.child.once('error', (error) => resolve(this.settleExit(`could not be started (${error.message})`)));
     });
     this.ready = new Promise((resolve, reject) => {
@@ -244,6 +248,11 @@ export class WorkerProcess {
     this.pending.clear();
     return this.gone;
   }
+}
+
+function untilClosed(stream: Duplex, action: () => void): void {
+  if (stream.closed) action();
+  else stream.once('close', action);
 }
 
 function getMessage(error: unknown): string {
