@@ -10,6 +10,7 @@ import { PendingResponses } from './connections/pending-responses.js';
 import { limitUnreadBodies } from './unread-bodies.js';
 import { ignoreUpgrades } from './connections/upgrades.js';
 import { METRICS_COST, REQUEST_COST } from './create-event-loop-queue.js';
+import { createMessageClasses } from './express-messages.js';
 import type { EventLoopQueue } from './event-loop-queue.js';
 import { HEALTH_ROUTES } from './health-routes.js';
 
@@ -57,6 +58,7 @@ export class BoundedServerAdapter extends ExpressAdapter {
   private createBoundedServer(): Server {
     const { maxConnections, requestTimeoutMs, eventLoopQueue } = this.bounds;
     const server = createServer({
+      ...createMessageClasses(this.express),
       headersTimeout: HEADERS_LIMIT_MS,
       requestTimeout: REQUEST_LIMIT_MS,
       connectionsCheckingInterval: CHECK_INTERVAL_MS,
