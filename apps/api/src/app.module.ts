@@ -5,7 +5,7 @@ import { AnalyzeModule } from './analyze/analyze.module.js';
 import { SettingsModule } from './config/settings.module.js';
 import type { Settings } from './config/settings.js';
 import { ServiceHealth } from './health/service-health.js';
-import { EventLoopModule } from './http/event-loop.module.js';
+import { HttpServerModule } from './http/http-server.module.js';
 import { getMatchedRoute } from './http/matched-route.js';
 import { ServiceMetricsCollector } from './metrics/service-metrics-collector.js';
 import { ModelModule } from './model/model.module.js';
@@ -32,7 +32,7 @@ export class AppModule {
       imports: [
         SettingsModule.forRoot(settings),
         ObservabilityModule.forRoot({
-          imports: [ServiceInferenceModule, ServiceCachingModule, SecurityModule, EventLoopModule],
+          imports: [ServiceInferenceModule, ServiceCachingModule, SecurityModule, HttpServerModule],
           collector: ServiceMetricsCollector,
           servesMetrics: settings.METRICS_PORT === 0,
           getRoute: getMatchedRoute,

@@ -2,12 +2,12 @@ import { Module } from '@nestjs/common';
 import { DocumentAnalyzer, LanguageDetectorProvider, LanguageIdentification } from '#libs/analysis';
 import { Classifier, LoadedModel } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
-import { EventLoopModule } from '../http/event-loop.module.js';
+import { HttpServerModule } from '../http/http-server.module.js';
 import { PredictionRouteModule } from '../prediction-route/prediction-route.module.js';
 import { AnalyzeController } from './analyze.controller.js';
 
 @Module({
-  imports: [PredictionRouteModule, EventLoopModule],
+  imports: [PredictionRouteModule, HttpServerModule],
   controllers: [AnalyzeController],
   providers: [
     {

@@ -39,6 +39,9 @@ export interface ServerBounds {
 
 /** Express on a server with limits. (Nest makes the server itself, and Node takes some limits only then.) */
 export class BoundedServerAdapter extends ExpressAdapter {
+  /** The unfinished responses of the server. */
+  readonly pendingResponses = new PendingResponses();
+
   constructor(
     private readonly express: Express,
     private readonly bounds: ServerBounds,
@@ -69,7 +72,8 @@ export class BoundedServerAdapter extends ExpressAdapter {
     // The size of a head is limited. Node would ignore the headers past 2,000, silently.
     server.maxHeadersCount = 0;
     server.timeout = requestTimeoutMs + STALLED_LIMIT_MS;
-    const pending = new PendingResponses(server);
+    const pending = this.pendingResponses;
+    pending.attach(server);
     ignoreUpgrades(server, pending);
     limitConnections(server, maxConnections);
     lingerAfterLastAnswer(server, pending, systemClock);

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { EventLoopModule } from '../http/event-loop.module.js';
+import { HttpServerModule } from '../http/http-server.module.js';
 import { ClassifierModule } from '../wiring/classifier.module.js';
 import { ServiceCachingModule } from '../wiring/service-caching.module.js';
 import { ServiceInferenceModule } from '../wiring/service-inference.module.js';
@@ -7,7 +7,7 @@ import { JsonBodyReader } from './json-body-reader.js';
 
 /** What every route for predictions needs: the classifier, its cache, admission, and a reader of bodies. */
 @Module({
-  imports: [ClassifierModule, ServiceInferenceModule, ServiceCachingModule, EventLoopModule],
+  imports: [ClassifierModule, ServiceInferenceModule, ServiceCachingModule, HttpServerModule],
   providers: [JsonBodyReader],
   exports: [ClassifierModule, ServiceInferenceModule, ServiceCachingModule, JsonBodyReader],
 })

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { PendingResponses } from '../http/connections/pending-responses.js';
 import { Settings } from '../config/settings.js';
 
 /** Kubernetes sends SIGKILL 30 s after SIGTERM; what is not answered by then gets a closed connection instead. */
@@ -33,12 +34,12 @@ export const AFTER_DRAIN_LIMIT_MS = 7_000;
 @Injectable()
 export class Drain implements OnModuleInit, BeforeApplicationShutdown {
   private readonly sockets = new Set<Socket>();
-  private readonly unanswered = new Set<ServerResponse>();
   private begun = false;
 
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly settings: Settings,
+    private readonly pendingResponses: PendingResponses,
   ) {}
 
   /** Whether the service is being shut down. */
@@ -54,8 +55,6 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
     // Before the handler, which may answer at once.
     this.server().prependListener('request', (_request, response: ServerResponse) => {
       if (this.begun) response.setHeader('Connection', 'close');
-      this.unanswered.add(response);
-      response.once('close', () => this.unanswered.delete(response));
     });
   }
 
@@ -80,7 +79,7 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
 
   private begin(): void {
     this.begun = true;
-    for (const response of this.unanswered) {
+    for (const response of [...this.sockets].flatMap((socket) => this.pendingResponses.list(socket))) {
       if (!response.headersSent) response.setHeader('Connection', 'close');
     }
   }

@@ -4,7 +4,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
 import { handleClientErrors, REFUSED_EVENT } from './client-errors.js';
-import { PendingResponses } from './pending-responses.js';
+import { followResponses } from './follow-responses.fake.js';
 
 let server: Server;
 let refusals: string[];
@@ -12,7 +12,7 @@ let refusals: string[];
 beforeEach(async () => {
   refusals = [];
   server = createServer();
-  handleClientErrors(server, new PendingResponses(server), new ManualClock());
+  handleClientErrors(server, followResponses(server), new ManualClock());
   server.on(REFUSED_EVENT, (reason: string) => refusals.push(reason));
   server.on('request', (request, response) => {
     request.resume();

@@ -4,12 +4,12 @@ import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
 import { answerHalfClosedClients } from './half-closed-clients.js';
-import { PendingResponses } from './pending-responses.js';
+import { followResponses } from './follow-responses.fake.js';
 
 /** A connection with a request that is being answered. */
 function openConnection(httpVersion = '1.1') {
   const [server, socket, clock] = [new EventEmitter(), new EventEmitter() as Socket, new ManualClock()];
-  const pending = new PendingResponses(server as Server);
+  const pending = followResponses(server as Server);
   answerHalfClosedClients(server as Server, pending, clock);
   const response = Object.assign(new EventEmitter(), {
     headersSent: false,

@@ -10,7 +10,8 @@ let socket: Socket;
 
 beforeEach(() => {
   server = new EventEmitter();
-  pending = new PendingResponses(server as Server);
+  pending = new PendingResponses();
+  pending.attach(server as Server);
   socket = new EventEmitter() as Socket;
 });
 

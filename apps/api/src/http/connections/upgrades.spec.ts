@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PendingResponses } from './pending-responses.js';
+import { followResponses } from './follow-responses.fake.js';
 import { ignoreUpgrades } from './upgrades.js';
 
 let server: Server;
@@ -11,7 +11,7 @@ let requests: { url: string | undefined; upgrade: string | undefined; body: stri
 beforeEach(async () => {
   requests = [];
   server = createServer();
-  ignoreUpgrades(server, new PendingResponses(server));
+  ignoreUpgrades(server, followResponses(server));
   server.on('request', (request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));

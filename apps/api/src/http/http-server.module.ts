@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { BoundedServerAdapter } from './bounded-server.adapter.js';
+import { PendingResponses } from './connections/pending-responses.js';
 import { EventLoopQueue } from './event-loop-queue.js';
 
-/** Provides the queue of the HTTP server, which divides the event loop among the requests. */
+/** Provides the parts of the HTTP server that other modules use. */
 @Module({
   providers: [
     {
@@ -11,7 +12,12 @@ import { EventLoopQueue } from './event-loop-queue.js';
       inject: [HttpAdapterHost],
       useFactory: ({ httpAdapter }: HttpAdapterHost<BoundedServerAdapter>) => httpAdapter.eventLoopQueue,
     },
+    {
+      provide: PendingResponses,
+      inject: [HttpAdapterHost],
+      useFactory: ({ httpAdapter }: HttpAdapterHost<BoundedServerAdapter>) => httpAdapter.pendingResponses,
+    },
   ],
-  exports: [EventLoopQueue],
+  exports: [EventLoopQueue, PendingResponses],
 })
-export class EventLoopModule {}
+export class HttpServerModule {}
