@@ -9,7 +9,7 @@ import type { ModelInput, QueueEntry } from './queue-entry.js';
 import type { StatsRecorder } from './stats-recorder.js';
 import { CRASHING_TEXT, INFINITE_LOGITS, MODEL_FAILURE, UNWANTED_TEXT } from './text-failures.js';
 import { averageLogits } from './text-windows.js';
-import { addWorkloads, measureWorkload, type Workload } from './workload.js';
+import { addWorkloads, measureWorkload, subtractWorkload, type Workload } from './workload.js';
 
 export interface BatchingStageOptions {
   readonly clock: Clock;
@@ -33,7 +33,8 @@ export class BatchingStage {
   private workers: readonly Worker[] = [];
   /** Number of batches that each busy worker has. */
   private readonly batchesOf = new Map<Worker, number>();
-  private readonly running = new Set<ModelInput>();
+  /** Inputs in a run, or in a batch that waits for its worker. */
+  private running: Workload = { inputs: 0, tokens: 0 };
   private ranAlone = false;
   private closedBy: PredictionError | undefined;
   private notifyDrain: () => void = () => {};
@@ -57,7 +58,7 @@ export class BatchingStage {
 
   /** The work that is done before a client has been served `own` at this place: queued inputs and inputs in a run. */
   backlogAhead(place: Place, own?: Workload): Workload {
-    return addWorkloads(this.queue.workloadAhead(place, own), measureWorkload(this.running));
+    return addWorkloads(this.queue.workloadAhead(place, own), this.running);
   }
 
   /** Whether the queue holds the next batch of every worker. */
@@ -176,7 +177,8 @@ export class BatchingStage {
 
   private async run(worker: Worker, batch: readonly ModelInput[], solo: boolean): Promise<void> {
     const { clock, labelCount, costModel, stats } = this.options;
-    for (const input of batch) this.running.add(input);
+    const workload = measureWorkload(batch);
+    this.running = addWorkloads(this.running, workload);
     let finishedRun: FinishedRun;
     try {
       finishedRun = await worker.run(
@@ -184,14 +186,14 @@ export class BatchingStage {
         solo,
       );
     } catch (error) {
-      for (const input of batch) this.running.delete(input);
+      this.running = subtractWorkload(this.running, workload);
       this.recover(batch, error);
       return;
     }
-    for (const input of batch) this.running.delete(input);
+    this.running = subtractWorkload(this.running, workload);
     const endedMs = clock.nowMs();
     const { logits, durationMs } = finishedRun;
-    const finished = toFinishedBatch(batch, durationMs);
+    const finished = toFinishedBatch(batch, workload, durationMs);
     costModel.observe(finished);
     stats.recordBatch(finished);
     batch.forEach((input, row) => {
@@ -256,9 +258,9 @@ export class BatchingStage {
   }
 }
 
-function toFinishedBatch(batch: readonly ModelInput[], durationMs: number): FinishedBatch {
+function toFinishedBatch(batch: readonly ModelInput[], workload: Workload, durationMs: number): FinishedBatch {
   const paddedTokens = batch.length * Math.max(...batch.map(({ tokens }) => tokens));
-  return { ...measureWorkload(batch), paddedTokens, durationMs };
+  return { ...workload, paddedTokens, durationMs };
 }
 
 function toOutcome({ reading }: QueueEntry, logits: Float32Array): TextOutcome {

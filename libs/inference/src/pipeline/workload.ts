@@ -18,3 +18,8 @@ export function addWorkloads(...workloads: readonly Workload[]): Workload {
   }
   return { inputs, tokens };
 }
+
+/** @param part of `total` */
+export function subtractWorkload(total: Workload, part: Workload): Workload {
+  return { inputs: total.inputs - part.inputs, tokens: total.tokens - part.tokens };
+}

@@ -65,6 +65,7 @@ export interface FinishedRun {
 }
 
 interface PendingRun {
+  readonly id: number;
   resolve(run: FinishedRun): void;
   reject(error: Error): void;
 }
@@ -82,7 +83,7 @@ export class WorkerProcess {
   private readonly child: ChildProcess;
   private readonly runChannel: Duplex;
   /** In the order in which the worker runs them. */
-  private readonly pending = new Map<number, PendingRun>();
+  private readonly pending: PendingRun[] = [];
   private nextRunId = 1;
   private unansweredPings = 0;
   private loaded = false;
@@ -164,7 +165,7 @@ export class WorkerProcess {
     if (this.gone) return this.exited.then((reason) => Promise.reject(new WorkerCrashedError(reason)));
     const id = this.nextRunId++;
     return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject });
+      this.pending.push({ id, resolve, reject });
       this.runChannel.write(encodeRun(id, encodings, solo));
     });
   }
@@ -202,8 +203,8 @@ export class WorkerProcess {
   }
 
   private settle(reply: RunReply): void {
-    const run = this.pending.get(reply.id);
-    this.pending.delete(reply.id);
+    const index = this.pending.findIndex(({ id }) => id === reply.id);
+    const [run] = index < 0 ? [] : this.pending.splice(index, 1);
     if ('logits' in reply) run?.resolve(reply);
     else run?.reject(new Error(reply.failure));
   }
@@ -241,11 +242,10 @@ export class WorkerProcess {
     this.gone ??= `the model process ${reason}`;
     // A worker runs one batch at a time: only the first one can be the cause.
     let hadStarted = true;
-    for (const run of this.pending.values()) {
+    for (const run of this.pending.splice(0)) {
       run.reject(new WorkerCrashedError(this.gone, hadStarted));
       hadStarted = false;
     }
-    this.pending.clear();
     return this.gone;
   }
 }
