@@ -1,9 +1,11 @@
 import { isShutdownRequested } from './shutdown/early-signals.js';
+import { limitHeapGrowth } from './config/limit-heap-growth.js';
 import { readOpenFileLimit, requireOpenFiles } from './config/open-files.js';
 
 try {
   const openFileLimit = readOpenFileLimit();
   requireOpenFiles(openFileLimit);
+  limitHeapGrowth();
   // All static imports of a module are loaded before the first of them runs: this one would delay the signal handlers.
   const { startService } = await import('./start-service.js');
   await startService(process.env, openFileLimit);

@@ -30,8 +30,6 @@ export class MemoryCache extends PredictionCache {
     this.stored = new LRUCache({
       maxSize: maxBytes,
       sizeCalculation: (value) => BYTES_PER_ENTRY + value.length,
-      // Its lists are made in this length: growing ones double, and take half as much again.
-      max: Math.ceil(maxBytes / BYTES_PER_ENTRY),
       ttl: ttlSeconds * 1_000,
       // Else it remembers the time for a millisecond, by a timer of its own.
       ttlResolution: 0,

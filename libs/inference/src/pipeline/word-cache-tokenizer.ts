@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { Encoding } from './encoding.js';
+import { GenerationalCache } from './generational-cache.js';
 import type { EncodedWords, TextTokenizer } from './text-tokenizer.js';
 
 /** Characters whose words are tokenized alone: ASCII but for those that open a tag, an entity or a mention (`<`, `&`, `@`). */
@@ -8,8 +8,8 @@ const BLANKS = /[\t\n\r ]+/;
 /** Longer texts would hold the event loop, and have words that no other text has. */
 const MAX_TEXT_CHARS = 2_000;
 const MAX_WORD_CHARS = 32;
-/** English reviews of 200,000 sentences have 15,000 words. Each takes some 150 bytes. */
-const MAX_WORDS = 20_000;
+/** Of each generation. 200,000 sentences of English reviews have 15,000 words. Each takes some 150 bytes. */
+const MAX_WORDS = 15_000;
 /** Unknown words of one call, end to end. Their tokens fit the shortest input of the models that are supported. */
 const MAX_LEARNED_CHARS = 500;
 
@@ -25,7 +25,7 @@ type Template = Pick<EncodedWords, 'prefix' | 'suffix'>;
  * call for all of them. Texts with other characters, long texts and texts with too many unknown words go to the library.
  */
 export class WordCacheTokenizer {
-  private readonly words = new LRUCache<string, TokenIds>({ max: MAX_WORDS });
+  private readonly words = new GenerationalCache<TokenIds>(MAX_WORDS);
   private template: Template | undefined;
 
   /**

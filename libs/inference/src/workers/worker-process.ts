@@ -7,8 +7,9 @@ import { RUN_CHANNEL_FD, type WorkerOptions, type WorkerReply, type WorkerReques
 import { decodeReply, encodeRun, type RunReply } from './run-frames.js';
 
 // Read by glibc in the children: memory that they free after loading goes back to the system. Otherwise glibc raises its
-// threshold with each large block and keeps smaller ones (55 MB over two processes of a 71 MB model; the speed is the same).
-process.env.MALLOC_MMAP_THRESHOLD_ ??= '1048576';
+// threshold with each large block and keeps smaller ones. The shipped model has matrices of 147 kB (13 MB for each session; the
+// speed is the same).
+process.env.MALLOC_MMAP_THRESHOLD_ ??= '131072';
 
 /** Starts the child process of a worker; tests bring a fake. */
 export type StartChild = (options: WorkerOptions) => ChildProcess;
@@ -21,7 +22,8 @@ export function forkWorker(
   return fork(fileURLToPath(entry), [JSON.stringify(options)], {
     // The heap holds one batch at a time; without a limit V8 sizes it by the host's memory.
     // `--expose-gc`: the worker collects garbage once, after it has loaded its model.
-    execArgv: ['--max-old-space-size=64', '--expose-gc'],
+    // `--max-semi-space-size`: the objects of one batch are few.
+    execArgv: ['--max-old-space-size=64', '--max-semi-space-size=1', '--expose-gc'],
     // The last one is RUN_CHANNEL_FD.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'],
   });
