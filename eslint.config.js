@@ -20,7 +20,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.{ts,js}', '.dependency-cruiser.js', 'apps/api/*.js', 'apps/playground/*.js', 'e2e/load/*.k6.js'],
+    files: [
+      '*.config.{ts,js}',
+      '.dependency-cruiser.js',
+      'apps/api/*.js',
+      'apps/playground/*.js',
+      'e2e/load/*.k6.js',
+      'e2e/load/peers/transformers/*.js',
+    ],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { parserOptions: { project: null }, globals: { __ENV: 'readonly', open: 'readonly' } },
   },

@@ -14,6 +14,8 @@ export interface ClosedLoad {
   readonly firstText: number;
   /** For a service that asks for one. */
   readonly apiKey?: string;
+  /** The body of a request, with `%s` for the texts; by default that of this service. */
+  readonly bodyFormat?: string;
 }
 
 export interface ClosedLoadResult {
@@ -43,6 +45,7 @@ export async function closedLoad(load: ClosedLoad): Promise<ClosedLoadResult> {
         FIRST_TEXT: String(load.firstText),
         TEXTS_PER_REQUEST: String(load.textsPerRequest),
         API_KEY: load.apiKey ?? '',
+        BODY_FORMAT: load.bodyFormat ?? '{"text":[%s]}',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     },

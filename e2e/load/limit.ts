@@ -58,9 +58,9 @@ async function ask(child: ChildProcess, job: BareJob): Promise<BareResult> {
   return (await answer)[0];
 }
 
-/** Token ids of texts, by the shipped model's tokenizer. */
-export async function tokenize(texts: readonly string[]): Promise<Int32Array[]> {
-  const tokenizer = Tokenizer.fromFile(join(shippedModel, 'tokenizer.json'));
+/** Token ids of texts, by the tokenizer of a model folder. */
+export async function tokenize(texts: readonly string[], modelFolder = shippedModel): Promise<Int32Array[]> {
+  const tokenizer = Tokenizer.fromFile(join(modelFolder, 'tokenizer.json'));
   tokenizer.disablePadding();
   return (await tokenizer.encodeBatch([...texts])).map((encoding) => Int32Array.from(encoding.getIds()));
 }

@@ -13,6 +13,7 @@ import onnx
 import onnxruntime
 from tqdm import tqdm
 
+from .context_free_words import has_context_free_words
 from .golden_texts import GOLDEN_TEXTS
 from .probabilities import softmax
 from .session import open_session, run, run_alone
@@ -87,6 +88,7 @@ def write_folder(
         abstain=abstain,
         windows=windows,
         languages=languages,
+        context_free_words=has_context_free_words(json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))),
         source=source,
         license=license,
     )
@@ -166,9 +168,11 @@ def write_manifest(
     abstain: list[dict[str, Any]] | None = None,
     windows: Windows | None = None,
     languages: list[str] | None = None,
+    context_free_words: bool = False,
 ) -> None:
     """Writes manifest.json, with the hashes of the files that are there.
 
+    context_free_words: whether the tokens of a text are those of its words (context_free_words.py).
     accuracy: dataset, texts and value (a share); None without a measurement.
     temperature: divides served logits; with three_classes those of the two labels that are not neutral.
     abstain: rows of slice (a kind of text), threshold, precision and coverage; the service makes no use of them.
@@ -190,6 +194,7 @@ def write_manifest(
             **({"windows": _describe_windows(windows)} if windows else {}),
             "precision": precision,
             "batchInvariant": batch_invariant,
+            **({"contextFreeWords": True} if context_free_words else {}),
             "temperature": temperature,
             **neutral_fields,
             "accuracy": accuracy,
