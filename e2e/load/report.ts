@@ -61,7 +61,8 @@ export function printOverload(name: string, overload: Overload, capacity: number
     answers += count;
     print('', `${status}: ${count}, p50 ${p50Ms.toFixed(0)}, p99 ${p99Ms.toFixed(0)}, max ${maxMs.toFixed(0)} ms`);
   }
-  const cpu = `server CPU ${((overload.serverCpuMs * 1_000) / answers).toFixed(0)} us an answer`;
+  const perAnswer = (cpuMs: number): string => `${((cpuMs * 1_000) / answers).toFixed(0)} us`;
+  const cpu = `CPU an answer: server ${perAnswer(overload.serverCpuMs)}, generator ${perAnswer(overload.generatorCpuMs)}`;
   const after = `afterwards ${overload.afterwardsMs.toFixed(0)} ms`;
   print(
     '',

@@ -23,6 +23,24 @@ export const SECTIONS: readonly Section[] = [
       'times the capacity, and does not wait for answers: 200 are answered in time, 429 are refused early.',
   },
   {
+    title: 'CPU time of a request',
+    script: 'bench:cost',
+    options: ['--rounds', '5', '--seconds', '4'],
+    file: 'bench-cost.js',
+    meaning:
+      'New texts with the cache off. The kernel measures the time of each thread. A CPU profile of another run divides the time of the ' +
+      'main thread among the stages.',
+  },
+  {
+    title: 'Another server with the same model file',
+    script: 'bench:peers',
+    options: ['--rounds', '5', '--seconds', '3'],
+    file: 'bench-peers.js',
+    meaning:
+      'transformers.js behind node:http, and this service with the cache off, in turns. The model is the former default, whose tokenizer ' +
+      'transformers.js reads in the same way.',
+  },
+  {
     title: 'Cached texts',
     script: 'bench:cache',
     options: ['--rounds', '5', '--seconds', '4'],
