@@ -25,7 +25,10 @@ const RULES: readonly (readonly [RegExp, Stage])[] = [
   [/^node:internal\/child_process/, 'IPC'],
   [/^node:_http_/, 'HTTP of Node'],
   [/libs\/inference\/src\/workers\//, 'IPC'],
-  [/libs\/inference\/src\/pipeline\/(text-|tokenization-)|node_modules\/tokenizers\//, 'tokenization'],
+  [
+    /libs\/inference\/src\/pipeline\/(text-|tokenization-|word-cache-|generational-cache)|node_modules\/tokenizers\//,
+    'tokenization',
+  ],
   [/libs\/inference\/src\//, 'scheduling'],
   [
     /libs\/caching\/src\/|node_modules\/(@ioredis|ioredis|redis-parser|lru-cache|denque|standard-as-callback)\//,
