@@ -22,7 +22,7 @@ const START_LIMIT_MS = 60_000;
 const BETWEEN_INTERRUPTS_MS = 20;
 
 /** The flags of the service are not those of its model processes. */
-const WORKER_FLAGS = ['--max-old-space-size=64', '--expose-gc'];
+const WORKER_FLAGS = ['--max-old-space-size=64', '--max-semi-space-size=1', '--expose-gc'];
 
 /** Every process that a test has seen. */
 const seen = new Set<number>();

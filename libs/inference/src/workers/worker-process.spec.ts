@@ -75,6 +75,15 @@ describe('Worker process', () => {
     expect(await process.exited).toContain('EAGAIN');
   });
 
+  it('exits when the system has no file descriptor left for it', async () => {
+    const child = new FakeChild();
+    const withoutStreams = Object.defineProperty(child, 'stdio', { value: undefined }).asChildProcess();
+    const process = new WorkerProcess(() => withoutStreams, new ManualClock(), TIMINGS);
+    child.emit('error', new Error('spawn EMFILE'));
+    await expect(process.ready).rejects.toThrow('could not be started (spawn EMFILE)');
+    await expect(process.run([Int32Array.of(1)])).rejects.toBeInstanceOf(WorkerCrashedError);
+  });
+
   it('says how it ended when it ends while it loads', async () => {
     const { child, process } = start();
     child.end(null, 'SIGSEGV');

@@ -83,7 +83,8 @@ export class WorkerProcess {
   readonly exited: Promise<string>;
 
   private readonly child: ChildProcess;
-  private readonly runChannel: Duplex;
+  /** Undefined when the system has no file descriptor left for the process: it is not started then. */
+  private readonly runChannel: Duplex | undefined;
   /** In the order in which the worker runs them. */
   private readonly pending: PendingRun[] = [];
   private nextRunId = 1;
@@ -168,7 +169,7 @@ export class WorkerProcess {
     const id = this.nextRunId++;
     return new Promise((resolve, reject) => {
       this.pending.push({ id, resolve, reject });
-      this.runChannel.write(encodeRun(id, encodings, solo));
+      this.runChannel?.write(encodeRun(id, encodings, solo));
     });
   }
 
@@ -185,8 +186,10 @@ export class WorkerProcess {
     if (this.child.connected) this.child.send(request, () => {});
   }
 
-  private openRunChannel(): Duplex {
-    const channel = this.child.stdio[RUN_CHANNEL_FD] as Duplex;
+  private openRunChannel(): Duplex | undefined {
+    // Node leaves the property out when it emits EMFILE or ENFILE as 'error'.
+    const channel = (this.child as Partial<ChildProcess>).stdio?.[RUN_CHANNEL_FD] as Duplex | undefined;
+    if (!channel) return undefined;
     const reader = new FrameReader((content) => {
       this.recordHeartbeat();
       this.settle(decodeReply(content));
@@ -252,8 +255,8 @@ export class WorkerProcess {
   }
 }
 
-function untilClosed(stream: Duplex, action: () => void): void {
-  if (stream.closed) action();
+function untilClosed(stream: Duplex | undefined, action: () => void): void {
+  if (!stream || stream.closed) action();
   else stream.once('close', action);
 }
 
