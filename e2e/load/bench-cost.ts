@@ -19,7 +19,8 @@ import { postJson, repository, startApi, UNCACHED, type Api } from '#libs/testin
 import { closedLoad } from './closed-load.js';
 import { listStackTimes, readProfile } from './cost/cpu-profile.js';
 import { measureShares, STAGES, type Stage } from './cost/stages.js';
-import { processCpuUs, threadUsage } from './cost/thread-usage.js';
+import { threadUsage } from './cost/thread-usage.js';
+import { processCpuMs } from './process-usage.js';
 import { print } from './report.js';
 import { median, spread } from './statistics.js';
 import { benchTexts, TextFile } from './texts.js';
@@ -42,6 +43,7 @@ const KNOWN_TEXTS = 1_000;
 const MAX_TEXTS_PER_SECOND = 6_000;
 const PROFILE_INTERVAL_US = 200;
 const PROFILE_LOADS = 3;
+const US_PER_MS = 1_000;
 
 /** CPU time of a request in one load, in microseconds. */
 interface RequestCost {
@@ -131,7 +133,7 @@ async function load({ url }: Api): Promise<{ requests: number; seconds: number }
 async function measureCost(api: Api): Promise<RequestCost> {
   const serviceId = api.process.pid ?? 0;
   const workers = api.workerIds();
-  const sumWorkersUs = () => workers.reduce((sum, id) => sum + processCpuUs(id), 0);
+  const sumWorkersUs = () => workers.reduce((sum, id) => sum + (processCpuMs(id) ?? 0) * US_PER_MS, 0);
   const before = { ...threadUsage(serviceId), workersUs: sumWorkersUs() };
   const { requests, seconds } = await load(api);
   const after = { ...threadUsage(serviceId), workersUs: sumWorkersUs() };

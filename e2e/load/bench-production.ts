@@ -20,6 +20,7 @@ import { freePort, postJson, repository, startApi } from '#libs/testing';
 import { closedLoad } from './closed-load.js';
 import { median, spread } from './statistics.js';
 import { leavingLoad } from './disconnecting-load.js';
+import { readAddress } from './read-address.js';
 import { print } from './report.js';
 import { SlowConnections } from './slow-connections.js';
 import { SteadyLoad } from './steady-load.js';
@@ -109,9 +110,8 @@ async function startCollector(): Promise<{ url: string; stop: () => void }> {
 async function startPlain(): Promise<{ url: string; stop: () => Promise<void> }> {
   const entry = join(repository, 'dist/e2e/load/plain-service.js');
   const child = spawn(process.execPath, [entry], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return {
-    url: /http:\S+/.exec(line.toString())?.[0] ?? '',
+    url: await readAddress(child),
     stop: async () => {
       child.kill('SIGKILL');
       await once(child, 'close');

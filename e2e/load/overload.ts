@@ -1,12 +1,13 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { type Api, postJson, repository } from '#libs/testing';
+import { type Api, postJson } from '#libs/testing';
+import { EntryProcess } from './entry-process.js';
 import type { PacedLoad, PacedLoadResult } from './paced-load.js';
 import { processCpuMs, proportionalMegabytes } from './process-usage.js';
 
 /** More requests than the service holds at a time (125 kB each, 160 MB): the others are refused. */
 const CONNECTIONS = 2_000;
+
+/** For the connections to open, and for the last answers. */
+const LAST_ANSWERS_SECONDS = 30;
 
 export interface Overload extends PacedLoadResult {
   readonly acceptedTextsPerSecond: number;
@@ -22,14 +23,16 @@ export async function overload(api: Api, load: Omit<PacedLoad, 'port' | 'connect
   const processIds = [api.process.pid ?? 0, ...api.workerIds()];
   const cpuBefore = processCpuMs(processIds[0] ?? 0) ?? 0;
   const job: PacedLoad = { ...load, port: Number(new URL(api.url).port), connections: CONNECTIONS };
-  const generator = fork(join(repository, 'dist/e2e/load/paced-load.entry.js'), [JSON.stringify(job)]);
+  const generator = EntryProcess.start('paced-load.entry.js', job);
   let [peakMegabytes, generatorCpuMs] = [0, 0];
   const timer = setInterval(() => {
     peakMegabytes = Math.max(peakMegabytes, proportionalMegabytes(processIds));
-    generatorCpuMs = processCpuMs(generator.pid ?? 0) ?? generatorCpuMs;
+    generatorCpuMs = processCpuMs(generator.id) ?? generatorCpuMs;
   }, 1_000);
-  const [result] = (await once(generator, 'message')) as [PacedLoadResult];
-  clearInterval(timer);
+  const receiving = generator.receive(load.seconds + LAST_ANSWERS_SECONDS) as Promise<PacedLoadResult>;
+  const result = await receiving.finally(() => {
+    clearInterval(timer);
+  });
   const startMs = performance.now();
   await (await postJson(api.url, { text: ['The first text after the overload.'] })).arrayBuffer();
   return {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Api, postJson, repository, startApi } from '#libs/testing';
+import { readAddress } from './read-address.js';
 
 /** Starts the built service so many times and measures until its first answer, in milliseconds. */
 export async function measureStarts(count: number): Promise<number[]> {
@@ -41,8 +42,5 @@ export async function startBareNest(): Promise<{ url: string; stop: () => void }
   const child = spawn(process.execPath, [join(repository, 'dist/e2e/load/bare-nest.js')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const url = await new Promise<string>((resolve) => {
-    child.stdout.once('data', (chunk: Buffer) => resolve(/http:\S+/.exec(chunk.toString())?.[0] ?? ''));
-  });
-  return { url, stop: () => child.kill() };
+  return { url: await readAddress(child), stop: () => child.kill() };
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { AttackJob, AttackCounts } from './attack-job.js';
 import { getNumber, type Attack } from './attacks.js';
 import { CpuWatch } from './cpu-watch.js';
-import { EntryProcess } from './entry-process.js';
+import { EntryProcess } from '../entry-process.js';
 import { toPoliteFigures, type AttackFigures, type PoliteFigures, type ServiceFigures } from './figures.js';
 import { LimitedService } from './limited-service.js';
 import { longestLoopDelayMs } from './loop-delay.js';
@@ -78,7 +78,7 @@ async function measure(
 
 async function runPolite({ port }: LimitedService, parties: Parties, seconds: number): Promise<PoliteFigures> {
   const { politeAddress: localAddress, politeKey: key } = parties;
-  const process = EntryProcess.start('polite.entry.js', { port, localAddress, key, seconds });
+  const process = EntryProcess.start('attacks/polite.entry.js', { port, localAddress, key, seconds });
   return toPoliteFigures((await process.receive(seconds + PROCESS_LIMIT_SECONDS)) as PoliteResult);
 }
 
@@ -89,5 +89,7 @@ function startAttackers(
   seconds: number,
 ): EntryProcess[] {
   const job: AttackJob = { port, localAddress, seconds, connections: connections / processes, keys, request };
-  return Array.from({ length: processes }, () => EntryProcess.start('attacker.entry.js', job, ATTACKER_NICENESS));
+  return Array.from({ length: processes }, () =>
+    EntryProcess.start('attacks/attacker.entry.js', job, ATTACKER_NICENESS),
+  );
 }

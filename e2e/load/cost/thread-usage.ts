@@ -20,9 +20,3 @@ export function threadUsage(processId: number): ThreadUsage {
   }
   return { mainUs, helpersUs };
 }
-
-/** CPU time of all threads of a process, in microseconds. */
-export function processCpuUs(processId: number): number {
-  const { mainUs, helpersUs } = threadUsage(processId);
-  return mainUs + helpersUs;
-}

@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '#libs/testing';
+import { readAddress } from '../read-address.js';
 
 const SOURCE = join(repository, 'e2e/load/peers/transformers');
 const MODEL_FILES = ['config.json', 'tokenizer.json'];
@@ -29,15 +30,7 @@ export async function startTransformers(folder: string, modelFolder: string): Pr
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', (chunk: Buffer) => {
-      resolve(/http:\S+/.exec(chunk.toString())?.[0] ?? '');
-    });
-    child.once('exit', () => {
-      reject(new Error('the peer ended at once'));
-    });
-  });
-  return { url, process: child };
+  return { url: await readAddress(child), process: child };
 }
 
 /** The layout that transformers.js reads. */

@@ -1,7 +1,7 @@
 /**
  * A bounded cache of two generations. When the young one is full, it becomes the old one, and the former old one is dropped;
- * a value of the old one that is used becomes young again. So values that are used stay. A read costs one lookup: a list in the
- * order of use (lru-cache) cost 12 µs for the words of a sentence, this costs 3.
+ * a value of the old one that is used becomes young again. So values that are used stay. A read of a young value is one lookup,
+ * where a list in the order of use (lru-cache) also moves the entry.
  */
 export class GenerationalCache<Value extends object> {
   private young = new Map<string, Value>();

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { repository } from '#libs/testing';
 
-const FOLDER = join(repository, 'dist/e2e/load/attacks');
+const FOLDER = join(repository, 'dist/e2e/load');
 
-/** One of this folder's built entry files, as a process of its own. */
+/** A built entry file of this folder or of `attacks`, as a process of its own. */
 export class EntryProcess {
   private constructor(private readonly child: ChildProcess) {}
 
-  /** Starts it with a job as its argument. @param niceness how far it stands behind other processes, 0 to 19 */
+  /** Starts it with a job as its argument. @param file from `e2e/load`, `*.entry.js` @param niceness how far it stands behind other processes, 0 to 19 */
   static start(file: string, job: object, niceness = 0): EntryProcess {
     const child = fork(join(FOLDER, file), [JSON.stringify(job)], {
       execPath: 'nice',
