@@ -25,19 +25,25 @@ writeFileSync(join(folder, 'keys'), `fuzz:${KEY}\n`);
 const guardedFolder = join(folder, 'guarded');
 mkdirSync(guardedFolder);
 writeFileSync(join(guardedFolder, 'schemathesis.toml'), `[auth.openapi.bearer]\nbearer = "${KEY}"\n`);
-const cases =
-  (await fuzz(folder, values.examples, {})) +
-  (await fuzz(guardedFolder, KEYED_EXAMPLES, { API_KEYS_FILE: join(folder, 'keys'), MODEL: 'minilm-l6-sst2' }));
+const keyed = { API_KEYS_FILE: join(folder, 'keys'), MODEL: 'minilm-l6-sst2' };
+const counts = await Promise.all([
+  fuzz(folder, ['--max-examples', values.examples, '--include-path', '/predict'], {}),
+  fuzz(folder, ['--max-examples', values.examples, '--exclude-path', '/predict'], {}),
+  fuzz(guardedFolder, ['--max-examples', KEYED_EXAMPLES], keyed),
+]);
 rmSync(folder, { recursive: true });
+const cases = counts.reduce((sum, count) => sum + count);
 if (cases < Number(values.minimum)) throw new Error(`only ${cases} cases`);
 process.stdout.write(`${cases} cases, no 5xx and no undocumented answer\n`);
 
 /** @returns how many cases there were @throws Error when one of them failed a check */
-async function fuzz(cwd: string, examples: string, env: Record<string, string>): Promise<number> {
+async function fuzz(cwd: string, selection: readonly string[], env: Record<string, string>): Promise<number> {
   const api = await startApi({ env: { ...env, LOG_LEVEL: 'warn', PORT: String(await freePort()) } });
   const model = await fetch(`${api.url}/model`, { headers: { 'x-api-key': KEY } });
   const { neutralLabel } = (await model.json()) as { neutralLabel: string | null };
-  const options = ['--checks', 'all', '--max-examples', examples, '--workers', '2'];
+  // One thread a process: Python 3.11 before 3.11.9 parses source text wrongly in several threads at once (python/cpython#106905),
+  // and Hypothesis parses it.
+  const options = ['--checks', 'all', '--workers', '1', ...selection];
   const { exitCode, output } = await schemathesis(['run', `${api.url}/openapi.json`, ...options], {
     cwd,
     hasNeutralLabel: neutralLabel !== null,
