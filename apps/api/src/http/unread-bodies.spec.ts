@@ -11,7 +11,7 @@ function openRequest(contentLength?: number) {
   const [server, response, clock] = [new EventEmitter(), new EventEmitter(), new ManualClock()];
   const connection = { closes: 0, destroySoon: () => connection.closes++ };
   const headers = contentLength === undefined ? {} : { 'content-length': String(contentLength) };
-  const request = { complete: false, headers, socket: connection };
+  const request = Object.assign(new EventEmitter(), { complete: false, headers, socket: connection });
   limitUnreadBodies(server as Server, clock);
   server.emit('request', request, response);
   return { request: request as unknown as IncomingMessage & { complete: boolean }, response, connection, clock };
@@ -42,9 +42,16 @@ describe('Unread rest of a body', () => {
     const { request, response, connection, clock } = openRequest(1_000);
     response.emit('finish');
     clock.advance(4_999);
-    request.complete = true;
+    request.emit('end');
     clock.advance(1);
     expect(connection.closes).toBe(0);
+  });
+
+  it.each(['end', 'close'])('leaves no timer, which would keep the request in memory, after its %s', (event) => {
+    const { request, response, clock } = openRequest(1_000);
+    response.emit('finish');
+    request.emit(event);
+    expect(clock.pendingMs()).toEqual([]);
   });
 
   it('of a short body closes the connection when it takes longer', () => {
