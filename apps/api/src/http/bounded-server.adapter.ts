@@ -78,7 +78,7 @@ export class BoundedServerAdapter extends ExpressAdapter {
     limitConnections(server, maxConnections);
     lingerAfterLastAnswer(server, pending, systemClock);
     answerHalfClosedClients(server, pending, systemClock);
-    limitUnreadBodies(server, systemClock);
+    limitUnreadBodies(server, { clock: systemClock, afterParsing: (action) => void setImmediate(action) });
     handleClientErrors(server, pending, systemClock);
     server.on('connection', () => {
       eventLoopQueue.postponeTurn();
