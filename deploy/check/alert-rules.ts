@@ -18,6 +18,8 @@ export interface PrometheusRule extends Manifest {
         readonly alert?: string;
         readonly record?: string;
         readonly expr: string;
+        readonly for?: string;
+        readonly labels?: Readonly<Record<string, string>>;
         readonly annotations?: Readonly<Record<string, string>>;
       }[];
     }[];

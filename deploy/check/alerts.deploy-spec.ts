@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { AZURE_RULE_GROUP_FILE, toAzureTemplate } from './azure-rule-group.js';
 import { ALERT_CASES, testAlertRules, type PrometheusRule } from './alert-rules.js';
 import { filterByKind } from './manifest.js';
 import { renderComposition } from './render.js';
@@ -50,6 +51,22 @@ describe('the alerts', () => {
     }
   });
 
+  it('are each for one namespace of one cluster, when they count several pods', () => {
+    const aggregations = rule.spec.groups
+      .flatMap(({ rules }) => rules)
+      .flatMap(({ expr }) =>
+        [...expr.matchAll(/\b(?:sum|min|max|avg|count)\b ?((?:by|without) ?\([^)]*\))?/g)].map(([, by]) => by),
+      );
+    expect(aggregations.length).toBeGreaterThan(10);
+    for (const by of aggregations) expect(by).toMatch(/^by \(cluster, namespace[,)]|^without/);
+  });
+
+  // `npx vitest run --project deploy alerts -u` writes it.
+  it('are the rules of the group for Azure', async () => {
+    const template = JSON.stringify(toAzureTemplate(rule), undefined, 2);
+    await expect(`${template}\n`).toMatchFileSnapshot(join(repository, AZURE_RULE_GROUP_FILE));
+  });
+
   it('use the objectives of the load scenarios', () => {
     const getExpression = (name: string) => alerts.find(({ alert }) => alert === name)?.expr ?? '';
     expect(getExpression('SentimentErrorsFast').match(/[\d.]+ \* [\d.]+/g)).toEqual(
@@ -58,6 +75,6 @@ describe('the alerts', () => {
     expect(getExpression('SentimentErrorsSlow').match(/[\d.]+ \* [\d.]+/g)).toEqual(
       Array.from({ length: 2 }, () => `6 * ${objectives.errorRatio}`),
     );
-    expect(getExpression('SentimentAnswersSlow')).toMatch(new RegExp(`> ${objectives.p99Seconds}$`));
+    expect(getExpression('SentimentAnswersSlow')).toMatch(new RegExp(`> ${objectives.p99Seconds}\n`));
   });
 });

@@ -111,6 +111,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_runs_texts_total +17',
       'metric sentiment_runs_total +5',
       'metric sentiment_score_count +2',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +2',
       'metric sentiment_texts_truncated_total +1',
     ]);
@@ -133,6 +134,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_cache_lookups_total tier=memory outcome=hit +3',
       'metric sentiment_phase_duration_seconds_count phase=cache +1',
       'metric sentiment_score_count +3',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +3',
       'metric sentiment_texts_truncated_total +1',
     ]);
@@ -163,6 +165,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_runs_texts_total +2',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +5',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_shared_total +1',
       'metric sentiment_texts_total +5',
     ]);
@@ -191,6 +194,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_runs_texts_total +2',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +2',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +2',
     ]);
     expect(await flow.predict({ text })).toEqual([
@@ -207,6 +211,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_cache_lookups_total tier=memory outcome=hit +2',
       'metric sentiment_phase_duration_seconds_count phase=cache +1',
       'metric sentiment_score_count +2',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +2',
     ]);
   });
@@ -235,6 +240,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +2',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +2',
     ]);
     expect(await flow.predict({ text }, { 'cache-control': 'no-store, no-cache' })).toEqual([
@@ -255,6 +261,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_runs_texts_total +2',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +2',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +2',
     ]);
     expect(await flow.predict({ text })).toEqual([
@@ -278,6 +285,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +2',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +2',
     ]);
   });
@@ -379,6 +387,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +3',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_shared_total +1',
       'metric sentiment_texts_total +3',
     ]);
@@ -435,6 +444,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_runs_texts_total +9',
       'metric sentiment_runs_total +9',
       'metric sentiment_score_count +9',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +9',
     ]);
   });
@@ -484,6 +494,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_runs_texts_total +10',
       'metric sentiment_runs_total +2',
       'metric sentiment_score_count +12',
+      'metric sentiment_small_request_duration_seconds_count +2',
       'metric sentiment_texts_shared_total +2',
       'metric sentiment_texts_total +12',
     ]);
@@ -528,6 +539,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_runs_texts_total +10',
       'metric sentiment_runs_total +2',
       'metric sentiment_score_count +3',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_shared_total +2',
       'metric sentiment_texts_total +12',
     ]);
@@ -601,6 +613,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_cache_lookups_total tier=memory outcome=hit +1',
       'metric sentiment_phase_duration_seconds_count phase=cache +1',
       'metric sentiment_score_count +1',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +1',
     ]);
     expect(await withoutLosses(flow.predict({ text: ['good', 'bad'] }))).toEqual([
@@ -662,6 +675,7 @@ describe('request flow: a request with the cache off', () => {
       'metric sentiment_runs_texts_total +2',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +3',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_shared_total +1',
       'metric sentiment_texts_total +3',
     ]);
@@ -879,6 +893,7 @@ describe('request flow: a request that is not valid', () => {
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +1',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +1',
     ]);
     expect(await flow.predict('{', { 'x-api-key': KEY })).toEqual([
@@ -915,6 +930,7 @@ describe('request flow: a request that is not valid', () => {
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +1',
+      'metric sentiment_small_request_duration_seconds_count +1',
       'metric sentiment_texts_total +1',
     ]);
     const malformedTime = { 'x-request-timeout-ms': 'soon' };

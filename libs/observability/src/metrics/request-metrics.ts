@@ -7,10 +7,13 @@ const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 
 /** A model of two labels gives its first at least 0.5; one of many may give less. */
 const SCORE_BUCKETS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
 const MS_PER_SECOND = 1_000;
+/** An alert on slow answers follows requests of at most so many texts: a request of a thousand takes its time. */
+const SMALL_REQUEST_TEXTS = 10;
 
 /** What is counted when a request ends. */
 export class RequestMetrics {
   private readonly durations: Histogram<'route' | 'method' | 'status'>;
+  private readonly smallDurations: Histogram;
   private readonly phases: Histogram<'phase'>;
   private readonly scores: Histogram<'label'>;
   private readonly texts: Counter;
@@ -26,6 +29,12 @@ export class RequestMetrics {
         'Time in seconds from the first byte of a request to the last byte of its answer. Status 499: the client closed the ' +
         'connection before the answer.',
       labelNames: ['route', 'method', 'status'],
+      buckets: DURATION_BUCKETS_SECONDS,
+      registers,
+    });
+    this.smallDurations = new Histogram({
+      name: 'sentiment_small_request_duration_seconds',
+      help: `Time in seconds of answered requests (200) with 1 to ${SMALL_REQUEST_TEXTS} texts.`,
       buckets: DURATION_BUCKETS_SECONDS,
       registers,
     });
@@ -78,8 +87,11 @@ export class RequestMetrics {
   }
 
   count(context: RequestContext, { route, method, status }: RequestEnd): void {
-    this.durations.observe({ route, method, status }, context.durationMs / MS_PER_SECOND);
-    if (context.texts) this.texts.inc(context.texts);
+    const durationSeconds = context.durationMs / MS_PER_SECOND;
+    const { texts = 0 } = context;
+    this.durations.observe({ route, method, status }, durationSeconds);
+    if (texts > 0 && texts <= SMALL_REQUEST_TEXTS && status === 200) this.smallDurations.observe(durationSeconds);
+    if (texts > 0) this.texts.inc(texts);
     if (context.documents) this.documents.inc(context.documents);
     if (context.truncatedTexts) this.truncated.inc(context.truncatedTexts);
     for (const { label, score } of context.answers) this.scores.observe({ label }, score);
