@@ -40,7 +40,7 @@ export const METRICS_MUTATIONS: readonly Mutation[] = [
     'a policy that keeps Prometheus out',
     API_POLICY,
     '/spec/ingress/1/ports/0/port',
-    'http',
+    8000,
     /lets Prometheus read/,
   ),
   mutation('a policy that lets every pod in', API_POLICY, '/spec/ingress/1/from', undefined, /lets every pod read/),

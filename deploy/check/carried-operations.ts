@@ -19,13 +19,15 @@ const PAGES: readonly Operation[] = [
 ];
 
 /**
- * Checks that each gateway, and each mesh policy, carries every operation of the service's OpenAPI document and every page,
- * except the internal operations, which it must not carry.
+ * Checks that each gateway, and each mesh policy, carries every operation of the service's OpenAPI document, the preflight of a
+ * browser for it, and every page, except the internal operations, which it must not carry.
  */
 export async function carriedOperationViolations(manifests: readonly Manifest[]): Promise<string[]> {
-  const carried = [...(await readOperations()), ...PAGES].filter((operation) => {
+  const operations = (await readOperations()).filter((operation) => {
     return !INTERNAL_OPERATIONS.some((internal) => toText(internal) === toText(operation));
   });
+  const preflights = operations.map(({ path }): Operation => ({ method: 'OPTIONS', path }));
+  const carried = [...operations, ...preflights, ...PAGES];
   const { PORT = '' } = getSettings(manifests);
   const rules = [...listRouteRules(manifests), ...listAuthorizationRules(manifests, PORT)];
   return ['VirtualService', 'HTTPRoute', 'AuthorizationPolicy'].flatMap((kind) => {

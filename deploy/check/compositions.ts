@@ -3,8 +3,10 @@ const CHOICES = {
   scaling: [[], ['hpa'], ['keda']],
   gateway: [[], ['istio'], ['gateway-api']],
   monitoring: [[], ['monitoring'], ['monitoring-azure']],
+  queries: [[], ['keda-azure']],
   credentials: [
     ['secrets'],
+    ['secrets', 'redis-persistence'],
     ['secrets', 'workload-identity'],
     ['secrets', 'managed-redis'],
     ['secrets', 'managed-redis', 'workload-identity'],
@@ -22,7 +24,8 @@ export function allowedCompositions(): string[][] {
   return compositions.filter(isAllowed).flatMap((components) => {
     const hasGateway = includesAny(components, ['istio', 'gateway-api']);
     const allowsSmoke = !hasGateway && !components.includes('key-vault-api-keys');
-    return allowsSmoke ? [components, [...components, 'smoke']] : [components];
+    const jobs = allowsSmoke ? ['denial-check', 'smoke'] : ['denial-check'];
+    return [components, [...components, ...jobs]];
   });
 }
 
@@ -31,15 +34,18 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   istio: ['api-keys', 'key-vault-api-keys', 'open-access'],
   'gateway-api': ['api-keys', 'key-vault-api-keys', 'open-access'],
   keda: ['monitoring', 'monitoring-azure'],
+  'keda-azure': ['monitoring-azure'],
   'api-keys': ['secrets'],
   'key-vault-api-keys': ['workload-identity'],
 };
 
 function isAllowed(components: readonly string[]): boolean {
-  // open-access changes nothing that depends on the source of credentials: one source of them saves time.
-  if (components.includes('open-access') && includesAny(components, ['managed-redis', 'workload-identity'])) {
+  // open-access changes nothing that depends on Redis or on the source of credentials: one of each saves time.
+  const others = ['redis-persistence', 'managed-redis', 'workload-identity'];
+  if (components.includes('open-access') && includesAny(components, others)) {
     return false;
   }
+  if (components.includes('keda-azure') && !components.includes('keda')) return false;
   return components.every((component) => {
     const needed = NEEDED[component];
     return !needed || includesAny(components, needed);
@@ -54,10 +60,14 @@ function includesAny(components: readonly string[], wanted: readonly string[]): 
 export const REFUSED_COMPOSITIONS: readonly (readonly string[])[] = [
   ['hpa', 'keda', 'secrets'],
   ['keda', 'hpa', 'secrets'],
+  ['keda', 'monitoring', 'keda-azure', 'secrets'],
+  ['hpa', 'monitoring-azure', 'keda-azure', 'secrets'],
   ['istio', 'gateway-api', 'secrets'],
   ['gateway-api', 'istio', 'secrets'],
   ['monitoring', 'monitoring-azure', 'secrets'],
   ['secrets', 'managed-redis', 'workload-identity', 'key-vault'],
+  ['secrets', 'redis-persistence', 'managed-redis'],
+  ['secrets', 'managed-redis', 'redis-persistence'],
   ['workload-identity', 'key-vault'],
   ['managed-redis', 'key-vault'],
   ['istio', 'secrets', 'smoke'],

@@ -7,9 +7,10 @@ import {
   OPEN_ACCESS_MUTATIONS,
   SMOKE_MUTATIONS,
 } from './access-mutations.js';
+import { AKS_MUTATIONS } from './capacity-mutations.js';
 import { applyMutation, GATEWAY_API_MUTATIONS, ISTIO_MUTATIONS } from './mutations.js';
 import { GATEWAY_API_ROUTE_MUTATIONS, ISTIO_ROUTE_MUTATIONS } from './route-mutations.js';
-import { renderComposition } from './render.js';
+import { render, renderComposition } from './render.js';
 import { Schemas } from './schemas.js';
 import { findViolations } from './violations.js';
 
@@ -17,20 +18,27 @@ const schemas = new Schemas();
 
 describe.each([
   {
-    components: ['hpa', 'istio', 'monitoring', 'secrets', 'api-keys'],
+    name: 'hpa, istio, monitoring, secrets and api-keys',
+    load: () => renderComposition(['hpa', 'istio', 'monitoring', 'secrets', 'api-keys']),
     mutations: [...ISTIO_MUTATIONS, ...ISTIO_ROUTE_MUTATIONS, ...EXPOSURE_MUTATIONS, ...METRICS_MUTATIONS],
   },
   {
-    components: ['keda', 'gateway-api', 'monitoring-azure', 'secrets', 'open-access'],
+    name: 'keda, gateway-api, monitoring-azure, secrets and open-access',
+    load: () => renderComposition(['keda', 'gateway-api', 'monitoring-azure', 'secrets', 'open-access']),
     mutations: [...GATEWAY_API_MUTATIONS, ...GATEWAY_API_ROUTE_MUTATIONS, ...OPEN_ACCESS_MUTATIONS],
   },
-  { components: ['secrets'], mutations: EXPOSED_SERVICE_MUTATIONS },
-  { components: ['secrets', 'api-keys', 'smoke'], mutations: SMOKE_MUTATIONS },
-])('the checks of $components', ({ components, mutations }) => {
+  { name: 'secrets', load: () => renderComposition(['secrets']), mutations: EXPOSED_SERVICE_MUTATIONS },
+  {
+    name: 'secrets, api-keys and smoke',
+    load: () => renderComposition(['secrets', 'api-keys', 'smoke']),
+    mutations: SMOKE_MUTATIONS,
+  },
+  { name: 'the overlay aks', load: () => render('overlays/aks'), mutations: AKS_MUTATIONS },
+])('the checks of $name', ({ load, mutations }) => {
   let manifests: Manifest[];
 
   beforeAll(async () => {
-    manifests = await renderComposition(components);
+    manifests = await load();
   });
 
   it('report no violations without a mutation', async () => {

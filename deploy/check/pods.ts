@@ -20,6 +20,7 @@ export function podViolations(manifests: readonly Manifest[]): string[] {
       const pod = workload.spec.template.spec ?? { containers: [] };
       const violations = [
         ...podSecurityViolations(pod),
+        ...nodeViolations(pod, workload.kind),
         ...pod.containers.flatMap((container) => containerViolations(container, workload.kind)),
       ];
       return violations.map((violation) => `${getName(workload)}: ${violation}`);
@@ -41,6 +42,19 @@ function podSecurityViolations(pod: PodSpec): string[] {
   if (hostNetwork || hostPID || hostIPC) violations.push("it is in one of the host's namespaces");
   if (pod.volumes?.some(({ hostPath }) => hostPath)) violations.push('it mounts a path of the host');
   return violations;
+}
+
+/** A cluster may have nodes of Windows, and of processors that the image is not built for. */
+function nodeViolations({ nodeSelector = {}, affinity }: PodSpec, workloadKind: string): string[] {
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  // A node has to match one term.
+  const isSelected = (label: string) => {
+    const hasLabel = terms.map(({ matchExpressions = [] }) => matchExpressions.some(({ key }) => key === label));
+    return label in nodeSelector || (hasLabel.length > 0 && hasLabel.every(Boolean));
+  };
+  // The images of others are for each processor.
+  const labels = ['kubernetes.io/os', ...(workloadKind === 'Deployment' ? ['kubernetes.io/arch'] : [])];
+  return labels.filter((label) => !isSelected(label)).map((label) => `it selects no nodes by ${label}`);
 }
 
 function containerViolations(container: Container, workloadKind: string): string[] {
@@ -99,6 +113,9 @@ function scalingViolations(manifests: readonly Manifest[]): string[] {
     const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
     if (Number.parseInt(String(maxSurge)) === 0 && Number.parseInt(String(maxUnavailable)) === 0) {
       violations.push(`${getName(deployment)}: neither one pod more nor one less is allowed, so none can be replaced`);
+    }
+    if (typeof maxSurge === 'number' && maxSurge > 0) {
+      violations.push(`${getName(deployment)}: maxSurge is no percentage: a roll-out of many pods takes too long`);
     }
     if (maxUnavailable !== 0)
       violations.push(`${getName(deployment)}: a roll-out goes below the wanted number of pods`);

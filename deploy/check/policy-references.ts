@@ -1,8 +1,7 @@
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
 import type { Service } from 'kubernetes-types/core/v1.js';
-import type { NetworkPolicy, NetworkPolicyPeer } from 'kubernetes-types/networking/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
-import { filterByKind, getName, hasPort, selects, selectWorkloads, type Labels, type Manifest } from './manifest.js';
+import { filterByKind, getName, selects, selectWorkloads, type Labels, type Manifest } from './manifest.js';
 
 interface ScaledObject {
   readonly spec: { readonly scaleTargetRef: { readonly kind?: string; readonly name: string } };
@@ -15,17 +14,9 @@ interface ServiceMonitor {
   };
 }
 
-/** Label of pods that a controller creates for a Gateway of the Gateway API. */
-const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
-
-/** Finds missing objects that autoscalers, disruption budgets, network policies and monitors refer to. */
+/** Finds missing objects that autoscalers, disruption budgets and monitors refer to. */
 export function policyReferenceViolations(manifests: readonly Manifest[]): string[] {
-  return [
-    ...scalerViolations(manifests),
-    ...budgetViolations(manifests),
-    ...networkPolicyViolations(manifests),
-    ...monitorViolations(manifests),
-  ];
+  return [...scalerViolations(manifests), ...budgetViolations(manifests), ...monitorViolations(manifests)];
 }
 
 function scalerViolations(manifests: readonly Manifest[]): string[] {
@@ -53,45 +44,6 @@ function budgetViolations(manifests: readonly Manifest[]): string[] {
     .filter(({ spec }) => selectWorkloads(manifests, spec?.selector?.matchLabels).length === 0)
     .map((budget) => `${getName(budget)}: its selector selects no pods`);
 }
-
-function networkPolicyViolations(manifests: readonly Manifest[]): string[] {
-  const matchesPods = (labels: Labels | undefined) => {
-    const gateway = labels?.[GATEWAY_LABEL];
-    if (gateway !== undefined)
-      return filterByKind(manifests, 'Gateway').some(({ metadata }) => metadata.name === gateway);
-    return selectWorkloads(manifests, labels).length > 0;
-  };
-  return filterByKind<NetworkPolicy>(manifests, 'NetworkPolicy').flatMap((policy) => {
-    const { podSelector, ingress = [], egress = [] } = policy.spec ?? { podSelector: {} };
-    const own = selectWorkloads(manifests, podSelector.matchLabels);
-    const violations = matchesPods(podSelector.matchLabels) ? [] : ['its podSelector selects no pods'];
-    for (const { ports = [] } of ingress) {
-      const missing = ports.filter(({ port }) => typeof port === 'string' && !own.some((each) => hasPort(each, port)));
-      violations.push(...missing.map(({ port = '' }) => `its pods have no port ${port} to let in`));
-    }
-    const rules = [
-      ...ingress.map(({ from = [], ports = [] }) => ({ peers: from, ports })),
-      ...egress.map(({ to = [], ports = [] }) => ({ peers: to, ports })),
-    ];
-    const peers = rules.flatMap((rule) => rule.peers).filter(isInThisNamespace);
-    const unmatched = peers.filter(({ podSelector: peer }) => !matchesPods(peer?.matchLabels));
-    violations.push(...unmatched.map(() => 'a peer in this namespace selects no pods'));
-    for (const { to = [], ports = [] } of egress) {
-      const targets = to
-        .filter(isInThisNamespace)
-        .flatMap((peer) => selectWorkloads(manifests, peer.podSelector?.matchLabels));
-      const missing = ports.filter(
-        ({ port }) => typeof port === 'string' && !targets.some((each) => hasPort(each, port)),
-      );
-      violations.push(...missing.map(({ port = '' }) => `the pods that it lets out to have no port ${port}`));
-    }
-    return violations.map((violation) => `${getName(policy)}: ${violation}`);
-  });
-}
-
-const isInThisNamespace = ({ podSelector, namespaceSelector }: NetworkPolicyPeer) => {
-  return podSelector !== undefined && namespaceSelector === undefined;
-};
 
 function monitorViolations(manifests: readonly Manifest[]): string[] {
   return filterByKind<ServiceMonitor>(manifests, 'ServiceMonitor').flatMap((monitor) => {

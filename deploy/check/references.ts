@@ -9,6 +9,7 @@ import {
   type Manifest,
   type Workload,
 } from './manifest.js';
+import { networkPolicyViolations } from './network-policies.js';
 import { policyReferenceViolations } from './policy-references.js';
 import { getGatewayOptions, trafficReferenceViolations } from './traffic-references.js';
 
@@ -21,6 +22,7 @@ export function referenceViolations(manifests: readonly Manifest[]): string[] {
     ...getWorkloads(manifests).flatMap((workload) => workloadViolations(workload, manifests)),
     ...serviceViolations(manifests),
     ...policyReferenceViolations(manifests),
+    ...networkPolicyViolations(manifests),
     ...trafficReferenceViolations(manifests),
     ...orphans(manifests),
   ];

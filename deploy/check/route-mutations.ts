@@ -19,6 +19,13 @@ export const ISTIO_ROUTE_MUTATIONS: readonly Mutation[] = [
     'GET',
     /VirtualService: no rule carries POST \/analyze/,
   ),
+  mutation(
+    'a route without preflights',
+    ROUTE,
+    '/spec/http/0/match/2/method/exact',
+    'POST',
+    /VirtualService: no rule carries OPTIONS \/predict/,
+  ),
   mutation('a route of every path', ROUTE, '/spec/http/1/match/-', { uri: { prefix: '/' } }, /carries GET \/metrics/),
   mutation('a route without a match', ROUTE, '/spec/http/1/match', undefined, /carries GET \/health\/ready/),
   mutation(
@@ -41,6 +48,13 @@ export const ISTIO_ROUTE_MUTATIONS: readonly Mutation[] = [
     '/spec/rules/0/to/0/operation/paths',
     ['/predict'],
     /AuthorizationPolicy: no rule carries POST \/analyze/,
+  ),
+  mutation(
+    'an authorization without preflights',
+    AUTHORIZATION,
+    '/spec/rules/0/to/0/operation/methods',
+    ['POST'],
+    /AuthorizationPolicy: no rule carries OPTIONS \/predict/,
   ),
   mutation(
     'an authorization of another port',
@@ -73,6 +87,13 @@ export const GATEWAY_API_ROUTE_MUTATIONS: readonly Mutation[] = [
     '/spec/rules/0/matches/1/method',
     'GET',
     /HTTPRoute: no rule carries POST \/analyze/,
+  ),
+  mutation(
+    'an HTTPRoute without preflights',
+    HTTP_ROUTE,
+    '/spec/rules/0/matches/3/method',
+    'POST',
+    /HTTPRoute: no rule carries OPTIONS \/analyze/,
   ),
   mutation(
     'an HTTPRoute with an exact path instead of a prefix',

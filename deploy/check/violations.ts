@@ -1,9 +1,12 @@
 import { alertRuleViolations } from './alert-rules.js';
+import { scalingRuleViolations } from './autoscaling/scaling-rules.js';
 import { carriedOperationViolations } from './carried-operations.js';
 import { exposureViolations } from './exposure.js';
 import type { Manifest } from './manifest.js';
 import { metricsAccessViolations } from './metrics-access.js';
 import { podViolations } from './pods.js';
+import { quotaViolations } from './quotas.js';
+import { redisMemoryViolations } from './redis-memory.js';
 import { referenceViolations } from './references.js';
 import type { Schemas } from './schemas.js';
 import { settingViolations } from './setting-names.js';
@@ -17,6 +20,9 @@ export async function findViolations(manifests: readonly Manifest[], schemas: Sc
   return [
     ...referenceViolations(manifests),
     ...podViolations(manifests),
+    ...scalingRuleViolations(manifests),
+    ...quotaViolations(manifests),
+    ...redisMemoryViolations(manifests),
     ...timingViolations(manifests),
     ...settingViolations(manifests),
     ...exposureViolations(manifests),
