@@ -6,9 +6,12 @@
 # --forget           Redis takes only the new password; API keys stay, because clients need longer than pods to change
 # --add-client NAME  an API key for another client: NAME-1
 # --revoke NAME      removes the API key of that name, such as client-1, once the log of the service does not name it
+# --read-back        writes the files from the Secrets of the cluster
 #
-# Changed API keys are in force a minute after the next `kubectl apply -k`, without a restart of the service. Keep the files:
-# another checkout makes other ones, and clients would get 401.
+# It makes no other password or keys when the cluster has some: pods and clients would be locked out. kubectl's current context says
+# which cluster. KUBE_CONTEXT names another one, and KUBE_CONTEXT=none asks no cluster.
+#
+# Changed API keys are in force a minute after the next `kubectl apply -k`, without a restart of the service.
 set -euo pipefail
 
 usage() {
@@ -98,14 +101,50 @@ next_names() {
   ' "$keys_file" | sort
 }
 
+# ask_cluster <arguments of kubectl>
+ask_cluster() {
+  kubectl ${KUBE_CONTEXT:+--context "$KUBE_CONTEXT"} --namespace sentiment --request-timeout 5s "$@"
+}
+
+# refuse_other <secret> <what>: ends the script when the cluster has the Secret.
+refuse_other() {
+  if [ "${KUBE_CONTEXT:-}" = none ] || ! command -v kubectl > /dev/null; then return; fi
+  if ! ask_cluster get secret "$1" --output name > /dev/null 2>&1; then return; fi
+  fail "the cluster has $2 already (Secret $1); --read-back takes them from there, KUBE_CONTEXT=none makes others"
+}
+
+# read_secret <secret> <key> <file>
+read_secret() {
+  ask_cluster get secret "$1" --output "go-template={{index .data \"$2\" | base64decode}}" > "$3.new" || {
+    rm "$3.new"
+    fail "the cluster has no Secret $1"
+  }
+  mv "$3.new" "$3"
+}
+
+read_back() {
+  mkdir -p "$redis_folder" "$keys_folder"
+  read_secret sentiment-redis password "$password_file"
+  write_users "$(cat "$password_file")"
+  # A cluster without the component api-keys has none.
+  if ask_cluster get secret sentiment-api-keys --output name > /dev/null 2>&1; then
+    read_secret sentiment-api-keys keys "$keys_file"
+    write_smoke_key
+  fi
+}
+
 make_missing() {
   mkdir -p "$redis_folder" "$keys_folder"
   move_former_files
   if [ ! -f "$password_file" ] || [ ! -f "$users_file" ]; then
+    refuse_other sentiment-redis 'a password of Redis'
     new_password > "$password_file"
     write_users "$(cat "$password_file")"
   fi
-  if [ ! -f "$keys_file" ]; then add_keys client-1; fi
+  if [ ! -f "$keys_file" ]; then
+    refuse_other sentiment-api-keys 'API keys'
+    add_keys client-1
+  fi
   if ! grep -q '^smoke-[0-9]*:' "$keys_file"; then add_keys smoke-1; fi
   if [ ! -f "$smoke_key_file" ]; then write_smoke_key; fi
 }
@@ -125,6 +164,10 @@ option="${1:-}"
 case "$option $#" in
   --help\ *)
     usage
+    exit 0
+    ;;
+  --read-back\ 1)
+    read_back
     exit 0
     ;;
   ' 0' | --rotate\ 1 | --forget\ 1 | --add-client\ 2 | --revoke\ 2) ;;

@@ -54,8 +54,8 @@ finish() {
 trap finish EXIT
 
 if [ "$dry_run" = yes ] || ! minikube status > /dev/null 2>&1; then
-  # The default network plug-in does not enforce NetworkPolicies; the HPA reads metrics-server.
-  run minikube start --cni calico --addons metrics-server
+  # The default network plug-in does not enforce NetworkPolicies; the HPA reads metrics-server. Memory: three pods in a roll-out, Redis.
+  run minikube start --cni calico --addons metrics-server --memory 6g
 fi
 run "$tool" build --iidfile "$work/id" -t sentiment:dev "$here/.."
 # The image's own id as tag: a rebuilt image is another one, and the same image is the same.
@@ -66,6 +66,7 @@ if [ "$dry_run" = no ]; then
 fi
 run "$tool" save -o "$work/image.tar" "sentiment:$tag"
 run minikube image load "$work/image.tar"
+export KUBE_CONTEXT="${MINIKUBE_PROFILE:-minikube}"
 run "$here/generate-secrets.sh"
 # Podman calls what has no registry localhost/.
 case "$tool" in

@@ -6,13 +6,15 @@ const CHOICES = {
   queries: [[], ['keda-azure']],
   credentials: [
     ['secrets'],
+    ['existing-secret'],
+    ['external-secrets'],
     ['secrets', 'redis-persistence'],
     ['secrets', 'workload-identity'],
     ['secrets', 'managed-redis'],
     ['secrets', 'managed-redis', 'workload-identity'],
     ['managed-redis', 'workload-identity', 'key-vault'],
   ],
-  apiKeys: [[], ['api-keys'], ['key-vault-api-keys'], ['open-access']],
+  apiKeys: [[], ['api-keys'], ['existing-api-keys'], ['external-api-keys'], ['key-vault-api-keys'], ['open-access']],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 
 /** @returns every allowed set of components */
@@ -31,17 +33,20 @@ export function allowedCompositions(): string[][] {
 
 /** Components that need one component of a list. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  istio: ['api-keys', 'key-vault-api-keys', 'open-access'],
-  'gateway-api': ['api-keys', 'key-vault-api-keys', 'open-access'],
+  istio: ['api-keys', 'existing-api-keys', 'external-api-keys', 'key-vault-api-keys', 'open-access'],
+  'gateway-api': ['api-keys', 'existing-api-keys', 'external-api-keys', 'key-vault-api-keys', 'open-access'],
   keda: ['monitoring', 'monitoring-azure'],
   'keda-azure': ['monitoring-azure'],
   'api-keys': ['secrets'],
   'key-vault-api-keys': ['workload-identity'],
+  // One source of secrets for both saves time.
+  'existing-api-keys': ['existing-secret'],
+  'external-api-keys': ['external-secrets'],
 };
 
 function isAllowed(components: readonly string[]): boolean {
   // open-access changes nothing that depends on Redis or on the source of credentials: one of each saves time.
-  const others = ['redis-persistence', 'managed-redis', 'workload-identity'];
+  const others = ['redis-persistence', 'managed-redis', 'workload-identity', 'existing-secret', 'external-secrets'];
   if (components.includes('open-access') && includesAny(components, others)) {
     return false;
   }
@@ -72,6 +77,12 @@ export const REFUSED_COMPOSITIONS: readonly (readonly string[])[] = [
   ['managed-redis', 'key-vault'],
   ['istio', 'secrets', 'smoke'],
   ['gateway-api', 'secrets', 'smoke'],
+  ['secrets', 'existing-secret'],
+  ['existing-secret', 'secrets'],
+  ['external-secrets', 'existing-secret'],
+  ['existing-secret', 'external-secrets'],
+  ['existing-secret', 'existing-api-keys', 'open-access'],
+  ['secrets', 'api-keys', 'existing-api-keys'],
   ['api-keys', 'secrets'],
   ['secrets', 'api-keys', 'open-access'],
   ['secrets', 'open-access', 'api-keys'],

@@ -10,6 +10,7 @@ import {
   type Workload,
 } from './manifest.js';
 import { networkPolicyViolations } from './network-policies.js';
+import { listOutsideSecrets } from './outside-secrets.js';
 import { policyReferenceViolations } from './policy-references.js';
 import { getGatewayOptions, trafficReferenceViolations } from './traffic-references.js';
 
@@ -43,8 +44,10 @@ function workloadViolations(workload: Workload, manifests: readonly Manifest[]):
   if (pod.serviceAccountName !== undefined && !exists('ServiceAccount', pod.serviceAccountName)) {
     violations.push(`there is no ServiceAccount ${pod.serviceAccountName}`);
   }
+  const outside = listOutsideSecrets(manifests);
   for (const [kind, name] of listReferences(pod)) {
-    if (!exists(kind, name)) violations.push(`there is no ${kind} ${name}`);
+    if (!exists(kind, name) && !(kind === 'Secret' && outside.includes(name)))
+      violations.push(`there is no ${kind} ${name}`);
   }
   for (const volume of pod.volumes ?? []) violations.push(...itemViolations(volume, manifests));
   const volumes = [...(pod.volumes ?? []), ...volumeClaimTemplates.map(({ metadata }) => ({ name: metadata?.name }))];

@@ -75,7 +75,7 @@ describe('build-push.sh', () => {
     const revision = commit();
     await script('build-push.sh', ['myteam.azurecr.io']);
     expect(execFileSync('git', ['-C', checkout, 'status', '--porcelain'], { encoding: 'utf8' })).toBe('');
-    execFileSync(join(checkout, 'deploy/generate-secrets.sh'));
+    execFileSync(join(checkout, 'deploy/generate-secrets.sh'), { env: { ...process.env, KUBE_CONTEXT: 'none' } });
     const { output } = await runTool('kustomize', ['build', join(checkout, 'deploy/releases', revision.slice(0, 7))]);
     expect(JSON.stringify(parse(output))).toContain(`"image":"myteam.azurecr.io/sentiment@${DIGEST}"`);
     expect(getSettings(parse(output)).API_KEYS_FILE).toBe('/etc/sentiment/api-keys/keys');
@@ -113,7 +113,8 @@ describe('minikube.sh', () => {
       'docker',
       'for a in "$@"; do if [ "$p" = --iidfile ]; then echo sha256:0123456789abcdef > "$a"; fi; p="$a"; done',
     );
-    stubCommand('kubectl');
+    // The cluster has no Secrets yet.
+    stubCommand('kubectl', 'case "$*" in *"get secret"*) exit 1 ;; esac');
     service = createServer((_, response) => response.end('no such service'));
     await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   });
@@ -138,6 +139,8 @@ describe('minikube.sh', () => {
         'docker tag sentiment:dev',
         'docker save -o',
         'minikube image load',
+        'kubectl --context minikube',
+        'kubectl --context minikube',
         'kubectl --context minikube',
         'kubectl --context minikube',
         'kubectl --context minikube',

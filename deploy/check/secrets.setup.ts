@@ -4,5 +4,5 @@ import { deploy } from './tools.js';
 
 /** Generates the secret files of the overlays: git ignores these files, so a fresh clone has none. */
 export function setup(): void {
-  execFileSync(join(deploy, 'generate-secrets.sh'));
+  execFileSync(join(deploy, 'generate-secrets.sh'), { env: { ...process.env, KUBE_CONTEXT: 'none' } });
 }

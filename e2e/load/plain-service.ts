@@ -1,17 +1,18 @@
 /** The control: the service with its docs, cache and model, and without guards, security headers, metrics, log and traces. */
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { NextFunction, Request, Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { systemClock } from '#libs/clock';
 import { InferenceEngine } from '#libs/inference';
 import { RequestTelemetry } from '#libs/observability';
 import { checkPath } from '../../apps/api/src/http/check-path.js';
 import { ProblemFilter } from '../../apps/api/src/http/errors/problem.filter.js';
+import { createMessageClasses } from '../../apps/api/src/http/express-messages.js';
 import { createOpenApiDocument } from '../../apps/api/src/http/openapi.js';
 import { PredictModule } from '../../apps/api/src/predict/predict.module.js';
 import { createEventLoopQueue } from '../../apps/api/src/http/create-event-loop-queue.js';
@@ -20,9 +21,17 @@ import { ignoreRangeHeaders } from '../../apps/api/src/http/ignore-range-headers
 import { Settings } from '../../apps/api/src/config/settings.js';
 import { SettingsModule } from '../../apps/api/src/config/settings.module.js';
 
-/** Express without the limits of the service, and with a queue of the event loop, which the route needs. */
+/** Express without the limits of the service, with its message classes, and with a queue of the event loop, which the route needs. */
 class PlainAdapter extends ExpressAdapter {
   readonly eventLoopQueue = createEventLoopQueue();
+
+  constructor(private readonly application: Express) {
+    super(application);
+  }
+
+  override initHttpServer(): void {
+    this.httpServer = createServer(createMessageClasses(this.application), this.application);
+  }
 }
 
 @Module({})
@@ -33,7 +42,7 @@ class PlainModule {
 }
 
 const settings = new Settings({});
-const app = await NestFactory.create(PlainModule.forRoot(settings), new PlainAdapter(), {
+const app = await NestFactory.create(PlainModule.forRoot(settings), new PlainAdapter(express()), {
   bodyParser: false,
   logger: false,
 });

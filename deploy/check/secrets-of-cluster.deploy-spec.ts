@@ -1,0 +1,93 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyCheckout } from './checkout.js';
+import { runTool, type Ran } from './tools.js';
+
+const PASSWORD = 'the-password-of-the-cluster';
+const KEYS = 'shop-1:0123456789abcdef\nsmoke-1:fedcba9876543210\n';
+
+let work: string;
+let checkout: string;
+
+beforeEach(() => {
+  work = mkdtempSync(join(tmpdir(), 'cluster-secrets-'));
+  checkout = join(work, 'checkout');
+  mkdirSync(join(work, 'bin'));
+  copyCheckout(checkout);
+});
+
+afterEach(() => {
+  rmSync(work, { recursive: true });
+});
+
+/** A kubectl of a cluster with these Secrets; it answers only in the context `production`. */
+function stubKubectl(secrets: Readonly<Record<string, string>>): void {
+  const cases = Object.entries(secrets).map(([name, content]) => {
+    writeFileSync(join(work, name), content);
+    return `*"get secret ${name} --output name"*) echo "secret/${name}" ;;
+*"get secret ${name} --output go-template="*) cat "${join(work, name)}" ;;`;
+  });
+  const path = join(work, 'bin/kubectl');
+  writeFileSync(
+    path,
+    `#!/bin/sh\ncase "$*" in\n*"--context production"*) ;;\n*) exit 1 ;;\nesac\ncase "$*" in\n${cases.join('\n')}\n*) exit 1 ;;\nesac\n`,
+  );
+  chmodSync(path, 0o755);
+}
+
+function generate(args: readonly string[], context: string): Promise<Ran> {
+  const env = { PATH: `${join(work, 'bin')}${delimiter}${process.env.PATH ?? ''}`, KUBE_CONTEXT: context };
+  return runTool(join(checkout, 'deploy/generate-secrets.sh'), args, { cwd: checkout, env });
+}
+
+const pathTo = (component: string, name: string) =>
+  join(checkout, 'deploy/components', component, 'generate-secrets.sh-output', `${name}.secret`);
+
+describe('generate-secrets.sh, when the cluster has the Secrets', () => {
+  beforeEach(() => {
+    stubKubectl({ 'sentiment-redis': PASSWORD, 'sentiment-api-keys': KEYS });
+  });
+
+  it('makes no other password, and names the way out', async () => {
+    const { exitCode, output } = await generate([], 'production');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('the cluster has a password of Redis already');
+    expect(output).toContain('--read-back');
+    expect(existsSync(pathTo('secrets', 'redis-password'))).toBe(false);
+  });
+
+  it('reads them back, with the users of Redis and the key of the smoke test', async () => {
+    const { exitCode, output } = await generate(['--read-back'], 'production');
+    expect(exitCode, output).toBe(0);
+    expect(readFileSync(pathTo('secrets', 'redis-password'), 'utf8')).toBe(PASSWORD);
+    expect(readFileSync(pathTo('secrets', 'redis-users'), 'utf8')).toContain(`user sentiment on >${PASSWORD} `);
+    expect(readFileSync(pathTo('api-keys', 'api-keys'), 'utf8')).toBe(KEYS);
+    expect(readFileSync(pathTo('api-keys', 'smoke-key'), 'utf8').trim()).toBe('fedcba9876543210');
+    expect((await generate([], 'production')).exitCode).toBe(0);
+  });
+
+  it('makes others when it is told to ask no cluster', async () => {
+    expect((await generate([], 'none')).exitCode).toBe(0);
+    expect(readFileSync(pathTo('secrets', 'redis-password'), 'utf8')).not.toBe(PASSWORD);
+  });
+});
+
+describe('generate-secrets.sh, when the cluster has no Secrets', () => {
+  beforeEach(() => {
+    stubKubectl({});
+  });
+
+  it('makes them', async () => {
+    expect((await generate([], 'production')).exitCode).toBe(0);
+    expect(existsSync(pathTo('secrets', 'redis-password'))).toBe(true);
+  });
+
+  it('fails to read them back, and leaves no empty file', async () => {
+    const { exitCode, output } = await generate(['--read-back'], 'production');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('the cluster has no Secret sentiment-redis');
+    expect(existsSync(pathTo('secrets', 'redis-password'))).toBe(false);
+  });
+});
