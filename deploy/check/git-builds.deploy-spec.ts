@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyCheckout } from './checkout.js';
+import { commitFolder, copyCheckout } from './checkout.js';
 import { filterByKind } from './manifest.js';
 import { parse, renderText } from './render.js';
 
@@ -17,10 +16,7 @@ beforeAll(() => {
   work = mkdtempSync(join(tmpdir(), 'git-builds-'));
   checkout = join(work, 'checkout');
   copyCheckout(checkout);
-  const git = (...args: string[]) => execFileSync('git', ['-C', checkout, ...args]);
-  git('init', '--quiet', '--initial-branch', 'main');
-  git('add', '--all');
-  git('-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '--quiet', '--message', 'x');
+  commitFolder(checkout);
 });
 
 afterAll(() => {

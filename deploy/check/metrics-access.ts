@@ -1,5 +1,6 @@
 import type { Service } from 'kubernetes-types/core/v1.js';
 import type { NetworkPolicy, NetworkPolicyIngressRule } from 'kubernetes-types/networking/v1.js';
+import type { ScaledObject } from './autoscaling/read-autoscaler.js';
 import { listExposedServices } from './exposure.js';
 import {
   filterByKind,
@@ -19,10 +20,6 @@ interface ServiceMonitor {
     readonly selector: { readonly matchLabels?: Labels };
     readonly endpoints: readonly { readonly port?: string }[];
   };
-}
-
-interface ScaledObject {
-  readonly spec: { readonly triggers: readonly { readonly type: string }[] };
 }
 
 /**

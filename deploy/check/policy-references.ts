@@ -1,11 +1,8 @@
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
 import type { Service } from 'kubernetes-types/core/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
+import type { ScaledObject } from './autoscaling/read-autoscaler.js';
 import { filterByKind, getName, selects, selectWorkloads, type Labels, type Manifest } from './manifest.js';
-
-interface ScaledObject {
-  readonly spec: { readonly scaleTargetRef: { readonly kind?: string; readonly name: string } };
-}
 
 interface ServiceMonitor {
   readonly spec: {

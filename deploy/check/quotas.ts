@@ -1,12 +1,9 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
 import type { Namespace, ResourceQuota } from 'kubernetes-types/core/v1.js';
+import type { ScaledObject } from './autoscaling/read-autoscaler.js';
 import { filterByKind, getName, getWorkloads, type Manifest, type Workload } from './manifest.js';
 import { parseQuantity } from './quantity.js';
-
-interface ScaledObject {
-  readonly spec: { readonly scaleTargetRef: { readonly name: string }; readonly maxReplicaCount?: number };
-}
 
 /** Resources of a quota, in cores, bytes and pieces. */
 type Resources = Readonly<Record<string, number>>;

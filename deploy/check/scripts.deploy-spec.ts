@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { copyCheckout } from './checkout.js';
+import { commitFolder, copyCheckout, writeStub } from './checkout.js';
 import { getSettings } from './manifest.js';
 import { parse } from './render.js';
 import { runTool } from './tools.js';
@@ -28,9 +28,7 @@ afterEach(() => {
 
 /** Creates a stub of a command. The stub records its arguments. */
 function stubCommand(name: string, body = ''): void {
-  const path = join(work, 'bin', name);
-  writeFileSync(path, `#!/bin/sh\necho "${name} $*" >> ${join(work, 'calls')}\n${body}\n`);
-  chmodSync(path, 0o755);
+  writeStub(join(work, 'bin', name), `echo "${name} $*" >> ${join(work, 'calls')}\n${body}`);
 }
 
 const calls = () => readFileSync(join(work, 'calls'), 'utf8').trim().split('\n');
@@ -42,13 +40,7 @@ function script(name: string, args: readonly string[], env: Record<string, strin
   });
 }
 
-function commit(): string {
-  const git = (...args: string[]) => execFileSync('git', ['-C', checkout, ...args], { encoding: 'utf8' });
-  git('init', '--quiet');
-  git('add', '--all');
-  git('-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '--quiet', '--message', 'x');
-  return git('rev-parse', 'HEAD').trim();
-}
+const commit = () => commitFolder(checkout);
 
 describe('build-push.sh', () => {
   beforeEach(() => {

@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { copyCheckout } from './checkout.js';
+import { copyCheckout, writeStub } from './checkout.js';
 import { runTool, type Ran } from './tools.js';
 
 const PASSWORD = 'the-password-of-the-cluster';
@@ -29,12 +29,8 @@ function stubKubectl(secrets: Readonly<Record<string, string>>): void {
     return `*"get secret ${name} --output name"*) echo "secret/${name}" ;;
 *"get secret ${name} --output go-template="*) cat "${join(work, name)}" ;;`;
   });
-  const path = join(work, 'bin/kubectl');
-  writeFileSync(
-    path,
-    `#!/bin/sh\ncase "$*" in\n*"--context production"*) ;;\n*) exit 1 ;;\nesac\ncase "$*" in\n${cases.join('\n')}\n*) exit 1 ;;\nesac\n`,
-  );
-  chmodSync(path, 0o755);
+  const isThisCluster = 'case "$*" in *"--context production"*) ;; *) exit 1 ;; esac';
+  writeStub(join(work, 'bin/kubectl'), `${isThisCluster}\ncase "$*" in\n${cases.join('\n')}\n*) exit 1 ;;\nesac`);
 }
 
 function generate(args: readonly string[], context: string): Promise<Ran> {

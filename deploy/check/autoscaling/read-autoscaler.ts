@@ -10,6 +10,7 @@ export interface Trigger {
 
 export interface ScaledObject extends Manifest {
   readonly spec: {
+    readonly scaleTargetRef: { readonly kind?: string; readonly name: string };
     readonly minReplicaCount?: number;
     readonly maxReplicaCount?: number;
     readonly triggers: readonly Trigger[];
