@@ -27,6 +27,8 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['{apps,libs}/**/*.spec.ts'],
+          // Vitest would leave one of two cores unused.
+          maxWorkers: '100%',
           // Some wait for a real Redis to come and go.
           testTimeout: 20_000,
         },
