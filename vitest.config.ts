@@ -7,12 +7,13 @@ const shared = {
   setupFiles: ['./e2e/silence.setup.ts'],
 };
 
+/** Vitest would leave one of two cores unused. */
+const everyCore = { maxWorkers: '100%' };
+
 const endToEnd = {
   ...shared,
   testTimeout: 60_000,
   hookTimeout: 60_000,
-  // Two cores: each file has a service of its own, and some measure time-outs.
-  fileParallelism: false,
 };
 
 export default defineConfig({
@@ -27,8 +28,8 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['{apps,libs}/**/*.spec.ts'],
-          // Vitest would leave one of two cores unused.
-          maxWorkers: '100%',
+          ...everyCore,
+          sequence: { groupOrder: 0 },
           // Some wait for a real Redis to come and go.
           testTimeout: 20_000,
         },
@@ -40,16 +41,31 @@ export default defineConfig({
           // Every route over HTTP, as a process.
           name: 'e2e',
           include: ['e2e/routes/*.e2e-spec.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
         test: {
           ...endToEnd,
-          // The rest of `npm run test:all`: faults, models, logs and metrics, the browser.
+          // With the next project, the rest of `npm run test:all`: models, logs and metrics, the browser, the repository.
           name: 'extended',
           include: ['{apps,libs}/**/*.extended-spec.ts', 'e2e/**/*.e2e-spec.ts'],
-          exclude: ['**/node_modules/**', 'e2e/routes/**'],
+          exclude: ['**/node_modules/**', 'e2e/routes/**', 'e2e/faults/**'],
+          ...everyCore,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...endToEnd,
+          // Load and time limits: each file has the machine for itself.
+          name: 'faults',
+          include: ['e2e/faults/*.e2e-spec.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
       {
