@@ -26,6 +26,8 @@ rm -rf "$modules"/rxjs/dist/bundles "$modules"/rxjs/dist/esm "$modules"/rxjs/dis
 rm -rf "$modules"/libphonenumber-js/bundle "$modules"/swagger-ui-dist/swagger-ui-es-bundle*.js
 rm -rf "$modules"/class-validator/bundles "$modules"/class-validator/esm5 "$modules"/class-validator/esm2015
 rm -rf "$modules"/bintrees/test
+rm -rf "$modules"/@azure/msal-browser "$modules"/@azure/*/dist/browser "$modules"/@azure/*/dist/react-native
+rm -rf "$modules"/@azure/*/dist/workerd "$modules"/@typespec/*/dist/browser "$modules"/@typespec/*/dist/react-native
 rm -f "$modules"/es-toolkit/dist/browser.global.js
 
 # A peer of @nestjs/swagger for its compiler plug-in alone, which ran, if at all, when the service was built.

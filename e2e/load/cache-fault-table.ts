@@ -1,30 +1,49 @@
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RedisServer } from '#libs/testing';
-import type { FaultyProxy } from '#libs/testing';
+import { EntraAuthority, type FaultyProxy, type RedisServer } from '#libs/testing';
+import {
+  openCluster,
+  openSentinels,
+  openStandalone,
+  openTokens,
+  type ClusterScene,
+  type Scene,
+  type SentinelScene,
+  type StandaloneScene,
+  type TokenScene,
+} from './cache-fault-scenes.js';
 
-/** What a fault may lay hands on. */
-interface Scene {
-  readonly redis: RedisServer;
-  readonly proxy: FaultyProxy;
-  /** Where the service reads the password. */
-  readonly passwordFile: string;
+/** A fault of servers of one kind. */
+interface Fault<Servers extends Scene> {
+  readonly name: string;
+  readonly begin: (scene: Servers) => Promise<unknown>;
+  /** Absent for a fault that is over when `begin` returns. */
+  readonly end?: (scene: Servers) => Promise<unknown>;
+  /** Whether the service must notice that a server is unavailable: else the fault was none. */
+  readonly isOutage: boolean;
+}
+
+/** A fault with servers of its own. */
+export interface OpenedFault {
+  readonly scene: Scene;
+  readonly begin: () => Promise<unknown>;
+  readonly end: (() => Promise<unknown>) | undefined;
 }
 
 export interface CacheFault {
   readonly name: string;
-  readonly begin: (scene: Scene) => Promise<void>;
-  /** Absent for a fault that is over when `begin` returns. */
-  readonly end?: (scene: Scene) => Promise<void>;
-  /** Whether the service must notice that Redis is unavailable: else the fault was none. */
   readonly isOutage: boolean;
+  readonly open: () => Promise<OpenedFault>;
 }
 
-const killClients = ({ redis }: Scene) => redis.command('client', 'kill', 'type', 'normal', 'skipme', 'yes');
+const killClients = ({ redis }: { readonly redis: RedisServer }) =>
+  redis.command('client', 'kill', 'type', 'normal', 'skipme', 'yes');
 
 /** Does something once a second until it is called off. */
-function everySecond(action: (scene: Scene) => Promise<unknown>): Pick<CacheFault, 'begin' | 'end'> {
+function everySecond<Servers extends Scene>(
+  action: (scene: Servers) => Promise<unknown>,
+): Pick<Fault<Servers>, 'begin' | 'end'> {
   let timer: NodeJS.Timeout | undefined;
   return {
     begin: async (scene) => {
@@ -40,7 +59,7 @@ function everySecond(action: (scene: Scene) => Promise<unknown>): Pick<CacheFaul
   };
 }
 
-function treatment(kind: FaultyProxy['treatment']): Pick<CacheFault, 'begin' | 'end'> {
+function treatment(kind: FaultyProxy['treatment']): Pick<Fault<StandaloneScene>, 'begin' | 'end'> {
   return {
     begin: ({ proxy }) => {
       proxy.treatment = kind;
@@ -53,8 +72,7 @@ function treatment(kind: FaultyProxy['treatment']): Pick<CacheFault, 'begin' | '
   };
 }
 
-/** Everything that must not be noticed by callers. */
-export const cacheFaults: readonly CacheFault[] = [
+const standaloneFaults: readonly Fault<StandaloneScene>[] = [
   {
     name: 'kill -9, back later',
     isOutage: true,
@@ -94,23 +112,124 @@ export const cacheFaults: readonly CacheFault[] = [
   {
     name: 'maxmemory 1 MB, noeviction',
     isOutage: false,
-    begin: async ({ redis }) => {
-      await redis.command('config', 'set', 'maxmemory', '1mb');
-    },
-    end: async ({ redis }) => {
-      await redis.command('config', 'set', 'maxmemory', '0');
-    },
+    begin: ({ redis }) => redis.command('config', 'set', 'maxmemory', '1mb'),
+    end: ({ redis }) => redis.command('config', 'set', 'maxmemory', '0'),
   },
-  { name: 'CLIENT KILL every second', isOutage: true, ...everySecond(killClients) },
+  { name: 'CLIENT KILL every second', isOutage: true, ...everySecond<StandaloneScene>(killClients) },
   maxClients(),
   { name: 'answers delayed by 500 ms', isOutage: true, ...treatment({ kind: 'delay', ms: 500 }) },
   { name: 'cut in mid-answer', isOutage: true, ...treatment({ kind: 'cut', afterBytes: 200 }) },
   { name: 'silent', isOutage: true, ...treatment({ kind: 'silent' }) },
-  { name: 'FLUSHALL every second', isOutage: false, ...everySecond(({ redis }) => redis.command('flushall')) },
+  {
+    name: 'FLUSHALL every second',
+    isOutage: false,
+    ...everySecond<StandaloneScene>(({ redis }) => redis.command('flushall')),
+  },
 ];
 
+const clusterFaults: readonly Fault<ClusterScene>[] = [
+  {
+    name: 'cluster: primary killed',
+    isOutage: true,
+    begin: async ({ cluster }) => (await cluster.findPrimaries())[0]?.kill(),
+    end: ({ cluster }) => cluster.restartLost(),
+  },
+  {
+    name: 'cluster: primary stopped for 10 s',
+    isOutage: true,
+    begin: async ({ cluster }) => {
+      const [primary] = await cluster.findPrimaries();
+      primary?.signal('SIGSTOP');
+      await sleep(10_000);
+      primary?.signal('SIGCONT');
+    },
+  },
+  {
+    name: 'cluster: failover by hand',
+    isOutage: false,
+    begin: async ({ cluster }) => (await cluster.findReplicas())[0]?.command('cluster', 'failover'),
+  },
+  {
+    name: 'cluster: a third of slots moves',
+    isOutage: false,
+    begin: async ({ cluster }) => {
+      await cluster.moveSlots(await cluster.addPrimary(), 5_461);
+    },
+  },
+  {
+    name: 'cluster: all servers killed',
+    isOutage: true,
+    begin: ({ cluster }) => Promise.all(cluster.servers.map((server) => server.kill())),
+    end: ({ cluster }) => cluster.restartLost(),
+  },
+];
+
+const sentinelFaults: readonly Fault<SentinelScene>[] = [
+  {
+    name: 'sentinel: primary killed',
+    isOutage: true,
+    begin: ({ sentinels }) => sentinels.servers[0].kill(),
+    end: ({ sentinels }) => sentinels.servers[0].restart(),
+  },
+  {
+    name: 'sentinel: failover by hand',
+    isOutage: false,
+    begin: ({ sentinels }) => sentinels.failOver(),
+  },
+];
+
+const tokenFaults: readonly Fault<TokenScene>[] = [
+  {
+    name: 'token: renewed every 3 s',
+    isOutage: false,
+    begin: () => sleep(10_000),
+  },
+  {
+    name: 'token: none is issued',
+    isOutage: true,
+    begin: async ({ authority, redis }) => {
+      authority.isRefusing = true;
+      await redis.command('acl', 'setuser', EntraAuthority.objectId, 'resetpass', '>expired');
+      await redis.command('client', 'kill', 'user', EntraAuthority.objectId);
+    },
+    end: ({ authority }) => {
+      authority.isRefusing = false;
+      return Promise.resolve();
+    },
+  },
+  {
+    name: 'token: Redis refuses it',
+    isOutage: true,
+    begin: async ({ redis }) => {
+      await redis.command('acl', 'setuser', EntraAuthority.objectId, 'off');
+      await redis.command('client', 'kill', 'user', EntraAuthority.objectId);
+    },
+    end: ({ redis }) => redis.command('acl', 'setuser', EntraAuthority.objectId, 'on'),
+  },
+];
+
+/** Everything that must not be noticed by callers. */
+export const cacheFaults: readonly CacheFault[] = [
+  ...standaloneFaults.map((fault) => toCacheFault(fault, openStandalone)),
+  ...clusterFaults.map((fault) => toCacheFault(fault, openCluster)),
+  ...sentinelFaults.map((fault) => toCacheFault(fault, openSentinels)),
+  ...tokenFaults.map((fault) => toCacheFault(fault, openTokens)),
+];
+
+function toCacheFault<Servers extends Scene>(fault: Fault<Servers>, open: () => Promise<Servers>): CacheFault {
+  const { name, isOutage, begin, end } = fault;
+  return {
+    name,
+    isOutage,
+    open: async () => {
+      const scene = await open();
+      return { scene, begin: () => begin(scene), end: end && (() => end(scene)) };
+    },
+  };
+}
+
 /** Others take every place, and the service's own connection is cut. */
-function maxClients(): CacheFault {
+function maxClients(): Fault<StandaloneScene> {
   let others: ReturnType<typeof connect>[] = [];
   return {
     name: 'maxclients reached',

@@ -4,8 +4,9 @@ import { MemoryCache } from './memory-cache.js';
 import { NullCache } from './null-cache.js';
 import { PredictionCache } from './prediction-cache.js';
 import { CacheStatusOptions } from './prediction-cache.interceptor.js';
-import type { RedisAccess } from './redis/create-redis.js';
+import { createRedisClient } from './redis/create-redis-client.js';
 import { RedisCache } from './redis/redis-cache.js';
+import type { RedisAccess } from './redis/redis-options.js';
 import { TieredCache } from './tiered-cache.js';
 
 export interface CachingModuleOptions {
@@ -50,12 +51,9 @@ function createCache({ ttlSeconds, memoryBytes, redis }: CachingModuleOptions): 
   const memory =
     memoryBytes > 0 ? new MemoryCache({ maxBytes: memoryBytes, ttlSeconds, clock: systemClock }) : undefined;
   if (!redis) return memory ?? new NullCache();
-  const shared = new RedisCache({
-    ...redis,
-    ttlSeconds,
-    clock: systemClock,
-    random: Math.random,
-    logger: new Logger(CachingModule.name),
-  });
+  const logger = new Logger(CachingModule.name);
+  const shared = new RedisCache(
+    createRedisClient({ ...redis, ttlSeconds, clock: systemClock, random: Math.random, logger }),
+  );
   return memory ? new TieredCache(memory, shared) : shared;
 }

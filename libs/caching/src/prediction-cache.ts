@@ -19,10 +19,12 @@ export interface CacheCounters {
 }
 
 /**
- * Whether a tier can be asked; `read-only` when it can, and stores nothing. `reason` is a sentence for operators. It is
+ * Whether a tier can be asked; `partial` when it can be asked for some of its values, `read-only` when it stores nothing.
+ * `reason` is a sentence for operators. It is
  * public, so it holds no address, no name of a user, and no text of another program.
  */
-export type TierState = { readonly status: 'up' } | { readonly status: 'read-only' | 'down'; readonly reason: string };
+export type TierState =
+  { readonly status: 'up' } | { readonly status: 'partial' | 'read-only' | 'down'; readonly reason: string };
 
 export interface CacheTier {
   readonly name: 'memory' | 'redis';

@@ -1,9 +1,13 @@
+export { makeCertificate, type Certificate } from './certificates.js';
+export { EntraAuthority } from './entra-authority.js';
 export { FaultyProxy, type Treatment } from './faulty-proxy.js';
 export { FileTree } from './file-tree.js';
 export { freePort } from './free-port.js';
 export { ManualClock } from './manual-clock.js';
 export { bulkString, RedisImpostor, type ImpostorBehavior, type ImpostorCommand } from './redis-impostor.js';
 export { hasProgram, isMissing } from './programs.js';
+export { RedisCluster } from './redis-cluster.js';
+export { RedisSentinels } from './redis-sentinels.js';
 export { RedisServer } from './redis-server.js';
 export {
   isRunning,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import type { Certificate } from './certificates.js';
 import { freePort } from './free-port.js';
 
 /** A real `redis-server` of our own, on a free port, that keeps nothing. */
@@ -26,6 +27,10 @@ export class RedisServer {
     const server = new RedisServer(port, folder, args, launch(port, folder, args));
     await server.untilAnswering();
     return server;
+  }
+
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
   }
 
   get url(): string {
@@ -69,6 +74,14 @@ export class RedisServer {
     return lines.join('\n');
   }
 
+  /** Listens with TLS, too. @returns the port */
+  async openTlsPort({ caFile, certificateFile, keyFile }: Certificate): Promise<number> {
+    const port = await freePort();
+    const files = ['tls-cert-file', certificateFile, 'tls-key-file', keyFile, 'tls-ca-cert-file', caFile];
+    await this.command('config', 'set', ...files, 'tls-auth-clients', 'no', 'tls-port', String(port));
+    return port;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }
@@ -87,7 +100,7 @@ export class RedisServer {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) await this.kill();
+    if (this.isRunning) await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -70,10 +70,15 @@ export function ChoiceSetting(meaning: string, choices: readonly string[]): Prop
  * A text that another part of the service reads; empty for none.
  *
  * @param allowed the texts that the check accepts, as a phrase in Markdown
- * @param check throws what is wrong with it, without quoting it
+ * @param check throws what is wrong with it, alone or beside the other settings, without quoting it
  */
-export function CheckedSetting(meaning: string, allowed: string, check: (text: string) => unknown): PropertyDecorator {
-  const findViolation = (value: unknown) => (value === '' ? undefined : catchMessage(() => check(String(value))));
+export function CheckedSetting(
+  meaning: string,
+  allowed: string,
+  check: (text: string, settings: object) => unknown,
+): PropertyDecorator {
+  const findViolation = (value: unknown, settings: object) =>
+    value === '' ? undefined : catchMessage(() => check(String(value), settings));
   return declare(meaning, asIs, findViolation, { allowed });
 }
 

@@ -25,6 +25,10 @@ const DEFAULTS = {
   CACHE_MEMORY_BYTES: 67_108_864,
   CACHE_STATUS: 'auto',
   REDIS_URL: '',
+  REDIS_TOPOLOGY: 'standalone',
+  REDIS_SENTINEL_PRIMARY: '',
+  REDIS_SENTINEL_PASSWORD_FILE: '',
+  REDIS_LOGIN: 'password',
   REDIS_PASSWORD_FILE: '',
   REDIS_CA_FILE: '',
   REDIS_TIMEOUT_MS: 50,
@@ -106,6 +110,11 @@ describe('Settings', () => {
 
   it.each([
     [{ REDIS_URL: 'http://cache' }, 'REDIS_URL must begin with redis:// or rediss://'],
+    [{ REDIS_URL: 'redis://a,b' }, 'REDIS_URL must name one host, or REDIS_TOPOLOGY must be cluster or sentinel'],
+    [{ REDIS_URL: 'redis://a,b/1', REDIS_TOPOLOGY: 'cluster' }, 'REDIS_URL must name no database'],
+    [{ REDIS_URL: 'redis://a,b', REDIS_TOPOLOGY: 'sentinel' }, 'REDIS_SENTINEL_PRIMARY must name the primary'],
+    [{ REDIS_URL: 'redis://a', REDIS_LOGIN: 'entra-id' }, 'REDIS_URL must begin with rediss:// when'],
+    [{ REDIS_TOPOLOGY: 'ring' }, 'REDIS_TOPOLOGY must be one of standalone, cluster, sentinel'],
     [{ REDIS_PASSWORD_FILE: '/no/such/file' }, 'REDIS_PASSWORD_FILE must be a file that can be read'],
     [{ REDIS_PASSWORD_FILE: '/' }, 'REDIS_PASSWORD_FILE must be a file that can be read'],
     [

@@ -2,12 +2,13 @@ import { LANGUAGE_POLICIES, type LanguagePolicy } from '#libs/analysis';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { validateSync } from 'class-validator';
-import { parseRedisUrl } from '#libs/caching';
+import { REDIS_LOGINS, REDIS_TOPOLOGIES } from '#libs/caching';
 import { MANIFEST_FILE } from '#libs/inference';
 import { LOG_LEVELS, type LogLevel } from '#libs/observability';
 import { packageRoot } from './package-root.js';
 import { ApiKeys } from './api-keys.js';
 import { allowedOrigins } from './allowed-origins.js';
+import { checkRedisUrl } from './redis-url.js';
 import { trustedProxies } from './trusted-proxies.js';
 import {
   ChoiceSetting,
@@ -133,10 +134,37 @@ export class Settings {
   @CheckedSetting(
     'Address of a Redis server for a cache that all instances of the service share; `rediss://` means TLS. Without it, the service uses ' +
       'only the cache in its memory.',
-    '`redis://[user[:password]@]host[:port][/database]`, or the same with `rediss://`',
-    parseRedisUrl,
+    '`redis://[user[:password]@]host[:port][,host[:port]...][/database]`, or the same with `rediss://`',
+    (text, settings) => checkRedisUrl(text, settings as Settings),
   )
   readonly REDIS_URL: string = '';
+
+  @ChoiceSetting(
+    'What the hosts in `REDIS_URL` are. `standalone`: one Redis server. `cluster`: servers of one Redis Cluster, which list ' +
+      'the other servers. `sentinel`: sentinels, which name the primary server.',
+    REDIS_TOPOLOGIES,
+  )
+  readonly REDIS_TOPOLOGY: (typeof REDIS_TOPOLOGIES)[number] = 'standalone';
+
+  @TextSetting(
+    'Name of the primary server in the configuration of the sentinels. The service uses it only if `REDIS_TOPOLOGY` is `sentinel`.',
+    'any text',
+  )
+  readonly REDIS_SENTINEL_PRIMARY: string = '';
+
+  @FileSetting(
+    'File with the password of the sentinels. The service reads the file before each connection to a sentinel. Without a ' +
+      'file, the service sends the sentinels no password.',
+  )
+  readonly REDIS_SENTINEL_PASSWORD_FILE: string = '';
+
+  @ChoiceSetting(
+    'How the service logs in to Redis. `password`: with the password in `REDIS_PASSWORD_FILE` or in `REDIS_URL`. ' +
+      '`entra-id`: with access tokens of Microsoft Entra ID, which the service gets by the workload identity of its pod and ' +
+      'renews before they expire. The user is the object ID of the identity, or the user in `REDIS_URL`.',
+    REDIS_LOGINS,
+  )
+  readonly REDIS_LOGIN: (typeof REDIS_LOGINS)[number] = 'password';
 
   @FileSetting(
     'File with the password for Redis. The service reads the file before each connection. This password takes ' +

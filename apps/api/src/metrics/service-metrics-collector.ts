@@ -41,7 +41,7 @@ export class ServiceMetricsCollector extends MetricsCollector {
         return {
           name,
           isUp: status !== 'down',
-          isWritable: status === 'up',
+          isWritable: status === 'up' || status === 'partial',
           lookups: { hit, miss, error, skipped },
           stored,
           dropped,

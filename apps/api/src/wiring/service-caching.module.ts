@@ -22,7 +22,11 @@ export class ServiceCachingModule {}
 function redisOptions(settings: Settings): CachingModuleOptions['redis'] {
   if (settings.REDIS_URL === '') return undefined;
   return {
+    topology: settings.REDIS_TOPOLOGY,
     address: parseRedisUrl(settings.REDIS_URL),
+    login: settings.REDIS_LOGIN,
+    sentinelPrimary: settings.REDIS_SENTINEL_PRIMARY,
+    sentinelPasswordFile: settings.REDIS_SENTINEL_PASSWORD_FILE || undefined,
     passwordFile: settings.REDIS_PASSWORD_FILE || undefined,
     caFile: settings.REDIS_CA_FILE || undefined,
     timeoutMs: settings.REDIS_TIMEOUT_MS,

@@ -1,14 +1,22 @@
 import { isIP } from 'node:net';
 import { Redis } from 'ioredis';
-import type { Clock } from '#libs/clock';
-import { BoundedFileReader, readSmallFileSync } from '#libs/files';
+import { readSmallFileSync } from '#libs/files';
+import type { RedisCredentials } from './credentials/redis-credentials.js';
 import { guardReplies } from './guard-replies.js';
-import type { RedisAddress } from './redis-address.js';
+import type { RedisEndpoint } from './redis-address.js';
 
-export interface RedisAccess {
-  readonly address: RedisAddress;
-  /** Replaces the address' password; read again before each connection, so that a rotated secret needs no restart. */
-  readonly passwordFile: string | undefined;
+/** One server, and how to get in. */
+export interface RedisServerAccess {
+  readonly endpoint: RedisEndpoint;
+  readonly database: number;
+  readonly credentials: RedisCredentials;
+  /** Undefined for a connection without TLS. */
+  readonly tls: RedisTls | undefined;
+}
+
+export interface RedisTls {
+  /** The name in the certificate of a server that is known by its IP address; undefined when that is the address. */
+  readonly serverName: string | undefined;
   /** Authorities to trust instead of the system's, in PEM. */
   readonly caFile: string | undefined;
 }
@@ -17,11 +25,10 @@ const CONNECT_WITHIN_MS = 2_000;
 /** A farewell that a silent peer does not answer. */
 const DISCONNECT_WITHIN_MS = 100;
 const KEEP_ALIVE_MS = 10_000;
-const PASSWORD_READ_WITHIN_MS = 1_000;
 
 export interface Reconnecting {
-  /** Asked before each new attempt. */
-  readonly delayMs: () => number;
+  /** Asked before each new attempt; null for no other attempt. */
+  readonly delayMs: () => number | null;
   /** Asked when a write meets a replica, with its error: whether to look for the primary by a new connection. */
   readonly lookForPrimary: (error: Error) => boolean;
 }
@@ -32,19 +39,15 @@ export interface Reconnecting {
  * @param maxBulkBytes the longest value that a command can get
  */
 export function createRedis(
-  access: RedisAccess & { readonly clock: Clock },
+  { endpoint, database, credentials, tls }: RedisServerAccess,
   maxBulkBytes: number,
   { delayMs, lookForPrimary }: Reconnecting,
 ): Redis {
-  const { address } = access;
-  const refreshPassword = createPasswordRefresh(access);
   const redis = new Redis({
-    host: address.host,
-    port: address.port,
-    db: address.database,
-    ...(address.username === undefined ? {} : { username: address.username }),
-    ...initialPassword(access),
-    ...(address.tls ? { tls: tlsOptions(access) } : {}),
+    host: endpoint.host,
+    port: endpoint.port,
+    db: database,
+    ...(tls ? { tls: tlsOptions(endpoint, tls) } : {}),
     lazyConnect: true,
     connectTimeout: CONNECT_WITHIN_MS,
     disconnectTimeout: DISCONNECT_WITHIN_MS,
@@ -57,8 +60,8 @@ export function createRedis(
     enableReadyCheck: false,
     disableClientInfo: true,
     retryStrategy: () => {
-      // The read ends long before the delay. It is not waited for, because a file on a stuck mount must not stop the service.
-      void refreshPassword().then((password) => Object.assign(redis.options, password));
+      // A refresh ends long before the delay. It is not waited for, because a file on a stuck mount must not stop the service.
+      void takeLogin(redis, credentials);
       return delayMs();
     },
     // After a failover the old primary is a replica: only a new connection finds the new one.
@@ -70,32 +73,25 @@ export function createRedis(
   return redis;
 }
 
-function initialPassword({ address, passwordFile }: RedisAccess): { password?: string } {
-  if (passwordFile === undefined) return address.password === undefined ? {} : { password: address.password };
-  try {
-    return { password: readSmallFileSync(passwordFile).trim() };
-  } catch {
-    return {};
-  }
+/**
+ * Connects for the first time, with the present login.
+ * @throws Error when there is no connection
+ */
+export async function connectRedis(redis: Redis, credentials: RedisCredentials): Promise<void> {
+  await takeLogin(redis, credentials);
+  // It may have been closed meanwhile.
+  if (redis.status === 'wait') await redis.connect();
 }
 
-/** A mounted secret may be gone for a moment while it is replaced: then the last password stands. */
-function createPasswordRefresh({
-  passwordFile,
-  clock,
-}: RedisAccess & { readonly clock: Clock }): () => Promise<{ password?: string }> {
-  if (passwordFile === undefined) return () => Promise.resolve({});
-  const reader = new BoundedFileReader({ path: passwordFile, clock, timeLimitMs: PASSWORD_READ_WITHIN_MS });
-  return () =>
-    reader.read().then(
-      (content) => ({ password: content.trim() }),
-      () => ({}),
-    );
+async function takeLogin(redis: Redis, credentials: RedisCredentials): Promise<void> {
+  await credentials.refresh();
+  Object.assign(redis.options, credentials.login);
 }
 
-function tlsOptions({ address, caFile }: RedisAccess): { servername?: string; ca?: string } {
+function tlsOptions({ host }: RedisEndpoint, { serverName, caFile }: RedisTls): { servername?: string; ca?: string } {
+  const name = isIP(host) === 0 ? host : serverName;
   return {
-    ...(isIP(address.host) === 0 ? { servername: address.host } : {}),
+    ...(name === undefined ? {} : { servername: name }),
     ...(caFile === undefined ? {} : { ca: readSmallFileSync(caFile) }),
   };
 }

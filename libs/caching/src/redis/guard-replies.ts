@@ -8,6 +8,9 @@ const REPLY_TYPES: Readonly<Record<string, ReplyType | undefined>> = {
   set: '+',
   auth: '+',
   select: '+',
+  asking: '+',
+  cluster: '*',
+  sentinel: '*',
 };
 
 /**

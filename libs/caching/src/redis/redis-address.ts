@@ -1,7 +1,14 @@
-/** Where Redis is and how to get in. */
-export interface RedisAddress {
+/** Where a Redis server or a sentinel listens. */
+export interface RedisEndpoint {
+  /** A name or an IP address, without brackets. */
   readonly host: string;
   readonly port: number;
+}
+
+/** The parts of a Redis URL. */
+export interface RedisAddress {
+  /** One server; or servers of one cluster; or sentinels. */
+  readonly endpoints: readonly [RedisEndpoint, ...RedisEndpoint[]];
   readonly database: number;
   readonly username: string | undefined;
   readonly password: string | undefined;
@@ -10,27 +17,47 @@ export interface RedisAddress {
 }
 
 const DEFAULT_PORT = 6379;
+/** Scheme, login, hosts, and the rest. */
+const PARTS = /^([a-z]+:\/\/)([^/?#]*@)?([^/?#@]*)(.*)$/is;
 
 /**
- * Reads `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS.
+ * Reads `redis://[user[:password]@]host[:port][,host[:port]…][/database]`, or `rediss://` for TLS.
  *
  * @throws Error with what is wrong; the URL itself is not quoted, because it may hold a password
  */
 export function parseRedisUrl(text: string): RedisAddress {
+  const [, scheme = '', login = '', hosts = '', rest = ''] = PARTS.exec(text) ?? [];
+  const [first, ...others] = scheme === '' ? [text] : hosts.split(',').map((host) => scheme + login + host + rest);
+  const url = parseUrl(first ?? '');
+  const database = /^\/?(\d{0,5})$/.exec(url.pathname)?.[1];
+  if (database === undefined) throw new Error('must name the database by its number');
+  return {
+    endpoints: [toEndpoint(url), ...others.map((other) => toEndpoint(parseUrl(other)))],
+    database: Number(database),
+    username: url.username === '' ? undefined : decodeURIComponent(url.username),
+    password: url.password === '' ? undefined : decodeURIComponent(url.password),
+    tls: url.protocol === 'rediss:',
+  };
+}
+
+/** An endpoint in one word, to compare and to log. */
+export function formatEndpoint({ host, port }: RedisEndpoint): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function parseUrl(text: string): URL {
   if (!URL.canParse(text)) throw new Error('is not a URL');
   const url = new URL(text);
   if (url.protocol !== 'redis:' && url.protocol !== 'rediss:') throw new Error('must begin with redis:// or rediss://');
   if (url.hostname === '') throw new Error('must name a host');
   if (url.search !== '' || url.hash !== '') throw new Error('must have nothing after the database number');
-  const database = /^\/?(\d{0,5})$/.exec(url.pathname)?.[1];
-  if (database === undefined) throw new Error('must name the database by its number');
+  return url;
+}
+
+function toEndpoint(url: URL): RedisEndpoint {
+  // URL keeps the brackets of an IPv6 address.
   return {
-    // URL keeps the brackets of an IPv6 address.
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? DEFAULT_PORT : Number(url.port),
-    database: Number(database),
-    username: url.username === '' ? undefined : decodeURIComponent(url.username),
-    password: url.password === '' ? undefined : decodeURIComponent(url.password),
-    tls: url.protocol === 'rediss:',
   };
 }

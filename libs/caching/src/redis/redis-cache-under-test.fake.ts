@@ -2,16 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '#libs/clock';
 import type { CacheEntry, PredictionCache } from '../prediction-cache.js';
 import { parseRedisUrl } from './redis-address.js';
+import { createRedisClient, type RedisClientOptions } from './create-redis-client.js';
 import { RedisCache } from './redis-cache.js';
-import type { RedisConnectionOptions } from './redis-connection.js';
 
 /** A cache on a real Redis, patient and with nothing special about it unless `options` say so, and what it reports. */
 export function openRedisCache(
   url: string,
-  options: Partial<RedisConnectionOptions> = {},
+  options: Partial<RedisClientOptions> = {},
 ): { cache: RedisCache; reports: string[] } {
   const reports: string[] = [];
-  const cache = new RedisCache({
+  const client = createRedisClient({
+    topology: 'standalone',
+    login: 'password',
+    sentinelPrimary: '',
+    sentinelPasswordFile: undefined,
     address: parseRedisUrl(url),
     passwordFile: undefined,
     caFile: undefined,
@@ -26,7 +30,7 @@ export function openRedisCache(
     },
     ...options,
   });
-  return { cache, reports };
+  return { cache: new RedisCache(client), reports };
 }
 
 export async function untilUp(cache: PredictionCache): Promise<void> {

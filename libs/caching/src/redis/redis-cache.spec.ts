@@ -10,7 +10,7 @@ import { openRedisCache, store, untilUp } from './redis-cache-under-test.fake.js
 import type { CacheEntry } from '../prediction-cache.js';
 import { encodePrediction } from '../stored-prediction.js';
 import type { RedisCache } from './redis-cache.js';
-import type { RedisConnectionOptions } from './redis-connection.js';
+import type { RedisClientOptions } from './create-redis-client.js';
 
 const PREFIX = 'sentiment:';
 const NINETY = Array.from({ length: 90 }, (_, index): CacheEntry => {
@@ -45,7 +45,7 @@ describe.skipIf(isMissing('redis-server'))('RedisCache', () => {
   });
 
   /** Opens the cache of the test, in place of the one before. */
-  function open(options: Partial<RedisConnectionOptions> = {}, url = server.url): void {
+  function open(options: Partial<RedisClientOptions> = {}, url = server.url): void {
     ({ cache, reports } = openRedisCache(url, options));
   }
 

@@ -1,10 +1,10 @@
 import type { Prediction } from '#libs/prediction';
-import { countLookups, createCounters } from '../counting.js';
+import { createCounters } from '../counting.js';
 import { PredictionCache, type CacheEntry, type CacheTier } from '../prediction-cache.js';
 import { decodePrediction, encodePrediction } from '../stored-prediction.js';
 import { ProtocolError } from './redis-errors.js';
 import { toTierState } from './redis-state.js';
-import { RedisConnection, type RedisConnectionOptions } from './redis-connection.js';
+import type { ReadResult, RedisClient } from './redis-client.js';
 
 /** Entries that may wait to be written; some 100 bytes each. */
 const MAX_WAITING = 10_000;
@@ -17,7 +17,6 @@ const MAX_WRONG_KEYS = 3;
 
 /** Predictions in Redis, for all pods, for as long as Redis keeps them. */
 export class RedisCache extends PredictionCache {
-  private readonly connection: RedisConnection;
   private readonly counters = createCounters();
   private pendingWrites: CacheEntry[] = [];
   private writing = false;
@@ -25,55 +24,56 @@ export class RedisCache extends PredictionCache {
   /** Keys that had a wrong value since the last right one. */
   private readonly wrongKeys = new Set<string>();
 
-  constructor(options: RedisConnectionOptions) {
+  constructor(private readonly client: RedisClient) {
     super();
-    this.connection = new RedisConnection(options);
   }
 
   get tiers(): readonly CacheTier[] {
-    return [{ name: 'redis', state: toTierState(this.connection.state), counters: this.counters }];
+    return [{ name: 'redis', state: toTierState(this.client.state), counters: this.counters }];
   }
 
   async getMany(keys: readonly string[]): Promise<(Prediction | undefined)[]> {
-    const nothing = () => keys.map(() => undefined);
     if (keys.length === 0) return [];
-    if (this.connection.state.status === 'down') {
-      this.counters.skipped += keys.length;
-      return nothing();
-    }
-    let values: Buffer[];
-    try {
-      values = await this.connection.getMany(keys);
-    } catch {
-      this.counters.errors += keys.length;
-      return nothing();
-    }
-    const found = keys.map((key, index) => this.decode(key, values[index]));
-    countLookups(this.counters, found);
-    return found;
+    const values = await this.client.getMany(keys);
+    return keys.map((key, index) => this.readResult(key, values[index] ?? 'failed'));
   }
 
   setMany(entries: readonly CacheEntry[]): void {
-    const room = this.connection.state.status === 'up' ? MAX_WAITING - this.pendingWrites.length : 0;
+    const room = this.isWritable ? MAX_WAITING - this.pendingWrites.length : 0;
     this.pendingWrites.push(...entries.slice(0, room));
     this.counters.dropped += Math.max(0, entries.length - room);
     if (!this.writing) void this.write();
   }
 
   close(): Promise<void> {
-    this.connection.close();
+    this.client.close();
     return Promise.resolve();
   }
 
+  private get isWritable(): boolean {
+    const { status } = this.client.state;
+    return status === 'up' || status === 'partial';
+  }
+
+  private readResult(key: string, result: ReadResult): Prediction | undefined {
+    if (result === 'skipped') this.counters.skipped++;
+    if (result === 'failed') this.counters.errors++;
+    if (typeof result === 'string') return undefined;
+    const prediction = this.decode(key, result);
+    if (prediction) this.counters.hits++;
+    else this.counters.misses++;
+    return prediction;
+  }
+
   /** A value that fails its check is a miss. */
-  private decode(key: string, value: Buffer | undefined): Prediction | undefined {
-    if (!value || value.length === 0) return undefined;
+  private decode(key: string, value: Buffer): Prediction | undefined {
+    if (value.length === 0) return undefined;
     const prediction = decodePrediction(key, value);
     if (prediction) {
       this.wrongKeys.clear();
     } else if (this.wrongKeys.add(key).size >= MAX_WRONG_KEYS) {
       this.wrongKeys.clear();
-      this.connection.drop(new ProtocolError('replies hold the values of other keys'));
+      this.client.drop(key, new ProtocolError('replies hold the values of other keys'));
     }
     return prediction;
   }
@@ -86,7 +86,7 @@ export class RedisCache extends PredictionCache {
       const values = entries.map(({ key, prediction }) => {
         return { key, value: encodePrediction(key, prediction) };
       });
-      const stored = this.connection.state.status === 'up' ? await this.connection.setMany(values) : 0;
+      const stored = this.isWritable ? await this.client.setMany(values) : 0;
       this.counters.stored += stored;
       this.counters.dropped += entries.length - stored;
     }

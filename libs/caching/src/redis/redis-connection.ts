@@ -1,17 +1,18 @@
 import { redisInsStore } from 'cache-manager-ioredis-yet';
 import type { Redis } from 'ioredis';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { createRedis, type RedisAccess } from './create-redis.js';
+import { connectRedis, createRedis, type RedisServerAccess } from './create-redis.js';
+import type { Redirect } from './cluster/redirect.js';
 import { MAX_VALUE_BYTES, RedisCommands, type KeyValue, type RedisCommandsOptions } from './redis-commands.js';
-import { ProtocolError, RedisConnectionError, SilenceError, toError } from './redis-errors.js';
-import { logRedisState, type RedisState } from './redis-state.js';
+import { isReplyError, ProtocolError, RedisConnectionError, SilenceError, toError } from './redis-errors.js';
+import type { RedisEndpoint } from './redis-address.js';
+import type { RedisRuntime } from './redis-options.js';
+import { logRedisState, type RedisServerState } from './redis-state.js';
 import { StateChangeNotifier } from './state-change-notifier.js';
 
-export interface RedisConnectionOptions extends RedisAccess, RedisCommandsOptions {
-  /** Returns 0 to 1, the jitter of reconnection: pods that lost Redis together must not reconnect together. */
-  readonly random: () => number;
-  /** Receives one line at each change of the state; no line holds a secret. */
-  readonly logger: Pick<Console, 'log' | 'warn'>;
+export interface RedisConnectionOptions extends RedisServerAccess, RedisCommandsOptions, RedisRuntime {
+  /** What the log calls this server. */
+  readonly name: string;
 }
 
 const FAILURES_TO_OPEN = 3;
@@ -28,15 +29,16 @@ const FIRST_DELAY_MS = 50;
 const MAX_DELAY_MS = 1_000;
 
 /**
- * One connection to one Redis. Redis may be absent, slow, silent, hostile or without room at any time: the service starts
- * without it, and the connection is established as soon as Redis is available. Two circuit breakers tell what Redis can
- * be used for: one for the connection, and one for writes. Not for clusters: a pipeline goes to one node.
+ * One connection to one server of Redis. It may be absent, slow, silent, hostile or without room at any time: the service
+ * starts without it, and the connection is established as soon as it is available. Two circuit breakers tell what the
+ * server can be used for: one for the connection, and one for writes.
  */
 export class RedisConnection {
   private readonly redis: Redis;
   private readonly commands: RedisCommands;
   private readonly circuitBreaker: CircuitBreaker;
   private readonly writeCircuitBreaker: CircuitBreaker;
+  private readonly ignoreRenewals: () => void;
   private readonly notifier: StateChangeNotifier;
   private attempts = 0;
   private silentProbes = 0;
@@ -49,7 +51,7 @@ export class RedisConnection {
   private lastWritten: KeyValue | undefined;
 
   constructor(private readonly options: RedisConnectionOptions) {
-    const { clock, logger } = options;
+    const { clock, logger, name, credentials } = options;
     // The store's own methods would revive stored text into code, and turn one broken value into misses for all keys.
     const redis = createRedis(options, MAX_VALUE_BYTES, {
       delayMs: () => this.reconnectDelayMs(),
@@ -61,7 +63,7 @@ export class RedisConnection {
       clock,
       debounceMs: DEBOUNCE_MS,
       onChange: (state, before) => {
-        logRedisState(state, before, logger);
+        logRedisState(name, state, before, logger);
       },
     });
     const noteState = () => {
@@ -105,12 +107,17 @@ export class RedisConnection {
     this.redis.on('ready', () => {
       this.circuitBreaker.probeNow();
     });
+    this.ignoreRenewals = credentials.onRenewal(() => void this.logInAgain());
     // The error is emitted as an event, too.
-    this.redis.connect().catch(() => {});
+    connectRedis(this.redis, credentials).catch(() => {});
   }
 
-  /** What Redis can be used for now. */
-  get state(): RedisState {
+  get endpoint(): RedisEndpoint {
+    return this.options.endpoint;
+  }
+
+  /** What the server can be used for now. */
+  get state(): RedisServerState {
     const { openCause } = this.circuitBreaker;
     if (openCause) return { status: 'down', cause: openCause };
     const refusal = this.writeCircuitBreaker.openCause;
@@ -119,12 +126,14 @@ export class RedisConnection {
 
   /**
    * Reads values in one round trip. A missing value, or one that is no string, is an empty buffer.
+   *
+   * @param isAsking whether another server of the cluster sent these keys here, and does not own their slots yet
    * @throws Error when Redis does not reply in time, or refuses
    */
-  async getMany(keys: readonly string[]): Promise<Buffer[]> {
+  async getMany(keys: readonly string[], isAsking = false): Promise<(Buffer | Redirect)[]> {
     const beganMs = this.options.clock.nowMs();
     try {
-      const values = await this.commands.fetch(keys);
+      const values = await this.commands.fetch(keys, isAsking);
       this.circuitBreaker.record(beganMs);
       return values;
     } catch (error) {
@@ -134,20 +143,25 @@ export class RedisConnection {
   }
 
   /**
-   * Stores values in one round trip. When Redis refuses all of them, the next ones are not sent until a probe is stored.
-   * @returns the number of stored values: Redis may refuse some, and can still be read
+   * Stores values in one round trip. When Redis refuses all of them, the next ones are not to be sent until a probe is
+   * stored.
+   * @returns for each value undefined, or why it was not stored: Redis may refuse some, and can still be read
    */
-  async setMany(entries: readonly KeyValue[]): Promise<number> {
+  async setMany(entries: readonly KeyValue[], isAsking = false): Promise<(undefined | Error | Redirect)[]> {
     const beganMs = this.options.clock.nowMs();
     this.lastWritten = entries.at(-1);
     try {
-      const refusals = await this.commands.store(entries);
+      const replies = await this.commands.store(entries, isAsking);
       this.circuitBreaker.record(beganMs);
-      if (refusals[0] && refusals.length === entries.length) this.writeCircuitBreaker.record(beganMs, refusals[0]);
-      return entries.length - refusals.length;
+      const [refusal] = replies;
+      if (refusal instanceof Error && replies.every((reply) => reply instanceof Error)) {
+        this.writeCircuitBreaker.record(beganMs, refusal);
+      }
+      return replies;
     } catch (error) {
-      this.circuitBreaker.record(beganMs, toError(error));
-      return 0;
+      const failure = toError(error);
+      this.circuitBreaker.record(beganMs, failure);
+      return entries.map(() => failure);
     }
   }
 
@@ -158,6 +172,7 @@ export class RedisConnection {
 
   /** Closes the connection; pending commands fail. */
   close(): void {
+    this.ignoreRenewals();
     this.notifier.stop();
     this.circuitBreaker.stop();
     this.writeCircuitBreaker.stop();
@@ -176,7 +191,9 @@ export class RedisConnection {
       const [value] = await this.commands.fetch([`probe ${this.options.random()}`]);
       // After a refused login or SELECT the connection still answers, as another user or from another database.
       if (this.fault) throw this.fault;
-      if (value?.length !== 0) throw new ProtocolError('a reply holds a value for a key without a value');
+      // Another server of the cluster may own the slot of the name: that is a right reply, too.
+      if (Buffer.isBuffer(value) && value.length !== 0)
+        throw new ProtocolError('a reply holds a value for a key without a value');
     } catch (error) {
       const isSilent = error instanceof SilenceError && ++this.silentProbes < MAX_SILENT_PROBES;
       if (!isSilent) {
@@ -191,8 +208,21 @@ export class RedisConnection {
   private async probeWrites(): Promise<void> {
     const cause = this.writeCircuitBreaker.openCause;
     if (this.circuitBreaker.openCause || !this.lastWritten) throw toError(cause);
-    const [refusal] = await this.commands.store([this.lastWritten]).catch(() => [toError(cause)]);
-    if (refusal) throw refusal;
+    const [reply] = await this.commands.store([this.lastWritten]).catch(() => [toError(cause)]);
+    if (reply instanceof Error) throw reply;
+  }
+
+  /** Logs an open connection in with a new token. A refusal ends it: a new connection may get in. */
+  private async logInAgain(): Promise<void> {
+    const { username, password } = this.options.credentials.login;
+    if (this.redis.status !== 'ready' || username === undefined || password === undefined) return;
+    try {
+      await this.redis.auth(username, password);
+    } catch (error) {
+      if (!isReplyError(error)) return;
+      this.fault = toError(error);
+      this.redis.disconnect(true);
+    }
   }
 
   /** The reply may end the connection before the pipeline has all of its replies, so the refusal is noted here. */

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, isMissing, RedisServer } from '#libs/testing';
+import { isMissing, makeCertificate, RedisServer, type Certificate } from '#libs/testing';
 import { openRedisCache, store } from './redis-cache-under-test.fake.js';
 import type { RedisCache } from './redis-cache.js';
 
@@ -13,47 +12,20 @@ const ENTRY = {
   prediction: { logits: Float32Array.of(1, 2), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
 };
 
-/** An authority of our own, and a certificate of its for `localhost`. */
-function certify(folder: string, authority: string): { caFile: string; certificate: string; key: string } {
-  const path = (name: string) => join(folder, `${authority}-${name}`);
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  openssl(
-    'req',
-    '-x509',
-    ...newKey,
-    '-keyout',
-    path('ca.key'),
-    '-out',
-    path('ca.crt'),
-    '-days',
-    '2',
-    '-subj',
-    '/CN=test',
-  );
-  openssl('req', ...newKey, '-keyout', path('redis.key'), '-out', path('redis.csr'), '-subj', '/CN=localhost');
-  writeFileSync(path('names'), 'subjectAltName=DNS:localhost');
-  const signing = ['-CA', path('ca.crt'), '-CAkey', path('ca.key'), '-CAcreateserial', '-extfile', path('names')];
-  openssl('x509', '-req', '-in', path('redis.csr'), ...signing, '-out', path('redis.crt'), '-days', '2');
-  return { caFile: path('ca.crt'), certificate: path('redis.crt'), key: path('redis.key') };
-}
-
 describe.skipIf(isMissing('redis-server', 'openssl'))('Redis behind TLS', () => {
   const folder = mkdtempSync(join(tmpdir(), 'redis-tls-'));
-  let own: ReturnType<typeof certify>;
-  let other: ReturnType<typeof certify>;
+  let own: Certificate;
+  let other: Certificate;
   let server: RedisServer;
   let tlsPort: number;
   let cache: RedisCache;
   let reports: string[];
 
   beforeAll(async () => {
-    own = certify(folder, 'own');
-    other = certify(folder, 'other');
+    own = makeCertificate(folder, 'own');
+    other = makeCertificate(folder, 'other');
     server = await RedisServer.start();
-    tlsPort = await freePort();
-    const files = ['tls-cert-file', own.certificate, 'tls-key-file', own.key, 'tls-ca-cert-file', own.caFile];
-    await server.command('config', 'set', ...files, 'tls-auth-clients', 'no', 'tls-port', String(tlsPort));
+    tlsPort = await server.openTlsPort(own);
   });
   afterAll(async () => {
     await server.stop();

@@ -32,6 +32,16 @@ function refuse(types: readonly ReplyType[], chunks: readonly string[]): void {
   );
 }
 
+/** Arrays of strings, numbers and nulls, and of arrays. */
+const { array: anyArray } = fc.letrec<{ array: string; element: string }>((tie) => ({
+  array: fc.array(tie('element'), { maxLength: 4 }).map((parts) => `*${parts.length}\r\n${parts.join('')}`),
+  element: fc.oneof(
+    { maxDepth: 4, depthIdentifier: 'reply' },
+    fc.constantFrom(':16383\r\n', '$-1\r\n', '*-1\r\n', '+OK\r\n', '$0\r\n\r\n', '$9\r\n127.0.0.1\r\n'),
+    tie('array'),
+  ),
+}));
+
 const anyReply: fc.Arbitrary<ExpectedReply> = fc.oneof(
   fc.constant({ type: '+' as const, bytes: '+OK\r\n' }),
   fc.constantFrom('+' as const, '$' as const).map((type) => ({ type, bytes: '-OOM no memory\r\n' })),
@@ -39,6 +49,8 @@ const anyReply: fc.Arbitrary<ExpectedReply> = fc.oneof(
     type: '$' as const,
     bytes: `$${value.length}\r\n${Buffer.from(value).toString('latin1')}\r\n`,
   })),
+  anyArray.map((bytes) => ({ type: '*' as const, bytes })),
+  fc.constant({ type: '*' as const, bytes: '*-1\r\n' }),
 );
 
 describe('Redis reply framer', () => {
@@ -79,6 +91,16 @@ describe('Redis reply framer', () => {
     ['a value that goes on after its length', ['$'], '$2\r\nabcd\r\n'],
     ['an integer', ['$'], ':1\r\n'],
     ['an array', ['$'], '*1\r\n'],
+    ['a value for an array', ['*'], '$'],
+    ['an array without a length', ['*'], '*\r\n'],
+    ['an array of a negative length', ['*'], '*-2\r\n'],
+    ['an array of too many elements', ['*'], '*65536\r\n'],
+    ['an array of many digits', ['*'], `*${'9'.repeat(400)}\r\n`],
+    ['arrays of too many elements together', ['*'], `*2\r\n*40000\r\n${':1\r\n'.repeat(40_000)}*40000\r\n`],
+    ['nested arrays without an end', ['*'], '*1\r\n'.repeat(65_536)],
+    ['an array of too many bytes', ['*'], `*600\r\n${`$4096\r\n${'a'.repeat(4_096)}\r\n`.repeat(600)}`],
+    ['an error in an array', ['*'], '*1\r\n-'],
+    ['a map of RESP3 in an array', ['*'], '*1\r\n%'],
     ['a null of RESP3', ['$'], '_\r\n'],
     ['a push of RESP3', ['$'], '>1\r\n'],
     ['an empty line', ['$'], '\r\n'],
@@ -114,7 +136,7 @@ describe('Redis reply framer', () => {
     );
     fc.assert(
       fc.property(fc.array(bytes, { maxLength: 6 }), (chunks) => {
-        const framer = new ReplyFramer({ maxBulkBytes: 40, expectedType: () => '$' });
+        const framer = new ReplyFramer({ maxBulkBytes: 40, expectedType: (place) => (place % 2 === 0 ? '$' : '*') });
         const passed: Buffer[] = [];
         try {
           for (const chunk of chunks) passed.push(framer.push(chunk));

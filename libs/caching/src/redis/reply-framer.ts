@@ -1,7 +1,7 @@
 import { ProtocolError } from './redis-errors.js';
 
-/** The type of a reply by its first byte: a simple string or a bulk string. An error is allowed in place of both. */
-export type ReplyType = '+' | '$';
+/** The type of a reply by its first byte: a simple string, a bulk string or an array. An error is allowed in place of each. */
+export type ReplyType = '+' | '$' | '*';
 
 export interface ReplyFramerOptions {
   /** The longest bulk string that a command of this service can get. */
@@ -16,12 +16,16 @@ export interface ReplyFramerOptions {
 const LINE_FEED = 0x0a;
 /** Errors of Redis are much shorter. */
 const MAX_LINE_BYTES = 16 * 1024;
+/** Of an array with all its parts: enough for a cluster of a thousand servers. */
+const MAX_ARRAY_ELEMENTS = 65_536;
+const MAX_ARRAY_BYTES = 2 * 1024 * 1024;
+const NULL_BULK = '$-1';
 const NOTHING = Buffer.alloc(0);
 
 /**
  * Finds the ends of replies in the bytes of a connection (RESP2), and lets only whole replies pass that a waiting
- * command can get. Arrays, integers, nulls and the types of RESP3 are never answers to the commands of this service: a
- * parser would reserve memory for the announced length of an array, so they must not reach one.
+ * command can get. Arrays answer only the questions for the servers of a cluster and for the primary, and are limited as a
+ * whole: a parser would reserve memory for the announced length of an array. The types of RESP3 are never answers.
  */
 export class ReplyFramer {
   /** Bytes of a reply that is not complete. */
@@ -29,6 +33,10 @@ export class ReplyFramer {
   private line = '';
   private phase: 'head' | 'payload' | 'end' = 'head';
   private payloadBytes = 0;
+  /** Elements of the present reply that are not complete; 0 between two replies. */
+  private openElements = 0;
+  private arrayElements = 0;
+  private arrayBytes = 0;
 
   constructor(private readonly options: ReplyFramerOptions) {}
 
@@ -46,21 +54,28 @@ export class ReplyFramer {
         at += this.skipPayload(chunk.length - at);
         continue;
       }
-      if (this.phase === 'head' && this.line === '') this.checkType(chunk[at], place);
+      if (this.phase === 'head' && this.line === '') this.beginElement(chunk[at], place);
       at = this.readLine(chunk, at);
-      if (this.endLine()) {
+      if (this.endLine() && --this.openElements === 0) {
         place++;
         wholeEnd = at;
+        this.arrayElements = 0;
+        this.arrayBytes = 0;
       }
     }
     return this.takeWhole(chunk, wholeEnd);
   }
 
-  private checkType(byte: number | undefined, place: number): void {
+  private beginElement(byte: number | undefined, place: number): void {
+    const type = String.fromCharCode(byte ?? 0);
+    if (this.arrayElements > 0) {
+      if (!'$*:+'.includes(type)) throw new ProtocolError('an array holds an element of the wrong type');
+      return;
+    }
     const expected = this.options.expectedType(place);
     if (expected === undefined) throw new ProtocolError('a reply arrived that no command waits for');
-    const type = String.fromCharCode(byte ?? 0);
     if (type !== expected && type !== '-') throw new ProtocolError('a reply has the wrong type');
+    this.openElements = 1;
   }
 
   /** Appends the bytes up to the next line feed to the line. @returns the place after them */
@@ -74,7 +89,7 @@ export class ReplyFramer {
     return stop;
   }
 
-  /** Takes a line when it is complete. @returns whether a reply ends with it */
+  /** Takes a line when it is complete. @returns whether an element ends with it */
   private endLine(): boolean {
     if (!this.line.endsWith('\n')) return false;
     // A parser that ends a line at its first CR would read on in the middle of this one.
@@ -83,14 +98,34 @@ export class ReplyFramer {
     }
     const line = this.line.slice(0, -2);
     this.line = '';
+    if (this.arrayElements > 0) this.countArrayBytes(line.length);
+    if (this.phase === 'head' && line.startsWith('*')) this.beginArray(line.slice(1));
     if (this.phase === 'head' && line.startsWith('$')) {
+      if (this.arrayElements > 0 && line === NULL_BULK) return true;
       this.payloadBytes = this.parseLength(line.slice(1));
+      if (this.arrayElements > 0) this.countArrayBytes(this.payloadBytes);
       this.phase = this.payloadBytes > 0 ? 'payload' : 'end';
       return false;
     }
     if (this.phase === 'end' && line !== '') throw new ProtocolError('a bulk string is longer than it announced');
     this.phase = 'head';
     return true;
+  }
+
+  /** Its elements are open from now on. Of the array itself, this was all. */
+  private beginArray(digits: string): void {
+    const length = /^(-1|\d{1,9})$/.test(digits) ? Math.max(0, Number(digits)) : Number.NaN;
+    // The array counts as an element, so that nested empty arrays have an end.
+    this.arrayElements += 1 + length;
+    if (!(this.arrayElements <= MAX_ARRAY_ELEMENTS)) {
+      throw new ProtocolError('an array announces a length that is not allowed');
+    }
+    this.openElements += length;
+  }
+
+  private countArrayBytes(bytes: number): void {
+    this.arrayBytes += bytes;
+    if (this.arrayBytes > MAX_ARRAY_BYTES) throw new ProtocolError(`an array is longer than ${MAX_ARRAY_BYTES} bytes`);
   }
 
   private parseLength(digits: string): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
-import type { RedisState } from './redis-state.js';
+import type { RedisServerState } from './redis-state.js';
 import { StateChangeNotifier } from './state-change-notifier.js';
 
 function createNotifier() {
@@ -11,7 +11,7 @@ function createNotifier() {
     debounceMs: 10_000,
     onChange: (state) => notified.push(state.status === 'up' ? 'up' : state.cause.message),
   });
-  const down = (reason: string): RedisState => ({ status: 'down', cause: new Error(reason) });
+  const down = (reason: string): RedisServerState => ({ status: 'down', cause: new Error(reason) });
   return { clock, notified, notifier, down };
 }
 

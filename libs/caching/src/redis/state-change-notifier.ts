@@ -1,12 +1,12 @@
 import type { Clock } from '#libs/clock';
-import type { RedisState } from './redis-state.js';
+import type { RedisServerState } from './redis-state.js';
 
 export interface StateChangeNotifierOptions {
   readonly clock: Clock;
   /** Shortest time between two notifications of a state other than `up`. */
   readonly debounceMs: number;
   /** @param before the status of the notification before; undefined for the first one */
-  readonly onChange: (state: RedisState, before: RedisState['status'] | undefined) => void;
+  readonly onChange: (state: RedisServerState, before: RedisServerState['status'] | undefined) => void;
 }
 
 /**
@@ -14,15 +14,15 @@ export interface StateChangeNotifierOptions {
  * tells the final state.
  */
 export class StateChangeNotifier {
-  private notifiedStatus: RedisState['status'] | undefined;
-  private state: RedisState | undefined;
+  private notifiedStatus: RedisServerState['status'] | undefined;
+  private state: RedisServerState | undefined;
   private faultNotifiedMs = Number.NEGATIVE_INFINITY;
   private cancelLater: () => void = () => {};
 
   constructor(private readonly options: StateChangeNotifierOptions) {}
 
   /** Takes the present state. */
-  note(state: RedisState): void {
+  note(state: RedisServerState): void {
     this.state = state;
     this.notify();
   }

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '#libs/testing';
+import { TokenCredentials, type AccessToken } from './token-credentials.js';
+
+const HOUR_MS = 3_600_000;
+
+function makeToken(claims: object): string {
+  return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
+}
+
+/** Credentials that get what `answers` hold, one after the other, and what they log. */
+function open(answers: (AccessToken | Error)[], username?: string) {
+  const clock = new ManualClock();
+  const lines: string[] = [];
+  const log = (line: string) => lines.push(line);
+  let asked = 0;
+  const credentials = new TokenCredentials({
+    clock,
+    random: () => 0,
+    logger: { log, warn: log },
+    username,
+    getToken: () => {
+      const answer = answers[asked++] ?? new Error('asked too often');
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+  });
+  let renewals = 0;
+  credentials.onRenewal(() => renewals++);
+  return {
+    credentials,
+    clock,
+    lines,
+    asked: () => asked,
+    renewals: () => renewals,
+    /** Time passes, and what was asked for arrives. */
+    pass: async (ms: number) => {
+      clock.advance(ms);
+      await new Promise(setImmediate);
+    },
+  };
+}
+
+const first = { token: makeToken({ oid: 'object-id', part: 1 }), lifetimeMs: HOUR_MS };
+const second = { token: makeToken({ oid: 'object-id', part: 2 }), lifetimeMs: HOUR_MS };
+
+describe('TokenCredentials', () => {
+  it('log in as the object ID of the token, or as the user of the URL', async () => {
+    const { credentials } = open([first]);
+    await credentials.refresh();
+    expect(credentials.login).toEqual({ username: 'object-id', password: first.token });
+    const named = open([first], 'alias');
+    await named.credentials.refresh();
+    expect(named.credentials.login.username).toBe('alias');
+  });
+
+  it('get one token for all connections, as long as it is valid', async () => {
+    const { credentials, asked } = open([first]);
+    await Promise.all([credentials.refresh(), credentials.refresh()]);
+    await credentials.refresh();
+    expect(asked()).toBe(1);
+  });
+
+  it('renew the token after three quarters of its lifetime, and tell the open connections', async () => {
+    const { credentials, renewals, pass } = open([first, second]);
+    await credentials.refresh();
+    await pass(0.75 * HOUR_MS - 1);
+    expect([credentials.login.password, renewals()]).toEqual([first.token, 1]);
+    await pass(1);
+    expect([credentials.login.password, renewals()]).toEqual([second.token, 2]);
+  });
+
+  it('keep the last token while there is no other, try again every five seconds, and say so once each', async () => {
+    const { credentials, pass, lines, renewals } = open([first, new Error('no'), new Error('no'), second]);
+    await credentials.refresh();
+    await pass(0.75 * HOUR_MS);
+    await pass(5_000);
+    expect([credentials.login.password, renewals()]).toEqual([first.token, 1]);
+    await pass(5_000);
+    expect([credentials.login.password, renewals()]).toEqual([second.token, 2]);
+    expect(lines).toEqual([
+      'No access token for Redis, and the last one stays in use: no',
+      'Access tokens for Redis are issued again',
+    ]);
+  });
+
+  it('say what is wrong with a token that names nobody', async () => {
+    const { credentials, lines } = open([{ token: makeToken({}), lifetimeMs: HOUR_MS }]);
+    await credentials.refresh();
+    expect(credentials.login).toEqual({});
+    expect(lines[0]).toContain('the token names no object ID; set the user in REDIS_URL');
+  });
+
+  it('hold nobody up for more than a second', async () => {
+    const clock = new ManualClock();
+    const log = () => {};
+    const getToken = () => new Promise<never>(() => {});
+    const options = { clock, random: () => 0, logger: { log, warn: log }, username: undefined, getToken };
+    const credentials = new TokenCredentials(options);
+    const refreshed = credentials.refresh();
+    clock.advance(1_000);
+    await refreshed;
+    expect(credentials.login).toEqual({});
+  });
+
+  it('ask for no token after the end', async () => {
+    const { credentials, asked, pass } = open([first]);
+    await credentials.refresh();
+    credentials.close();
+    await pass(HOUR_MS);
+    expect(asked()).toBe(1);
+  });
+});
