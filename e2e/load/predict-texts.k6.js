@@ -4,6 +4,11 @@ const words = [...usual, ...others].join(' ').split(/\s+/);
 
 export const url = __ENV.URL || 'http://localhost:8000';
 export const duration = __ENV.DURATION || '30s';
+/** The headers of a request with JSON, and with the API key of `API_KEY`. */
+export const headers = {
+  'Content-Type': 'application/json',
+  ...(__ENV.API_KEY ? { Authorization: `Bearer ${__ENV.API_KEY}` } : {}),
+};
 export { usual, others };
 
 const { errorRatio, p99Seconds } = JSON.parse(open('./objectives.json'));

@@ -73,7 +73,7 @@ describe('Health of the service', () => {
   it.each<[Partial<Parts>, object]>([
     [{ state: LOADING }, { name: 'model', status: 'down', reason: LOADING.reason }],
     [{ state: UNAVAILABLE }, { name: 'model', status: 'down', reason: UNAVAILABLE.reason }],
-    [{ queueUtilization: 1 }, { name: 'queue', status: 'down', reason: 'The queue has no room for another text.' }],
+    [{ queueUtilization: 1 }, { name: 'queue', status: 'degraded', reason: 'The queue has no room for another text.' }],
     [{ isDraining: true }, { name: 'shutdown', status: 'down', reason: 'The service is shutting down.' }],
     [
       { tier: { status: 'down', reason: 'Redis is unavailable.' } },

@@ -36,7 +36,8 @@ export class ServiceHealth extends HealthSources {
     const { queueUtilization } = this.inference.stats;
     return [
       { name: 'model', state: state.status === 'ready' ? UP : { status: 'down', reason: state.reason } },
-      { name: 'queue', state: downIf(queueUtilization >= 1, 'The queue has no room for another text.') },
+      // Not down: under a load that fills every pod, a Service without endpoints would replace 429 by failed connections.
+      { name: 'queue', state: degradedIf(queueUtilization >= 1, 'The queue has no room for another text.') },
       { name: 'shutdown', state: downIf(this.drain.hasBegun, 'The service is shutting down.') },
       ...this.cache.tiers.map(({ name, state: tier }): HealthSource => {
         return { name, state: tier.status === 'up' ? UP : { status: 'degraded', reason: tier.reason } };
@@ -62,4 +63,8 @@ export class ServiceHealth extends HealthSources {
 
 function downIf(isDown: boolean, reason: string): HealthState {
   return isDown ? { status: 'down', reason } : UP;
+}
+
+function degradedIf(isDegraded: boolean, reason: string): HealthState {
+  return isDegraded ? { status: 'degraded', reason } : UP;
 }

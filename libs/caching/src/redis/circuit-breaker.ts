@@ -20,8 +20,8 @@ export interface CircuitBreakerOptions {
 /**
  * A circuit breaker: callers do not wait for a server that does not answer. While the circuit is open, only the breaker's
  * own probes are sent, until one succeeds (half-open). While the circuit is closed, all calls are sent, until a number of
- * consecutive calls has failed. So an outage costs callers a time limit when it begins and nothing afterwards. (In
- * opossum a caller's own request is the probe, and waits for its time limit.)
+ * consecutive calls has failed. So an outage costs callers up to that number of time limits when it begins, and nothing
+ * afterwards. (In opossum a caller's own request is the probe, and waits for its time limit.)
  */
 export class CircuitBreaker {
   private cause: Error | undefined;

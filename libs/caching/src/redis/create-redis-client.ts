@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
+import { readSmallFileSync } from '#libs/files';
 import { ClusterClient } from './cluster/cluster-client.js';
 import { createCredentials } from './credentials/create-credentials.js';
 import { PasswordCredentials } from './credentials/password-credentials.js';
-import type { RedisTls } from './create-redis.js';
+import type { RedisCredentials } from './credentials/redis-credentials.js';
 import type { RedisClient } from './redis-client.js';
 import type { RedisAccess, RedisRuntime } from './redis-options.js';
 import { SentinelClient } from './sentinel/sentinel-client.js';
@@ -17,30 +18,52 @@ export interface RedisClientOptions extends RedisAccess, RedisRuntime {
   readonly ttlSeconds: number;
 }
 
-/** The client for the topology of the options. It connects by itself, at once and whenever it has to. */
+/**
+ * The client for the topology of the options. It connects by itself, at once and whenever it has to.
+ *
+ * @throws FileError when the file of the authorities cannot be read
+ */
 export function createRedisClient(options: RedisClientOptions): RedisClient {
-  const { topology, address, sentinelPrimary, sentinelPasswordFile, clock } = options;
-  const { endpoints, database } = address;
+  const { topology, address, caFile } = options;
+  // Read once: connections are made while the service runs, when no file must be waited for.
+  const authorities = caFile === undefined ? undefined : readSmallFileSync(caFile);
+  const toTls = (serverName?: string) => (address.tls ? { serverName, authorities } : undefined);
   const credentials = createCredentials(options);
-  const server = { ...options, database, credentials, isClusterServer: false };
+  const server = { ...options, database: address.database, credentials };
   switch (topology) {
-    case 'standalone':
-      return new StandaloneClient({ ...server, endpoint: endpoints[0], tls: toTls(options), name: 'Redis' });
+    case 'standalone': {
+      const [endpoint] = address.endpoints;
+      return closeWith(new StandaloneClient({ ...server, endpoint, tls: toTls(), name: 'Redis' }), [credentials]);
+    }
     case 'cluster': {
       // The servers of a cloud announce IP addresses, and have certificates for the name of the cluster.
-      const serverName = endpoints.find(({ host }) => isIP(host) === 0)?.host;
-      return new ClusterClient({ ...server, seeds: endpoints, tls: toTls(options, serverName) });
+      const serverName = address.endpoints.find(({ host }) => isIP(host) === 0)?.host;
+      return closeWith(new ClusterClient({ ...server, seeds: address.endpoints, tls: toTls(serverName) }), [
+        credentials,
+      ]);
     }
     case 'sentinel': {
-      const passwords = { username: undefined, password: undefined, passwordFile: sentinelPasswordFile, clock };
-      const sentinelCredentials = new PasswordCredentials(passwords);
-      const tls = toTls(options);
-      const sentinels = endpoints.map((endpoint) => ({ endpoint, database: 0, credentials: sentinelCredentials, tls }));
-      return new SentinelClient({ ...server, sentinels, primary: sentinelPrimary, tls });
+      const { sentinelPrimary: primary, sentinelPasswordFile: passwordFile, clock } = options;
+      const logins = new PasswordCredentials({ username: undefined, password: undefined, passwordFile, clock });
+      const sentinels = address.endpoints.map((endpoint) => {
+        return { endpoint, database: 0, credentials: logins, tls: toTls() };
+      });
+      return closeWith(new SentinelClient({ ...server, sentinels, primary, tls: toTls() }), [credentials, logins]);
     }
   }
 }
 
-function toTls({ address, caFile }: RedisAccess, serverName?: string): RedisTls | undefined {
-  return address.tls ? { serverName, caFile } : undefined;
+/** A client that closes its logins when it is closed. Connections share logins, so no connection closes them. */
+function closeWith(client: RedisClient, logins: readonly RedisCredentials[]): RedisClient {
+  return {
+    get state() {
+      return client.state;
+    },
+    getMany: (keys) => client.getMany(keys),
+    setMany: (entries) => client.setMany(entries),
+    close: () => {
+      client.close();
+      for (const login of logins) login.close();
+    },
+  };
 }

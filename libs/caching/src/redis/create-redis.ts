@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import { Redis } from 'ioredis';
-import { readSmallFileSync } from '#libs/files';
 import type { RedisCredentials } from './credentials/redis-credentials.js';
 import { guardReplies } from './guard-replies.js';
 import type { RedisEndpoint } from './redis-address.js';
@@ -17,8 +16,8 @@ export interface RedisServerAccess {
 export interface RedisTls {
   /** The name in the certificate of a server that is known by its IP address; undefined when that is the address. */
   readonly serverName: string | undefined;
-  /** Authorities to trust instead of the system's, in PEM. */
-  readonly caFile: string | undefined;
+  /** Authorities to trust instead of the system's: the text of a PEM file. */
+  readonly authorities: string | undefined;
 }
 
 const CONNECT_WITHIN_MS = 2_000;
@@ -60,7 +59,7 @@ export function createRedis(
     enableReadyCheck: false,
     disableClientInfo: true,
     retryStrategy: () => {
-      // A refresh ends long before the delay. It is not waited for, because a file on a stuck mount must not stop the service.
+      // It is not waited for, because a file on a stuck mount must not stop the service. At worst, the next attempt has the new login.
       void takeLogin(redis, credentials);
       return delayMs();
     },
@@ -74,12 +73,11 @@ export function createRedis(
 }
 
 /**
- * Connects for the first time, with the present login.
- * @throws Error when there is no connection
+ * Connects for the first time, with the present login; does nothing when the client has been closed meanwhile.
+ * @throws Error when no connection is established
  */
 export async function connectRedis(redis: Redis, credentials: RedisCredentials): Promise<void> {
   await takeLogin(redis, credentials);
-  // It may have been closed meanwhile.
   if (redis.status === 'wait') await redis.connect();
 }
 
@@ -88,10 +86,13 @@ async function takeLogin(redis: Redis, credentials: RedisCredentials): Promise<v
   Object.assign(redis.options, credentials.login);
 }
 
-function tlsOptions({ host }: RedisEndpoint, { serverName, caFile }: RedisTls): { servername?: string; ca?: string } {
+function tlsOptions(
+  { host }: RedisEndpoint,
+  { serverName, authorities }: RedisTls,
+): { servername?: string; ca?: string } {
   const name = isIP(host) === 0 ? host : serverName;
   return {
     ...(name === undefined ? {} : { servername: name }),
-    ...(caFile === undefined ? {} : { ca: readSmallFileSync(caFile) }),
+    ...(authorities === undefined ? {} : { ca: authorities }),
   };
 }

@@ -40,6 +40,16 @@ export function parseRedisUrl(text: string): RedisAddress {
   };
 }
 
+/** A name or an address, without what could make two lines of a log. */
+const HOST = /^[\w.:-]{1,255}$/;
+
+/** Checks an endpoint that a server named. @returns undefined when it is none */
+export function parseEndpoint(host: unknown, port: unknown): RedisEndpoint | undefined {
+  if (typeof host !== 'string' || !HOST.test(host) || !/^\d{1,5}$/.test(String(port))) return undefined;
+  const number = Number(port);
+  return number >= 1 && number <= 65_535 ? { host, port: number } : undefined;
+}
+
 /** An endpoint in one word, to compare and to log. */
 export function formatEndpoint({ host, port }: RedisEndpoint): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

@@ -2,27 +2,18 @@ import type { Prediction } from '#libs/prediction';
 import { createCounters } from '../counting.js';
 import { PredictionCache, type CacheEntry, type CacheTier } from '../prediction-cache.js';
 import { decodePrediction, encodePrediction } from '../stored-prediction.js';
-import { ProtocolError } from './redis-errors.js';
 import { toTierState } from './redis-state.js';
-import type { ReadResult, RedisClient } from './redis-client.js';
+import type { ReadResult, ReadValue, RedisClient } from './redis-client.js';
 
 /** Entries that may wait to be written; some 100 bytes each. */
 const MAX_WAITING = 10_000;
 const MAX_WRITTEN_TOGETHER = 256;
-/**
- * Keys with a wrong value after which the connection is dropped, when no right value came in between. One value that is
- * damaged is a miss; wrong values under all keys are the replies to other commands.
- */
-const MAX_WRONG_KEYS = 3;
 
 /** Predictions in Redis, for all pods, for as long as Redis keeps them. */
 export class RedisCache extends PredictionCache {
   private readonly counters = createCounters();
   private pendingWrites: CacheEntry[] = [];
   private writing = false;
-
-  /** Keys that had a wrong value since the last right one. */
-  private readonly wrongKeys = new Set<string>();
 
   constructor(private readonly client: RedisClient) {
     super();
@@ -59,22 +50,16 @@ export class RedisCache extends PredictionCache {
     if (result === 'skipped') this.counters.skipped++;
     if (result === 'failed') this.counters.errors++;
     if (typeof result === 'string') return undefined;
-    const prediction = this.decode(key, result);
+    const prediction = result.value.length === 0 ? undefined : this.decode(key, result);
     if (prediction) this.counters.hits++;
     else this.counters.misses++;
     return prediction;
   }
 
   /** A value that fails its check is a miss. */
-  private decode(key: string, value: Buffer): Prediction | undefined {
-    if (value.length === 0) return undefined;
+  private decode(key: string, { value, source }: ReadValue): Prediction | undefined {
     const prediction = decodePrediction(key, value);
-    if (prediction) {
-      this.wrongKeys.clear();
-    } else if (this.wrongKeys.add(key).size >= MAX_WRONG_KEYS) {
-      this.wrongKeys.clear();
-      this.client.drop(key, new ProtocolError('replies hold the values of other keys'));
-    }
+    source.noteValue(key, prediction !== undefined);
     return prediction;
   }
 

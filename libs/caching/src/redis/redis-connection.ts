@@ -2,10 +2,12 @@ import { redisInsStore } from 'cache-manager-ioredis-yet';
 import type { Redis } from 'ioredis';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { connectRedis, createRedis, type RedisServerAccess } from './create-redis.js';
+import type { RedisLogin } from './credentials/redis-credentials.js';
 import type { Redirect } from './cluster/redirect.js';
 import { MAX_VALUE_BYTES, RedisCommands, type KeyValue, type RedisCommandsOptions } from './redis-commands.js';
 import { isReplyError, ProtocolError, RedisConnectionError, SilenceError, toError } from './redis-errors.js';
 import type { RedisEndpoint } from './redis-address.js';
+import type { ValueSource } from './redis-client.js';
 import type { RedisRuntime } from './redis-options.js';
 import { logRedisState, type RedisServerState } from './redis-state.js';
 import { StateChangeNotifier } from './state-change-notifier.js';
@@ -13,6 +15,8 @@ import { StateChangeNotifier } from './state-change-notifier.js';
 export interface RedisConnectionOptions extends RedisServerAccess, RedisCommandsOptions, RedisRuntime {
   /** What the log calls this server. */
   readonly name: string;
+  /** Whether the server owns a key; in a cluster, others own the rest. */
+  readonly ownsKey: (key: string) => boolean;
 }
 
 const FAILURES_TO_OPEN = 3;
@@ -26,6 +30,13 @@ const DEBOUNCE_MS = 10_000;
 /** A replica still answers reads: they must not be interrupted by a reconnection after each refused write. */
 const LOOK_FOR_PRIMARY_EVERY_MS = 5_000;
 const FIRST_DELAY_MS = 50;
+/** Names that are tried for a probe: one server of a thousand owns one of them, almost always. */
+const MAX_PROBE_NAMES = 5_000;
+/**
+ * Keys with a wrong value after which the connection is dropped, when no right value came in between. One value that is
+ * damaged is a miss; wrong values under all keys are the replies to other commands.
+ */
+const MAX_WRONG_KEYS = 3;
 const MAX_DELAY_MS = 1_000;
 
 /**
@@ -33,7 +44,7 @@ const MAX_DELAY_MS = 1_000;
  * starts without it, and the connection is established as soon as it is available. Two circuit breakers tell what the
  * server can be used for: one for the connection, and one for writes.
  */
-export class RedisConnection {
+export class RedisConnection implements ValueSource {
   private readonly redis: Redis;
   private readonly commands: RedisCommands;
   private readonly circuitBreaker: CircuitBreaker;
@@ -42,6 +53,10 @@ export class RedisConnection {
   private readonly notifier: StateChangeNotifier;
   private attempts = 0;
   private silentProbes = 0;
+  /** The login of the present connection. */
+  private usedLogin: RedisLogin | undefined;
+  /** Keys that had a wrong value since the last right one. */
+  private readonly wrongKeys = new Set<string>();
   private lookedForPrimaryMs = Number.NEGATIVE_INFINITY;
   /** Whether the connection is closed in order to find the primary by a new one. */
   private isLookingForPrimary = false;
@@ -80,6 +95,7 @@ export class RedisConnection {
       },
       onClose: () => {
         this.attempts = 0;
+        this.silentProbes = 0;
         noteState();
         if (this.writeCircuitBreaker.openCause) this.writeCircuitBreaker.probeNow();
       },
@@ -93,7 +109,11 @@ export class RedisConnection {
       onOpen: noteState,
       onClose: noteState,
     });
+    this.redis.on('connecting', () => {
+      this.usedLogin = credentials.login;
+    });
     this.redis.on('connect', () => {
+      this.wrongKeys.clear();
       this.fault = undefined;
       this.silentProbes = 0;
       this.isLookingForPrimary = false;
@@ -106,6 +126,7 @@ export class RedisConnection {
     // 'ready' comes before the replies to AUTH and SELECT. The reply to a probe comes after them.
     this.redis.on('ready', () => {
       this.circuitBreaker.probeNow();
+      if (this.usedLogin !== credentials.login) void this.logInAgain();
     });
     this.ignoreRenewals = credentials.onRenewal(() => void this.logInAgain());
     // The error is emitted as an event, too.
@@ -165,9 +186,17 @@ export class RedisConnection {
     }
   }
 
-  /** Closes the connection at once, and establishes a new one. */
-  drop(cause: ProtocolError): void {
-    this.redis.stream.destroy(cause);
+  private isReady(): boolean {
+    return this.redis.status === 'ready';
+  }
+
+  noteValue(key: string, isRight: boolean): void {
+    if (isRight) {
+      this.wrongKeys.clear();
+    } else if (this.wrongKeys.add(key).size >= MAX_WRONG_KEYS && this.isReady()) {
+      this.wrongKeys.clear();
+      this.redis.stream.destroy(new ProtocolError('replies hold the values of other keys'));
+    }
   }
 
   /** Closes the connection; pending commands fail. */
@@ -185,16 +214,17 @@ export class RedisConnection {
    * connection that it was set for and end the next one: 5.11.1.)
    */
   private async probe(): Promise<void> {
-    if (this.redis.status !== 'ready') throw this.fault ?? new RedisConnectionError('not connected yet');
+    if (!this.isReady()) throw this.fault ?? new RedisConnectionError('not connected yet');
     try {
-      // A key without a value, and with a new name each time: a stored value would look like a reply to another command.
-      const [value] = await this.commands.fetch([`probe ${this.options.random()}`]);
+      const [value] = await this.commands.fetch([this.chooseProbeName()]);
       // After a refused login or SELECT the connection still answers, as another user or from another database.
       if (this.fault) throw this.fault;
-      // Another server of the cluster may own the slot of the name: that is a right reply, too.
+      // A redirect is a right reply, too: the slot has moved.
       if (Buffer.isBuffer(value) && value.length !== 0)
         throw new ProtocolError('a reply holds a value for a key without a value');
     } catch (error) {
+      // It was closed meanwhile: the reason for that is the cause.
+      if (!this.isReady()) throw this.fault ?? error;
       const isSilent = error instanceof SilenceError && ++this.silentProbes < MAX_SILENT_PROBES;
       if (!isSilent) {
         this.fault ??= toError(error);
@@ -202,6 +232,20 @@ export class RedisConnection {
       }
       throw error;
     }
+  }
+
+  /**
+   * A key without a value, and with a new name each time: a stored value would look like a reply to another command. The
+   * server must own it, because a server of a cluster redirects before it looks whether it can answer.
+   */
+  private chooseProbeName(): string {
+    const number = this.options.random();
+    let name = '';
+    for (let attempt = 0; attempt < MAX_PROBE_NAMES; attempt++) {
+      name = `probe ${number} ${attempt}`;
+      if (this.options.ownsKey(name)) break;
+    }
+    return name;
   }
 
   /** Stores the last value once more. Without a reply, the cause of the refusal stays. */
@@ -215,7 +259,7 @@ export class RedisConnection {
   /** Logs an open connection in with a new token. A refusal ends it: a new connection may get in. */
   private async logInAgain(): Promise<void> {
     const { username, password } = this.options.credentials.login;
-    if (this.redis.status !== 'ready' || username === undefined || password === undefined) return;
+    if (!this.isReady() || username === undefined || password === undefined) return;
     try {
       await this.redis.auth(username, password);
     } catch (error) {

@@ -46,6 +46,12 @@ describe('Redis errors: the cause in the log', () => {
     expect(cause).toHaveLength(200);
   });
 
+  it('of a reply to the login holds nothing of its text, which may quote the password', () => {
+    const text = "ERR unknown command 'AUTH', with args beginning with: 'api' 'hunter2'";
+    const error = Object.assign(replyError(text), { command: { name: 'auth', args: ['api', 'hunter2'] } });
+    expect(toLogCause(error)).toBe('ERR, in reply to the login');
+  });
+
   it('of an attempt on each address of a name is that of the first address', () => {
     const error = new AggregateError([new Error('connect ECONNREFUSED ::1:1'), new Error('the other')], '');
     expect(toLogCause(error)).toBe('connect ECONNREFUSED ::1:1');

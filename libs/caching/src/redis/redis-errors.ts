@@ -48,12 +48,22 @@ export function toPublicCause(error: Error): string {
   return SYSTEM_CODE.test(code) ? code : 'the connection failed';
 }
 
-/** @returns one short line with the text of the error, for the log only */
+/**
+ * @returns one short line with the text of the error, for the log only: of a reply to AUTH only its code, because a server that
+ * does not know the command quotes the password
+ */
 export function toLogCause(error: Error): string {
+  if (isReplyToLogin(error)) return `${toPublicCause(error)}, in reply to the login`;
   // Node tries each address of a name, and throws an error without a message when all of them fail.
   const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
   const message = first instanceof Error ? first.message : error.message;
   return toLogText(message || readCode(error) || error.name);
+}
+
+function isReplyToLogin(error: Error): boolean {
+  // ioredis adds the command to its errors.
+  const { command } = error as { command?: { name?: unknown } };
+  return isReplyError(error) && command?.name === 'auth';
 }
 
 /** Whether Redis itself answered with an error; other errors are those of the connection. */

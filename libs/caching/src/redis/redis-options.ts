@@ -7,14 +7,14 @@ export type RedisTopology = (typeof REDIS_TOPOLOGIES)[number];
 
 /** `password`: a fixed one or a file. `entra-id`: access tokens of Microsoft Entra ID. */
 export const REDIS_LOGINS = ['password', 'entra-id'] as const;
-export type RedisLoginKind = (typeof REDIS_LOGINS)[number];
+export type RedisLoginMethod = (typeof REDIS_LOGINS)[number];
 
 /** How to reach Redis and get in, as the settings say it. */
 export interface RedisAccess {
   readonly topology: RedisTopology;
   /** With `sentinel`, the endpoints are those of the sentinels, and all else is for the servers. */
   readonly address: RedisAddress;
-  readonly login: RedisLoginKind;
+  readonly login: RedisLoginMethod;
   /** Replaces the address' password; read again before each connection, so that a rotated secret needs no restart. */
   readonly passwordFile: string | undefined;
   /** Authorities to trust instead of the system's, in PEM. */

@@ -5,7 +5,7 @@ import { toLogCause, toPublicCause } from './redis-errors.js';
 export type RedisServerState =
   { readonly status: 'up' } | { readonly status: 'read-only' | 'down'; readonly cause: Error };
 
-/** How Redis can be used as a whole: `partial` when a part of a cluster is down. */
+/** How Redis can be used as a whole: `partial` when a part of a cluster cannot be used, or has no server. */
 export type RedisState = RedisServerState | { readonly status: 'partial'; readonly cause: Error };
 
 /** The state with a reason that may be public. */
@@ -14,7 +14,7 @@ export function toTierState(state: RedisState): TierState {
     case 'up':
       return state;
     case 'partial':
-      return { status: 'partial', reason: `A part of the Redis Cluster is unavailable: ${toPublicCause(state.cause)}` };
+      return { status: 'partial', reason: `A part of the Redis Cluster cannot be used: ${toPublicCause(state.cause)}` };
     case 'read-only':
       return { status: 'read-only', reason: `Redis refuses writes: ${toPublicCause(state.cause)}` };
     case 'down':

@@ -1,15 +1,16 @@
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.js';
 import type { ReadResult, RedisClient } from './redis-client.js';
 import type { KeyValue } from './redis-commands.js';
-import type { ProtocolError } from './redis-errors.js';
 import type { RedisServerState } from './redis-state.js';
+
+export type StandaloneClientOptions = Omit<RedisConnectionOptions, 'isClusterServer' | 'ownsKey'>;
 
 /** All values on one server. */
 export class StandaloneClient implements RedisClient {
   private readonly connection: RedisConnection;
 
-  constructor(options: Omit<RedisConnectionOptions, 'isClusterServer'>) {
-    this.connection = new RedisConnection({ ...options, isClusterServer: false });
+  constructor(options: StandaloneClientOptions) {
+    this.connection = new RedisConnection({ ...options, isClusterServer: false, ownsKey: () => true });
   }
 
   get state(): RedisServerState {
@@ -20,7 +21,7 @@ export class StandaloneClient implements RedisClient {
     if (this.state.status === 'down') return keys.map(() => 'skipped');
     try {
       const values = await this.connection.getMany(keys);
-      return values.map((value) => (Buffer.isBuffer(value) ? value : 'failed'));
+      return values.map((value) => (Buffer.isBuffer(value) ? { value, source: this.connection } : 'failed'));
     } catch {
       return keys.map(() => 'failed');
     }
@@ -30,10 +31,6 @@ export class StandaloneClient implements RedisClient {
     if (this.state.status !== 'up') return 0;
     const replies = await this.connection.setMany(entries);
     return replies.filter((reply) => reply === undefined).length;
-  }
-
-  drop(_key: string, cause: ProtocolError): void {
-    this.connection.drop(cause);
   }
 
   close(): void {

@@ -69,7 +69,7 @@ describe.skipIf(isMissing('redis-server', 'redis-cli'))('a cache in a Redis Clus
     while (state(cache).status === 'up') await sleep(1);
     expect(state(cache)).toMatchObject({
       status: 'partial',
-      reason: expect.stringMatching(/^A part of the Redis Cluster is unavailable: 1 of 3 servers, /) as string,
+      reason: expect.stringMatching(/^A part of the Redis Cluster cannot be used: 1 of 3 servers, /) as string,
     });
     const found = await cache.getMany(toKeys(MANY));
     expect(found.filter((prediction) => prediction === undefined)).toHaveLength(size);

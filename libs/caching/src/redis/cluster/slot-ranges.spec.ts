@@ -16,14 +16,25 @@ describe('the reply to CLUSTER SLOTS', () => {
     ]);
   });
 
-  it.each([[null], [''], ['?']])('names the server that was asked when it has the host %j', (host) => {
+  it.each([[null], ['']])('names the server that was asked when it has the host %j', (host) => {
     const [range] = parseSlotRanges([[0, 16_383, [host, 7001, 'id']]], ASKED);
     expect(range?.primary).toEqual({ host: 'asked', port: 7001 });
   });
 
+  it('names the address of a server that announces names and has none', () => {
+    const [range] = parseSlotRanges([[0, 16_383, ['?', 7001, 'id', ['ip', '10.0.0.7']]]], ASKED);
+    expect(range?.primary).toEqual({ host: '10.0.0.7', port: 7001 });
+  });
+
   it.each([
+    [
+      'a server without a name and an address',
+      [[0, 1, ['?', 7001, 'id', []]]],
+      'the reply to CLUSTER SLOTS cannot be read',
+    ],
+    ['a host of two lines', [[0, 1, ['a\nb', 7001]]], 'the reply to CLUSTER SLOTS cannot be read'],
     ['no range', [], 'the cluster names no servers'],
-    ['no array', 'OK', 'the cluster names no servers'],
+    ['no array', 'OK', 'the reply to CLUSTER SLOTS cannot be read'],
     ['a slot past the last', [[0, 16_384, ['a', 1]]], 'the reply to CLUSTER SLOTS cannot be read'],
     ['a range that ends before it begins', [[2, 1, ['a', 1]]], 'the reply to CLUSTER SLOTS cannot be read'],
     ['a range without a server', [[0, 1]], 'the reply to CLUSTER SLOTS cannot be read'],

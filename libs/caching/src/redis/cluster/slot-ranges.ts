@@ -1,8 +1,6 @@
 import { ProtocolError } from '../redis-errors.js';
-import { formatEndpoint, type RedisEndpoint } from '../redis-address.js';
-
-/** Hash slots of every cluster: https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/ */
-export const SLOTS = 16_384;
+import { formatEndpoint, parseEndpoint, type RedisEndpoint } from '../redis-address.js';
+import { SLOTS } from './redirect.js';
 
 /** Redis advises against larger clusters. Each primary costs a connection. */
 const MAX_PRIMARIES = 1_000;
@@ -23,27 +21,42 @@ export interface SlotRange {
  * @throws ProtocolError when the reply is anything else, or names no server
  */
 export function parseSlotRanges(reply: unknown, asked: RedisEndpoint): SlotRange[] {
-  if (!Array.isArray(reply) || reply.length === 0) throw new ProtocolError('the cluster names no servers');
-  const ranges = reply.map((range: unknown) => {
-    const [first, last, primary] = Array.isArray(range) ? (range as unknown[]) : [];
-    const [host, port] = Array.isArray(primary) ? (primary as unknown[]) : [];
-    if (!isSlot(first) || !isSlot(last) || first > last || !isPort(port)) {
-      throw new ProtocolError('the reply to CLUSTER SLOTS cannot be read');
-    }
-    // A host without a name is announced as `?`, and one with an unknown address as null or nothing.
-    const name = typeof host === 'string' && host !== '' && host !== '?' ? host : asked.host;
-    return { first, last, primary: { host: name, port } };
+  const ranges = asArray(reply).map((range) => {
+    const [first, last, primary] = asArray(range);
+    if (!isSlot(first) || !isSlot(last) || first > last) throw unreadable();
+    return { first, last, primary: parseServer(asArray(primary), asked) };
   });
+  if (ranges.length === 0) throw new ProtocolError('the cluster names no servers');
   if (new Set(ranges.map(({ primary }) => formatEndpoint(primary))).size > MAX_PRIMARIES) {
     throw new ProtocolError(`the cluster names more than ${MAX_PRIMARIES} primaries`);
   }
   return ranges;
 }
 
-function isSlot(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value < SLOTS;
+function parseServer([host, port, , metadata]: readonly unknown[], asked: RedisEndpoint): RedisEndpoint {
+  // A server that announces names and has none is `?`, with its address in the metadata.
+  const name = host === '?' ? readMetadata(metadata, 'ip') : host;
+  const endpoint = parseEndpoint(name === null || name === '' ? asked.host : name, port);
+  if (!endpoint) throw unreadable();
+  return endpoint;
 }
 
-function isPort(value: unknown): value is number {
-  return typeof value === 'number' && value > 0 && value < 65_536;
+/** Metadata are an array of names and values. */
+function readMetadata(metadata: unknown, name: string): unknown {
+  const words = Array.isArray(metadata) ? (metadata as unknown[]) : [];
+  const index = words.indexOf(name);
+  return index === -1 ? undefined : words[index + 1];
+}
+
+function asArray(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw unreadable();
+  return value as unknown[];
+}
+
+function unreadable(): ProtocolError {
+  return new ProtocolError('the reply to CLUSTER SLOTS cannot be read');
+}
+
+function isSlot(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < SLOTS;
 }

@@ -11,7 +11,7 @@ export async function getEntraToken(): Promise<AccessToken> {
   // 3 MB of code that nobody else needs.
   const { WorkloadIdentityCredential } = await import('@azure/identity');
   // A credential of its own for each token: the library gives a token that it has until five minutes before its expiry.
-  // The authority comes from the cluster: asking a public host about it would fail where the egress is limited.
+  // The environment of the pod names the authority: asking a public host about it would fail where the egress is limited.
   const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: true });
   const { token, expiresOnTimestamp } = await credential.getToken(SCOPE);
   return { token, lifetimeMs: expiresOnTimestamp - Date.now() };

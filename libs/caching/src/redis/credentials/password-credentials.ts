@@ -37,7 +37,7 @@ export class PasswordCredentials implements RedisCredentials {
     if (content !== undefined) this.current = { ...this.current, password: content.trim() };
   }
 
-  /** Redis keeps a connection whose password has changed. */
+  /** Never calls the listener: Redis keeps a connection whose password has changed. */
   onRenewal(): () => void {
     return () => {};
   }

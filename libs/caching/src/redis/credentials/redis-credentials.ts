@@ -6,7 +6,7 @@ export interface RedisLogin {
 
 /** The port behind which the login of all connections to Redis is kept. */
 export interface RedisCredentials {
-  /** The login for the next connection. */
+  /** The login for new connections, and for open ones that log in again. */
   readonly login: RedisLogin;
 
   /**

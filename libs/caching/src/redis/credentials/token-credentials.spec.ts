@@ -102,11 +102,47 @@ describe('TokenCredentials', () => {
     expect(credentials.login).toEqual({});
   });
 
+  it('give an identity service up that does not answer, and ask it again', async () => {
+    const clock = new ManualClock();
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    let asked = 0;
+    const getToken = () => (asked++ === 0 ? new Promise<never>(() => {}) : Promise.resolve(first));
+    const options = { clock, random: () => 0, logger: { log, warn: log }, username: undefined, getToken };
+    const credentials = new TokenCredentials(options);
+    void credentials.refresh();
+    clock.advance(30_000);
+    await new Promise(setImmediate);
+    expect(lines[0]).toContain('no answer within 30000 ms');
+    clock.advance(5_000);
+    await new Promise(setImmediate);
+    expect(credentials.login.password).toBe(first.token);
+  });
+
+  it('ask a service that refuses every five seconds, however many connections want a token', async () => {
+    const { credentials, asked, pass } = open([new Error('no'), first]);
+    await credentials.refresh();
+    await credentials.refresh();
+    await pass(4_999);
+    await credentials.refresh();
+    expect(asked()).toBe(1);
+    await pass(1);
+    expect(asked()).toBe(2);
+  });
+
+  it('refuse a token that has expired, and do not ask at once for another one', async () => {
+    const { credentials, asked, lines, pass } = open([{ ...first, lifetimeMs: -1 }, second]);
+    await credentials.refresh();
+    await pass(4_999);
+    expect([asked(), credentials.login, lines[0]]).toEqual([1, {}, expect.stringContaining('has expired already')]);
+  });
+
   it('ask for no token after the end', async () => {
     const { credentials, asked, pass } = open([first]);
     await credentials.refresh();
     credentials.close();
     await pass(HOUR_MS);
+    await credentials.refresh();
     expect(asked()).toBe(1);
   });
 });

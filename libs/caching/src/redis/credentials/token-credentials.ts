@@ -1,6 +1,4 @@
-import type { Clock } from '#libs/clock';
-import { toLogCause } from '../redis-errors.js';
-import { toError } from '../redis-errors.js';
+import { toError, toLogCause } from '../redis-errors.js';
 import type { RedisRuntime } from '../redis-options.js';
 import type { RedisCredentials, RedisLogin } from './redis-credentials.js';
 
@@ -18,6 +16,8 @@ export interface TokenCredentialsOptions extends RedisRuntime {
 }
 
 const REFRESH_WITHIN_MS = 1_000;
+/** The identity service may accept a connection and never answer. */
+const GET_WITHIN_MS = 30_000;
 /** A new token is got after this part of the lifetime: the rest is left for the identity service to come back. */
 const RENEW_AFTER = 0.75;
 /** All pods get their tokens at another time. */
@@ -31,6 +31,7 @@ const RETRY_AFTER_MS = 5_000;
 export class TokenCredentials implements RedisCredentials {
   private current: RedisLogin = {};
   private expiresMs = Number.NEGATIVE_INFINITY;
+  private retryMs = Number.NEGATIVE_INFINITY;
   private pending: Promise<void> | undefined;
   private cancelRenewal: () => void = () => {};
   private readonly listeners = new Set<() => void>();
@@ -43,11 +44,13 @@ export class TokenCredentials implements RedisCredentials {
     return this.current;
   }
 
-  /** Gets a token when there is none that is valid. */
+  /** Gets a token when there is none that is valid, but not more often than every five seconds after a failure. */
   async refresh(): Promise<void> {
-    const { clock } = this.options;
-    if (clock.nowMs() < this.expiresMs) return;
-    await Promise.race([this.renew(), pause(clock, REFRESH_WITHIN_MS)]);
+    const nowMs = this.options.clock.nowMs();
+    if (this.isClosed || nowMs < this.expiresMs || nowMs < this.retryMs) return;
+    await this.withLimit(this.renew(), REFRESH_WITHIN_MS, (resolve) => {
+      resolve();
+    });
   }
 
   onRenewal(listener: () => void): () => void {
@@ -69,17 +72,21 @@ export class TokenCredentials implements RedisCredentials {
     const { clock, random, logger, getToken, username } = this.options;
     this.cancelRenewal();
     try {
-      const { token, lifetimeMs } = await getToken();
+      const { token, lifetimeMs } = await this.withLimit(getToken(), GET_WITHIN_MS, (_, reject) => {
+        reject(new Error(`no answer within ${GET_WITHIN_MS} ms`));
+      });
+      if (!(lifetimeMs > 0)) throw new Error('the token has expired already');
       this.current = { username: username ?? readObjectId(token), password: token };
       this.expiresMs = clock.nowMs() + lifetimeMs;
-      this.schedule(lifetimeMs * (RENEW_AFTER + RENEW_JITTER * random()));
+      this.schedule(Math.max(RETRY_AFTER_MS, lifetimeMs * (RENEW_AFTER + RENEW_JITTER * random())));
       if (this.isFailing) logger.log('Access tokens for Redis are issued again');
       this.isFailing = false;
       for (const listener of this.listeners) listener();
     } catch (error) {
-      if (!this.isFailing)
-        logger.warn(`No access token for Redis, and the last one stays in use: ${toLogCause(toError(error))}`);
+      const cause = toLogCause(toError(error));
+      if (!this.isFailing) logger.warn(`No access token for Redis, and the last one stays in use: ${cause}`);
       this.isFailing = true;
+      this.retryMs = clock.nowMs() + RETRY_AFTER_MS;
       this.schedule(RETRY_AFTER_MS);
     }
   }
@@ -89,6 +96,25 @@ export class TokenCredentials implements RedisCredentials {
     this.cancelRenewal = this.options.clock.after(delayMs, () => {
       void this.renew();
     });
+  }
+
+  /** Waits for a promise, but no longer than a time limit. What comes later is ignored. */
+  private async withLimit<Value>(
+    promise: Promise<Value>,
+    limitMs: number,
+    onLimit: (resolve: (value: Value) => void, reject: (error: Error) => void) => void,
+  ): Promise<Value> {
+    let cancelTimer = () => {};
+    const limit = new Promise<Value>((resolve, reject) => {
+      cancelTimer = this.options.clock.after(limitMs, () => {
+        onLimit(resolve, reject);
+      });
+    });
+    try {
+      return await Promise.race([promise, limit]);
+    } finally {
+      cancelTimer();
+    }
   }
 }
 
@@ -102,8 +128,4 @@ function readObjectId(token: string): string {
   const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString() || 'null');
   if (typeof claims === 'object' && claims && 'oid' in claims && typeof claims.oid === 'string') return claims.oid;
   throw new Error('the token names no object ID; set the user in REDIS_URL');
-}
-
-function pause(clock: Clock, delayMs: number): Promise<void> {
-  return new Promise((resolve) => clock.after(delayMs, resolve));
 }

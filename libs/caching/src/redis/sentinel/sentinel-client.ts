@@ -1,15 +1,14 @@
 import { askRedis } from '../ask-redis.js';
 import type { RedisServerAccess } from '../create-redis.js';
-import { formatEndpoint, type RedisEndpoint } from '../redis-address.js';
+import { formatEndpoint, parseEndpoint, type RedisEndpoint } from '../redis-address.js';
 import type { ReadResult, RedisClient } from '../redis-client.js';
 import type { KeyValue } from '../redis-commands.js';
-import type { RedisConnectionOptions } from '../redis-connection.js';
 import { ProtocolError, RedisConnectionError, toError, toLogCause } from '../redis-errors.js';
 import type { RedisServerState } from '../redis-state.js';
-import { StandaloneClient } from '../standalone-client.js';
+import { StandaloneClient, type StandaloneClientOptions } from '../standalone-client.js';
 import { StateChangeNotifier } from '../state-change-notifier.js';
 
-export interface SentinelClientOptions extends Omit<RedisConnectionOptions, 'endpoint' | 'name' | 'isClusterServer'> {
+export interface SentinelClientOptions extends Omit<StandaloneClientOptions, 'endpoint' | 'name'> {
   /** How to ask each sentinel. */
   readonly sentinels: readonly RedisServerAccess[];
   /** The name that the sentinels know the primary by. */
@@ -27,7 +26,7 @@ export class SentinelClient implements RedisClient {
   private primaryName: string | undefined;
   private fault: Error = new RedisConnectionError('not connected yet');
   private askedMs = Number.NEGATIVE_INFINITY;
-  private isClosed = false;
+  private readonly closing = new AbortController();
   private readonly notifier: StateChangeNotifier;
   private cancelAsk: () => void = () => {};
 
@@ -56,32 +55,33 @@ export class SentinelClient implements RedisClient {
     return (await this.client?.setMany(entries)) ?? 0;
   }
 
-  drop(key: string, cause: ProtocolError): void {
-    this.client?.drop(key, cause);
-  }
-
   close(): void {
-    this.isClosed = true;
+    this.closing.abort();
     this.cancelAsk();
     this.notifier.stop();
     this.client?.close();
   }
 
-  /** Asks all sentinels: one that was cut off from the others may name a primary of the past. */
+  /**
+   * Asks all sentinels: one that was cut off from the others may name a primary of the past. When as many name another
+   * one, the present primary stays while it is up.
+   */
   private async locate(): Promise<void> {
-    const { sentinels, clock } = this.options;
-    const answers = await Promise.allSettled(sentinels.map((access) => this.ask(access)));
-    if (this.isClosed) return;
-    const primary = findMostFrequent(answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : [])));
+    const answers = await Promise.allSettled(this.options.sentinels.map((access) => this.ask(access)));
+    if (this.closing.signal.aborted) return;
+    const named = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    const [primary, ...others] = findMostFrequent(named);
     if (primary) {
       this.notifier.note({ status: 'up' });
-      this.use(primary);
+      const isPresent = (endpoint: RedisEndpoint) => formatEndpoint(endpoint) === this.primaryName;
+      const candidates = [primary, ...others];
+      this.use(candidates.find((each) => isPresent(each) === (this.state.status === 'up')) ?? primary);
     } else {
       const [cause] = answers.flatMap((answer) => (answer.status === 'rejected' ? toError(answer.reason) : []));
       this.fault = cause ?? this.fault;
       this.notifier.note({ status: 'down', cause: this.fault });
     }
-    this.askedMs = clock.nowMs();
+    this.askedMs = this.options.clock.nowMs();
     this.scheduleAsk();
   }
 
@@ -96,31 +96,34 @@ export class SentinelClient implements RedisClient {
 
   private async ask(access: RedisServerAccess): Promise<RedisEndpoint> {
     const { primary, clock } = this.options;
-    const reply = await askRedis(access, ['sentinel', 'get-master-addr-by-name', primary], clock);
+    const options = { clock, signal: this.closing.signal };
+    const reply = await askRedis(access, ['sentinel', 'get-master-addr-by-name', primary], options);
     if (reply === null) throw new RedisConnectionError('a sentinel knows no primary of this name');
     const [host, port] = Array.isArray(reply) ? (reply as unknown[]) : [];
-    if (typeof host !== 'string' || host === '' || !/^\d{1,5}$/.test(String(port))) {
-      throw new ProtocolError('the reply of a sentinel cannot be read');
-    }
-    return { host, port: Number(port) };
+    const endpoint = parseEndpoint(host, port);
+    if (!endpoint) throw new ProtocolError('the reply of a sentinel cannot be read');
+    return endpoint;
   }
 
   private use(endpoint: RedisEndpoint): void {
     const name = formatEndpoint(endpoint);
     if (name === this.primaryName) return;
-    this.primaryName = name;
+    const client = new StandaloneClient({ ...this.options, endpoint, name: `Redis server ${name}` });
     this.client?.close();
-    this.client = new StandaloneClient({ ...this.options, endpoint, name: `Redis server ${name}` });
+    this.client = client;
+    this.primaryName = name;
   }
 }
 
-/** The endpoint that most sentinels name; of several, the first one. */
-function findMostFrequent(endpoints: readonly RedisEndpoint[]): RedisEndpoint | undefined {
-  const counts = new Map<string, number>();
+/** The endpoints that most sentinels name, each once; several when as many name each of them. */
+function findMostFrequent(endpoints: readonly RedisEndpoint[]): RedisEndpoint[] {
+  const counts = new Map<string, { readonly endpoint: RedisEndpoint; count: number }>();
   for (const endpoint of endpoints) {
-    const name = formatEndpoint(endpoint);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+    const counted = counts.get(formatEndpoint(endpoint)) ?? { endpoint, count: 0 };
+    counted.count++;
+    counts.set(formatEndpoint(endpoint), counted);
   }
-  const most = Math.max(0, ...counts.values());
-  return endpoints.find((endpoint) => counts.get(formatEndpoint(endpoint)) === most);
+  const all = [...counts.values()];
+  const most = Math.max(...all.map(({ count }) => count));
+  return all.filter(({ count }) => count === most).map(({ endpoint }) => endpoint);
 }
