@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# generate-secrets.sh [OPTION [NAME]]: makes the files of the components secrets and api-keys, unless they are there: the
-# password of Redis, and an API key for the clients (client-1) and one for smoke.sh (smoke-1).
+# generate-secrets.sh [OPTION [NAME]]: makes the files of the Secrets, unless they are there: the password of Redis, and an API
+# key for the clients (client-1) and one for smoke.sh (smoke-1). They lie in components/secrets and components/api-keys.
 #
+# --apply            sends the Secrets to the cluster, and restarts its Redis when the users of Redis have changed. It refuses when
+#                    the files are those of another cluster
 # --rotate           a new password, and a new API key for each client: client-2 beside client-1. Each old one stays valid
 # --forget           Redis takes only the new password; API keys stay, because clients need longer than pods to change
 # --add-client NAME  an API key for another client: NAME-1
@@ -11,7 +13,7 @@
 # It makes no other password or keys when the cluster has some: pods and clients would be locked out. kubectl's current context says
 # which cluster. KUBE_CONTEXT names another one, and KUBE_CONTEXT=none asks no cluster.
 #
-# Changed API keys are in force a minute after the next `kubectl apply -k`, without a restart of the service.
+# The other options change files only: --apply sends them. Changed API keys are in force a minute later, without a restart of the service.
 set -euo pipefail
 
 usage() {
@@ -106,11 +108,25 @@ ask_cluster() {
   kubectl ${KUBE_CONTEXT:+--context "$KUBE_CONTEXT"} --namespace sentiment --request-timeout 5s "$@"
 }
 
-# refuse_other <secret> <what>: ends the script when the cluster has the Secret.
+# has_cluster: whether there is a cluster to ask.
+has_cluster() {
+  if [ "${KUBE_CONTEXT:-}" = none ] || ! command -v kubectl > /dev/null; then return 1; fi
+  [ -n "${KUBE_CONTEXT:-}" ] || kubectl config current-context > /dev/null 2>&1
+}
+
+# read_cluster <secret> <key>: prints what the cluster has, or nothing. Ends the script when the cluster does not answer.
+read_cluster() {
+  ask_cluster get secret "$1" --ignore-not-found --output "go-template={{index .data \"$2\" | base64decode}}" ||
+    fail 'the cluster does not answer; KUBE_CONTEXT=none asks no cluster'
+}
+
+# refuse_other <secret> <key> <what>: ends the script when the cluster has the Secret.
 refuse_other() {
-  if [ "${KUBE_CONTEXT:-}" = none ] || ! command -v kubectl > /dev/null; then return; fi
-  if ! ask_cluster get secret "$1" --output name > /dev/null 2>&1; then return; fi
-  fail "the cluster has $2 already (Secret $1); --read-back takes them from there, KUBE_CONTEXT=none makes others"
+  local content
+  if ! has_cluster; then return; fi
+  content="$(read_cluster "$1" "$2")"
+  if [ -z "$content" ]; then return; fi
+  fail "the cluster has $3 already (Secret $1); --read-back takes them from there, KUBE_CONTEXT=none makes others"
 }
 
 # read_secret <secret> <key> <file>
@@ -125,7 +141,10 @@ read_secret() {
 read_back() {
   mkdir -p "$redis_folder" "$keys_folder"
   read_secret sentiment-redis password "$password_file"
-  write_users "$(cat "$password_file")"
+  local users
+  users="$(read_cluster sentiment-redis-acl users.acl)"
+  # During a rotation, Redis accepts the old password, too.
+  if [ -n "$users" ]; then echo "$users" > "$users_file"; else write_users "$(cat "$password_file")"; fi
   # A cluster without the component api-keys has none.
   if ask_cluster get secret sentiment-api-keys --output name > /dev/null 2>&1; then
     read_secret sentiment-api-keys keys "$keys_file"
@@ -133,16 +152,41 @@ read_back() {
   fi
 }
 
+# apply_secret <name> <arguments of kubectl create secret generic>
+apply_secret() {
+  ask_cluster create secret generic "$@" --dry-run=client --output yaml | ask_cluster apply --filename -
+}
+
+# Redis reads its users when it starts; the service reads its files again by itself.
+apply_secrets() {
+  local users password
+  has_cluster || fail '--apply needs kubectl and a cluster'
+  password="$(read_cluster sentiment-redis password)"
+  if [ -n "$password" ] && ! grep -qF " >$password " "$users_file"; then
+    fail 'the cluster has another password of Redis (Secret sentiment-redis); --read-back takes its Secrets'
+  fi
+  if ! ask_cluster get namespace sentiment --output name > /dev/null 2>&1; then
+    ask_cluster apply --filename "$components/../base/namespace.yaml"
+  fi
+  users="$(read_cluster sentiment-redis-acl users.acl)"
+  apply_secret sentiment-redis --from-file=password="$password_file"
+  apply_secret sentiment-redis-acl --from-file=users.acl="$users_file"
+  apply_secret sentiment-api-keys --from-file=keys="$keys_file" --from-file=smoke-key="$smoke_key_file"
+  if [ -n "$users" ] && [ "$users" != "$(cat "$users_file")" ]; then
+    ask_cluster rollout restart statefulset/sentiment-redis
+  fi
+}
+
 make_missing() {
   mkdir -p "$redis_folder" "$keys_folder"
   move_former_files
   if [ ! -f "$password_file" ] || [ ! -f "$users_file" ]; then
-    refuse_other sentiment-redis 'a password of Redis'
+    refuse_other sentiment-redis password 'a password of Redis'
     new_password > "$password_file"
     write_users "$(cat "$password_file")"
   fi
   if [ ! -f "$keys_file" ]; then
-    refuse_other sentiment-api-keys 'API keys'
+    refuse_other sentiment-api-keys keys 'API keys'
     add_keys client-1
   fi
   if ! grep -q '^smoke-[0-9]*:' "$keys_file"; then add_keys smoke-1; fi
@@ -170,7 +214,7 @@ case "$option $#" in
     read_back
     exit 0
     ;;
-  ' 0' | --rotate\ 1 | --forget\ 1 | --add-client\ 2 | --revoke\ 2) ;;
+  ' 0' | --apply\ 1 | --rotate\ 1 | --forget\ 1 | --add-client\ 2 | --revoke\ 2) ;;
   *)
     usage >&2
     exit 2
@@ -178,6 +222,7 @@ case "$option $#" in
 esac
 make_missing
 case "$option" in
+  --apply) apply_secrets ;;
   --rotate)
     old="$(cat "$password_file")"
     new_password > "$password_file"

@@ -67,13 +67,13 @@ fi
 run "$tool" save -o "$work/image.tar" "sentiment:$tag"
 run minikube image load "$work/image.tar"
 export KUBE_CONTEXT="${MINIKUBE_PROFILE:-minikube}"
-run "$here/generate-secrets.sh"
+run "$here/generate-secrets.sh" --apply
 # Podman calls what has no registry localhost/.
 case "$tool" in
   *podman) image="localhost/sentiment:$tag" ;;
   *) image="docker.io/library/sentiment:$tag" ;;
 esac
-run "$here/write-release.sh" minikube minikube "$image"
+run "$here/write-release.sh" overlays/minikube minikube "$image"
 run "${kubectl[@]}" apply -k "$here/releases/minikube"
 run "${kubectl[@]}" -n sentiment rollout status deployment/sentiment-api --timeout 300s
 

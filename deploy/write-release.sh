@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# write-release.sh OVERLAY NAME IMAGE: writes deploy/releases/NAME, an overlay over overlays/OVERLAY that runs IMAGE, and
-# prints its folder. git does not know deploy/releases. IMAGE is name:tag or name@sha256:digest.
+# write-release.sh FOLDER NAME IMAGE: renders deploy/FOLDER, such as overlays/aks, with IMAGE into deploy/releases/NAME, and
+# prints that folder. IMAGE is name:tag or name@sha256:digest.
+#
+# The release holds every object as it is now, so `kubectl apply -k` of an old release brings all of them back. It holds no
+# Secret. git does not know deploy/releases: keep the folders, for example in a repository of yours. Needs kubectl.
 set -euo pipefail
 
 if [ "${1:-}" = --help ] || [ $# -ne 3 ]; then
@@ -9,7 +12,7 @@ if [ "${1:-}" = --help ] || [ $# -ne 3 ]; then
   exit 2
 fi
 here="$(cd "$(dirname "$0")" && pwd)"
-overlay="$1" name="$2" image="$3"
+folder="$1" name="$2" image="$3"
 
 case "$image" in
   *@sha256:*) version="digest: ${image#*@}" repository="${image%@*}" ;;
@@ -19,20 +22,39 @@ case "$image" in
     exit 2
     ;;
 esac
-# What the overlay calls it by now: its own images may have renamed it.
-renamed="$(sed -n '/^  - name: sentiment$/,/^  - name:/s/^    newName: //p' "$here/overlays/$overlay/kustomization.yaml" | head -n 1)"
-known="${renamed:-sentiment}"
+# What the folder calls the image by now: its own images may have renamed it.
+known="$(kubectl kustomize "$here/$folder" | sed -nE 's#^ *(- )?image: ((.*/)?sentiment)([:@].*)?$#\2#p' | sort -u)"
+if [ -z "$known" ]; then
+  echo "write-release.sh: deploy/$folder runs no image of the service" >&2
+  exit 1
+fi
 
-folder="$here/releases/$name"
-mkdir -p "$folder"
-cat > "$folder/kustomization.yaml" << END
+# kustomize takes only files below its own folder or by a relative path, so the build lies beside the releases.
+release="$here/releases/$name"
+mkdir -p "$here/releases"
+work="$(mktemp -d "$here/releases/.build-XXXXXX")"
+trap 'rm -rf "$work"' EXIT
+cat > "$work/kustomization.yaml" << END
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 resources:
-  - ../../overlays/$overlay
+  - ../../$folder
 images:
   - name: $known
     newName: $repository
     $version
 END
-echo "$folder"
+kubectl kustomize "$work" > "$work/release.yaml"
+if grep -q '^kind: Secret$' "$work/release.yaml"; then
+  echo "write-release.sh: deploy/$folder renders a Secret, and a release must hold none; use existing-secret" >&2
+  exit 1
+fi
+mkdir -p "$release"
+mv "$work/release.yaml" "$release/release.yaml"
+cat > "$release/kustomization.yaml" << END
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - release.yaml
+END
+echo "$release"

@@ -1,6 +1,7 @@
 import { API, mutation, POD, SETTINGS, type Mutation } from './mutations.js';
 
 const API_POLICY = 'NetworkPolicy/sentiment-api';
+const TOKEN_POLICY = 'AuthorizationPolicy/sentiment-api-jwt';
 
 /** Mutations of a gateway with API keys: what clients from outside may do. */
 export const EXPOSURE_MUTATIONS: readonly Mutation[] = [
@@ -22,6 +23,31 @@ export const EXPOSURE_MUTATIONS: readonly Mutation[] = [
     `${POD}/volumes/2/secret/items/0/key`,
     'clients',
     /takes clients, which its source does not have/,
+  ),
+];
+
+/** Mutations of a gateway with JSON Web Tokens. */
+export const TOKEN_MUTATIONS: readonly Mutation[] = [
+  mutation(
+    'a policy that does not refuse requests without a token',
+    TOKEN_POLICY,
+    '/spec/action',
+    'ALLOW',
+    /clients from outside need no API/,
+  ),
+  mutation(
+    'a policy that forgets a prediction route',
+    TOKEN_POLICY,
+    '/spec/rules/0/to/0/operation/paths',
+    ['/predict'],
+    /clients from outside need no API/,
+  ),
+  mutation(
+    'a policy that refuses one token only',
+    TOKEN_POLICY,
+    '/spec/rules/0/from/0/source/notRequestPrincipals',
+    ['issuer/subject'],
+    /clients from outside need no API/,
   ),
 ];
 

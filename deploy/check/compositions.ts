@@ -2,7 +2,7 @@
 const CHOICES = {
   scaling: [[], ['hpa'], ['keda']],
   gateway: [[], ['istio'], ['gateway-api']],
-  monitoring: [[], ['monitoring'], ['monitoring-azure']],
+  monitoring: [[], ['monitoring'], ['monitoring-azure', 'traces']],
   queries: [[], ['keda-azure']],
   credentials: [
     ['secrets'],
@@ -13,8 +13,17 @@ const CHOICES = {
     ['secrets', 'managed-redis'],
     ['secrets', 'managed-redis', 'workload-identity'],
     ['managed-redis', 'workload-identity', 'key-vault'],
+    ['managed-redis', 'workload-identity', 'managed-redis-cluster', 'entra-id-login'],
   ],
-  apiKeys: [[], ['api-keys'], ['existing-api-keys'], ['external-api-keys'], ['key-vault-api-keys'], ['open-access']],
+  apiKeys: [
+    [],
+    ['api-keys'],
+    ['existing-api-keys'],
+    ['external-api-keys'],
+    ['key-vault-api-keys'],
+    ['open-access'],
+    ['istio-jwt'],
+  ],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 
 /** @returns every allowed set of components */
@@ -33,7 +42,8 @@ export function allowedCompositions(): string[][] {
 
 /** Components that need one component of a list. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  istio: ['api-keys', 'existing-api-keys', 'external-api-keys', 'key-vault-api-keys', 'open-access'],
+  istio: ['api-keys', 'existing-api-keys', 'external-api-keys', 'key-vault-api-keys', 'open-access', 'istio-jwt'],
+  'istio-jwt': ['istio'],
   'gateway-api': ['api-keys', 'existing-api-keys', 'external-api-keys', 'key-vault-api-keys', 'open-access'],
   keda: ['monitoring', 'monitoring-azure'],
   'keda-azure': ['monitoring-azure'],
@@ -45,9 +55,9 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 };
 
 function isAllowed(components: readonly string[]): boolean {
-  // open-access changes nothing that depends on Redis or on the source of credentials: one of each saves time.
+  // open-access and istio-jwt change nothing that depends on Redis or on the source of credentials: one of each saves time.
   const others = ['redis-persistence', 'managed-redis', 'workload-identity', 'existing-secret', 'external-secrets'];
-  if (components.includes('open-access') && includesAny(components, others)) {
+  if (includesAny(components, ['open-access', 'istio-jwt']) && includesAny(components, others)) {
     return false;
   }
   if (components.includes('keda-azure') && !components.includes('keda')) return false;
@@ -85,6 +95,8 @@ export const REFUSED_COMPOSITIONS: readonly (readonly string[])[] = [
   ['secrets', 'api-keys', 'existing-api-keys'],
   ['api-keys', 'secrets'],
   ['secrets', 'api-keys', 'open-access'],
+  ['istio', 'secrets', 'api-keys', 'istio-jwt'],
+  ['secrets', 'istio-jwt'],
   ['secrets', 'open-access', 'api-keys'],
   ['managed-redis', 'workload-identity', 'key-vault', 'api-keys'],
   ['secrets', 'key-vault-api-keys'],

@@ -10,9 +10,22 @@ const EXPOSED_TYPES: readonly (string | undefined)[] = ['LoadBalancer', 'NodePor
 const ACCESS_ANNOTATION = 'sentiment/api-keys';
 const OPEN_ON_PURPOSE = 'open-access';
 
+/** Routes that need a token of a client with the component istio-jwt. */
+const PREDICTION_PATHS = ['/predict', '/analyze'];
+
+interface AuthorizationPolicy {
+  readonly spec: {
+    readonly action?: string;
+    readonly rules?: readonly {
+      readonly from?: readonly { readonly source: { readonly notRequestPrincipals?: readonly string[] } }[];
+      readonly to?: readonly { readonly operation: { readonly paths?: readonly string[] } }[];
+    }[];
+  };
+}
+
 /**
- * Checks that clients from outside the cluster need an API key and have a rate limit. The component open-access gives the
- * keys up on purpose, but not the limit.
+ * Checks that clients from outside the cluster need an API key or a token, and have a rate limit. The component open-access
+ * gives the keys up on purpose, but not the limit.
  */
 export function exposureViolations(manifests: readonly Manifest[]): string[] {
   const proxies = PROXY_KINDS.flatMap((kind) => filterByKind(manifests, kind)).map(getName);
@@ -20,7 +33,7 @@ export function exposureViolations(manifests: readonly Manifest[]): string[] {
   if (entrances.length === 0) return [];
   const settings = getSettings(manifests);
   const violations: string[] = [];
-  if (!settings.API_KEYS_FILE && !isOpenOnPurpose(manifests)) {
+  if (!settings.API_KEYS_FILE && !isOpenOnPurpose(manifests) && !needsTokens(manifests)) {
     violations.push('clients from outside need no API key: API_KEYS_FILE is not set (see the component api-keys)');
   }
   if (!(Number(settings.RATE_LIMIT_REQUESTS) > 0)) {
@@ -40,6 +53,17 @@ export function listExposedServices(manifests: readonly Manifest[]): (Manifest &
   return filterByKind<Service>(manifests, 'Service').filter(({ spec }) => {
     return EXPOSED_TYPES.includes(spec?.type) || (spec?.externalIPs ?? []).length > 0;
   });
+}
+
+/** Whether the mesh refuses predictions without a valid JSON Web Token. */
+function needsTokens(manifests: readonly Manifest[]): boolean {
+  const refused = filterByKind<AuthorizationPolicy>(manifests, 'AuthorizationPolicy')
+    .filter(({ spec }) => spec.action === 'DENY')
+    .flatMap(({ spec }) => spec.rules ?? [])
+    .filter(({ from = [] }) => from.some(({ source }) => source.notRequestPrincipals?.includes('*')))
+    .flatMap(({ to = [] }) => to.flatMap(({ operation }) => operation.paths ?? []));
+  const hasIssuer = filterByKind(manifests, 'RequestAuthentication').length > 0;
+  return hasIssuer && PREDICTION_PATHS.every((path) => refused.includes(path));
 }
 
 function isOpenOnPurpose(manifests: readonly Manifest[]): boolean {

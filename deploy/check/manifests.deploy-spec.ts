@@ -9,7 +9,7 @@ const schemas = new Schemas();
 const CONCURRENCY = 4;
 
 describe('the manifests', () => {
-  it.each(['minikube', 'aks', 'aks-gitops'])('of the overlay %s have no violations', async (overlay) => {
+  it.each(['minikube', 'aks'])('of the overlay %s have no violations', async (overlay) => {
     const manifests = await render(`overlays/${overlay}`);
     expect(manifests.length).toBeGreaterThan(10);
     expect(await findViolations(manifests, schemas)).toEqual([]);

@@ -6,6 +6,7 @@ import {
   METRICS_MUTATIONS,
   OPEN_ACCESS_MUTATIONS,
   SMOKE_MUTATIONS,
+  TOKEN_MUTATIONS,
 } from './access-mutations.js';
 import { AKS_MUTATIONS } from './capacity-mutations.js';
 import { applyMutation, GATEWAY_API_MUTATIONS, ISTIO_MUTATIONS } from './mutations.js';
@@ -26,6 +27,11 @@ describe.each([
     name: 'keda, gateway-api, monitoring-azure, secrets and open-access',
     load: () => renderComposition(['keda', 'gateway-api', 'monitoring-azure', 'secrets', 'open-access']),
     mutations: [...GATEWAY_API_MUTATIONS, ...GATEWAY_API_ROUTE_MUTATIONS, ...OPEN_ACCESS_MUTATIONS],
+  },
+  {
+    name: 'istio, secrets and istio-jwt',
+    load: () => renderComposition(['istio', 'secrets', 'istio-jwt']),
+    mutations: TOKEN_MUTATIONS,
   },
   { name: 'secrets', load: () => renderComposition(['secrets']), mutations: EXPOSED_SERVICE_MUTATIONS },
   {

@@ -6,7 +6,6 @@ import { copyCheckout } from './checkout.js';
 import { getSettings, type Manifest } from './manifest.js';
 import { parse, renderText } from './render.js';
 import { Schemas } from './schemas.js';
-import { runTool } from './tools.js';
 import { findViolations } from './violations.js';
 
 const schemas = new Schemas();
@@ -37,7 +36,6 @@ async function renderWith(replacements: Readonly<Record<string, readonly string[
 
 describe('the overlay aks', () => {
   it('asks for API keys and limits requests as it is', async () => {
-    await runTool(join(checkout, 'deploy/generate-secrets.sh'), []);
     const { API_KEYS_FILE, RATE_LIMIT_REQUESTS, RATE_LIMIT_SECONDS, TRUSTED_PROXIES } = getSettings(
       await renderWith({}),
     );
@@ -46,7 +44,6 @@ describe('the overlay aks', () => {
   });
 
   it('mounts the keys read-only, and has none in its environment', async () => {
-    await runTool(join(checkout, 'deploy/generate-secrets.sh'), []);
     const deployment = (await renderWith({})).find(({ kind }) => kind === 'Deployment');
     expect(JSON.stringify(deployment)).toContain(
       '{"mountPath":"/etc/sentiment/api-keys","name":"api-keys","readOnly":true}',
@@ -55,9 +52,8 @@ describe('the overlay aks', () => {
     expect(JSON.stringify(deployment)).not.toContain('secretRef');
   });
 
-  it('is open with open-access instead of api-keys, as MIGRATING.md says, and has a rate limit', async () => {
-    await runTool(join(checkout, 'deploy/generate-secrets.sh'), []);
-    const manifests = await renderWith({ 'api-keys': ['open-access'] });
+  it('is open with open-access instead of keys, as MIGRATING.md says, and has a rate limit', async () => {
+    const manifests = await renderWith({ 'existing-api-keys': ['open-access'] });
     expect(await findViolations(manifests, schemas)).toEqual([]);
     expect(getSettings(manifests).API_KEYS_FILE).toBeUndefined();
     expect(getSettings(manifests).RATE_LIMIT_REQUESTS).toBe('120');
@@ -65,17 +61,28 @@ describe('the overlay aks', () => {
 
   it('takes every secret from Key Vault with its components, and needs no generated file', async () => {
     const manifests = await renderWith({
-      secrets: ['managed-redis', 'workload-identity', 'key-vault'],
-      'api-keys': ['key-vault-api-keys'],
+      'existing-secret': ['managed-redis', 'workload-identity', 'key-vault'],
+      'existing-api-keys': ['key-vault-api-keys'],
     });
     expect(await findViolations(manifests, schemas)).toEqual([]);
     expect(manifests.filter(({ kind }) => kind === 'Secret')).toEqual([]);
     expect(getSettings(manifests).API_KEYS_FILE).toBe('/etc/sentiment/api-keys/keys');
   });
 
-  it('has a violation without api-keys', async () => {
-    await runTool(join(checkout, 'deploy/generate-secrets.sh'), []);
-    const violations = await findViolations(await renderWith({ 'api-keys': [] }), schemas);
+  it('logs in to a cluster of Azure Managed Redis with tokens, and mounts no password', async () => {
+    const manifests = await renderWith({
+      'existing-secret': ['managed-redis', 'workload-identity', 'managed-redis-cluster', 'entra-id-login'],
+    });
+    expect(await findViolations(manifests, schemas)).toEqual([]);
+    const { REDIS_TOPOLOGY, REDIS_LOGIN, REDIS_PASSWORD_FILE } = getSettings(manifests);
+    expect([REDIS_TOPOLOGY, REDIS_LOGIN, REDIS_PASSWORD_FILE]).toEqual(['cluster', 'entra-id', '']);
+    const deployment = JSON.stringify(manifests.find(({ kind }) => kind === 'Deployment'));
+    expect(deployment).not.toContain('redis-password');
+    expect(deployment).not.toContain('/etc/sentiment/redis');
+  });
+
+  it('has a violation without keys', async () => {
+    const violations = await findViolations(await renderWith({ 'existing-api-keys': [] }), schemas);
     expect(violations).toContainEqual(expect.stringContaining('clients from outside need no API key'));
     expect(violations).toContainEqual(expect.stringContaining('clients from outside have no rate limit'));
   });
@@ -83,7 +90,6 @@ describe('the overlay aks', () => {
 
 describe('the overlay minikube', () => {
   it('asks for no API keys', async () => {
-    await runTool(join(checkout, 'deploy/generate-secrets.sh'), []);
     const settings = getSettings(parse(await renderText(join(checkout, 'deploy/overlays/minikube'))));
     expect(settings.API_KEYS_FILE).toBeUndefined();
   });

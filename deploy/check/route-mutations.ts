@@ -77,6 +77,13 @@ export const ISTIO_ROUTE_MUTATIONS: readonly Mutation[] = [
     undefined,
     /carries GET \/metrics/,
   ),
+  mutation(
+    'a gateway that serves without encryption',
+    'Gateway/sentiment',
+    '/spec/servers/1/tls',
+    undefined,
+    /port 80 takes requests without encryption/,
+  ),
 ];
 
 /** Mutations of the operations that the Gateway API carries. */
@@ -115,5 +122,12 @@ export const GATEWAY_API_ROUTE_MUTATIONS: readonly Mutation[] = [
     '/spec/rules/1/matches/1/path/type',
     'PathPrefix',
     /carries GET \/health\/live/,
+  ),
+  mutation(
+    'an HTTPRoute of both listeners',
+    HTTP_ROUTE,
+    '/spec/parentRefs/0/sectionName',
+    undefined,
+    /listener http takes requests without encryption/,
   ),
 ];

@@ -26,6 +26,7 @@ interface HttpRoute {
   readonly spec: {
     readonly rules?: readonly {
       readonly matches?: readonly { readonly path?: PathMatch; readonly method?: string }[];
+      readonly backendRefs?: readonly object[];
       readonly timeouts?: { readonly request?: string; readonly backendRequest?: string };
     }[];
   };
@@ -69,7 +70,9 @@ export function listRouteRules(manifests: readonly Manifest[]): RouteRule[] {
     });
   });
   const httpRoutes = filterByKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
-    return (manifest.spec.rules ?? []).map(({ matches = [{}], timeouts }): RouteRule => {
+    // A rule without a backend redirects.
+    const rules = (manifest.spec.rules ?? []).filter(({ backendRefs = [] }) => backendRefs.length > 0);
+    return rules.map(({ matches = [{}], timeouts }): RouteRule => {
       const carries = ({ method, path }: Operation) => {
         return matches.some((each) => matchesPath(each.path, path) && (each.method ?? method) === method);
       };

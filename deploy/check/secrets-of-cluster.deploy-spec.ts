@@ -26,11 +26,14 @@ afterEach(() => {
 function stubKubectl(secrets: Readonly<Record<string, string>>): void {
   const cases = Object.entries(secrets).map(([name, content]) => {
     writeFileSync(join(work, name), content);
-    return `*"get secret ${name} --output name"*) echo "secret/${name}" ;;
-*"get secret ${name} --output go-template="*) cat "${join(work, name)}" ;;`;
+    return `*"get secret ${name} "*"--output name"*) echo "secret/${name}" ;;
+*"get secret ${name} "*"--output go-template="*) cat "${join(work, name)}" ;;`;
   });
   const isThisCluster = 'case "$*" in *"--context production"*) ;; *) exit 1 ;; esac';
-  writeStub(join(work, 'bin/kubectl'), `${isThisCluster}\ncase "$*" in\n${cases.join('\n')}\n*) exit 1 ;;\nesac`);
+  writeStub(
+    join(work, 'bin/kubectl'),
+    `${isThisCluster}\ncase "$*" in\n${cases.join('\n')}\n*--ignore-not-found*) ;;\n*) exit 1 ;;\nesac`,
+  );
 }
 
 function generate(args: readonly string[], context: string): Promise<Ran> {
@@ -64,6 +67,13 @@ describe('generate-secrets.sh, when the cluster has the Secrets', () => {
     expect((await generate([], 'production')).exitCode).toBe(0);
   });
 
+  it('makes none when the cluster does not answer', async () => {
+    const { exitCode, output } = await generate([], 'unreachable');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('the cluster does not answer');
+    expect(existsSync(pathTo('secrets', 'redis-password'))).toBe(false);
+  });
+
   it('makes others when it is told to ask no cluster', async () => {
     expect((await generate([], 'none')).exitCode).toBe(0);
     expect(readFileSync(pathTo('secrets', 'redis-password'), 'utf8')).not.toBe(PASSWORD);
@@ -85,5 +95,67 @@ describe('generate-secrets.sh, when the cluster has no Secrets', () => {
     expect(exitCode).toBe(1);
     expect(output).toContain('the cluster has no Secret sentiment-redis');
     expect(existsSync(pathTo('secrets', 'redis-password'))).toBe(false);
+  });
+});
+
+describe('generate-secrets.sh --apply', () => {
+  /** A kubectl that notes what is applied, and of which Redis has these users. */
+  function stubCluster(users = '', password = ''): void {
+    writeFileSync(join(work, 'users'), users);
+    writeFileSync(join(work, 'password'), password);
+    writeStub(
+      join(work, 'bin/kubectl'),
+      `case "$*" in
+*"apply --filename -"*) cat >> "${join(work, 'applied')}" ;;
+*"create secret generic"*) echo "$*" ;;
+*"get secret sentiment-redis-acl"*) cat "${join(work, 'users')}" ;;
+*"get secret sentiment-redis "*) cat "${join(work, 'password')}" ;;
+*"get secret"*) ;;
+*"get namespace"*) exit 1 ;;
+*) echo "$*" >> "${join(work, 'calls')}" ;;
+esac`,
+    );
+  }
+
+  const applied = () => readFileSync(join(work, 'applied'), 'utf8').trim().split('\n');
+  const calls = () => readFileSync(join(work, 'calls'), 'utf8');
+
+  it('makes the namespace and the Secrets that existing-secret and existing-api-keys take', async () => {
+    stubCluster();
+    const { exitCode, output } = await generate(['--apply'], 'production');
+    expect(exitCode, output).toBe(0);
+    expect(calls()).toMatch(/--context production .*apply --filename .*base\/namespace\.yaml/);
+    const names = applied().map((line) => /generic (\S+) (.*) --dry-run/.exec(line));
+    expect(names.map((found) => [found?.[1], found?.[2]?.match(/--from-file=[^=]+/g)])).toEqual([
+      ['sentiment-redis', ['--from-file=password']],
+      ['sentiment-redis-acl', ['--from-file=users.acl']],
+      ['sentiment-api-keys', ['--from-file=keys', '--from-file=smoke-key']],
+    ]);
+    expect(calls()).not.toContain('rollout restart');
+  });
+
+  it('restarts Redis when its users have changed, and only then', async () => {
+    await generate([], 'none');
+    const [users, password] = ['redis-users', 'redis-password'].map((name) =>
+      readFileSync(pathTo('secrets', name), 'utf8'),
+    );
+    stubCluster(users, password?.trim());
+    await generate(['--apply'], 'production');
+    expect(calls()).not.toContain('rollout restart');
+    await generate(['--rotate'], 'none');
+    expect((await generate(['--apply'], 'production')).exitCode).toBe(0);
+    expect(calls()).toContain('rollout restart statefulset/sentiment-redis');
+  });
+
+  it('refuses to replace the password of another cluster, also after --rotate', async () => {
+    await generate([], 'none');
+    stubCluster('user sentiment on >other ~sentiment:*', 'other');
+    for (const change of [[], ['--rotate']]) {
+      await generate(change, 'none');
+      const { exitCode, output } = await generate(['--apply'], 'production');
+      expect(exitCode).toBe(1);
+      expect(output).toContain('the cluster has another password of Redis');
+    }
+    expect(existsSync(join(work, 'applied'))).toBe(false);
   });
 });

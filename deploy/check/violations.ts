@@ -1,6 +1,7 @@
 import { alertRuleViolations } from './alert-rules.js';
 import { scalingRuleViolations } from './autoscaling/scaling-rules.js';
 import { carriedOperationViolations } from './carried-operations.js';
+import { encryptionViolations } from './encryption.js';
 import { exposureViolations } from './exposure.js';
 import type { Manifest } from './manifest.js';
 import { metricsAccessViolations } from './metrics-access.js';
@@ -25,6 +26,7 @@ export async function findViolations(manifests: readonly Manifest[], schemas: Sc
     ...redisMemoryViolations(manifests),
     ...timingViolations(manifests),
     ...settingViolations(manifests),
+    ...encryptionViolations(manifests),
     ...exposureViolations(manifests),
     ...metricsAccessViolations(manifests),
     ...(await carriedOperationViolations(manifests)),

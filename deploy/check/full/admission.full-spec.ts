@@ -39,6 +39,12 @@ async function applyDryRun(manifests: readonly Manifest[]): Promise<{ exitCode: 
 describe.each([
   ['overlays/minikube', () => render('overlays/minikube')],
   ['overlays/aks', () => render('overlays/aks')],
+  ['examples/production', () => render('examples/production')],
+  ['examples/staging', () => render('examples/staging')],
+  [
+    'tokens for a cluster of Azure Managed Redis',
+    () => renderComposition(['hpa', 'managed-redis', 'workload-identity', 'managed-redis-cluster', 'entra-id-login']),
+  ],
   [
     'keda, gateway-api, monitoring',
     () => renderComposition(['keda', 'gateway-api', 'monitoring', 'secrets', 'open-access']),
