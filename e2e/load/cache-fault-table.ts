@@ -135,7 +135,7 @@ const clusterFaults: readonly Fault<ClusterScene>[] = [
     end: ({ cluster }) => cluster.restartLost(),
   },
   {
-    name: 'cluster: primary stopped for 10 s',
+    name: 'cluster: primary stopped 10 s',
     isOutage: true,
     begin: async ({ cluster }) => {
       const [primary] = await cluster.findPrimaries();
@@ -150,7 +150,7 @@ const clusterFaults: readonly Fault<ClusterScene>[] = [
     begin: async ({ cluster }) => (await cluster.findReplicas())[0]?.command('cluster', 'failover'),
   },
   {
-    name: 'cluster: a third of slots moves',
+    name: 'cluster: slots move',
     isOutage: false,
     begin: async ({ cluster }) => {
       await cluster.moveSlots(await cluster.addPrimary(), 5_461);
