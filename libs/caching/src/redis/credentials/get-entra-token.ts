@@ -8,7 +8,7 @@ const SCOPE = 'https://redis.azure.com/.default';
  * @throws Error when the environment names no identity, or Entra ID refuses
  */
 export async function getEntraToken(): Promise<AccessToken> {
-  // 3 MB of code that nobody else needs.
+  // Loaded for this login alone.
   const { WorkloadIdentityCredential } = await import('@azure/identity');
   // A credential of its own for each token: the library gives a token that it has until five minutes before its expiry.
   // The environment of the pod names the authority: asking a public host about it would fail where the egress is limited.
