@@ -27,6 +27,10 @@ rm -rf "$modules"/libphonenumber-js/bundle "$modules"/swagger-ui-dist/swagger-ui
 rm -rf "$modules"/class-validator/bundles "$modules"/class-validator/esm5 "$modules"/class-validator/esm2015
 rm -rf "$modules"/bintrees/test
 rm -rf "$modules"/@azure/msal-browser "$modules"/@azure/*/dist/browser "$modules"/@azure/*/dist/react-native
+# The ES modules of these packages take nothing but the state from the CommonJS ones.
+find "$modules/@azure" "$modules/@typespec" -type d \( -name src -o -name dist-browser \) -prune -exec rm -rf {} +
+find "$modules/@azure" "$modules/@typespec" -path '*/dist/commonjs/*' -name '*.js' ! -name 'state*.js' -delete
+find "$modules/@azure" -path '*/msal-*/lib' -prune -exec rm -rf {} +
 rm -rf "$modules"/@azure/*/dist/workerd "$modules"/@typespec/*/dist/browser "$modules"/@typespec/*/dist/react-native
 rm -f "$modules"/es-toolkit/dist/browser.global.js
 
