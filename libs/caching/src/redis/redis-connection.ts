@@ -30,6 +30,7 @@ const DEBOUNCE_MS = 10_000;
 /** A replica still answers reads: they must not be interrupted by a reconnection after each refused write. */
 const LOOK_FOR_PRIMARY_EVERY_MS = 5_000;
 const FIRST_DELAY_MS = 50;
+const MAX_DELAY_MS = 1_000;
 /** Names that are tried for a probe: one server of a thousand owns one of them, almost always. */
 const MAX_PROBE_NAMES = 5_000;
 /**
@@ -37,7 +38,6 @@ const MAX_PROBE_NAMES = 5_000;
  * damaged is a miss; wrong values under all keys are the replies to other commands.
  */
 const MAX_WRONG_KEYS = 3;
-const MAX_DELAY_MS = 1_000;
 
 /**
  * One connection to one server of Redis. It may be absent, slow, silent, hostile or without room at any time: the service
