@@ -54,6 +54,8 @@ export default defineConfig({
           include: ['{apps,libs}/**/*.extended-spec.ts', 'e2e/**/*.e2e-spec.ts'],
           exclude: ['**/node_modules/**', 'e2e/routes/**', 'e2e/faults/**'],
           ...everyCore,
+          // Two files share the cores.
+          testTimeout: 180_000,
           sequence: { groupOrder: 2 },
         },
       },
