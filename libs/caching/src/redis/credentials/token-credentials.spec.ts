@@ -69,13 +69,13 @@ describe('TokenCredentials', () => {
     expect([credentials.login.password, renewals()]).toEqual([second.token, 2]);
   });
 
-  it('keep the last token while there is no other, try again every five seconds, and say so once each', async () => {
+  it('keep the last token while there is no other, try again every two seconds, and say so once each', async () => {
     const { credentials, pass, lines, renewals } = open([first, new Error('no'), new Error('no'), second]);
     await credentials.refresh();
     await pass(0.75 * HOUR_MS);
-    await pass(5_000);
+    await pass(2_000);
     expect([credentials.login.password, renewals()]).toEqual([first.token, 1]);
-    await pass(5_000);
+    await pass(2_000);
     expect([credentials.login.password, renewals()]).toEqual([second.token, 2]);
     expect(lines).toEqual([
       'No access token for Redis, and the last one stays in use: no',
@@ -114,16 +114,16 @@ describe('TokenCredentials', () => {
     clock.advance(30_000);
     await new Promise(setImmediate);
     expect(lines[0]).toContain('no answer within 30000 ms');
-    clock.advance(5_000);
+    clock.advance(2_000);
     await new Promise(setImmediate);
     expect(credentials.login.password).toBe(first.token);
   });
 
-  it('ask a service that refuses every five seconds, however many connections want a token', async () => {
+  it('ask a service that refuses every two seconds, however many connections want a token', async () => {
     const { credentials, asked, pass } = open([new Error('no'), first]);
     await credentials.refresh();
     await credentials.refresh();
-    await pass(4_999);
+    await pass(1_999);
     await credentials.refresh();
     expect(asked()).toBe(1);
     await pass(1);
@@ -133,7 +133,7 @@ describe('TokenCredentials', () => {
   it('refuse a token that has expired, and do not ask at once for another one', async () => {
     const { credentials, asked, lines, pass } = open([{ ...first, lifetimeMs: -1 }, second]);
     await credentials.refresh();
-    await pass(4_999);
+    await pass(1_999);
     expect([asked(), credentials.login, lines[0]]).toEqual([1, {}, expect.stringContaining('has expired already')]);
   });
 

@@ -22,7 +22,7 @@ const GET_WITHIN_MS = 30_000;
 const RENEW_AFTER = 0.75;
 /** All pods get their tokens at another time. */
 const RENEW_JITTER = 0.1;
-const RETRY_AFTER_MS = 5_000;
+const RETRY_AFTER_MS = 2_000;
 
 /**
  * Access tokens as passwords, as Azure Managed Redis takes them: the user is the object ID of the identity, and a
@@ -44,7 +44,7 @@ export class TokenCredentials implements RedisCredentials {
     return this.current;
   }
 
-  /** Gets a token when there is none that is valid, but not more often than every five seconds after a failure. */
+  /** Gets a token when there is none that is valid, but not more often than every two seconds after a failure. */
   async refresh(): Promise<void> {
     const nowMs = this.options.clock.nowMs();
     if (this.isClosed || nowMs < this.expiresMs || nowMs < this.retryMs) return;
