@@ -131,10 +131,14 @@ refuse_other() {
 
 # read_secret <secret> <key> <file>
 read_secret() {
-  ask_cluster get secret "$1" --output "go-template={{index .data \"$2\" | base64decode}}" > "$3.new" || {
+  (read_cluster "$1" "$2") > "$3.new" || {
+    rm "$3.new"
+    exit 1
+  }
+  if [ ! -s "$3.new" ]; then
     rm "$3.new"
     fail "the cluster has no Secret $1"
-  }
+  fi
   mv "$3.new" "$3"
 }
 

@@ -1,53 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EntraAuthority, isMissing, postJson, RedisServer, startApi, type Api } from '#libs/testing';
+import { isMissing, postJson, startApi, TokenRedis, type Api, type RedisServer } from '#libs/testing';
 
-const USER = EntraAuthority.objectId;
+const USER = TokenRedis.user;
 
 describe.skipIf(isMissing('redis-server', 'openssl'))('a login to Redis with tokens of Microsoft Entra ID', () => {
-  let folder: string;
+  let tokens: TokenRedis;
   let redis: RedisServer;
-  let authority: EntraAuthority;
   let api: Api | undefined;
-  let redisUrl: string;
   let lifetimeSeconds: number;
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'entra-'));
     lifetimeSeconds = 3_600;
-    redis = await RedisServer.start('--requirepass', 'of the test');
-    redis.password = 'of the test';
-    await redis.command('acl', 'setuser', USER, 'reset', 'on', '~*', '+getrange', '+set', '+select');
-    authority = await EntraAuthority.start({
-      folder,
-      lifetimeSeconds: () => lifetimeSeconds,
-      // The last token is no longer valid when there is a new one.
-      onToken: async (token) => {
-        await redis.command('acl', 'setuser', USER, 'resetpass', `>${token}`);
-      },
-    });
-    redisUrl = `rediss://localhost:${await redis.openTlsPort(authority.certificate)}`;
+    tokens = await TokenRedis.start(() => lifetimeSeconds);
+    ({ redis } = tokens);
   });
   afterEach(async () => {
     await api?.stop();
-    authority.stop();
-    await redis.stop();
-    rmSync(folder, { recursive: true });
+    await tokens.stop();
   });
 
   async function start(): Promise<Api> {
-    api = await startApi({
-      env: {
-        ...authority.environment,
-        REDIS_URL: redisUrl,
-        REDIS_LOGIN: 'entra-id',
-        REDIS_CA_FILE: authority.certificate.caFile,
-        CACHE_MEMORY_BYTES: '0',
-      },
-    });
+    api = await startApi({ env: { ...tokens.environment, CACHE_MEMORY_BYTES: '0' } });
     return api;
   }
 
@@ -67,7 +41,7 @@ describe.skipIf(isMissing('redis-server', 'openssl'))('a login to Redis with tok
     const { url } = await start();
     await untilHit(url, 'a good film');
     expect((await users()).some((line) => line.includes(`user=${USER}`))).toBe(true);
-    expect(authority.tokens).toBe(1);
+    expect(tokens.authority.tokens).toBe(1);
   });
 
   it('logs the open connection in with each new token, and loses no answer', async () => {
@@ -77,21 +51,21 @@ describe.skipIf(isMissing('redis-server', 'openssl'))('a login to Redis with tok
     await untilHit(url, 'a good film');
     const findId = async () => /\bid=(\d+)/.exec((await users()).find((line) => line.includes(USER)) ?? '')?.[1];
     const connection = await findId();
-    const before = authority.tokens;
-    while (authority.tokens < before + 3) expect(await ask(url, 'a good film')).toContain('hit');
+    const before = tokens.authority.tokens;
+    while (tokens.authority.tokens < before + 3) expect(await ask(url, 'a good film')).toContain('hit');
     expect(await findId()).toBe(connection);
     expect(api.output()).not.toContain('Redis is unavailable');
   });
 
   it('answers without Redis while no token is issued, and uses Redis when one is', async () => {
-    authority.isRefusing = true;
+    tokens.authority.isRefusing = true;
     const api = await start();
     const { url } = api;
     expect(await ask(url, 'a good film')).toContain('fwd=');
     while (!api.output().includes('No access token for Redis')) await sleep(20);
     expect(api.output()).toContain('AADSTS700016');
     expect(await (await fetch(`${url}/health/ready`)).text()).toContain('Redis is unavailable: NOAUTH');
-    authority.isRefusing = false;
+    tokens.authority.isRefusing = false;
     await untilHit(url, 'a good film');
   });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EntraAuthority, FaultyProxy, RedisCluster, RedisSentinels, RedisServer } from '#libs/testing';
+import { FaultyProxy, RedisCluster, RedisSentinels, RedisServer, TokenRedis } from '#libs/testing';
 
 /** Servers for one fault. */
 export interface Scene {
@@ -26,10 +26,8 @@ export interface SentinelScene extends Scene {
   readonly sentinels: RedisSentinels;
 }
 
-/** One Redis, which takes the last token that was issued. */
 export interface TokenScene extends Scene {
-  readonly redis: RedisServer;
-  readonly authority: EntraAuthority;
+  readonly tokens: TokenRedis;
 }
 
 const TOKEN_LIFETIME_SECONDS = 4;
@@ -77,32 +75,6 @@ export async function openSentinels(): Promise<SentinelScene> {
 }
 
 export async function openTokens(): Promise<TokenScene> {
-  const folder = mkdtempSync(join(tmpdir(), 'cache-faults-'));
-  const redis = await RedisServer.start('--requirepass', 'of the bench');
-  redis.password = 'of the bench';
-  const user = EntraAuthority.objectId;
-  await redis.command('acl', 'setuser', user, 'reset', 'on', '~*', '+getrange', '+set', '+select');
-  const authority = await EntraAuthority.start({
-    folder,
-    lifetimeSeconds: () => TOKEN_LIFETIME_SECONDS,
-    onToken: async (token) => {
-      await redis.command('acl', 'setuser', user, 'resetpass', `>${token}`);
-    },
-  });
-  const port = await redis.openTlsPort(authority.certificate);
-  return {
-    redis,
-    authority,
-    env: {
-      ...authority.environment,
-      REDIS_URL: `rediss://localhost:${port}`,
-      REDIS_LOGIN: 'entra-id',
-      REDIS_CA_FILE: authority.certificate.caFile,
-    },
-    stop: async () => {
-      authority.stop();
-      await redis.stop();
-      rmSync(folder, { recursive: true });
-    },
-  };
+  const tokens = await TokenRedis.start(() => TOKEN_LIFETIME_SECONDS);
+  return { tokens, env: tokens.environment, stop: () => tokens.stop() };
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EntraAuthority, type FaultyProxy, type RedisServer } from '#libs/testing';
+import { TokenRedis, type FaultyProxy, type RedisServer } from '#libs/testing';
 import {
   openCluster,
   openSentinels,
@@ -187,12 +187,12 @@ const tokenFaults: readonly Fault<TokenScene>[] = [
   {
     name: 'token: none is issued',
     isOutage: true,
-    begin: async ({ authority, redis }) => {
+    begin: async ({ tokens: { authority, redis } }) => {
       authority.isRefusing = true;
-      await redis.command('acl', 'setuser', EntraAuthority.objectId, 'resetpass', '>expired');
-      await redis.command('client', 'kill', 'user', EntraAuthority.objectId);
+      await redis.command('acl', 'setuser', TokenRedis.user, 'resetpass', '>expired');
+      await redis.command('client', 'kill', 'user', TokenRedis.user);
     },
-    end: ({ authority }) => {
+    end: ({ tokens: { authority } }) => {
       authority.isRefusing = false;
       return Promise.resolve();
     },
@@ -200,11 +200,11 @@ const tokenFaults: readonly Fault<TokenScene>[] = [
   {
     name: 'token: Redis refuses it',
     isOutage: true,
-    begin: async ({ redis }) => {
-      await redis.command('acl', 'setuser', EntraAuthority.objectId, 'off');
-      await redis.command('client', 'kill', 'user', EntraAuthority.objectId);
+    begin: async ({ tokens: { redis } }) => {
+      await redis.command('acl', 'setuser', TokenRedis.user, 'off');
+      await redis.command('client', 'kill', 'user', TokenRedis.user);
     },
-    end: ({ redis }) => redis.command('acl', 'setuser', EntraAuthority.objectId, 'on'),
+    end: ({ tokens: { redis } }) => redis.command('acl', 'setuser', TokenRedis.user, 'on'),
   },
 ];
 

@@ -6,5 +6,5 @@ export { MemoryCache, type MemoryCacheOptions } from './memory-cache.js';
 export { PredictionCache, type CacheCounters, type CacheTier, type TierState } from './prediction-cache.js';
 export { CacheStatusOptions, PredictionCacheInterceptor } from './prediction-cache.interceptor.js';
 export { encodePrediction } from './stored-prediction.js';
-export { parseRedisUrl, type RedisAddress } from './redis/redis-address.js';
+export { parseRedisUrl } from './redis/redis-address.js';
 export { REDIS_LOGINS, REDIS_TOPOLOGIES } from './redis/redis-options.js';

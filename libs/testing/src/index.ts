@@ -1,5 +1,4 @@
 export { makeCertificate, type Certificate } from './certificates.js';
-export { EntraAuthority } from './entra-authority.js';
 export { FaultyProxy, type Treatment } from './faulty-proxy.js';
 export { FileTree } from './file-tree.js';
 export { freePort } from './free-port.js';
@@ -9,6 +8,7 @@ export { hasProgram, isMissing } from './programs.js';
 export { RedisCluster } from './redis-cluster.js';
 export { RedisSentinels } from './redis-sentinels.js';
 export { RedisServer } from './redis-server.js';
+export { TokenRedis } from './token-redis.js';
 export {
   isRunning,
   listChildProcesses,

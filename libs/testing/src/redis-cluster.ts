@@ -39,7 +39,7 @@ export class RedisCluster {
   }
 
   /** Sends a command of `redis-cli --cluster`. */
-  async administer(...words: string[]): Promise<string> {
+  private async administer(...words: string[]): Promise<string> {
     // It tells what is wrong on its standard output, and nothing on the other.
     const options = { timeout: 60_000, maxBuffer: 64 * 1024 * 1024 };
     const { stdout } = await run('redis-cli', ['--cluster', ...words], options).catch((error: unknown) => {
@@ -51,10 +51,8 @@ export class RedisCluster {
 
   /** The servers that own slots now. */
   async findPrimaries(): Promise<RedisServer[]> {
-    const roles = await Promise.all(
-      this.servers.map(async (server) => String(await server.command('role').catch(() => '')).split(',')[0]),
-    );
-    return this.servers.filter((_, index) => roles[index] === 'master');
+    const arePrimaries = await Promise.all(this.servers.map((server) => server.isPrimary()));
+    return this.servers.filter((_, index) => arePrimaries[index]);
   }
 
   /** The servers that have the slots of another one. */

@@ -41,7 +41,7 @@ export class RedisSentinels {
 
   /** Waits until a server has the role of a primary. */
   async untilPrimary(server: RedisServer): Promise<void> {
-    while (String(await server.command('role').catch(() => '')).split(',')[0] !== 'master') await sleep(20);
+    while (!(await server.isPrimary())) await sleep(20);
   }
 
   /** Makes the replica the primary, while both run. Only without a password of the sentinels. */

@@ -33,6 +33,11 @@ export class RedisServer {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** Whether it runs, and is the replica of no other server. */
+  async isPrimary(): Promise<boolean> {
+    return String(await this.command('role').catch(() => '')).startsWith('master,');
+  }
+
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
   }

@@ -1,4 +1,4 @@
-import { parseRedisUrl, type RedisAddress } from '#libs/caching';
+import { parseRedisUrl } from '#libs/caching';
 
 /** The settings that the URL has to agree with. */
 export interface RedisUrlContext {
@@ -8,14 +8,14 @@ export interface RedisUrlContext {
 }
 
 /**
- * Reads `REDIS_URL`, and holds it against the other settings.
+ * Checks `REDIS_URL`, alone and beside the other settings.
  *
  * @throws Error with what is wrong; the URL is not quoted, because it may hold a password
  */
 export function checkRedisUrl(
   text: string,
   { REDIS_TOPOLOGY, REDIS_LOGIN, REDIS_SENTINEL_PRIMARY }: RedisUrlContext,
-): RedisAddress {
+): void {
   const address = parseRedisUrl(text);
   if (REDIS_TOPOLOGY === 'standalone' && address.endpoints.length > 1) {
     throw new Error('must name one host, or REDIS_TOPOLOGY must be cluster or sentinel');
@@ -31,5 +31,4 @@ export function checkRedisUrl(
       'must begin with rediss:// when REDIS_LOGIN is entra-id: a token must not be sent without encryption',
     );
   }
-  return address;
 }

@@ -2,8 +2,7 @@ import calculateSlot from 'cluster-key-slot';
 import { askRedis } from '../ask-redis.js';
 import { formatEndpoint, type RedisEndpoint } from '../redis-address.js';
 import { RedisConnection, type RedisConnectionOptions } from '../redis-connection.js';
-import { RedisConnectionError, toError, toLogCause } from '../redis-errors.js';
-import { StateChangeNotifier } from '../state-change-notifier.js';
+import { TopologyDiscovery } from '../topology-discovery.js';
 import { SLOTS, type Redirect } from './redirect.js';
 import { parseSlotRanges, type SlotRange } from './slot-ranges.js';
 
@@ -16,11 +15,8 @@ export interface ClusterServersOptions extends Omit<
 }
 
 const REFRESH_EVERY_MS = 30_000;
-/** At most: while a server is down or a slot has none, after a redirect, and after a refresh that failed. */
-const REFRESH_SOON_MS = 1_000;
 /** Servers that are asked at once: the first answer counts. */
 const ASKED_AT_ONCE = 3;
-const DEBOUNCE_MS = 10_000;
 
 interface ClusterServer {
   readonly endpoint: RedisEndpoint;
@@ -31,34 +27,31 @@ interface ClusterServer {
 export class ClusterServers {
   private servers: ReadonlyMap<string, ClusterServer> = new Map();
   private owners: (ClusterServer | undefined)[] = [];
-  private readonly notifier: StateChangeNotifier;
   private unassigned = SLOTS;
-  private lastFault: Error | undefined = new RedisConnectionError('not connected yet');
-  private refreshedMs = Number.NEGATIVE_INFINITY;
   private isRedirected = false;
-  private readonly closing = new AbortController();
-  private cancelRefresh: () => void = () => {};
+  private readonly discovery: TopologyDiscovery;
 
   constructor(private readonly options: ClusterServersOptions) {
-    const { clock, logger } = options;
-    this.notifier = new StateChangeNotifier({
-      clock,
-      debounceMs: DEBOUNCE_MS,
-      onChange: (state) => {
-        if (state.status === 'up') logger.log('The servers of the Redis Cluster are known');
-        else logger.warn(`No server lists the servers of the Redis Cluster: ${toLogCause(state.cause)}`);
+    this.discovery = new TopologyDiscovery({
+      ...options,
+      intervalMs: REFRESH_EVERY_MS,
+      isStale: () => this.isStale,
+      discover: (signal) => this.refresh(signal),
+      lines: {
+        success: 'The servers of the Redis Cluster are known',
+        failure: 'No server lists the servers of the Redis Cluster',
       },
     });
-    void this.refresh();
+    this.discovery.start();
   }
 
   get connections(): readonly RedisConnection[] {
     return [...this.servers.values()].map(({ connection }) => connection);
   }
 
-  /** Why the last refresh failed; undefined when it did not. Before the first one, that it has not ended yet. */
+  /** Why the servers could not be listed the last time; undefined when they were. */
   get fault(): Error | undefined {
-    return this.lastFault;
+    return this.discovery.fault;
   }
 
   /** The number of slots without a server. */
@@ -89,36 +82,22 @@ export class ClusterServers {
 
   /** Closes all connections. */
   close(): void {
-    this.closing.abort();
-    this.cancelRefresh();
-    this.notifier.stop();
+    this.discovery.close();
     for (const connection of this.connections) connection.close();
   }
 
-  private async refresh(): Promise<void> {
-    this.isRedirected = false;
-    try {
-      const ranges = await Promise.any(this.chooseServers().map((endpoint) => this.askForSlots(endpoint)));
-      if (!this.closing.signal.aborted) this.take(ranges);
-      this.lastFault = undefined;
-    } catch (error) {
-      this.lastFault = toError(error instanceof AggregateError ? error.errors[0] : error);
-    }
-    if (this.closing.signal.aborted) return;
-    this.notifier.note(this.lastFault ? { status: 'down', cause: this.lastFault } : { status: 'up' });
-    this.refreshedMs = this.options.clock.nowMs();
-    this.scheduleRefresh();
+  private get isStale(): boolean {
+    const isComplete = this.unassigned === 0 && this.connections.every(({ state }) => state.status !== 'down');
+    return !isComplete || this.isRedirected || this.fault !== undefined;
   }
 
-  /** Refreshes at the end of the interval, or soon when there is a reason. */
-  private scheduleRefresh(): void {
-    const { clock, random } = this.options;
-    this.cancelRefresh = clock.after(REFRESH_SOON_MS * (0.5 + random() / 2), () => {
-      const isComplete = this.unassigned === 0 && this.connections.every(({ state }) => state.status !== 'down');
-      const isDue = clock.nowMs() - this.refreshedMs >= REFRESH_EVERY_MS;
-      if (isDue || !isComplete || this.isRedirected || this.lastFault) void this.refresh();
-      else this.scheduleRefresh();
+  private async refresh(signal: AbortSignal): Promise<void> {
+    this.isRedirected = false;
+    const asked = this.chooseServers().map((endpoint) => this.askForSlots(endpoint, signal));
+    const ranges = await Promise.any(asked).catch((error: unknown) => {
+      throw error instanceof AggregateError ? error.errors[0] : error;
     });
+    if (!signal.aborted) this.take(ranges);
   }
 
   /** Two servers that are available, and a seed, because known servers may be silent; all in a random order. */
@@ -133,8 +112,8 @@ export class ClusterServers {
     return [...new Map(all.map((endpoint) => [formatEndpoint(endpoint), endpoint])).values()].slice(0, ASKED_AT_ONCE);
   }
 
-  private async askForSlots(endpoint: RedisEndpoint): Promise<SlotRange[]> {
-    const options = { clock: this.options.clock, signal: this.closing.signal };
+  private async askForSlots(endpoint: RedisEndpoint, signal: AbortSignal): Promise<SlotRange[]> {
+    const options = { clock: this.options.clock, signal };
     const reply = await askRedis({ ...this.options, endpoint }, ['cluster', 'slots'], options);
     return parseSlotRanges(reply, endpoint);
   }

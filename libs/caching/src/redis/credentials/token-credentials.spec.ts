@@ -83,14 +83,14 @@ describe('TokenCredentials', () => {
     ]);
   });
 
-  it('say what is wrong with a token that names nobody', async () => {
+  it('log what is wrong with a token without an object ID', async () => {
     const { credentials, lines } = open([{ token: makeToken({}), lifetimeMs: HOUR_MS }]);
     await credentials.refresh();
     expect(credentials.login).toEqual({});
     expect(lines[0]).toContain('the token names no object ID; set the user in REDIS_URL');
   });
 
-  it('hold nobody up for more than a second', async () => {
+  it('let a connection wait for one second at most', async () => {
     const clock = new ManualClock();
     const log = () => {};
     const getToken = () => new Promise<never>(() => {});
