@@ -1,7 +1,7 @@
 /** Alternatives in deploy/components: components of the same choice exclude each other. */
 const CHOICES = {
   scaling: [[], ['hpa'], ['keda']],
-  gateway: [[], ['istio'], ['gateway-api']],
+  gateway: [[], ['istio'], ['gateway-api'], ['istio', 'canary-istio'], ['gateway-api', 'canary-gateway-api']],
   monitoring: [[], ['monitoring'], ['monitoring-azure', 'traces']],
   queries: [[], ['keda-azure']],
   credentials: [
@@ -45,6 +45,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   istio: ['api-keys', 'existing-api-keys', 'external-api-keys', 'key-vault-api-keys', 'open-access', 'istio-jwt'],
   'istio-jwt': ['istio'],
   'gateway-api': ['api-keys', 'existing-api-keys', 'external-api-keys', 'key-vault-api-keys', 'open-access'],
+  'canary-istio': ['hpa', 'keda'],
+  'canary-gateway-api': ['hpa', 'keda'],
   keda: ['monitoring', 'monitoring-azure'],
   'keda-azure': ['monitoring-azure'],
   'api-keys': ['secrets'],
@@ -59,6 +61,10 @@ function isAllowed(components: readonly string[]): boolean {
   const others = ['redis-persistence', 'managed-redis', 'workload-identity', 'existing-secret', 'external-secrets'];
   if (includesAny(components, ['open-access', 'istio-jwt']) && includesAny(components, others)) {
     return false;
+  }
+  // A canary changes nothing that depends on credentials, API keys or the monitoring: one of each saves time.
+  if (includesAny(components, ['canary-istio', 'canary-gateway-api'])) {
+    if (!components.includes('open-access') || components.includes('monitoring-azure')) return false;
   }
   if (components.includes('keda-azure') && !components.includes('keda')) return false;
   return components.every((component) => {
@@ -80,6 +86,10 @@ export const REFUSED_COMPOSITIONS: readonly (readonly string[])[] = [
   ['istio', 'gateway-api', 'secrets'],
   ['gateway-api', 'istio', 'secrets'],
   ['monitoring', 'monitoring-azure', 'secrets'],
+  ['secrets', 'istio', 'canary-istio'],
+  ['secrets', 'hpa', 'canary-istio'],
+  ['secrets', 'hpa', 'gateway-api', 'canary-istio'],
+  ['secrets', 'hpa', 'istio', 'canary-gateway-api'],
   ['secrets', 'managed-redis', 'workload-identity', 'key-vault'],
   ['secrets', 'redis-persistence', 'managed-redis'],
   ['secrets', 'managed-redis', 'redis-persistence'],

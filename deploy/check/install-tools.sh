@@ -67,6 +67,7 @@ if command -v go > /dev/null; then
   crds gateway-api sigs.k8s.io/gateway-api@v1.5.1 config/crd/standard
   crds keda github.com/kedacore/keda/v2@v2.19.0 config/crd/bases
   crds external-secrets github.com/external-secrets/external-secrets@v1.3.2 config/crds/bases
+  crds argo-rollouts github.com/argoproj/argo-rollouts@v1.8.4 manifests/crds
   crds prometheus-operator github.com/prometheus-operator/prometheus-operator@v0.85.0 example/prometheus-operator-crd
 else
   missing+=('go (kustomize, actionlint, schemas of custom resources)')

@@ -8,6 +8,7 @@ import {
   SMOKE_MUTATIONS,
   TOKEN_MUTATIONS,
 } from './access-mutations.js';
+import { CANARY_GATEWAY_API_MUTATIONS, CANARY_ISTIO_MUTATIONS } from './canary-mutations.js';
 import { AKS_MUTATIONS } from './capacity-mutations.js';
 import { applyMutation, GATEWAY_API_MUTATIONS, ISTIO_MUTATIONS } from './mutations.js';
 import { GATEWAY_API_ROUTE_MUTATIONS, ISTIO_ROUTE_MUTATIONS } from './route-mutations.js';
@@ -38,6 +39,16 @@ describe.each([
     name: 'secrets, api-keys and smoke',
     load: () => renderComposition(['secrets', 'api-keys', 'smoke']),
     mutations: SMOKE_MUTATIONS,
+  },
+  {
+    name: 'hpa, quota, istio, secrets, open-access and canary-istio',
+    load: () => renderComposition(['hpa', 'quota', 'istio', 'secrets', 'open-access', 'canary-istio']),
+    mutations: CANARY_ISTIO_MUTATIONS,
+  },
+  {
+    name: 'hpa, gateway-api, secrets, open-access and canary-gateway-api',
+    load: () => renderComposition(['hpa', 'gateway-api', 'secrets', 'open-access', 'canary-gateway-api']),
+    mutations: CANARY_GATEWAY_API_MUTATIONS,
   },
   { name: 'the overlay aks', load: () => render('overlays/aks'), mutations: AKS_MUTATIONS },
 ])('the checks of $name', ({ load, mutations }) => {

@@ -2,6 +2,7 @@ import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js
 import type { Service } from 'kubernetes-types/core/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import type { ScaledObject } from './autoscaling/read-autoscaler.js';
+import { findScaledWorkload } from './canary.js';
 import { filterByKind, getName, selects, selectWorkloads, type Labels, type Manifest } from './manifest.js';
 
 interface ServiceMonitor {
@@ -23,9 +24,7 @@ function scalerViolations(manifests: readonly Manifest[]): string[] {
   ];
   return scalers.flatMap((scaler) => {
     const { kind = 'Deployment', name } = scaler.spec?.scaleTargetRef ?? { name: '' };
-    const [target] = selectWorkloads(manifests, undefined).filter(
-      (workload) => getName(workload) === `${kind}/${name}`,
-    );
+    const target = findScaledWorkload(manifests, { kind, name });
     if (!target) return [`${getName(scaler)}: there is no ${kind} ${name} to scale`];
     const metrics = scaler.spec && 'metrics' in scaler.spec ? (scaler.spec.metrics ?? []) : [];
     const containers = target.spec.template.spec?.containers.map((each) => each.name) ?? [];

@@ -2,6 +2,7 @@ import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
 import type { Namespace, ResourceQuota } from 'kubernetes-types/core/v1.js';
 import type { ScaledObject } from './autoscaling/read-autoscaler.js';
+import { findRollout, findScaledWorkload, getRolloutSurge, type ScaleTarget } from './canary.js';
 import { filterByKind, getName, getWorkloads, type Manifest, type Workload } from './manifest.js';
 import { parseQuantity } from './quantity.js';
 
@@ -31,7 +32,7 @@ export function quotaViolations(manifests: readonly Manifest[]): string[] {
 function measureWorkload(workload: Workload, manifests: readonly Manifest[]): Resources {
   const { template, volumeClaimTemplates = [] } = workload.spec;
   const replicas = getMaxReplicas(workload, manifests);
-  const pods = replicas + (workload.kind === 'Deployment' ? getSurge(workload, replicas) : 0);
+  const pods = replicas + (workload.kind === 'Deployment' ? getSurge(workload, replicas, manifests) : 0);
   const containers = (template.spec?.containers ?? []).map(({ resources }): Resources => {
     const requests = Object.entries(resources?.requests ?? {}).map(([name, value]) => [`requests.${name}`, value]);
     const limits = Object.entries(resources?.limits ?? {}).map(([name, value]) => [`limits.${name}`, value]);
@@ -42,19 +43,25 @@ function measureWorkload(workload: Workload, manifests: readonly Manifest[]): Re
   return { ...all, pods, persistentvolumeclaims: volumeClaimTemplates.length * replicas };
 }
 
-function getMaxReplicas({ kind, metadata, spec }: Workload, manifests: readonly Manifest[]): number {
+function getMaxReplicas(workload: Workload, manifests: readonly Manifest[]): number {
+  const { spec } = workload;
+  const isScaled = (target: ScaleTarget | undefined) => {
+    return target !== undefined && findScaledWorkload(manifests, target) === workload;
+  };
   const scaler = filterByKind<HorizontalPodAutoscaler>(manifests, 'HorizontalPodAutoscaler').find((each) => {
-    return each.spec?.scaleTargetRef.kind === kind && each.spec.scaleTargetRef.name === metadata.name;
+    return isScaled(each.spec?.scaleTargetRef);
   });
   const scaledObject = filterByKind<ScaledObject>(manifests, 'ScaledObject').find((each) => {
-    return kind === 'Deployment' && each.spec.scaleTargetRef.name === metadata.name;
+    return isScaled(each.spec.scaleTargetRef);
   });
   const replicas = 'replicas' in spec ? Number(spec.replicas) : 1;
   return scaler?.spec?.maxReplicas ?? scaledObject?.spec.maxReplicaCount ?? replicas;
 }
 
 /** @returns the additional pods of a roll-out: Kubernetes rounds a percentage up */
-function getSurge(workload: Manifest, replicas: number): number {
+function getSurge(workload: Manifest, replicas: number, manifests: readonly Manifest[]): number {
+  const rollout = findRollout(manifests, workload);
+  if (rollout) return getRolloutSurge(rollout, replicas);
   const { maxSurge = '25%' } = (workload as Manifest & Deployment).spec?.strategy?.rollingUpdate ?? {};
   return typeof maxSurge === 'number' ? maxSurge : Math.ceil((Number.parseInt(maxSurge) / 100) * replicas);
 }

@@ -1,5 +1,6 @@
 import { alertRuleViolations } from './alert-rules.js';
 import { scalingRuleViolations } from './autoscaling/scaling-rules.js';
+import { canaryViolations } from './canary.js';
 import { carriedOperationViolations } from './carried-operations.js';
 import { encryptionViolations } from './encryption.js';
 import { exposureViolations } from './exposure.js';
@@ -23,6 +24,7 @@ export async function findViolations(manifests: readonly Manifest[], schemas: Sc
     ...podViolations(manifests),
     ...scalingRuleViolations(manifests),
     ...quotaViolations(manifests),
+    ...canaryViolations(manifests),
     ...redisMemoryViolations(manifests),
     ...timingViolations(manifests),
     ...settingViolations(manifests),

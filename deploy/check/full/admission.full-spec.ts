@@ -53,6 +53,11 @@ describe.each([
     'managed-redis, workload-identity',
     () => renderComposition(['hpa', 'secrets', 'managed-redis', 'workload-identity']),
   ],
+  ['canary-istio', () => renderComposition(['hpa', 'istio', 'existing-secret', 'existing-api-keys', 'canary-istio'])],
+  [
+    'canary-gateway-api',
+    () => renderComposition(['hpa', 'gateway-api', 'existing-secret', 'existing-api-keys', 'canary-gateway-api']),
+  ],
   ['smoke', () => renderComposition(['secrets', 'smoke'])],
   ['smoke with API keys', () => renderComposition(['secrets', 'api-keys', 'smoke'])],
 ])('a real API server', (name, renderIt) => {
