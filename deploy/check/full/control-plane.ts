@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '#libs/testing';
 import { runTool, toolsFolder, type Ran } from '../tools.js';
@@ -81,9 +81,7 @@ export async function startControlPlane({ nodes }: { readonly nodes: boolean }):
   };
   try {
     await until(async () => (await kubectl('get', '--raw', '/readyz')).exitCode === 0, 'the API server is ready');
-    for (const crds of readdirSync(join(toolsFolder, 'crds'), { withFileTypes: true })) {
-      if (crds.isDirectory()) await ask('apply', '--server-side', '-f', join(toolsFolder, 'crds', crds.name));
-    }
+    await ask('apply', '--server-side', ...listCustomResources().flatMap((file) => ['-f', file]));
     if (nodes) {
       start(binary('kube-controller-manager'), [
         ...[
@@ -122,6 +120,14 @@ export async function until(isTrue: () => Promise<boolean>, what: string, within
   }
 }
 
+/** Lists the files of install-tools.sh, without the kustomizations that some projects keep beside them. */
+function listCustomResources(): string[] {
+  const crds = join(toolsFolder, 'crds');
+  return readdirSync(crds, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml') && basename(file) !== 'kustomization.yaml')
+    .map((file) => join(crds, file));
+}
+
 function kubeconfig(port: number): string {
   return JSON.stringify({
     apiVersion: 'v1',
@@ -138,7 +144,12 @@ const node = (zone: string) => ({
   kind: 'Node',
   metadata: {
     name: `node-${zone}`,
-    labels: { 'topology.kubernetes.io/zone': zone, 'kubernetes.io/hostname': `node-${zone}` },
+    labels: {
+      'topology.kubernetes.io/zone': zone,
+      'kubernetes.io/hostname': `node-${zone}`,
+      'kubernetes.io/os': 'linux',
+      'kubernetes.io/arch': 'amd64',
+    },
   },
   status: {
     allocatable: { cpu: '16', memory: '64Gi', pods: '110', 'ephemeral-storage': '100Gi' },
