@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { copyCheckout } from '../checkout.js';
 import { renderComposition } from '../render.js';
+import { runTool } from '../tools.js';
 import { startControlPlane, until, type ControlPlane } from './control-plane.js';
 
 const WANTED_PODS = 3;
@@ -14,8 +16,15 @@ const ROLLED_WITHIN_MS = 180_000;
 
 interface PodList {
   readonly items: readonly {
-    readonly metadata: { readonly name: string };
-    readonly spec: { readonly nodeName?: string };
+    readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+    readonly spec: {
+      readonly nodeName?: string;
+      readonly containers: readonly {
+        readonly image: string;
+        readonly envFrom: readonly { readonly configMapRef: { readonly name: string } }[];
+        readonly livenessProbe: { readonly periodSeconds: number };
+      }[];
+    };
   }[];
 }
 
@@ -34,6 +43,35 @@ async function apply(change: (text: string) => string = (text) => text): Promise
 async function pods(): Promise<PodList['items']> {
   const text = await inNamespace('get', 'pods', '-l', 'app.kubernetes.io/component=api', '-o', 'json');
   return (JSON.parse(text) as PodList).items;
+}
+
+/** @returns the path of a release with the image sentiment:<name> */
+async function writeRelease(checkout: string, name: string): Promise<string> {
+  const args = ['examples/shop', name, `sentiment:${name}`];
+  const { exitCode, output } = await runTool(join(checkout, 'deploy/write-release.sh'), args);
+  expect(exitCode, output).toBe(0);
+  return output.trim();
+}
+
+/** Replaces a text in a file of deploy/. */
+function change(checkout: string, file: string, before: string, after: string): void {
+  const path = join(checkout, 'deploy', file);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(before);
+  writeFileSync(path, text.replace(before, after));
+}
+
+/** @returns the image, the log level and the period of the liveness probe of the pods, which must agree */
+async function applyRelease(release: string): Promise<unknown[]> {
+  await cluster.ask('apply', '-k', release);
+  await inNamespace('rollout', 'status', 'deployment/sentiment-api', `--timeout=${ROLLED_WITHIN_MS / 1_000}s`);
+  const running = (await pods()).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  expect(running).toHaveLength(WANTED_PODS);
+  const [container] = running.flatMap(({ spec }) => spec.containers);
+  for (const { spec } of running) expect(spec.containers[0]?.image).toBe(container?.image);
+  const settings = container?.envFrom[0]?.configMapRef.name ?? '';
+  const level = await inNamespace('get', 'configmap', settings, '-o', 'jsonpath={.data.LOG_LEVEL}');
+  return [container?.image, level, container?.livenessProbe.periodSeconds];
 }
 
 const countPods = async (state: 'available' | 'ready') => {
@@ -113,5 +151,33 @@ describe('in a cluster', () => {
       async () => (await countPods('available')) === WANTED_PODS,
       'all pods are available on the remaining node',
     );
+  });
+
+  it('runs the image, the settings and the probes of an old release again after its apply', async () => {
+    const checkout = join(folder, 'checkout');
+    copyCheckout(checkout);
+    const environment = join(checkout, 'deploy/examples/shop');
+    mkdirSync(environment);
+    writeFileSync(
+      join(environment, 'kustomization.yaml'),
+      stringify({
+        apiVersion: 'kustomize.config.k8s.io/v1beta1',
+        kind: 'Kustomization',
+        namespace: 'sentiment',
+        resources: ['../../base'],
+        components: ['../../components/existing-secret'],
+        images: [
+          { name: 'sentiment', newTag: 'dev' },
+          { name: 'redis', newTag: '7.4' },
+        ],
+      }),
+    );
+    const first = await writeRelease(checkout, 'first');
+    change(checkout, 'base/api/kustomization.yaml', 'LOG_LEVEL=info', 'LOG_LEVEL=debug');
+    change(checkout, 'base/api/deployment.yaml', 'periodSeconds: 10', 'periodSeconds: 33');
+    const second = await writeRelease(checkout, 'second');
+    await cluster.ask('apply', '-k', first);
+    expect(await applyRelease(second)).toEqual(['sentiment:second', 'debug', 33]);
+    expect(await applyRelease(first)).toEqual(['sentiment:first', 'info', 10]);
   });
 });
