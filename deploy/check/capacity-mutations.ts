@@ -47,3 +47,14 @@ export const AKS_MUTATIONS: readonly Mutation[] = [
     /too low for maxmemory/,
   ),
 ];
+
+/** Mutations of keda and quota: `keda` scales to as many pods as `quota` allows without a change. */
+export const KEDA_QUOTA_MUTATIONS: readonly Mutation[] = [
+  mutation(
+    'an autoscaler of KEDA beyond the quota',
+    'ScaledObject/sentiment-api',
+    '/spec/maxReplicaCount',
+    30,
+    /of requests.cpu in a roll-out/,
+  ),
+];

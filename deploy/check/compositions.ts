@@ -34,8 +34,10 @@ export function allowedCompositions(): string[][] {
   }
   return compositions.filter(isAllowed).flatMap((components) => {
     const hasGateway = includesAny(components, ['istio', 'gateway-api']);
-    const allowsSmoke = !hasGateway && !components.includes('key-vault-api-keys');
+    const allowsSmoke = !hasGateway && !includesAny(components, ['key-vault-api-keys', 'external-api-keys']);
     const jobs = allowsSmoke ? ['denial-check', 'smoke'] : ['denial-check'];
+    // The Jobs do not depend on the number of pods: one choice of scaling saves time.
+    if (includesAny(components, ['hpa', 'keda'])) return [components];
     return [components, [...components, ...jobs]];
   });
 }
@@ -112,4 +114,5 @@ export const REFUSED_COMPOSITIONS: readonly (readonly string[])[] = [
   ['secrets', 'key-vault-api-keys'],
   ['secrets', 'workload-identity', 'api-keys', 'key-vault-api-keys'],
   ['secrets', 'workload-identity', 'key-vault-api-keys', 'smoke'],
+  ['external-secrets', 'external-api-keys', 'smoke'],
 ];

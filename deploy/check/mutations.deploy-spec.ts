@@ -9,7 +9,7 @@ import {
   TOKEN_MUTATIONS,
 } from './access-mutations.js';
 import { CANARY_GATEWAY_API_MUTATIONS, CANARY_ISTIO_MUTATIONS } from './canary-mutations.js';
-import { AKS_MUTATIONS } from './capacity-mutations.js';
+import { AKS_MUTATIONS, KEDA_QUOTA_MUTATIONS } from './capacity-mutations.js';
 import { applyMutation, GATEWAY_API_MUTATIONS, ISTIO_MUTATIONS } from './mutations.js';
 import { GATEWAY_API_ROUTE_MUTATIONS, ISTIO_ROUTE_MUTATIONS } from './route-mutations.js';
 import { render, renderComposition } from './render.js';
@@ -49,6 +49,11 @@ describe.each([
     name: 'hpa, gateway-api, secrets, open-access and canary-gateway-api',
     load: () => renderComposition(['hpa', 'gateway-api', 'secrets', 'open-access', 'canary-gateway-api']),
     mutations: CANARY_GATEWAY_API_MUTATIONS,
+  },
+  {
+    name: 'keda, quota, istio, monitoring, secrets and api-keys',
+    load: () => renderComposition(['keda', 'quota', 'istio', 'monitoring', 'secrets', 'api-keys']),
+    mutations: KEDA_QUOTA_MUTATIONS,
   },
   { name: 'the overlay aks', load: () => render('overlays/aks'), mutations: AKS_MUTATIONS },
 ])('the checks of $name', ({ load, mutations }) => {
