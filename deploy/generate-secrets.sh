@@ -161,6 +161,10 @@ apply_secret() {
   ask_cluster create secret generic "$@" --dry-run=client --output yaml | ask_cluster apply --filename -
 }
 
+has_redis() {
+  [ -n "$(ask_cluster get statefulset sentiment-redis --ignore-not-found --output name)" ]
+}
+
 # Redis reads its users when it starts; the service reads its files again by itself.
 apply_secrets() {
   local users password
@@ -176,7 +180,8 @@ apply_secrets() {
   apply_secret sentiment-redis --from-file=password="$password_file"
   apply_secret sentiment-redis-acl --from-file=users.acl="$users_file"
   apply_secret sentiment-api-keys --from-file=keys="$keys_file" --from-file=smoke-key="$smoke_key_file"
-  if [ -n "$users" ] && [ "$users" != "$(cat "$users_file")" ]; then
+  # With managed-redis, the cluster runs no Redis.
+  if [ -n "$users" ] && [ "$users" != "$(cat "$users_file")" ] && has_redis; then
     ask_cluster rollout restart statefulset/sentiment-redis
   fi
 }

@@ -99,8 +99,8 @@ describe('generate-secrets.sh, when the cluster has no Secrets', () => {
 });
 
 describe('generate-secrets.sh --apply', () => {
-  /** A kubectl that notes what is applied, and of which Redis has these users. */
-  function stubCluster(users = '', password = ''): void {
+  /** A kubectl that notes what is applied, and of which Redis has these users. Without `hasRedis`, only the Secrets are there. */
+  function stubCluster(users = '', password = '', hasRedis = true): void {
     writeFileSync(join(work, 'users'), users);
     writeFileSync(join(work, 'password'), password);
     writeStub(
@@ -112,6 +112,7 @@ describe('generate-secrets.sh --apply', () => {
 *"get secret sentiment-redis "*) cat "${join(work, 'password')}" ;;
 *"get secret"*) ;;
 *"get namespace"*) exit 1 ;;
+*"get statefulset sentiment-redis --ignore-not-found"*) ${hasRedis ? 'echo statefulset.apps/sentiment-redis' : ':'} ;;
 *) echo "$*" >> "${join(work, 'calls')}" ;;
 esac`,
     );
@@ -145,6 +146,19 @@ esac`,
     await generate(['--rotate'], 'none');
     expect((await generate(['--apply'], 'production')).exitCode).toBe(0);
     expect(calls()).toContain('rollout restart statefulset/sentiment-redis');
+  });
+
+  it('sends changed users to a cluster without a Redis of its own', async () => {
+    await generate([], 'none');
+    const [users, password] = ['redis-users', 'redis-password'].map((name) =>
+      readFileSync(pathTo('secrets', name), 'utf8'),
+    );
+    stubCluster(users, password?.trim(), false);
+    await generate(['--rotate'], 'none');
+    const { exitCode, output } = await generate(['--apply'], 'production');
+    expect(exitCode, output).toBe(0);
+    expect(applied()).toHaveLength(3);
+    expect(calls()).not.toContain('rollout restart');
   });
 
   it('refuses to replace the password of another cluster, also after --rotate', async () => {
