@@ -108,6 +108,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_cache_lookups_total tier=memory outcome=miss +2',
       'metric sentiment_cache_writes_total tier=memory outcome=stored +2',
       'metric sentiment_phase_duration_seconds_count phase=cache +1, phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +17',
       'metric sentiment_runs_texts_total +17',
       'metric sentiment_runs_total +5',
       'metric sentiment_score_count +2',
@@ -162,6 +163,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_cache_lookups_total tier=memory outcome=hit +2, tier=memory outcome=miss +3',
       'metric sentiment_cache_writes_total tier=memory outcome=stored +2',
       'metric sentiment_phase_duration_seconds_count phase=cache +1, phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +2',
       'metric sentiment_runs_texts_total +2',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +5',
@@ -191,6 +193,7 @@ describe('request flow: a request with the cache on', () => {
       'metric http_request_duration_seconds_count method=POST status=200 +1',
       'metric sentiment_cache_writes_total tier=memory outcome=stored +2',
       'metric sentiment_phase_duration_seconds_count phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +2',
       'metric sentiment_runs_texts_total +2',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +2',
@@ -237,6 +240,7 @@ describe('request flow: a request with the cache on', () => {
       'metric http_request_duration_seconds_count method=POST status=200 +1',
       'metric sentiment_cache_lookups_total tier=memory outcome=hit +1, tier=memory outcome=miss +1',
       'metric sentiment_phase_duration_seconds_count phase=cache +1, phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +1',
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +2',
@@ -258,6 +262,7 @@ describe('request flow: a request with the cache on', () => {
       'log level=info status=200 texts=2 durationMs tokenizeMs queueMs runMs traceId spanId',
       'metric http_request_duration_seconds_count method=POST status=200 +1',
       'metric sentiment_phase_duration_seconds_count phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +2',
       'metric sentiment_runs_texts_total +2',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +2',
@@ -282,6 +287,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_cache_lookups_total tier=memory outcome=hit +1, tier=memory outcome=miss +1',
       'metric sentiment_cache_writes_total tier=memory outcome=stored +1',
       'metric sentiment_phase_duration_seconds_count phase=cache +1, phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +1',
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +2',
@@ -363,6 +369,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_texts_total +3',
     ]);
     expect(await flow.withCounters(() => flow.finishRuns(1))).toEqual([
+      'metric sentiment_runs_early_exits_total +1',
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
     ]);
@@ -384,6 +391,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_cache_lookups_total tier=memory outcome=hit +1, tier=memory outcome=miss +2',
       'metric sentiment_cache_writes_total tier=memory outcome=stored +1',
       'metric sentiment_phase_duration_seconds_count phase=cache +1, phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +1',
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +3',
@@ -408,6 +416,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_texts_total +9',
     ]);
     expect(await flow.withCounters(() => flow.finishRuns(1))).toEqual([
+      'metric sentiment_runs_early_exits_total +8',
       'metric sentiment_runs_texts_total +8',
       'metric sentiment_runs_total +1',
     ]);
@@ -441,6 +450,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_cache_writes_total tier=memory outcome=stored +9',
       'metric sentiment_model_processes_lost_total +1',
       'metric sentiment_phase_duration_seconds_count phase=cache +1, phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +9',
       'metric sentiment_runs_texts_total +9',
       'metric sentiment_runs_total +9',
       'metric sentiment_score_count +9',
@@ -491,6 +501,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_cache_lookups_total tier=memory outcome=miss +12',
       'metric sentiment_cache_writes_total tier=memory outcome=stored +12',
       'metric sentiment_phase_duration_seconds_count phase=cache +2, phase=queue +2, phase=run +2, phase=tokenize +2',
+      'metric sentiment_runs_early_exits_total +10',
       'metric sentiment_runs_texts_total +10',
       'metric sentiment_runs_total +2',
       'metric sentiment_score_count +12',
@@ -536,6 +547,7 @@ describe('request flow: a request with the cache on', () => {
       'metric sentiment_cache_writes_total tier=memory outcome=stored +3',
       'metric sentiment_drops_total cause=client-left +1',
       'metric sentiment_phase_duration_seconds_count phase=cache +2, phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +10',
       'metric sentiment_runs_texts_total +10',
       'metric sentiment_runs_total +2',
       'metric sentiment_score_count +3',
@@ -672,6 +684,7 @@ describe('request flow: a request with the cache off', () => {
       'log level=info status=200 texts=3 durationMs tokenizeMs queueMs runMs traceId spanId',
       'metric http_request_duration_seconds_count method=POST status=200 +1',
       'metric sentiment_phase_duration_seconds_count phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +2',
       'metric sentiment_runs_texts_total +2',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +3',
@@ -744,6 +757,7 @@ describe('request flow: a request with the cache off', () => {
       'metric sentiment_texts_total +1',
     ]);
     expect(await flow.withCounters(() => flow.finishRuns(1))).toEqual([
+      'metric sentiment_runs_early_exits_total +1',
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
     ]);
@@ -890,6 +904,7 @@ describe('request flow: a request that is not valid', () => {
       'metric sentiment_cache_lookups_total tier=memory outcome=miss +1',
       'metric sentiment_cache_writes_total tier=memory outcome=stored +1',
       'metric sentiment_phase_duration_seconds_count phase=cache +1, phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +1',
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +1',
@@ -927,6 +942,7 @@ describe('request flow: a request that is not valid', () => {
       'metric sentiment_cache_lookups_total tier=memory outcome=miss +1',
       'metric sentiment_cache_writes_total tier=memory outcome=stored +1',
       'metric sentiment_phase_duration_seconds_count phase=cache +1, phase=queue +1, phase=run +1, phase=tokenize +1',
+      'metric sentiment_runs_early_exits_total +1',
       'metric sentiment_runs_texts_total +1',
       'metric sentiment_runs_total +1',
       'metric sentiment_score_count +1',

@@ -30,6 +30,8 @@ export interface InferenceCounters {
   readonly paddedTokens: number;
   /** Time that workers spent in runs, in milliseconds. */
   readonly runMs: number;
+  /** Inputs that left the model after its first layers; 0 for a model without an early exit. */
+  readonly earlyExits: number;
   /** Texts that shared the run of an equal text. */
   readonly deduplicatedTexts: number;
   /**

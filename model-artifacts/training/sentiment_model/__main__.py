@@ -16,13 +16,19 @@ def main() -> None:
     """Runs the command that the arguments name. Exit code 1, and one line, when a model is refused."""
     parser = argparse.ArgumentParser(prog="npm run model:<command> --", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for add in (_add_make, _add_pull, _add_export, _add_verify, _add_fixtures, _add_measure):
+    for add in (_add_make, _add_pull, _add_export, _add_verify, _add_fixtures, _add_measure, _add_early_exit):
         add(commands)
     arguments = parser.parse_args()
     try:
         arguments.run(arguments)
     except Exception as error:
-        if type(error).__name__ not in ("HubError", "CannotServe", "NoSentimentLabelsError", "AlreadyMeasuredError"):
+        if type(error).__name__ not in (
+            "HubError",
+            "CannotServe",
+            "NoSentimentLabelsError",
+            "AlreadyMeasuredError",
+            "CannotJoinError",
+        ):
             raise
         sys.exit(f"{arguments.command}: {error}")
 
@@ -142,6 +148,42 @@ def _add_measure(commands: Commands) -> None:
         if arguments.test and not (arguments.data and arguments.out):
             parser.error("--test needs --data and --out")
         measure(arguments.folder, data=arguments.data, out=arguments.out, reads_test_splits=arguments.test)
+
+    parser.set_defaults(run=run)
+
+
+def _add_early_exit(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "early-exit", help="join the folders of a model and of its first layers; needs no PyTorch"
+    )
+    parser.add_argument("early", type=Path, help="model folder of the first layers, with a classifier of their own")
+    parser.add_argument("full", type=Path, help="model folder of all layers")
+    parser.add_argument("--out", type=Path, required=True, help="model folder to write; may be that of all layers")
+    parser.add_argument("--version", required=True, help="version of the written model")
+    parser.add_argument("--layer", type=int, required=True, help="the last of the first layers, for the manifest")
+    parser.add_argument(
+        "--polarity", type=float, default=0.8, help="a text leaves when its polarity is this likely (default: 0.8)"
+    )
+    parser.add_argument(
+        "--neutral",
+        type=float,
+        default=0.8,
+        help="a text leaves when it is neutral with this probability (default: 0.8)",
+    )
+
+    def run(arguments: argparse.Namespace) -> None:
+        from .early_exit_folder import write_early_exit_folder
+
+        largest = write_early_exit_folder(
+            arguments.early,
+            arguments.full,
+            arguments.out,
+            polarity=arguments.polarity,
+            neutral=arguments.neutral,
+            layer=arguments.layer,
+            version=arguments.version,
+        )
+        print(f"{arguments.out}: the probabilities of golden texts differ from fp32 by at most {largest:.4f}")
 
     parser.set_defaults(run=run)
 

@@ -9,7 +9,8 @@ graphs that the package `quantization` makes of this one, 8 texts of 25 tokens, 
 - A residual is an Add before a LayerNormalization and not the fused SkipLayerNormalization, which is scalar code: 76
   µs against 363, a quarter of a run.
 - The head reads the first token, so in the last layer the query, and behind attention everything, is of that token
-  alone.
+  alone. There the values are weighted by Mul and added by ReduceSum, which adds in the order of the tokens. A product
+  of one row adds in groups of four, so padding would change the last bit of a sum, and the code after it.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def build_graph(encoder: Encoder) -> onnx.ModelProto:
     for index, layer in enumerate(encoder.layers):
         is_last = index == len(encoder.layers) - 1
         asking = graph.add("Gather", [hidden, first], axis=0) if is_last else hidden
-        attended = _attention(graph, index, encoder, asking=asking, hidden=hidden, mask=mask)
+        attended = _attention(graph, index, encoder, asking=asking, hidden=hidden, mask=mask, is_last=is_last)
         projected = _affine(graph, f"{index}.out", layer.out, attended)
         hidden = norm(f"{index}.attention_norm", layer.attention_norm, value=projected, skip=asking)
         activated = _activated(graph, f"{index}.lin1", layer.lin1, activation=encoder.activation, value=hidden)
@@ -108,8 +109,10 @@ def _mask(graph: GraphBuilder) -> str:
     return graph.add("Unsqueeze", [masked, graph.integers("head_and_asking", [1, 2])])
 
 
-def _attention(graph: GraphBuilder, index: int, encoder: Encoder, *, asking: str, hidden: str, mask: str) -> str:
-    """asking: what the queries are made of; hidden: what keys and values are made of."""
+def _attention(
+    graph: GraphBuilder, index: int, encoder: Encoder, *, asking: str, hidden: str, mask: str, is_last: bool
+) -> str:
+    """asking: what the queries are made of, in the last layer one token; hidden: what keys and values are made of."""
     layer, head_count = encoder.layers[index], encoder.head_count
     channels = layer.query.bias.shape[0]
     split = graph.integers("heads", [0, 0, head_count, channels // head_count])
@@ -126,8 +129,12 @@ def _attention(graph: GraphBuilder, index: int, encoder: Encoder, *, asking: str
         "FusedMatMul", [query, key], domain=MICROSOFT, alpha=scale, transBatchA=1, transBatchB=1, transB=1
     )
     weights = graph.add("Softmax", [graph.add("Add", [weights, mask])], axis=-1)
-    attended = graph.add("FusedMatMul", [weights, value], domain=MICROSOFT, transBatchB=1)
-    attended = graph.add("Transpose", [attended], perm=[2, 0, 1, 3])
+    if is_last:
+        weighted = graph.add("Mul", [graph.add("Transpose", [weights], perm=[3, 0, 1, 2]), value])
+        attended = graph.add("ReduceSum", [weighted, graph.integers("token_axis", [0])], keepdims=1)
+    else:
+        attended = graph.add("FusedMatMul", [weights, value], domain=MICROSOFT, transBatchB=1)
+        attended = graph.add("Transpose", [attended], perm=[2, 0, 1, 3])
     return graph.add("Reshape", [attended, graph.integers("channels", [0, 0, channels])])
 
 

@@ -57,6 +57,11 @@ describe('Manifest', () => {
       { abstain: [{ threshold: 0.9, precision: 0.97 }] },
       '"abstain[0].coverage" must be a number from 0 to 1',
     ],
+    [
+      'an early exit by a percentage',
+      { earlyExit: { afterLayer: 3, polarity: 80, neutral: 0.8 } },
+      '"earlyExit.polarity" must be a number from 0 to 1',
+    ],
   ])('is refused for %s', (_, changes, reason) => {
     expect(() => parse(changes)).toThrow(`manifest.json: ${reason}`);
   });

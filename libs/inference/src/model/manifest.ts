@@ -58,6 +58,7 @@ export function parseManifest(json: string): Manifest {
   const files = fields.object('files');
   for (const name of REQUIRED_FILES) if (!files.names().includes(name)) files.refuse(name, 'listed');
   checkAbstainTable(fields);
+  checkEarlyExit(fields);
   return {
     name: headerSafe(fields, 'name'),
     version: headerSafe(fields, 'version'),
@@ -110,6 +111,14 @@ function checkAbstainTable(fields: JsonFields): void {
   for (const row of fields.objects('abstain')) {
     for (const share of ['threshold', 'precision', 'coverage']) row.number(share, 0, 1);
   }
+}
+
+/** Data for readers of the manifest: the model file decides for itself which texts leave early. */
+function checkEarlyExit(fields: JsonFields): void {
+  if (!fields.has('earlyExit')) return;
+  const earlyExit = fields.object('earlyExit');
+  earlyExit.integer('afterLayer', 1, 1_000);
+  for (const probability of ['polarity', 'neutral']) earlyExit.number(probability, 0, 1);
 }
 
 function headerSafe(fields: JsonFields, name: string): string {

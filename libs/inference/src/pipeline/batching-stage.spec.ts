@@ -238,7 +238,7 @@ describe('Batching stage', () => {
       run: (batch) =>
         batch.some(({ length }) => length === 4)
           ? Promise.reject(new Error('no such token'))
-          : Promise.resolve({ logits: Float32Array.of(1, 2), durationMs: 1 }),
+          : Promise.resolve({ logits: Float32Array.of(1, 2), earlyExits: 0, durationMs: 1 }),
     });
     expect(await outcomes).toEqual([
       { failure: 'The model failed on this text.', isRefused: false },
@@ -250,7 +250,7 @@ describe('Batching stage', () => {
     const batching = openBatching([]);
     const outcomes = push(batching, 3, 4);
     const logits = Float32Array.of(1, 2, Number.NaN, 0);
-    batching.addWorker({ hasSoloSession: false, run: () => Promise.resolve({ logits, durationMs: 1 }) });
+    batching.addWorker({ hasSoloSession: false, run: () => Promise.resolve({ logits, earlyExits: 0, durationMs: 1 }) });
     expect(await outcomes).toEqual([
       { logits: Float32Array.of(1, 2), truncated: false, tokens: 3, unknownTokens: 0, readChars: 9 },
       { failure: 'The model has no finite answer for this text.', isRefused: false },
@@ -267,14 +267,21 @@ describe('Batching stage', () => {
     expect(worker.batches).toHaveLength(1);
   });
 
-  it('counts the texts and tokens of each batch, padding included', async () => {
+  it('counts the texts and tokens of each batch, padding included, and the texts that leave early', async () => {
     const worker = new RecordingWorker();
     const stats = new StatsRecorder();
     const batching = openBatching([], { stats });
     void push(batching, 4, 6);
+    worker.earlyExits = 1;
     batching.addWorker(worker);
     await worker.endAll();
-    expect(stats.snapshot()).toMatchObject({ batches: 1, batchedInputs: 2, batchedTokens: 10, paddedTokens: 12 });
+    expect(stats.snapshot()).toMatchObject({
+      batches: 1,
+      batchedInputs: 2,
+      batchedTokens: 10,
+      paddedTokens: 12,
+      earlyExits: 1,
+    });
   });
 
   it('refuses queued texts when it closes, texts of a batch that crashes then, and later texts', async () => {

@@ -192,10 +192,10 @@ export class BatchingStage {
     }
     this.running = subtractWorkload(this.running, workload);
     const endedMs = clock.nowMs();
-    const { logits, durationMs } = finishedRun;
+    const { logits, durationMs, earlyExits } = finishedRun;
     const finished = toFinishedBatch(batch, workload, durationMs);
     costModel.observe(finished);
-    stats.recordBatch(finished);
+    stats.recordBatch(finished, earlyExits);
     batch.forEach((input, row) => {
       input.entry.recordRun(endedMs - durationMs);
       this.accept(input, logits.slice(row * labelCount, (row + 1) * labelCount), endedMs);

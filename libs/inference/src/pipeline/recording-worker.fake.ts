@@ -10,6 +10,8 @@ export class RecordingWorker implements Worker {
 
   /** Duration of the runs that end from now on. */
   runMs = 0;
+  /** Texts that leave the model early in each of those runs. */
+  earlyExits = 0;
 
   constructor(readonly hasSoloSession = false) {}
 
@@ -21,7 +23,7 @@ export class RecordingWorker implements Worker {
       this.runs.push((error) => {
         const logits = Float32Array.from(lengths.flatMap((length) => [length, length]));
         if (error) reject(error);
-        else resolve({ logits, durationMs: this.runMs });
+        else resolve({ logits, earlyExits: this.earlyExits, durationMs: this.runMs });
       });
     });
   }

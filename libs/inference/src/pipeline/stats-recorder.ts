@@ -9,18 +9,21 @@ export class StatsRecorder {
     batchedTokens: 0,
     paddedTokens: 0,
     runMs: 0,
+    earlyExits: 0,
     deduplicatedTexts: 0,
     workersCrashed: 0,
     drops: { overloaded: 0, 'deadline-exceeded': 0, 'client-left': 0, 'text-refused': 0, 'text-failed': 0 },
   } satisfies InferenceCounters;
 
-  recordBatch({ inputs, tokens, paddedTokens, durationMs }: FinishedBatch): void {
+  /** @param earlyExits inputs that left the model early */
+  recordBatch({ inputs, tokens, paddedTokens, durationMs }: FinishedBatch, earlyExits: number): void {
     const { counters } = this;
     counters.batches++;
     counters.batchedInputs += inputs;
     counters.batchedTokens += tokens;
     counters.paddedTokens += paddedTokens;
     counters.runMs += durationMs;
+    counters.earlyExits += earlyExits;
   }
 
   recordDeduplicated(texts: number): void {

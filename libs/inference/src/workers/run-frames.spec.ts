@@ -32,7 +32,7 @@ describe('Run frames', () => {
   });
 
   it.each<[string, RunReply]>([
-    ['logits', { id: 7, durationMs: 1.25, logits: Float32Array.of(0.5, -3, Number.NaN) }],
+    ['logits', { id: 7, durationMs: 1.25, logits: Float32Array.of(0.5, -3, Number.NaN), earlyExits: 2 }],
     ['the reason of a failure', { id: 2 ** 31 - 1, durationMs: 0, failure: 'déjà vu' }],
   ])('carry %s back', (_, reply) => {
     const received: RunReply[] = [];

@@ -5,8 +5,8 @@ import { FRAME_HEAD_BYTES } from './frame-reader.js';
  * objects: a batch cost ten times as much there.)
  *
  * A run: id, solo (0 or 1), number of texts, tokens of each text, token ids of all texts end to end; all int32.
- * A reply: id, status (0 or 1), duration of the run in microseconds, all int32; then the logits as float32, or for status 1
- * the reason of the failure in UTF-8.
+ * A reply: id, status (0 or 1), duration of the run in microseconds, number of texts that left the model early, all int32; then the
+ * logits as float32, or for status 1 the reason of the failure in UTF-8.
  */
 export interface RunRequest {
   readonly id: number;
@@ -23,13 +23,15 @@ export type RunReply = { readonly id: number; readonly durationMs: number } & (
   | {
       /** Row by row: one float32 a label for each text. */
       readonly logits: Float32Array;
+      /** Texts that left the model early; 0 for a model without an early exit. */
+      readonly earlyExits: number;
     }
   | { readonly failure: string }
 );
 
 const WORD_BYTES = 4;
 const RUN_HEAD_WORDS = 3;
-const REPLY_HEAD_WORDS = 3;
+const REPLY_HEAD_WORDS = 4;
 const FAILED = 1;
 const US_PER_MS = 1_000;
 
@@ -70,6 +72,7 @@ export function encodeReply(reply: RunReply): Buffer {
     reply.id,
     'logits' in reply ? 0 : FAILED,
     Math.round(reply.durationMs * US_PER_MS),
+    'logits' in reply ? reply.earlyExits : 0,
   );
   frame.set(new Uint8Array(head.buffer));
   frame.set(body, head.byteLength);
@@ -77,11 +80,11 @@ export function encodeReply(reply: RunReply): Buffer {
 }
 
 export function decodeReply(content: ArrayBuffer): RunReply {
-  const [id = 0, status = FAILED, durationUs = 0] = new Int32Array(content, 0, REPLY_HEAD_WORDS);
+  const [id = 0, status = FAILED, durationUs = 0, earlyExits = 0] = new Int32Array(content, 0, REPLY_HEAD_WORDS);
   const bodyAt = REPLY_HEAD_WORDS * WORD_BYTES;
   const outcome =
     status === FAILED
       ? { failure: Buffer.from(content, bodyAt).toString() }
-      : { logits: new Float32Array(content, bodyAt) };
+      : { logits: new Float32Array(content, bodyAt), earlyExits };
   return { id, durationMs: durationUs / US_PER_MS, ...outcome };
 }

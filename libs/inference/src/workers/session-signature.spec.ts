@@ -3,7 +3,7 @@ import { toFeeds, readSignature, type SignedSession } from './session-signature.
 
 const input = (name: string, type: 'int64' | 'int32' = 'int64') =>
   ({ name, isTensor: true, type, shape: ['batch', 'length'] }) as const;
-const output = (name: string, shape: (number | string)[], type: 'float32' | 'float16' = 'float32') =>
+const output = (name: string, shape: (number | string)[], type: 'float32' | 'float16' | 'int32' = 'float32') =>
   ({ name, isTensor: true, type, shape }) as const;
 
 function session(changes: Partial<SignedSession> = {}): SignedSession {
@@ -28,6 +28,12 @@ describe('Session signature', () => {
     expect(readSignature(session({ outputMetadata: [output('scores', ['batch', -1])] }), 2).output).toBe('scores');
   });
 
+  it('takes the output that names the texts that left early', () => {
+    const outputMetadata = [output('logits', ['batch', 2]), output('early_exits', ['batch'], 'int32')];
+    expect(readSignature(session({ outputMetadata }), 2).earlyExits).toBe('early_exits');
+    expect(readSignature(session(), 2).earlyExits).toBeUndefined();
+  });
+
   it.each<[string, Partial<SignedSession>]>([
     ['"position_ids"', { inputMetadata: [...session().inputMetadata, input('position_ids')] }],
     ['no input "attention_mask"', { inputMetadata: [input('input_ids')] }],
@@ -43,7 +49,7 @@ describe('Session signature', () => {
 
 describe('Session feeds', () => {
   it('pads at the right, masks the padding, and names every token segment 0 when the file asks', () => {
-    const signature = { hasTokenTypes: true, output: 'logits' };
+    const signature = { hasTokenTypes: true, output: 'logits', earlyExits: undefined };
     const { shape, inputs } = toFeeds(signature, Int32Array.of(5, 6, 7, 8), Int32Array.of(1, 3), 9);
     expect(shape).toEqual([2, 3]);
     expect(inputs).toEqual({

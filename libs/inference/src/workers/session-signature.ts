@@ -13,6 +13,7 @@ const ATTENTION_MASK = 'attention_mask';
 const TOKEN_TYPE_IDS = 'token_type_ids';
 const KNOWN_INPUTS = [INPUT_IDS, ATTENTION_MASK, TOKEN_TYPE_IDS];
 const LOGITS = 'logits';
+const EARLY_EXITS = 'early_exits';
 
 /** The part of a session that its signature is read from. */
 export interface SignedSession {
@@ -26,6 +27,8 @@ export interface SessionSignature {
   readonly hasTokenTypes: boolean;
   /** Name of the output with one float32 a text and label. */
   readonly output: string;
+  /** Name of the output with 1 for each text that left the model early, else 0; undefined for a model without an early exit. */
+  readonly earlyExits: string | undefined;
 }
 
 /**
@@ -45,7 +48,12 @@ export function readSignature(session: SignedSession, labelCount: number): Sessi
   }
   const names = session.inputMetadata.map(({ name }) => name);
   for (const name of [INPUT_IDS, ATTENTION_MASK]) if (!names.includes(name)) throw new Error(`has no input "${name}"`);
-  return { hasTokenTypes: names.includes(TOKEN_TYPE_IDS), output: findOutput(session.outputMetadata, labelCount) };
+  const earlyExits = session.outputMetadata.find(({ name, type }) => name === EARLY_EXITS && type === 'int32')?.name;
+  return {
+    hasTokenTypes: names.includes(TOKEN_TYPE_IDS),
+    output: findOutput(session.outputMetadata, labelCount),
+    earlyExits,
+  };
 }
 
 function findOutput(outputs: readonly Metadata[], labelCount: number): string {

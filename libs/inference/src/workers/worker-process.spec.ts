@@ -19,8 +19,8 @@ describe('Worker process', () => {
     const logits = process.run([Int32Array.of(1, 2), Int32Array.of(3)]);
     const request = { id: 1, ids: Int32Array.of(1, 2, 3), lengths: Int32Array.of(2, 1), solo: false };
     expect(child.runs).toEqual([request]);
-    child.answers({ id: 1, durationMs: 2.5, logits: Float32Array.of(0.5) });
-    expect(await logits).toMatchObject({ durationMs: 2.5, logits: Float32Array.of(0.5) });
+    child.answers({ id: 1, durationMs: 2.5, logits: Float32Array.of(0.5), earlyExits: 1 });
+    expect(await logits).toMatchObject({ durationMs: 2.5, logits: Float32Array.of(0.5), earlyExits: 1 });
   });
 
   it('rejects its runs when it exits, and all later ones', async () => {
@@ -37,7 +37,7 @@ describe('Worker process', () => {
     const { child, process } = start();
     child.says({ kind: 'ready' });
     const runs = [1, 2, 3].map((id) => process.run([Int32Array.of(id)]));
-    child.answers({ id: 1, durationMs: 1, logits: Float32Array.of(0.5) });
+    child.answers({ id: 1, durationMs: 1, logits: Float32Array.of(0.5), earlyExits: 0 });
     child.end(null, 'SIGKILL');
     const outcomes = await Promise.allSettled(runs);
     const blamed = outcomes.map((outcome) => outcome.status === 'rejected' && (outcome.reason as WorkerCrashedError));

@@ -62,6 +62,8 @@ export interface WorkerTimings {
 export interface FinishedRun {
   /** Row by row, one float32 a label. */
   readonly logits: Float32Array;
+  /** Texts that left the model early; 0 for a model without an early exit. */
+  readonly earlyExits: number;
   /** Without the time in which the batch waited for the worker. */
   readonly durationMs: number;
 }

@@ -54,7 +54,12 @@ async function openSession(model: Uint8Array, threads: number, spinning: boolean
   });
 }
 
-async function run(session: InferenceSession, signature: SessionSignature, request: RunRequest): Promise<Float32Array> {
+interface Outputs {
+  readonly logits: Float32Array;
+  readonly earlyExits: number;
+}
+
+async function run(session: InferenceSession, signature: SessionSignature, request: RunRequest): Promise<Outputs> {
   const { ids, lengths } = request;
   const { shape, inputs } = toFeeds(signature, ids, lengths, options.padTokenId);
   const tensors = Object.entries(inputs).map(([name, values]) => [name, new Tensor('int64', values, shape)] as const);
@@ -63,15 +68,20 @@ async function run(session: InferenceSession, signature: SessionSignature, reque
   if (!(logits instanceof Float32Array) || logits.length !== lengths.length * options.labelCount) {
     throw new Error(`output "${signature.output}" is not ${options.labelCount} float32 values for each text`);
   }
-  return logits;
+  return { logits, earlyExits: countEarlyExits(outputs, signature) };
+}
+
+function countEarlyExits(outputs: InferenceSession.OnnxValueMapType, { earlyExits }: SessionSignature): number {
+  const flags = earlyExits === undefined ? undefined : outputs[earlyExits]?.data;
+  return flags instanceof Int32Array ? flags.reduce((sum, flag) => sum + flag, 0) : 0;
 }
 
 async function answer(request: RunRequest, { main, solo, signature }: Sessions): Promise<RunReply> {
   const startedMs = performance.now();
   const { id } = request;
   try {
-    const logits = await run(request.solo ? solo : main, signature, request);
-    return { id, durationMs: performance.now() - startedMs, logits };
+    const outputs = await run(request.solo ? solo : main, signature, request);
+    return { id, durationMs: performance.now() - startedMs, ...outputs };
   } catch (error) {
     return { id, durationMs: performance.now() - startedMs, failure: toReason(error) };
   }

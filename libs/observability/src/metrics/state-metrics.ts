@@ -97,6 +97,11 @@ function registerModel(registry: Registry, read: () => MetricsSnapshot): void {
     return read().inference.runMs / MS_PER_SECOND;
   });
   total(
+    'sentiment_runs_early_exits_total',
+    'Texts that the model answered after its first layers. 0 for a model without an early exit.',
+    () => read().inference.earlyExits,
+  );
+  total(
     'sentiment_texts_shared_total',
     'Texts that the model did not run, because an equal text was already waiting or running.',
     () => {

@@ -14,6 +14,7 @@ from .products import Product, ProductGraph
 # The nodes behind the product of the values, as the module `graph` writes attention, from the last to the first. Each
 # comes with the index of its input that leads there.
 ATTENTION_BACKWARDS = [("Reshape", 0), ("Transpose", 0), ("FusedMatMul", 1), ("Reshape", 0)]
+LAST_ATTENTION_BACKWARDS = [("Reshape", 0), ("ReduceSum", 0), ("Mul", 1), ("Reshape", 0)]
 JOIN_HEADS = [2, 0, 1, 3]
 
 
@@ -58,11 +59,21 @@ def _find_value_behind_attention(graph: ProductGraph, source: onnx.NodeProto | N
 
     Heads are split and joined in the same order, so a channel goes in where it comes out.
     """
+    for nodes in (ATTENTION_BACKWARDS, LAST_ATTENTION_BACKWARDS):
+        value = _find_value_behind(graph, source, nodes)
+        if value is not None:
+            return value
+    return None
+
+
+def _find_value_behind(
+    graph: ProductGraph, source: onnx.NodeProto | None, nodes: list[tuple[str, int]]
+) -> Product | None:
     if source is None:
         return None
     shapes: list[np.ndarray | None] = []
     name, reader = "", source
-    for operator, which in ATTENTION_BACKWARDS:
+    for operator, which in nodes:
         if source is None or source.op_type != operator:
             return None
         if operator == "Reshape":
