@@ -93,13 +93,11 @@ def join(early: onnx.ModelProto, full: onnx.ModelProto, early_exit: EarlyExit) -
     initializers[scale.name] = scale
     before = [*first_nodes, *early_nodes, *decision]
     rest = _remaining_nodes(full.graph, common, before)
-    of_rest = _list_inputs(rest) - _list_inputs(before)
     branch = helper.make_graph(
         rest,
         "remaining_layers",
         [],
         [helper.make_tensor_value_info("merged", TensorProto.FLOAT, None)],
-        [each for name, each in initializers.items() if name in of_rest],
     )
     none = helper.make_graph(
         [helper.make_node("Identity", [f"{_EARLY}.scaled_logits"], ["unchanged"])],
@@ -113,7 +111,8 @@ def join(early: onnx.ModelProto, full: onnx.ModelProto, early_exit: EarlyExit) -
         full.graph.name,
         list(full.graph.input),
         [*full.graph.output, helper.make_tensor_value_info(EARLY_EXITS, TensorProto.INT32, ["batch"])],
-        [each for name, each in initializers.items() if name in _list_inputs(before)],
+        # ONNX Runtime keeps a second copy of the weights that belong to a branch, so all belong to the graph.
+        [each for name, each in initializers.items() if name in _list_inputs([*before, *rest])],
     )
     joined = helper.make_model(
         graph,
