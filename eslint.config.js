@@ -24,6 +24,7 @@ export default tseslint.config(
       '*.config.{ts,js}',
       '.dependency-cruiser.js',
       'apps/api/*.js',
+      'apps/cli/*.js',
       'apps/playground/*.js',
       'e2e/load/*.k6.js',
       'e2e/load/peers/transformers/*.js',

@@ -10,8 +10,8 @@ export interface EndedTool {
   readonly stderr: string;
 }
 
-/** Runs a tool of apps/model-tools as `npm run model:<tool>` does. */
+/** Runs a command of apps/cli as `npx sentiment <tool>` and `npm run model:<tool>` do. */
 export function runModelTool(tool: 'check' | 'compare' | 'evaluate', ...options: string[]): Promise<EndedTool> {
-  const main = join(repository, `dist/apps/model-tools/src/${tool}/main.js`);
-  return promisify(execFile)(process.execPath, [main, ...options]).catch((error: unknown) => error as EndedTool);
+  const main = join(repository, 'dist/apps/cli/src/main.js');
+  return promisify(execFile)(process.execPath, [main, tool, ...options]).catch((error: unknown) => error as EndedTool);
 }

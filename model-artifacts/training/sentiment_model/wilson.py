@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 
-# `accuracyInterval` of apps/model-tools computes the same for `npm run model:evaluate` and `model:check`. Both exist
+# `accuracyInterval` of apps/cli computes the same for `npm run model:evaluate` and `model:check`. Both exist
 # because model cards need intervals over positive and negative rows alone, and those commands count all rows.
 # `tests/wilson-intervals.json` holds the values that the tests of both compare with.
 def wilson_interval(correct: int, total: int) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""The interval of an accuracy is Wilson's, as in apps/model-tools."""
+"""The interval of an accuracy is Wilson's, as in apps/cli."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from sentiment_model.wilson import wilson_interval
 
-# The tests of apps/model-tools read this file too.
+# The tests of apps/cli read this file too.
 INTERVALS = json.loads((Path(__file__).parent / "wilson-intervals.json").read_text())
 
 

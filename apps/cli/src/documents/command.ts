@@ -6,13 +6,14 @@ import {
   type DocumentAnalysis,
 } from '#libs/analysis';
 import { systemClock } from '#libs/clock';
+import type { Command } from '../command.js';
 import { accuracyInterval } from '../evaluate/confusion.js';
 import { ServedModel } from '../served-model.js';
 import { readLabelledDocuments, type LabelledDocument } from './labelled-documents.js';
 import { measureEvidence, measureSentiments, measureWords, type Share } from './measure-documents.js';
 import { measureFaithfulness } from './measure-faithfulness.js';
 
-const USAGE = `Usage: npm run model:documents -- [options]
+const USAGE = `Usage: sentiment documents [options]
 
 Measures the analysis of documents with labels that a person gave: sentiment, evidence and words, as POST /analyze answers them.
 
@@ -23,21 +24,24 @@ Measures the analysis of documents with labels that a person gave: sentiment, ev
 `;
 const TIMEOUT_MS = 600_000;
 
-try {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string', default: 'e2e/fixtures/documents/documents.json' },
-      'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sentiment' },
-      analyses: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) process.stdout.write(USAGE);
-  else await measure(values.data, values['model-dir'], values.analyses);
-} catch (error) {
-  process.stderr.write(`cannot measure: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
-}
+/** `sentiment documents`. */
+export const documentsCommand: Command = {
+  summary: 'measures the analysis of documents on labelled documents',
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        data: { type: 'string', default: 'e2e/fixtures/documents/documents.json' },
+        'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sentiment' },
+        analyses: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) process.stdout.write(USAGE);
+    else await measure(values.data, values['model-dir'], values.analyses);
+    return 0;
+  },
+};
 
 async function measure(data: string, modelDir: string, printsAnalyses: boolean): Promise<void> {
   const documents = await readLabelledDocuments(data);

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
+import { CANNOT_BE_DONE, type Command } from '../command.js';
 import { evaluate } from './evaluate.js';
 import { readLabelledTexts } from './labelled-texts.js';
 import { ProgressBar } from '../progress-bar.js';
 import { formatAccuracy, toJson, toText } from './report.js';
 
-const USAGE = `Usage: npm run model:evaluate -- --data <file.tsv> [options]
+const USAGE = `Usage: sentiment evaluate --data <file.tsv> [options]
 
 Measures the accuracy of a model on labelled texts, as the service would classify them.
 Exit code: 0 if the accuracy is at least the minimum, 1 if it is lower, 2 if it could not be measured.
@@ -19,21 +20,25 @@ Exit code: 0 if the accuracy is at least the minimum, 1 if it is lower, 2 if it 
   --help              print this text
 `;
 
-try {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sentiment' },
-      minimum: { type: 'string', default: '0' },
-      neutral: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help || values.data === undefined) {
-    process.stdout.write(USAGE);
-    process.exitCode = values.help ? 0 : 2;
-  } else {
+/** `sentiment evaluate`. */
+export const evaluateCommand: Command = {
+  summary: 'measures the accuracy of a model on labelled texts',
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        data: { type: 'string' },
+        'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sentiment' },
+        minimum: { type: 'string', default: '0' },
+        neutral: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help || values.data === undefined) {
+      process.stdout.write(USAGE);
+      return values.help ? 0 : CANNOT_BE_DONE;
+    }
     const minimum = values.minimum === 'manifest' ? 'manifest' : Number(values.minimum);
     if (Number.isNaN(minimum)) throw new Error(`--minimum must be a number or "manifest"`);
     const examples = await readLabelledTexts(values.data);
@@ -41,9 +46,6 @@ try {
     const { 'model-dir': modelDir, neutral } = values;
     const evaluation = await evaluate(examples, { modelDir, minimum, neutral, progress });
     process.stdout.write(`${values.json ? toJson(evaluation) : toText(evaluation)}\n`);
-    process.exitCode = formatAccuracy(evaluation) >= evaluation.minimum ? 0 : 1;
-  }
-} catch (error) {
-  process.stderr.write(`cannot evaluate: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
-}
+    return formatAccuracy(evaluation) >= evaluation.minimum ? 0 : 1;
+  },
+};

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { CANNOT_BE_DONE, type Command } from '../command.js';
 import { ProgressBar } from '../progress-bar.js';
 import { compare } from './compare.js';
 import { toJson, toText } from './report.js';
 
-const USAGE = `Usage: npm run model:compare -- <A> <B> --texts <file> [options]
+const USAGE = `Usage: sentiment compare <A> <B> --texts <file> [options]
 
 Classifies the same texts with the models of the folders <A> and <B>, and compares labels, scores, speed and size.
 Exit code: 0 after the comparison, 2 if it could not be done.
@@ -16,22 +17,26 @@ Exit code: 0 after the comparison, 2 if it could not be done.
   --help           print this text
 `;
 
-try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      texts: { type: 'string' },
-      neutral: { type: 'boolean', default: false },
-      limit: { type: 'string', default: '10' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const [first, second, ...more] = positionals;
-  if (values.help || first === undefined || second === undefined || more.length > 0 || values.texts === undefined) {
-    process.stdout.write(USAGE);
-    process.exitCode = values.help ? 0 : 2;
-  } else {
+/** `sentiment compare`. */
+export const compareCommand: Command = {
+  summary: 'compares the answers, the speed and the size of two models',
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        texts: { type: 'string' },
+        neutral: { type: 'boolean', default: false },
+        limit: { type: 'string', default: '10' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const [first, second, ...more] = positionals;
+    if (values.help || first === undefined || second === undefined || more.length > 0 || values.texts === undefined) {
+      process.stdout.write(USAGE);
+      return values.help ? 0 : CANNOT_BE_DONE;
+    }
     const limit = Number(values.limit);
     if (!Number.isInteger(limit) || limit < 0) throw new Error('--limit must be a whole number');
     const texts = (await readFile(values.texts, 'utf8')).split(/\r?\n/).filter((line) => line !== '');
@@ -39,8 +44,6 @@ try {
     const progress = () => new ProgressBar(texts.length, !values.json && process.stderr.isTTY);
     const comparison = await compare(first, second, { texts, neutral: values.neutral, progress });
     process.stdout.write(`${values.json ? toJson(comparison, limit) : toText(comparison, limit)}\n`);
-  }
-} catch (error) {
-  process.stderr.write(`cannot compare: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
-}
+    return 0;
+  },
+};

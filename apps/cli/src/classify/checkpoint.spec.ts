@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  getCheckpointPath,
+  listDifferences,
+  readCheckpoint,
+  removeCheckpoint,
+  writeCheckpoint,
+  type Checkpoint,
+} from './checkpoint.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'checkpoint-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const CHECKPOINT: Checkpoint = {
+  identity: { options: '{}', modelDigest: 'a', inputBytes: 100, inputChangedMs: 5 },
+  start: { header: ['id', 'text'], delimiter: ';', lineBreak: '\r\n' },
+  inputByte: 50,
+  outputBytes: 80,
+  rows: 3,
+  errors: 1,
+};
+
+describe('A checkpoint', () => {
+  it('is read as it was written last, and leaves no other file', async () => {
+    const path = getCheckpointPath(join(folder, 'scored.csv'));
+    await writeCheckpoint(path, { ...CHECKPOINT, rows: 1 });
+    await writeCheckpoint(path, CHECKPOINT);
+    expect(await readCheckpoint(path)).toEqual(CHECKPOINT);
+    expect(readdirSync(folder)).toEqual(['scored.csv.checkpoint.json']);
+  });
+
+  it('is gone when it is removed', async () => {
+    const path = getCheckpointPath(join(folder, 'removed.csv'));
+    await writeCheckpoint(path, CHECKPOINT);
+    await removeCheckpoint(path);
+    expect(await readCheckpoint(path)).toBeUndefined();
+  });
+
+  it('names everything that differs from another run', () => {
+    const { identity } = CHECKPOINT;
+    expect(listDifferences(identity, { ...identity })).toEqual([]);
+    expect(listDifferences(identity, { options: '', modelDigest: 'b', inputBytes: 1, inputChangedMs: 6 })).toEqual([
+      'the options',
+      'the model',
+      'the size of the input',
+      'the time of the last change of the input',
+    ]);
+  });
+});

@@ -1,0 +1,82 @@
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { TableStart } from './table.js';
+
+/** What has to be the same in a resumed run. */
+export interface RunIdentity {
+  readonly options: string;
+  readonly modelDigest: string;
+  readonly inputBytes: number;
+  /** Time of the last change of the input, in milliseconds since 1970. */
+  readonly inputChangedMs: number;
+}
+
+/** How far a run has come. The output holds the results of the first `rows` rows in its first `outputBytes` bytes. */
+export interface Checkpoint {
+  readonly identity: RunIdentity;
+  /** Undefined before the first row. */
+  readonly start: TableStart | undefined;
+  /** Bytes of the input up to the end of the last of these rows. */
+  readonly inputByte: number;
+  readonly outputBytes: number;
+  readonly rows: number;
+  readonly errors: number;
+}
+
+const DIFFERENCES: Readonly<Record<keyof RunIdentity, string>> = {
+  options: 'the options',
+  modelDigest: 'the model',
+  inputBytes: 'the size of the input',
+  inputChangedMs: 'the time of the last change of the input',
+};
+
+export function getCheckpointPath(outputPath: string): string {
+  return `${outputPath}.checkpoint.json`;
+}
+
+/** @returns undefined when there is no checkpoint */
+export async function readCheckpoint(path: string): Promise<Checkpoint | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Checkpoint;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** @returns what differs between two runs, in words; empty when one can resume the other */
+export function listDifferences(some: RunIdentity, other: RunIdentity): string[] {
+  const fields = Object.keys(DIFFERENCES) as (keyof RunIdentity)[];
+  return fields.filter((field) => some[field] !== other[field]).map((field) => DIFFERENCES[field]);
+}
+
+/**
+ * Replaces the checkpoint, so that after a power failure the old or the new one is there, and never a part. Call it after the output up to
+ * `outputBytes` was synchronized.
+ */
+export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
+  const partial = `${path}.partial`;
+  const file = await open(partial, 'w');
+  try {
+    await file.writeFile(JSON.stringify(checkpoint));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(partial, path);
+  await syncFolder(path);
+}
+
+export async function removeCheckpoint(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await syncFolder(path);
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,94 @@
+import { extname } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const FORMATS = ['csv', 'tsv', 'ndjson'] as const;
+type Format = (typeof FORMATS)[number];
+
+/** Formats by the suffix of the input, if it is not CSV. */
+const SUFFIXES: Readonly<Record<string, Format>> = { '.tsv': 'tsv', '.ndjson': 'ndjson', '.jsonl': 'ndjson' };
+const STANDARD_INPUT = '-';
+
+export interface ClassifyOptions {
+  /** Path of the input; undefined for the standard input. */
+  readonly input: string | undefined;
+  /** Path of the output; undefined for the standard output. */
+  readonly output: string | undefined;
+  readonly format: Format;
+  readonly column: string;
+  /** Undefined to detect it. */
+  readonly delimiter: string | undefined;
+  readonly prefix: string;
+  readonly neutral: boolean;
+  readonly modelDir: string;
+  readonly maxErrors: number;
+  readonly resume: boolean;
+  readonly force: boolean;
+}
+
+/**
+ * Reads the arguments of `sentiment classify`.
+ *
+ * @returns undefined when they ask for help
+ * @throws Error naming the argument that is not valid
+ */
+export function parseClassifyOptions(args: string[]): ClassifyOptions | undefined {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      column: { type: 'string', default: 'text' },
+      output: { type: 'string' },
+      format: { type: 'string' },
+      delimiter: { type: 'string' },
+      prefix: { type: 'string', default: '' },
+      neutral: { type: 'boolean', default: false },
+      'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sentiment' },
+      'max-errors': { type: 'string', default: 'any' },
+      resume: { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const [input, ...more] = positionals;
+  if (input === undefined || more.length > 0) throw new Error('name one file, or - for the standard input');
+  const { output, column, prefix, neutral, resume, force } = values;
+  const isStream = input === STANDARD_INPUT;
+  if (resume && (isStream || output === undefined)) {
+    throw new Error('--resume needs a file as input, and --output');
+  }
+  const format = parseFormat(values.format ?? SUFFIXES[extname(input)] ?? 'csv');
+  return {
+    input: isStream ? undefined : input,
+    output,
+    format,
+    column,
+    delimiter: parseDelimiter(values.delimiter, format),
+    prefix,
+    neutral,
+    modelDir: values['model-dir'],
+    maxErrors: parseMaxErrors(values['max-errors']),
+    resume,
+    force,
+  };
+}
+
+function parseFormat(text: string): Format {
+  const format = FORMATS.find((each) => each === text);
+  if (!format) throw new Error(`--format must be one of ${FORMATS.join(', ')}`);
+  return format;
+}
+
+function parseDelimiter(text: string | undefined, format: Format): string | undefined {
+  if (text === undefined) return format === 'tsv' ? '\t' : undefined;
+  const delimiter = text === '\\t' ? '\t' : text;
+  if (!/^[^"\r\n]$/u.test(delimiter)) throw new Error('--delimiter must be one character');
+  return delimiter;
+}
+
+function parseMaxErrors(text: string): number {
+  if (text === 'any') return Number.POSITIVE_INFINITY;
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 0) throw new Error('--max-errors must be a whole number');
+  return count;
+}

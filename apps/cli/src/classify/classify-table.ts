@@ -1,0 +1,97 @@
+import type { Clock } from '#libs/clock';
+import { groupRows } from './group-rows.js';
+import { mapInOrder } from './map-in-order.js';
+import type { Output } from './output.js';
+import type { ProgressReport } from './progress-report.js';
+import type { ClassifiedRows } from './row-classifier.js';
+import type { Summary } from './summary.js';
+import type { Row, Table } from './table.js';
+
+/** Groups of rows that are classified at the same time: enough to keep every worker busy while a group is written. */
+const CONCURRENT_GROUPS = 6;
+const CHECKPOINT_INTERVAL_MS = 2_000;
+
+/** How far a run has come. */
+export interface Position {
+  readonly byte: number;
+  readonly rows: number;
+  readonly errors: number;
+}
+
+export interface TableRun {
+  readonly table: Table;
+  readonly input: AsyncIterable<Buffer>;
+  readonly output: Output;
+  readonly labels: readonly string[];
+  /** Where the run begins; all 0 at the start of the input. */
+  readonly from: Position;
+  /** Most rows with an error. */
+  readonly maxErrors: number;
+  readonly clock: Clock;
+  readonly summary: Summary;
+  readonly progress: ProgressReport;
+  classify(rows: readonly Row[]): Promise<ClassifiedRows>;
+  isStopped(): boolean;
+  /** Keeps the position. Everything up to it is in the output, and synchronized. */
+  saveCheckpoint(position: Position): Promise<void>;
+}
+
+/** More rows than allowed have an error. */
+export class TooManyErrorsError extends Error {
+  override readonly name = 'TooManyErrorsError';
+}
+
+/**
+ * Classifies the rows of a table, and writes one line for each in the order of the input. Memory does not grow with the input.
+ *
+ * @returns where the run ended: at the end of the input, or after the rows that were read when `isStopped` became true
+ * @throws TableError, TooManyErrorsError; the last checkpoint stays valid after any error
+ */
+export async function classifyTable(run: TableRun): Promise<Position> {
+  const { table, input, output, labels, from, clock, summary, progress } = run;
+  let position = from;
+  let savedMs = clock.nowMs();
+  let hasHeader = from.rows > 0;
+  const rows = table.readRows(input, { byte: from.byte, row: from.rows });
+  const groups = groupRows(rows, () => run.isStopped());
+  for await (const classified of mapInOrder(groups, CONCURRENT_GROUPS, (group) => run.classify(group))) {
+    const lines = classified.rows.map((row, index) => formatLine(table, row, classified, index, labels));
+    await output.write((hasHeader ? '' : table.formatHeader(labels)) + lines.join(''));
+    hasHeader = true;
+    summary.add(classified);
+    position = {
+      byte: classified.rows.at(-1)?.endByte ?? position.byte,
+      rows: from.rows + summary.rows,
+      errors: from.errors + summary.errors,
+    };
+    progress.show(summary.rows, position.byte);
+    if (position.errors > run.maxErrors) {
+      await save(run, position);
+      throw new TooManyErrorsError(`${position.errors} rows have an error, and --max-errors is ${run.maxErrors}`);
+    }
+    if (clock.nowMs() - savedMs >= CHECKPOINT_INTERVAL_MS) {
+      await save(run, position);
+      savedMs = clock.nowMs();
+    }
+  }
+  if (!hasHeader) await output.write(table.formatHeader(labels));
+  await save(run, position);
+  return position;
+}
+
+async function save(run: TableRun, position: Position): Promise<void> {
+  await run.output.sync();
+  await run.saveCheckpoint(position);
+}
+
+function formatLine(
+  table: Table,
+  row: Row,
+  { results }: ClassifiedRows,
+  index: number,
+  labels: readonly string[],
+): string {
+  const result = results[index];
+  if (!result) throw new RangeError(`row ${row.number} has no result`);
+  return table.formatRow(row, result, labels);
+}

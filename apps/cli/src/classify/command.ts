@@ -1,0 +1,124 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { systemClock } from '#libs/clock';
+import type { Command } from '../command.js';
+import { getRequestedLabels } from '../requested-labels.js';
+import { ServedModel } from '../served-model.js';
+import { parseClassifyOptions, type ClassifyOptions } from './classify-options.js';
+import { classifyTable, TooManyErrorsError, type Position } from './classify-table.js';
+import { CsvTable } from './csv-table.js';
+import { NdjsonTable } from './ndjson-table.js';
+import { ProgressReport } from './progress-report.js';
+import { ResumableOutput } from './resumable-output.js';
+import { RowClassifier } from './row-classifier.js';
+import { StopSignals } from './stop-signals.js';
+import { Summary } from './summary.js';
+import { TableError, type Table, type TableStart } from './table.js';
+
+const USAGE = `Usage: sentiment classify <file|-> [options]
+
+Classifies the text of each row of a CSV, TSV or NDJSON file with the model of this machine, without a server. The output has
+every row of the input in the same order, with the columns sentiment, score, one for each label, truncated and error behind
+its own. A row without a text gets an error instead of a sentiment.
+
+  --column <name>       column or field of the texts (default: text)
+  --output <file>       file to write (default: the standard output, which cannot be resumed)
+  --format <format>     csv, tsv or ndjson (default: by the suffix of the file, else csv)
+  --delimiter <char>    character between two cells (default: the one that the first line has most often; \\t is a tab)
+  --prefix <text>       put before the names of the new columns
+  --neutral             three labels, as with "neutral": true in a request
+  --model-dir <dir>     model folder (default: model-artifacts/minilm-l6-sentiment)
+  --max-errors <n>      stop after more than n rows with an error (default: any number is allowed)
+  --resume              continue a run that was interrupted, with the same options, input and model; begin one if there is none
+  --force               replace an output that exists
+  --help                print this text
+
+Exit code: 0 when every row was written, 1 after too many errors, 2 when the command could not be done, 130 or 143 after
+SIGINT or SIGTERM. After every other code than 0, --resume continues, if --output was given.
+`;
+const TOO_MANY_ERRORS = 1;
+
+/** `sentiment classify`. */
+export const classifyCommand: Command = {
+  summary: 'classifies the texts of a CSV, TSV or NDJSON file',
+  async run(args) {
+    const options = parseClassifyOptions(args);
+    if (!options) {
+      process.stdout.write(USAGE);
+      return 0;
+    }
+    const inputStats = options.input === undefined ? undefined : await stat(options.input);
+    const served = await ServedModel.open(options.modelDir);
+    try {
+      const output = await ResumableOutput.open(options, served.model, inputStats);
+      return await classify(options, served, output, inputStats?.size);
+    } finally {
+      await served.close();
+    }
+  },
+};
+
+async function classify(
+  options: ClassifyOptions,
+  served: ServedModel,
+  resumable: ResumableOutput,
+  totalBytes: number | undefined,
+): Promise<number> {
+  const { from, start, output } = resumable;
+  const scored = getRequestedLabels(served.model, options.neutral);
+  const classifier = new RowClassifier(served, scored);
+  const table = createTable(options, start);
+  const input =
+    options.input === undefined
+      ? process.stdin
+      : createReadStream(options.input, { start: from.byte, highWaterMark: 1 << 18 });
+  const signals = new StopSignals();
+  const summary = new Summary();
+  const progress = new ProgressReport(process.stderr, systemClock, totalBytes, from.byte);
+  const beganMs = systemClock.nowMs();
+  let code = 0;
+  try {
+    const end = await classifyTable({
+      table,
+      input,
+      output,
+      labels: scored.labels,
+      from,
+      maxErrors: options.maxErrors,
+      clock: systemClock,
+      summary,
+      progress,
+      classify: (rows) => classifier.classify(rows),
+      isStopped: () => signals.isReceived,
+      saveCheckpoint: (position) => resumable.save(position, table.start),
+    });
+    if (signals.exitCode === undefined) await resumable.complete();
+    else code = reportStop(end, signals.exitCode, options);
+  } catch (error) {
+    if (!(error instanceof TooManyErrorsError)) throw adviseResume(error, options);
+    process.stderr.write(`${error.message}\n`);
+    code = TOO_MANY_ERRORS;
+  } finally {
+    progress.end();
+    signals.remove();
+    await output.close();
+  }
+  process.stderr.write(`${summary.format((systemClock.nowMs() - beganMs) / 1_000)}\n`);
+  return code;
+}
+
+function createTable({ format, column, delimiter, prefix }: ClassifyOptions, start: TableStart | undefined): Table {
+  return format === 'ndjson' ? new NdjsonTable(column) : new CsvTable({ column, delimiter, prefix, start });
+}
+
+/** A table that is not valid stays so: only other errors can go away. */
+function adviseResume(error: unknown, { output }: ClassifyOptions): unknown {
+  if (output === undefined || error instanceof TableError || !(error instanceof Error)) return error;
+  return new Error(`${error.message}; the same command with --resume continues`, { cause: error });
+}
+
+function reportStop({ rows }: Position, code: number, { output }: ClassifyOptions): number {
+  const advice = output === undefined ? '' : '; the same command with --resume continues';
+  process.stderr.write(`stopped after ${rows} rows${advice}\n`);
+  return code;
+}

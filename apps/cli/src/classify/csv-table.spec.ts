@@ -1,0 +1,122 @@
+import { Readable } from 'node:stream';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CsvTable, type CsvTableOptions } from './csv-table.js';
+import type { Row, RowResult } from './table.js';
+
+const OPTIONS: CsvTableOptions = { column: 'text', delimiter: undefined, prefix: '', start: undefined };
+const LABELS = ['NEGATIVE', 'POSITIVE'];
+const BEGINNING = { byte: 0, row: 0 };
+
+/** Answers each text with its length, so that a mixed-up row shows. */
+function answer({ text, error }: Row): RowResult {
+  if (text === undefined) return { sentiment: undefined, score: undefined, scores: [], truncated: false, error };
+  return { sentiment: 'POSITIVE', score: text.length, scores: [0.25, text.length], truncated: false, error: undefined };
+}
+
+async function readAll(table: CsvTable, input: Buffer, from = BEGINNING): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const row of table.readRows(Readable.from([input]), from)) rows.push(row);
+  return rows;
+}
+
+async function classify(text: string, options: Partial<CsvTableOptions> = {}): Promise<string> {
+  const table = new CsvTable({ ...OPTIONS, ...options });
+  const rows = await readAll(table, Buffer.from(text));
+  return table.formatHeader(LABELS) + rows.map((row) => table.formatRow(row, answer(row), LABELS)).join('');
+}
+
+describe('A CSV table', () => {
+  it('has each row as it was written, with the new cells behind it', async () => {
+    expect(await classify('id,text\n1,"so ""good"""\n 2 ,bad\n')).toBe(
+      'id,text,sentiment,score,negative,positive,truncated,error\n' +
+        '1,"so ""good""",POSITIVE,9,0.25,9,false,\n' +
+        ' 2 ,bad,POSITIVE,3,0.25,3,false,\n',
+    );
+  });
+
+  it.each([
+    ['semicolons', 'id;text\r\n1;a,b\r\n', '1;a,b;POSITIVE;3;0.25;3;false;\r\n'],
+    ['tabs', 'id\ttext\n1\ta;b\n', '1\ta;b\tPOSITIVE\t3\t0.25\t3\tfalse\t\n'],
+    ['a byte order mark and CRLF', '\uFEFFtext,id\r\n"a\r\nb",1\r\n', '"a\r\nb",1,POSITIVE,4,0.25,4,false,\r\n'],
+    ['carriage returns alone', 'text\rok\r', 'ok,POSITIVE,2,0.25,2,false,\r'],
+    ['no line break at the end', 'text\nok', 'ok,POSITIVE,2,0.25,2,false,\n'],
+    ['a delimiter that only the header tells', 'a|text|c\n1|x|2\n', '1|x|2|POSITIVE|1|0.25|1|false|\n'],
+  ])('keeps %s', async (_, input, line) => {
+    const output = await classify(input);
+    expect(output.slice(output.indexOf('error') + 'error'.length).replace(/^\r?\n?/, '')).toBe(line);
+  });
+
+  it('gives a row without a text an error, and keeps its cells', async () => {
+    expect((await classify('text,id\n  ,1\n')).split('\n')[1]).toBe('  ,1,,,,,false,The text is empty.');
+    expect((await classify('id,text\n1\n')).split('\n')[1]).toBe(
+      '1,,,,,,false,The row ends before the column of texts.',
+    );
+  });
+
+  it('puts cells that the header does not name behind the new ones', async () => {
+    expect((await classify('id,text\n1,ok,"x,y"\n')).split('\n')[1]).toBe(
+      '1,ok,,,,,false,"The row has 3 cells, but the header has 2.","x,y"',
+    );
+  });
+
+  it('names the columns when there is none of the name', async () => {
+    await expect(classify('id,review\n1,ok\n')).rejects.toThrow(
+      'has no column "text"; its columns are "id", "review" (see --column)',
+    );
+  });
+
+  it('refuses a column of the name of a new one, unless there is a prefix', async () => {
+    await expect(classify('text,score\nok,1\n')).rejects.toThrow('has a column score already');
+    expect(await classify('text,score\nok,1\n', { prefix: 'model_' })).toContain('text,score,model_sentiment,');
+  });
+
+  it('says in which line the input is no CSV', async () => {
+    await expect(classify('id,text\n1,ok\n2,"open\n')).rejects.toThrow(/^is no CSV: Quote Not Closed: .* at line 3/);
+  });
+
+  it('refuses an empty input', async () => {
+    await expect(classify('')).rejects.toThrow('has no header');
+  });
+
+  const cell = fc.string({
+    unit: fc.constantFrom('a', 'é', '😀', '"', ',', ';', '\n', '\r\n', ' ', '\t'),
+    maxLength: 8,
+  });
+  const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;
+
+  it('can be read back: every cell is what it was, in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cell, cell, cell), { maxLength: 12 }), async (records) => {
+        const input = ['a,text,b', ...records.map((cells) => cells.map(quoted).join(','))].join('\n');
+        const [header, ...rows] = parse(await classify(input));
+        expect(header?.slice(0, 3)).toEqual(['a', 'text', 'b']);
+        expect(rows.map((row) => row.slice(0, 3))).toEqual(records);
+        expect(rows.every((row) => row.length === header?.length)).toBe(true);
+      }),
+    );
+  });
+
+  it('goes on at the end of any row, with the same output', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }),
+        fc.nat(),
+        fc.constantFrom('\n', '\r\n'),
+        async (records, place, lineBreak) => {
+          const input = Buffer.from(
+            `\uFEFFtext,b${lineBreak}${records.map((cells) => cells.map(quoted).join(',') + lineBreak).join('')}`,
+          );
+          const table = new CsvTable(OPTIONS);
+          const rows = await readAll(table, input);
+          const first = place % rows.length;
+          const { endByte = 0 } = rows[first] ?? {};
+          const resumed = new CsvTable({ ...OPTIONS, start: table.start });
+          const rest = await readAll(resumed, input.subarray(endByte), { byte: endByte, row: first + 1 });
+          expect(rest).toEqual(rows.slice(first + 1));
+        },
+      ),
+    );
+  });
+});

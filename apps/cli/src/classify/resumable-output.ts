@@ -1,0 +1,144 @@
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { ModelDescription } from '#libs/prediction';
+import {
+  getCheckpointPath,
+  listDifferences,
+  readCheckpoint,
+  removeCheckpoint,
+  writeCheckpoint,
+  type Checkpoint,
+  type RunIdentity,
+} from './checkpoint.js';
+import type { ClassifyOptions } from './classify-options.js';
+import type { Position } from './classify-table.js';
+import { FileOutput, StreamOutput, type Output } from './output.js';
+import type { TableStart } from './table.js';
+
+const BEGINNING: Position = { byte: 0, rows: 0, errors: 0 };
+
+/** Where the checkpoint of a run is, and which run that is. */
+interface CheckpointFile {
+  readonly path: string;
+  readonly identity: RunIdentity;
+}
+
+/** The output of a run, with the checkpoint beside it. The standard output has none. */
+export class ResumableOutput {
+  constructor(
+    readonly output: Output,
+    /** Where the run begins. */
+    readonly from: Position,
+    /** Of the run that is resumed. */
+    readonly start: TableStart | undefined,
+    /** Undefined without a checkpoint. */
+    private readonly checkpoint: CheckpointFile | undefined,
+  ) {}
+
+  /**
+   * Opens the output of a new run, or that of the checkpoint with `resume`. Without output and checkpoint, `resume` begins a new run.
+   *
+   * @param input undefined for the standard input
+   * @throws Error when the output exists, or the checkpoint is not one of the same run
+   */
+  static async open(
+    options: ClassifyOptions,
+    model: ModelDescription,
+    input: Stats | undefined,
+  ): Promise<ResumableOutput> {
+    const { output } = options;
+    if (output === undefined)
+      return new ResumableOutput(new StreamOutput(process.stdout), BEGINNING, undefined, undefined);
+    if (input && (await isSameFile(output, input))) throw new Error('the output is the input: name another file');
+    if (!input) return new ResumableOutput(await createFile(output, options), BEGINNING, undefined, undefined);
+    const path = getCheckpointPath(output);
+    const checkpoint = { path, identity: identifyRun(options, model, input) };
+    const former = await readCheckpoint(path);
+    if (options.resume && former) return await continueRun(former, output, checkpoint);
+    if (options.resume && (await findStats(output))) {
+      throw new Error(
+        `there is nothing to resume: ${output} exists without ${path}, so its run is complete, or was another one`,
+      );
+    }
+    if (former && !options.force) {
+      throw new Error(
+        `${output} belongs to a run that was interrupted: continue it with --resume, or replace it with --force`,
+      );
+    }
+    return await beginRun(output, options, checkpoint);
+  }
+
+  /** Keeps a position whose results the output holds, synchronized. */
+  async save({ byte, rows, errors }: Position, start: TableStart): Promise<void> {
+    if (!this.checkpoint) return;
+    const { path, identity } = this.checkpoint;
+    await writeCheckpoint(path, { identity, start, inputByte: byte, outputBytes: this.output.bytes, rows, errors });
+  }
+
+  /** The run is complete. */
+  async complete(): Promise<void> {
+    if (this.checkpoint) await removeCheckpoint(this.checkpoint.path);
+  }
+}
+
+/** The checkpoint is there before the output, so that a run can be resumed from its first moment on. */
+async function beginRun(
+  output: string,
+  options: ClassifyOptions,
+  checkpoint: CheckpointFile,
+): Promise<ResumableOutput> {
+  if (!options.force && (await findStats(output))) throw alreadyExists(output);
+  const { path, identity } = checkpoint;
+  await writeCheckpoint(path, { identity, start: undefined, inputByte: 0, outputBytes: 0, rows: 0, errors: 0 });
+  return new ResumableOutput(await FileOutput.create(output, true), BEGINNING, undefined, checkpoint);
+}
+
+async function continueRun(former: Checkpoint, output: string, checkpoint: CheckpointFile): Promise<ResumableOutput> {
+  const differences = listDifferences(former.identity, checkpoint.identity);
+  if (differences.length > 0) {
+    throw new Error(`this is another run than the one to resume: ${differences.join(', ')} changed`);
+  }
+  const { inputByte: byte, rows, errors, start } = former;
+  // Before the first row, the output holds nothing that counts.
+  if (rows === 0) return new ResumableOutput(await FileOutput.create(output, true), BEGINNING, undefined, checkpoint);
+  return new ResumableOutput(
+    await FileOutput.continue(output, former.outputBytes),
+    { byte, rows, errors },
+    start,
+    checkpoint,
+  );
+}
+
+async function isSameFile(path: string, { dev, ino }: Stats): Promise<boolean> {
+  const found = await findStats(path);
+  return found?.dev === dev && found.ino === ino;
+}
+
+/** @returns undefined when there is no such file */
+async function findStats(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch {
+    return undefined;
+  }
+}
+
+const alreadyExists = (path: string) => new Error(`${path} exists: replace it with --force`);
+
+async function createFile(path: string, { force }: ClassifyOptions): Promise<FileOutput> {
+  try {
+    return await FileOutput.create(path, force);
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === 'EEXIST' ? alreadyExists(path) : error;
+  }
+}
+
+function identifyRun(options: ClassifyOptions, { digest }: ModelDescription, { size, mtimeMs }: Stats): RunIdentity {
+  const { format, column, delimiter, prefix, neutral } = options;
+  return {
+    options: JSON.stringify({ format, column, delimiter, prefix, neutral }),
+    modelDigest: digest,
+    inputBytes: size,
+    inputChangedMs: mtimeMs,
+  };
+}

@@ -1,0 +1,44 @@
+/** `sentiment`: the commands that work without a server. */
+import { checkCommand } from './check/command.js';
+import { classifyCommand } from './classify/command.js';
+import { CANNOT_BE_DONE, type Command } from './command.js';
+import { compareCommand } from './compare/command.js';
+import { documentsCommand } from './documents/command.js';
+import { evaluateCommand } from './evaluate/command.js';
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['classify', classifyCommand],
+  ['evaluate', evaluateCommand],
+  ['check', checkCommand],
+  ['compare', compareCommand],
+  ['documents', documentsCommand],
+]);
+
+const [name = '--help', ...args] = process.argv.slice(2);
+const command = COMMANDS.get(name);
+if (command) process.exitCode = await runCommand(command);
+else if (name === '--help') process.stdout.write(writeUsage());
+else {
+  process.stderr.write(`sentiment: there is no command ${name}\n\n${writeUsage()}`);
+  process.exitCode = CANNOT_BE_DONE;
+}
+
+async function runCommand(chosen: Command): Promise<number> {
+  try {
+    return await chosen.run(args);
+  } catch (error) {
+    process.stderr.write(`cannot ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    return CANNOT_BE_DONE;
+  }
+}
+
+function writeUsage(): string {
+  const width = Math.max(...[...COMMANDS.keys()].map(({ length }) => length));
+  const lines = [...COMMANDS].map(([each, { summary }]) => `  ${each.padEnd(width)}   ${summary}`);
+  return `Usage: sentiment <command> [options]
+
+${lines.join('\n')}
+
+"sentiment <command> --help" describes a command.
+`;
+}

@@ -1,0 +1,202 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repository, threeClassModel } from '#libs/testing';
+import { golden } from '../golden.js';
+
+const SENTIMENT = join(repository, 'apps/cli/sentiment.js');
+const ROWS = 5_000;
+const KILLS = 3;
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface RunOptions {
+  readonly stdin?: string;
+  /** Sends a signal some milliseconds after the checkpoint of the output was first seen. */
+  readonly kill?: { readonly signal: NodeJS.Signals; readonly output: string; readonly afterMs: number };
+  /** Largest size of a file that the process may write, in KiB. */
+  readonly maxFileKib?: number;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'classify-'));
+const input = join(folder, 'reviews.csv');
+const undisturbed = join(folder, 'undisturbed.csv');
+
+function quote(cell: string): string {
+  return `"${cell.replaceAll('"', '""')}"`;
+}
+
+/** Texts of this project with quotes, line breaks and emoji, numbered so that few are equal; every fiftieth cell is empty. */
+function writeReviews(path: string, rows: number): void {
+  const texts = golden.answers.map(({ text }) => text).filter((text) => text.trim() !== '' && text.length < 300);
+  const lines = Array.from({ length: rows }, (_, index) => {
+    const text = texts[index % texts.length] ?? '';
+    const cell = index % 50 === 7 ? '' : quote(`${text}\n"${index}" 😀`);
+    return `${index},${cell},${index % 3 === 0 ? 'x,y' : 'plain'}`.replace('x,y', '"x,y"');
+  });
+  writeFileSync(path, `\uFEFFid,text,note\r\n${lines.join('\r\n')}\r\n`);
+}
+
+function classify(args: readonly string[], { stdin, kill, maxFileKib }: RunOptions = {}): Promise<Ended> {
+  const command = [process.execPath, SENTIMENT, 'classify', ...args];
+  const child =
+    maxFileKib === undefined
+      ? spawn(command[0] ?? '', command.slice(1))
+      : spawn('bash', ['-c', `ulimit -f ${maxFileKib}; exec "$@"`, 'bash', ...command]);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdin.end(stdin ?? '');
+  const timer = setInterval(() => {
+    if (!kill || !existsSync(`${kill.output}.checkpoint.json`)) return;
+    clearInterval(timer);
+    setTimeout(() => child.kill(kill.signal), kill.afterMs);
+  }, 20);
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => {
+      clearInterval(timer);
+      resolve({ code, signal, stdout, stderr });
+    });
+  });
+}
+
+const readRecords = (path: string) => parse(readFileSync(path), { bom: true, relax_column_count: true });
+
+beforeAll(async () => {
+  writeReviews(input, ROWS);
+  const { code, stderr } = await classify([input, '--output', undisturbed]);
+  expect(code, stderr).toBe(0);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('sentiment classify', () => {
+  it('writes every row in order with its cells unchanged, and the scores of the reference', () => {
+    const before = readRecords(input);
+    const after = readRecords(undisturbed);
+    expect(after).toHaveLength(ROWS + 1);
+    expect(after.map((row) => row.slice(0, 3))).toEqual(before);
+    expect(after[0]?.slice(3)).toEqual(['sentiment', 'score', 'negative', 'positive', 'truncated', 'error']);
+    expect(after[8]?.slice(3)).toEqual(['', '', '', '', 'false', 'The text is empty.']);
+    for (const [, , , sentiment, score, negative, positive] of after.slice(1).filter((row) => row[8] === '')) {
+      expect(Number(negative) + Number(positive)).toBeCloseTo(1, 5);
+      expect(Number(score)).toBe(Number(sentiment === 'POSITIVE' ? positive : negative));
+    }
+    expect(existsSync(`${undisturbed}.checkpoint.json`)).toBe(false);
+  });
+
+  it('ends with the same file when it is killed at random moments and resumed', async () => {
+    const output = join(folder, 'killed.csv');
+    let killed = 0;
+    for (let attempt = 0; ; attempt++) {
+      const args = [input, '--output', output, ...(attempt > 0 ? ['--resume'] : [])];
+      const afterMs = 500 + Math.random() * 3_000;
+      const ended = await classify(args, killed < KILLS ? { kill: { signal: 'SIGKILL', output, afterMs } } : {});
+      if (ended.code === 0) break;
+      expect(ended.signal, ended.stderr).toBe('SIGKILL');
+      killed++;
+    }
+    expect(killed).toBeGreaterThan(0);
+    expect(readFileSync(output).equals(readFileSync(undisturbed))).toBe(true);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('writes what it has read after %s, and goes on with --resume', async (signal, exitCode) => {
+    const output = join(folder, `${signal}.csv`);
+    const stopped = await classify([input, '--output', output], { kill: { signal, output, afterMs: 500 } });
+    expect(stopped.code, stopped.stderr).toBe(exitCode);
+    expect(stopped.stderr).toMatch(/stopped after \d+ rows; the same command with --resume continues/);
+    expect((await classify([input, '--output', output, '--resume'])).code).toBe(0);
+    expect(readFileSync(output).equals(readFileSync(undisturbed))).toBe(true);
+  });
+
+  it('says that a file cannot grow, and goes on when it can', async () => {
+    const output = join(folder, 'full.csv');
+    const full = await classify([input, '--output', output], { maxFileKib: 200 });
+    expect(full.code).toBe(2);
+    expect(full.stderr).toMatch(/cannot classify: EFBIG: .*; the same command with --resume continues/);
+    expect((await classify([input, '--output', output, '--resume'])).code).toBe(0);
+    expect(readFileSync(output).equals(readFileSync(undisturbed))).toBe(true);
+  });
+
+  it('refuses to resume another run, and names what changed', async () => {
+    const [changed, output] = [join(folder, 'changed.csv'), join(folder, 'scored.csv')];
+    writeReviews(changed, 2_000);
+    await classify([changed, '--output', output], { kill: { signal: 'SIGKILL', output, afterMs: 0 } });
+    appendFileSync(changed, '9999,one more,\r\n');
+    const { code, stderr } = await classify([changed, '--output', output, '--resume', '--neutral']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'this is another run than the one to resume: the options, the size of the input, the time of the last change of the input changed',
+    );
+  });
+
+  it('begins a run with --resume when there is none, and refuses an output without a checkpoint', async () => {
+    const small = join(folder, 'begun.csv');
+    writeFileSync(small, 'text\ngood\n');
+    const args = [small, '--output', join(folder, 'begun-scored.csv'), '--resume'];
+    expect((await classify(args)).code).toBe(0);
+    expect((await classify(args)).stderr).toContain('there is nothing to resume');
+  });
+
+  it('replaces an output, or the input itself, only when it is told to', async () => {
+    const small = join(folder, 'small.csv');
+    writeFileSync(small, 'text\ngood\n');
+    const output = join(folder, 'small-scored.csv');
+    writeFileSync(output, 'kept');
+    const refused = await classify([small, '--output', output]);
+    expect(refused.stderr).toContain(`${output} exists: replace it with --force`);
+    expect(readFileSync(output, 'utf8')).toBe('kept');
+    expect((await classify([small, '--output', output, '--force'])).code).toBe(0);
+    const same = await classify([small, '--output', small, '--force']);
+    expect(same.stderr).toContain('the output is the input: name another file');
+    expect(readFileSync(small, 'utf8')).toBe('text\ngood\n');
+  });
+
+  it('reads the standard input, and writes the standard output', async () => {
+    const { code, stdout } = await classify(['-', '--format', 'ndjson', '--model-dir', threeClassModel, '--neutral'], {
+      stdin: '"good"\n{"id":2,"text":"parcel"}\nnothing\n',
+    });
+    expect(code).toBe(0);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toMatchObject([
+      { text: 'good', sentiment: 'POSITIVE' },
+      { id: 2, text: 'parcel', sentiment: 'NEUTRAL' },
+      { line: 'nothing', error: 'The line is no JSON.' },
+    ]);
+  });
+
+  it('ends with 1 after more errors than allowed', async () => {
+    const output = join(folder, 'errors.csv');
+    const { code, stderr } = await classify([input, '--output', output, '--max-errors', '0']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/\d+ rows have an error, and --max-errors is 0/);
+  });
+
+  it.each([
+    [['a.csv', '--resume'], '--resume needs a file as input, and --output'],
+    [['a.csv', '--format', 'xlsx'], '--format must be one of csv, tsv, ndjson'],
+    [['a.csv', '--delimiter', '::'], '--delimiter must be one character'],
+    [['a.csv', '--max-errors', 'few'], '--max-errors must be a whole number'],
+    [['a.csv', 'b.csv'], 'name one file, or - for the standard input'],
+    [['missing.csv'], "ENOENT: no such file or directory, stat 'missing.csv'"],
+  ])('refuses the arguments %j', async (args, reason) => {
+    const { code, stderr } = await classify(args);
+    expect(code).toBe(2);
+    expect(stderr).toBe(`cannot classify: ${reason}\n`);
+  });
+});
