@@ -73,7 +73,7 @@ describe('model tools: model:check', () => {
 
   it('says how it is used', async () => {
     expect((await runModelTool('check')).code).toBe(2);
-    expect((await runModelTool('check', '--help')).stdout).toContain('model:check -- <dir>');
+    expect((await runModelTool('check', '--help')).stdout).toContain('sentiment check <dir>');
   });
 });
 
