@@ -8,7 +8,7 @@ import type { Summary } from './summary.js';
 import type { Row, Table } from './table.js';
 
 /** Groups of rows that are classified at the same time: enough to keep every worker busy while a group is written. */
-const CONCURRENT_GROUPS = 6;
+const CONCURRENT_GROUPS = 16;
 const CHECKPOINT_INTERVAL_MS = 2_000;
 
 /** How far a run has come. */
