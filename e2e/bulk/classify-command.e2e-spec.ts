@@ -20,6 +20,7 @@ interface Ended {
 
 interface RunOptions {
   readonly stdin?: string;
+  readonly cwd?: string;
   /** Sends a signal some milliseconds after the checkpoint of the output was first seen. */
   readonly kill?: { readonly signal: NodeJS.Signals; readonly output: string; readonly afterMs: number };
   /** Largest size of a file that the process may write, in KiB. */
@@ -45,11 +46,11 @@ function writeReviews(path: string, rows: number): void {
   writeFileSync(path, `\uFEFFid,text,note\r\n${lines.join('\r\n')}\r\n`);
 }
 
-function classify(args: readonly string[], { stdin, kill, maxFileKib }: RunOptions = {}): Promise<Ended> {
+function classify(args: readonly string[], { stdin, cwd, kill, maxFileKib }: RunOptions = {}): Promise<Ended> {
   const command = [process.execPath, SENTIMENT, 'classify', ...args];
   const child =
     maxFileKib === undefined
-      ? spawn(command[0] ?? '', command.slice(1))
+      ? spawn(command[0] ?? '', command.slice(1), { cwd })
       : spawn('bash', ['-c', `ulimit -f ${maxFileKib}; exec "$@"`, 'bash', ...command]);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -178,6 +179,12 @@ describe('sentiment classify', () => {
       { id: 2, text: 'parcel', sentiment: 'NEUTRAL' },
       { line: 'nothing', error: 'The line is no JSON.' },
     ]);
+  });
+
+  it('works in any folder', async () => {
+    const { code, stdout, stderr } = await classify(['-'], { stdin: 'text\ngood\n', cwd: folder });
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('good,POSITIVE,');
   });
 
   it('ends with 1 after more errors than allowed', async () => {

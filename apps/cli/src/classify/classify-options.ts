@@ -42,7 +42,7 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
       delimiter: { type: 'string' },
       prefix: { type: 'string', default: '' },
       neutral: { type: 'boolean', default: false },
-      'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sentiment' },
+      'model-dir': { type: 'string', default: process.env.MODEL_DIR ?? 'model-artifacts/minilm-l6-sentiment' },
       'max-errors': { type: 'string', default: 'any' },
       resume: { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },
