@@ -16,6 +16,4 @@ if (!existsSync(main)) {
   const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: repository, stdio });
   if (status !== 0) process.exit(status ?? 1);
 }
-// The command works in any folder. An image sets MODEL_DIR to its own model.
-process.env.MODEL_DIR ??= join(repository, 'model-artifacts/minilm-l6-sentiment');
 await import(main);

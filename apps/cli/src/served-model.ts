@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { systemClock } from '#libs/clock';
 import { cpuBudget, forkWorker, InferenceEngine } from '#libs/inference';
 import type { ModelDescription, TextOutcome } from '#libs/prediction';
@@ -8,8 +9,10 @@ import type { ProgressBar } from './progress-bar.js';
 const REQUEST_TEXTS = 64;
 /** As the service has it by default. */
 export const MAX_WINDOWS = 16;
+/** The model that commands take without `--model-dir`, from any working directory. The compiled file is in `dist/apps/cli/src`. */
+export const DEFAULT_MODEL_DIR = join(import.meta.dirname, '../../../../model-artifacts/minilm-l6-sentiment');
 /** No client waits: a slow machine may take its time. */
-const REQUEST_TIMEOUT_MS = 600_000;
+export const REQUEST_TIMEOUT_MS = 600_000;
 
 /** A run over many texts. */
 export interface TimedRun {

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DEFAULT_MODEL_DIR } from '../served-model.js';
 
 const FORMATS = ['csv', 'tsv', 'ndjson'] as const;
 type Format = (typeof FORMATS)[number];
@@ -42,7 +43,7 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
       delimiter: { type: 'string' },
       prefix: { type: 'string', default: '' },
       neutral: { type: 'boolean', default: false },
-      'model-dir': { type: 'string', default: process.env.MODEL_DIR ?? 'model-artifacts/minilm-l6-sentiment' },
+      'model-dir': { type: 'string', default: DEFAULT_MODEL_DIR },
       'max-errors': { type: 'string', default: 'any' },
       resume: { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },

@@ -27,7 +27,7 @@ its own. A row without a text gets an error instead of a sentiment.
   --delimiter <char>    character between two cells (default: the one that the first line has most often; \\t is a tab)
   --prefix <text>       put before the names of the new columns
   --neutral             three labels, as with "neutral": true in a request
-  --model-dir <dir>     model folder (default: the setting MODEL_DIR, else the default model of the repository)
+  --model-dir <dir>     model folder (default: minilm-l6-sentiment of the repository)
   --max-errors <n>      stop after more than n rows with an error (default: any number is allowed)
   --resume              continue a run that was interrupted, with the same options, input and model; begin one if there is none
   --force               replace an output that exists

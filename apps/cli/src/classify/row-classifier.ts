@@ -8,14 +8,12 @@ import {
   type TextOutcome,
 } from '#libs/prediction';
 import { toScores } from '../score-difference.js';
-import type { ServedModel } from '../served-model.js';
+import { REQUEST_TIMEOUT_MS, type ServedModel } from '../served-model.js';
 import type { Row, RowResult } from './table.js';
 
 const CACHE_BYTES = 64e6;
 const CACHE_TTL_SECONDS = 86_400;
 const CACHE_DIRECTIVES = { mayRead: true, mayStore: true };
-/** No client waits: a slow machine may take its time. */
-const TIMEOUT_MS = 600_000;
 /** The model processes are started again within seconds. */
 const RETRY_DELAY_MS = 500;
 const MAX_RETRIES = 120;
@@ -59,7 +57,7 @@ export class RowClassifier {
     if (texts.length === 0) return { outcomes: [], lookup: undefined };
     for (let retries = 0; ; retries++) {
       try {
-        const deadlineMs = systemClock.nowMs() + TIMEOUT_MS;
+        const deadlineMs = systemClock.nowMs() + REQUEST_TIMEOUT_MS;
         return await this.classifier.classify(texts, { deadlineMs, cache: CACHE_DIRECTIVES });
       } catch (error) {
         const isTransient = error instanceof PredictionError && error.kind === 'model-unavailable';

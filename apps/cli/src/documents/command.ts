@@ -8,7 +8,7 @@ import {
 import { systemClock } from '#libs/clock';
 import type { Command } from '../command.js';
 import { accuracyInterval } from '../evaluate/confusion.js';
-import { ServedModel } from '../served-model.js';
+import { DEFAULT_MODEL_DIR, REQUEST_TIMEOUT_MS, ServedModel } from '../served-model.js';
 import { readLabelledDocuments, type LabelledDocument } from './labelled-documents.js';
 import { measureEvidence, measureSentiments, measureWords, type Share } from './measure-documents.js';
 import { measureFaithfulness } from './measure-faithfulness.js';
@@ -18,11 +18,10 @@ const USAGE = `Usage: sentiment documents [options]
 Measures the analysis of documents with labels that a person gave: sentiment, evidence and words, as POST /analyze answers them.
 
   --data <file>      labelled documents (default: e2e/fixtures/documents/documents.json)
-  --model-dir <dir>  model folder (default: model-artifacts/minilm-l6-sentiment)
+  --model-dir <dir>  model folder (default: minilm-l6-sentiment of the repository)
   --analyses         print the analysis of each document as a line of JSON instead
   --help             print this text
 `;
-const TIMEOUT_MS = 600_000;
 
 /** `sentiment documents`. */
 export const documentsCommand: Command = {
@@ -32,7 +31,7 @@ export const documentsCommand: Command = {
       args,
       options: {
         data: { type: 'string', default: 'e2e/fixtures/documents/documents.json' },
-        'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sentiment' },
+        'model-dir': { type: 'string', default: DEFAULT_MODEL_DIR },
         analyses: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -87,7 +86,7 @@ async function analyzeAll(documents: readonly LabelledDocument[], served: Served
       },
       { maxSentences: 100, maxWords: 500, waitForTurn: () => undefined },
     );
-    const { outcomes } = await analyzer.analyze(prepared, { deadlineMs: systemClock.nowMs() + TIMEOUT_MS });
+    const { outcomes } = await analyzer.analyze(prepared, { deadlineMs: systemClock.nowMs() + REQUEST_TIMEOUT_MS });
     const [analysis] = outcomes;
     if (!analysis || !('sentiment' in analysis)) throw new Error(`document ${id} has no answer`);
     analyses.push(analysis);

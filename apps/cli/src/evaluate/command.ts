@@ -3,6 +3,7 @@ import { CANNOT_BE_DONE, type Command } from '../command.js';
 import { evaluate } from './evaluate.js';
 import { readLabelledTexts } from './labelled-texts.js';
 import { ProgressBar } from '../progress-bar.js';
+import { DEFAULT_MODEL_DIR } from '../served-model.js';
 import { formatAccuracy, toJson, toText } from './report.js';
 
 const USAGE = `Usage: sentiment evaluate --data <file.tsv> [options]
@@ -14,7 +15,7 @@ Exit code: 0 if the accuracy is at least the minimum, 1 if it is lower, 2 if it 
                       index into the labels of the answers: the labels of the model, without its neutral label unless
                       --neutral is given.
   --neutral           the answers have the neutral label too, as with "neutral": true in a request
-  --model-dir <dir>   model folder (default: model-artifacts/minilm-l6-sentiment)
+  --model-dir <dir>   model folder (default: minilm-l6-sentiment of the repository)
   --minimum <share>   lowest accuracy, from 0 to 1, or "manifest" for the accuracy that the manifest states (default: 0)
   --json              print one JSON object, and no progress bar
   --help              print this text
@@ -28,7 +29,7 @@ export const evaluateCommand: Command = {
       args,
       options: {
         data: { type: 'string' },
-        'model-dir': { type: 'string', default: 'model-artifacts/minilm-l6-sentiment' },
+        'model-dir': { type: 'string', default: DEFAULT_MODEL_DIR },
         minimum: { type: 'string', default: '0' },
         neutral: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
