@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,13 +12,9 @@ import onnx
 
 from .early_exit import CannotJoinError, EarlyExit, join
 from .evaluation.served_model import NEGATIVE_LABEL, POSITIVE_LABEL
-from .folder import MANIFEST_FILES, write_json
+from .folder import compute_tolerance, describe_files, write_golden_file, write_json
 from .probabilities import softmax
 from .session import open_session, run
-
-TOLERANCE_STEP = 0.01
-# Other processors round other than the one that measures.
-TOLERANCE_MARGIN = 0.02
 
 
 def write_early_exit_folder(
@@ -44,11 +38,9 @@ def write_early_exit_folder(
     onnx.save(joined, out / "model.onnx")
     largest = _write_golden(out, goldens[0], goldens[1], early_exit)
     manifest = manifests[1] | {"version": version}
-    files = manifest.pop("files")
+    del manifest["files"]
     manifest["earlyExit"] = {"afterLayer": layer, "polarity": polarity, "neutral": neutral}
-    manifest["files"] = {name: _describe_file(out / name) for name in MANIFEST_FILES} | {
-        name: each for name, each in files.items() if name not in MANIFEST_FILES
-    }
+    manifest["files"] = describe_files(out)
     write_json(out / "manifest.json", manifest)
     return largest
 
@@ -73,7 +65,7 @@ def _write_golden(out: Path, early: list[dict[str, Any]], full: list[dict[str, A
     """The fp32 logits of the exit that the fp32 models choose, and whether it is the early one."""
     session = open_session(out / "model.onnx")
     padding: int = _read_json(out / "config.json")["pad_token_id"]
-    lines, differences = [], []
+    answers, differences = [], []
     for short, whole in zip(early, full, strict=True):
         if short["ids"] != whole["ids"]:
             raise CannotJoinError("the golden answers are about different texts")
@@ -83,19 +75,10 @@ def _write_golden(out: Path, early: list[dict[str, Any]], full: list[dict[str, A
         served = run(session, [whole["ids"]], padding)[0]
         differences.append(_measure_difference(logits, served, early_exit))
         answer = whole | {"logits": [float(each) for each in logits], "leavesEarly": leaves}
-        lines.append("    " + json.dumps(answer, ensure_ascii=False))
+        answers.append(answer)
     largest = max(differences)
-    tolerance = round(math.ceil(largest / TOLERANCE_STEP) * TOLERANCE_STEP + TOLERANCE_MARGIN, 2)
-    answers = ",\n".join(lines)
-    (out / "golden.json").write_text(
-        "{\n"
-        '  "about": "Ids, and fp32 logits by transformers and PyTorch; leavesEarly: by the fp32 logits",\n'
-        f'  "probabilityTolerance": {tolerance},\n'
-        f'  "largestMeasuredDifference": {largest:.6f},\n'
-        f'  "answers": [\n{answers}\n  ]\n'
-        "}\n",
-        encoding="utf-8",
-    )
+    about = "Ids, and fp32 logits by transformers and PyTorch; leavesEarly: by the fp32 logits"
+    write_golden_file(out, answers, about=about, tolerance=compute_tolerance(largest), largest=largest)
     return largest
 
 
@@ -105,11 +88,6 @@ def _measure_difference(expected: np.ndarray, served: np.ndarray, early_exit: Ea
     two = [softmax(each[polar] / early_exit.temperature) for each in (expected, served)]
     three = [softmax(each / early_exit.three_class_temperature) for each in (expected, served)]
     return float(max(np.abs(two[0] - two[1]).max(), np.abs(three[0] - three[1]).max()))
-
-
-def _describe_file(file: Path) -> dict[str, Any]:
-    content = file.read_bytes()
-    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def _read_json(file: Path) -> dict[str, Any]:

@@ -127,18 +127,34 @@ def _write_golden(
         differences.append(float(np.abs(wanted - given).max()))
         answers.append({"text": text, "ids": ids, "logits": [float(x) for x in logits], "truncated": truncated})
     largest = max(differences)
-    tolerance = 1e-4 if is_exact else round(float(np.ceil(largest * 100) / 100 + 0.02), 2)
+    tolerance = 1e-4 if is_exact else compute_tolerance(largest)
+    about = "Ids and fp32 logits by transformers and PyTorch, one text a run"
+    write_golden_file(folder, answers, about=about, tolerance=tolerance, largest=largest)
+    return tolerance
+
+
+def compute_tolerance(largest: float) -> float:
+    """The allowed difference of a golden probability of an int8 file.
+
+    largest: the measured one. It is rounded up, with a margin for processors that round other than this one.
+    """
+    return round(float(np.ceil(largest * 100) / 100 + 0.02), 2)
+
+
+def write_golden_file(
+    folder: Path, answers: list[dict[str, Any]], *, about: str, tolerance: float, largest: float
+) -> None:
+    """Writes golden.json, with an answer on each line. largest: measured difference of a probability."""
     lines = ",\n".join("    " + json.dumps(answer, ensure_ascii=False) for answer in answers)
     (folder / "golden.json").write_text(
         "{\n"
-        '  "about": "Ids and fp32 logits by transformers and PyTorch, one text a run",\n'
+        f'  "about": "{about}",\n'
         f'  "probabilityTolerance": {tolerance},\n'
         f'  "largestMeasuredDifference": {largest:.6f},\n'
         f'  "answers": [\n{lines}\n  ]\n'
         "}\n",
         encoding="utf-8",
     )
-    return tolerance
 
 
 def _score(
@@ -201,15 +217,18 @@ def write_manifest(
             **({"abstain": abstain} if abstain else {}),
             "source": source,
             "license": license,
-            "files": {
-                file: {
-                    "bytes": (folder / file).stat().st_size,
-                    "sha256": hashlib.sha256((folder / file).read_bytes()).hexdigest(),
-                }
-                for file in MANIFEST_FILES
-            },
+            "files": describe_files(folder),
         },
     )
+
+
+def describe_files(folder: Path) -> dict[str, Any]:
+    """The field `files` of the manifest: bytes and SHA-256 of each file of MANIFEST_FILES."""
+    contents = {file: (folder / file).read_bytes() for file in MANIFEST_FILES}
+    return {
+        file: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for file, content in contents.items()
+    }
 
 
 def _describe_windows(windows: Windows) -> dict[str, Any]:
