@@ -26,7 +26,7 @@ afterAll(() => {
 });
 
 /** Starts a service whose standard output and error a shell command redirects, and that writes to both all the time. */
-async function startRedirected(command: string, preload = 'dist/e2e/faults/stderr-lines.js'): Promise<Api> {
+async function startRedirected(command: string, preload = 'dist/e2e/observability/stderr-lines.js'): Promise<Api> {
   api = await startApi({
     env: { PORT: String(await freePort()), MODEL_DIR: nanModel, FILE: file },
     prefix: ['bash', '-c', command, 'bash'],
