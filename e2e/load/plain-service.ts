@@ -49,7 +49,7 @@ const app = await NestFactory.create(PlainModule.forRoot(settings), new PlainAda
 // The route needs a request context, although this service writes nothing about requests.
 const telemetry = new RequestTelemetry({
   clock: systemClock,
-  metrics: { count: () => {} },
+  metrics: { count: () => {}, countLine: () => {}, countFailedLine: () => {} },
   tracer: undefined,
   log: { write: () => {} },
   getRoute: () => '/predict',

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { VersioningType } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -17,6 +19,8 @@ import { httpMiddleware } from './http/http-middleware.js';
 import { ignoreRangeHeaders } from './http/ignore-range-headers.js';
 import { redirectDocs } from './http/redirect-docs.js';
 import type { Settings } from './config/settings.js';
+import { documentLineStreams } from './line-stream/line-stream.openapi.js';
+import { getRouteVersion } from './prediction-route/media-type.js';
 import { SHUTDOWN_SIGNALS } from './shutdown/signals.js';
 
 export interface AppParts {
@@ -55,8 +59,13 @@ export async function createApp(
     httpMiddleware({ telemetry: app.get(RequestTelemetry), allowedOrigins: allowedOrigins(settings.CORS_ORIGINS) }),
   );
   app.use('/docs', redirectDocs, ignoreRangeHeaders);
+  // A path can have a route for each format of the body.
+  app.enableVersioning({
+    type: VersioningType.CUSTOM,
+    extractor: (request) => getRouteVersion(request as IncomingMessage),
+  });
   app.useGlobalFilters(new ProblemFilter());
-  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app, settings), {
+  SwaggerModule.setup('docs', app, () => documentLineStreams(createOpenApiDocument(app, settings)), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Sentiment API',

@@ -30,6 +30,8 @@ export async function startTransformers(folder: string, modelFolder: string): Pr
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // A bench that fails would leave it, with the output of the bench open: bench:all would wait for ever.
+  process.once('exit', () => child.kill());
   return { url: await readAddress(child), process: child };
 }
 

@@ -6,6 +6,9 @@ import { provideCacheDirectives } from './cache-directives.decorator.js';
 import { toCacheStatus } from './cache-status.js';
 import { parseCacheControl } from './parse-cache-control.js';
 
+/** The part of a result that the interceptor reads. */
+type ResultWithLookup = Pick<ClassificationResult, 'lookup'>;
+
 /** What PredictionCacheInterceptor tells clients; also the injection token. CachingModule provides it. */
 export class CacheStatusOptions {
   /** @param isShown whether answers carry `Cache-Status`: it tells each client what other clients have asked */
@@ -17,10 +20,10 @@ export class CacheStatusOptions {
  * handler's result, or from its error, where clients may see it. Lookups and stores are the work of CachingClassifier.
  */
 @Injectable()
-export class PredictionCacheInterceptor implements NestInterceptor<ClassificationResult, ClassificationResult> {
+export class PredictionCacheInterceptor implements NestInterceptor<ResultWithLookup, ResultWithLookup> {
   constructor(private readonly cacheStatus: CacheStatusOptions) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<ClassificationResult>): Observable<ClassificationResult> {
+  intercept(context: ExecutionContext, next: CallHandler<ResultWithLookup>): Observable<ResultWithLookup> {
     const http = context.switchToHttp();
     const request = http.getRequest<IncomingMessage>();
     const response = http.getResponse<ServerResponse>();

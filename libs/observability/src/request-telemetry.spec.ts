@@ -12,7 +12,7 @@ function beginRequest() {
   const logged: (RequestEnd & { errorKind: string | undefined })[] = [];
   const telemetry = new RequestTelemetry({
     clock: new ManualClock(),
-    metrics: { count: () => {} },
+    metrics: { count: () => {}, countLine: () => {}, countFailedLine: () => {} },
     tracer: undefined,
     log: { write: ({ errorKind }: RequestContext, end: RequestEnd) => logged.push({ ...end, errorKind }) },
     getRoute: () => '/predict',

@@ -12,7 +12,7 @@ const CLIENT_LEFT_KIND: PredictionErrorKind = 'client-left';
 
 export interface RequestTelemetryOptions {
   readonly clock: Clock;
-  readonly metrics: Pick<RequestMetrics, 'count'>;
+  readonly metrics: Pick<RequestMetrics, 'count' | 'countLine' | 'countFailedLine'>;
   /** Undefined when traces are off. */
   readonly tracer: RequestTracer | undefined;
   readonly log: Pick<RequestLog, 'write'>;
@@ -38,9 +38,10 @@ export class RequestTelemetry {
   ): RequestContext {
     const { clock, metrics, tracer, log, getRoute } = this.options;
     const span = tracer?.begin(request.headers, { startedMs, nowMs: clock.nowMs() });
-    const context = new RequestContext(requestId, { clock, startedMs, trace: span });
+    const context = new RequestContext(requestId, { clock, startedMs, trace: span, lineMetrics: metrics });
+    const getStreamRoute = (of: IncomingMessage) => `${getRoute(of)} stream`;
     const finish = () => {
-      const end = toRequestEnd(request, response, getRoute);
+      const end = toRequestEnd(request, response, context.isStream ? getStreamRoute : getRoute);
       // An error that broke the answer off is the cause.
       if (end.status === CLIENT_LEFT_STATUS) context.errorKind ??= CLIENT_LEFT_KIND;
       metrics.count(context, end);

@@ -3,13 +3,18 @@ import { DocumentAnalyzer, LanguageDetectorProvider, LanguageIdentification } fr
 import { Classifier, LoadedModel } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
 import { HttpServerModule } from '../http/http-server.module.js';
+import { LineStreamModule } from '../line-stream/line-stream.module.js';
 import { PredictionRouteModule } from '../prediction-route/prediction-route.module.js';
+import { AnalysisRunner } from './analysis-runner.js';
+import { AnalyzeStreamController } from './analyze-stream.controller.js';
 import { AnalyzeController } from './analyze.controller.js';
 
 @Module({
-  imports: [PredictionRouteModule, HttpServerModule],
-  controllers: [AnalyzeController],
+  imports: [PredictionRouteModule, HttpServerModule, LineStreamModule],
+  // The first one passes requests on that are no streams.
+  controllers: [AnalyzeStreamController, AnalyzeController],
   providers: [
+    AnalysisRunner,
     {
       provide: DocumentAnalyzer,
       inject: [Classifier, LoadedModel, Settings],

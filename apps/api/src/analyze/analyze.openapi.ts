@@ -1,7 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
+import { ApiLineStream } from '../line-stream/line-stream.openapi.js';
 import { ApiPredictionRoute, RESULT_HEADERS } from '../prediction-route/prediction-route.openapi.js';
+import { AnalysisLineDto, LineAnalysisDto } from './analyze-line.dto.js';
 import { AnalysisRequest } from './analysis-request.dto.js';
 import { AnalysisResponse } from './analysis-response.dto.js';
 
@@ -22,6 +24,7 @@ export function ApiAnalyze(): MethodDecorator {
       description: 'Each document of the request is in `documents` or in `errors`.',
       headers: RESULT_HEADERS,
     }),
+    ApiLineStream(AnalysisLineDto, LineAnalysisDto),
     ApiPredictionRoute(),
     ApiProblem(
       'invalid-request',

@@ -18,19 +18,29 @@ export function toAnalysisResponse(request: AnalysisRequest, outcomes: readonly 
     const outcome = outcomes[index];
     if (!outcome) throw new Error('a document has no outcome');
     const name = { ...(document.id === undefined ? {} : { id: document.id }), index };
-    if ('failure' in outcome) {
-      errors.push({ ...name, kind: outcome.isRefused ? 'text-refused' : 'text-failed', detail: outcome.failure });
-    } else if ('unsupportedLanguage' in outcome) {
-      const detail = `The model does not read texts in the language "${outcome.unsupportedLanguage}".`;
-      errors.push({ ...name, kind: 'unsupported-language', detail });
-    } else {
-      documents.push({ ...name, ...toDocument(document, outcome, request) });
-    }
+    if (isAnalyzed(outcome)) documents.push({ ...name, ...toDocument(document, outcome, request) });
+    else errors.push({ ...name, ...toDocumentFailure(outcome) });
   });
   return { documents, errors };
 }
 
-function toDocument(
+/** Tells an answer from the two ways in which a document has none. */
+export function isAnalyzed(outcome: DocumentOutcome): outcome is DocumentAnalysis {
+  return !('failure' in outcome) && !('unsupportedLanguage' in outcome);
+}
+
+/** @returns why a document has no answer */
+export function toDocumentFailure(
+  outcome: Exclude<DocumentOutcome, DocumentAnalysis>,
+): Pick<DocumentErrorDto, 'kind' | 'detail'> {
+  if ('failure' in outcome)
+    return { kind: outcome.isRefused ? 'text-refused' : 'text-failed', detail: outcome.failure };
+  const detail = `The model does not read texts in the language "${outcome.unsupportedLanguage}".`;
+  return { kind: 'unsupported-language', detail };
+}
+
+/** @returns the answer to a document, without its place in the request */
+export function toDocument(
   { text }: DocumentDto,
   analysis: DocumentAnalysis,
   { codePoints }: AnalysisRequest,

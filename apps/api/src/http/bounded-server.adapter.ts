@@ -14,10 +14,8 @@ import { createMessageClasses } from './express-messages.js';
 import type { EventLoopQueue } from './event-loop-queue.js';
 import { HEALTH_ROUTES } from './health-routes.js';
 
-/** Slow clients: the headers of a request must arrive within the first, the whole request within the second. */
+/** Slow clients: the headers of a request must arrive within this time. readBody limits the time for its body. */
 const HEADERS_LIMIT_MS = 10_000;
-/** A route that reads its body demands a minimum rate (MinimumRate); this is the limit for a sender that just keeps it. */
-const REQUEST_LIMIT_MS = 300_000;
 const CHECK_INTERVAL_MS = 2_000;
 /**
  * Longer than proxies keep theirs (nginx, AWS and Azure 60 s), so that they end an idle connection and not this
@@ -63,7 +61,8 @@ export class BoundedServerAdapter extends ExpressAdapter {
     const server = createServer({
       ...createMessageClasses(this.express),
       headersTimeout: HEADERS_LIMIT_MS,
-      requestTimeout: REQUEST_LIMIT_MS,
+      // Node's limit for a whole request would cut streams.
+      requestTimeout: 0,
       connectionsCheckingInterval: CHECK_INTERVAL_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       // checkRequestHead refuses them, with a problem.

@@ -32,6 +32,13 @@ so, and in which language it is.
 
 To send a request from this page, open a route below and choose "Try it out".
 
+## Streams
+
+Both routes take a stream with the Content-Type \`application/x-ndjson\`: each line is a text as a JSON string, or an object with \`text\` and
+an optional \`id\`. The service answers each line with a line, in the same order. A line that has no answer gets an object with \`error\`.
+The last line is \`{"done":true,"lines":2}\` with the number of answers. A stream has no limit of texts or time. Read the answers
+while you send the lines.
+
 ## API keys
 
 ${renderKeys(settings)}

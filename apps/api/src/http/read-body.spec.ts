@@ -87,6 +87,14 @@ describe('Body reader', () => {
     const silent = readBody(openRequest().request, { maxBytes: 100, onBytes: () => {}, clock: manualClock, ...wanted });
     manualClock.advance(6_000);
     await expect(silent).rejects.toMatchObject({ kind: 'request-too-slow' });
+    const slow = openRequest();
+    const endless = readBody(slow.request, { maxBytes: 1e9, onBytes: () => {}, clock: manualClock, ...wanted });
+    for (let second = 0; second < 300; second++) {
+      slow.body.write(Buffer.alloc(1_000));
+      await settled();
+      manualClock.advance(1_000);
+    }
+    await expect(endless).rejects.toMatchObject({ kind: 'request-too-slow' });
     expect(manualClock.pendingMs()).toEqual([]);
   });
 

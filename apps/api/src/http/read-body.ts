@@ -3,6 +3,9 @@ import type { Clock } from '#libs/clock';
 import { RequestError } from './errors/request-error.js';
 import { MinimumRate } from './minimum-rate.js';
 
+/** For a sender that just keeps the minimum rate (MinimumRate). */
+const BODY_LIMIT_MS = 300_000;
+
 export interface BodyLimits {
   readonly maxBytes: number;
   /** Called before the body is waited for; it answers `Expect: 100-continue`. */
@@ -48,9 +51,11 @@ async function collectBody(
   let stop = () => {};
   try {
     await new Promise<void>((resolve, reject) => {
-      const rate = new MinimumRate(clock, () => {
+      const onTooSlow = () => {
         reject(new RequestError('request-too-slow', 'The body did not arrive in time.'));
-      });
+      };
+      const rate = new MinimumRate(clock, onTooSlow);
+      const cancelLimit = clock.after(BODY_LIMIT_MS, onTooSlow);
       const onData = (chunk: Buffer) => {
         total += chunk.length;
         rate.received(chunk.length);
@@ -71,6 +76,7 @@ async function collectBody(
       request.once('close', onEndedEarly);
       stop = () => {
         rate.stop();
+        cancelLimit();
         request.off('data', onData);
         request.off('end', resolve);
         // Without a listener a later error of the connection would end the process.

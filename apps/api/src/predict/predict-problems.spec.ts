@@ -85,6 +85,8 @@ const PROBLEMS: readonly ProblemCase[] = [
 
 /** Kinds that have a test of their own below. */
 const TESTED_BELOW: readonly ErrorKind[] = ['not-found', 'method-not-allowed', 'request-too-slow'];
+/** Kinds of errors in the lines of streams. */
+const OF_LINES: readonly ErrorKind[] = ['unsupported-language', 'shutting-down'];
 /** Kinds that the server, the middleware or the guards of all routes cause. */
 const CAUSED_BEFORE: readonly ErrorKind[] = [
   'malformed-request',
@@ -124,7 +126,7 @@ describe('POST /predict: problems', () => {
   });
 
   it('have a test for each kind of the table', () => {
-    const kinds = new Set([...PROBLEMS.map(({ kind }) => kind), ...TESTED_BELOW, ...CAUSED_BEFORE]);
+    const kinds = new Set([...PROBLEMS.map(({ kind }) => kind), ...TESTED_BELOW, ...CAUSED_BEFORE, ...OF_LINES]);
     expect([...kinds].sort()).toEqual(Object.keys(PROBLEM_TABLE).sort());
   });
 

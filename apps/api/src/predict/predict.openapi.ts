@@ -1,7 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
+import { ApiLineStream } from '../line-stream/line-stream.openapi.js';
 import { ApiPredictionRoute, RESULT_HEADERS } from '../prediction-route/prediction-route.openapi.js';
+import { LinePredictionDto, PredictionLineDto } from './predict-line.dto.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
 import { SentimentResponse } from './sentiment-response.dto.js';
 
@@ -30,6 +32,7 @@ export function ApiPredict(): MethodDecorator {
       description: 'One list of labels with scores for each text, in the order of the request.',
       headers: RESULT_HEADERS,
     }),
+    ApiLineStream(PredictionLineDto, LinePredictionDto),
     ApiPredictionRoute(),
     ApiProblem(
       'invalid-request',

@@ -28,7 +28,8 @@ export class HttpClassifyContext implements ClassifyContext {
   }
 }
 
-function createDisconnectSignal(response: Response): AbortSignal {
+/** A signal that is aborted when the client of a response leaves before it has the whole answer. */
+export function createDisconnectSignal(response: Response): AbortSignal {
   // The 'close' event of a response that is closed already never comes.
   if (response.closed) return AbortSignal.abort();
   const controller = new AbortController();

@@ -2,6 +2,7 @@ import { isAscii, isUtf8, transcode } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { RequestError } from '../http/errors/request-error.js';
 import { measureJson } from '../http/json-size.js';
+import { checkEncoding, parseContentType } from './media-type.js';
 
 const MAX_DEPTH = 64;
 /** Arrays, objects and keys that a body may have, besides those of its texts. */
@@ -14,21 +15,22 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * Parses a body. (`express.json` takes invalid UTF-8 silently, and its messages quote the body.)
  *
  * @param textParts arrays, objects and keys of the texts in the largest request
+ * @param part what the bytes are, for the messages
  * @throws RequestError `malformed-body`
  */
-export function parseJsonBody(bytes: Buffer, textParts: number): unknown {
-  if (bytes.length === 0) throw new RequestError('malformed-body', 'The body is empty.');
-  if (!isUtf8(bytes)) throw new RequestError('malformed-body', 'The body is not valid UTF-8.');
+export function parseJsonBody(bytes: Buffer, textParts: number, part: 'body' | 'line' = 'body'): unknown {
+  if (bytes.length === 0) throw new RequestError('malformed-body', `The ${part} is empty.`);
+  if (!isUtf8(bytes)) throw new RequestError('malformed-body', `The ${part} is not valid UTF-8.`);
   const maxParts = textParts + SPARE_PARTS;
   const { parts, depth } = measureJson(bytes, { parts: maxParts, depth: MAX_DEPTH });
   if (depth > MAX_DEPTH) {
-    throw new RequestError('malformed-body', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+    throw new RequestError('malformed-body', `The ${part} is nested deeper than ${MAX_DEPTH} levels.`);
   }
   if (parts > maxParts) {
-    throw new RequestError('malformed-body', `The body has more than ${maxParts} arrays, objects and keys.`);
+    throw new RequestError('malformed-body', `The ${part} has more than ${maxParts} arrays, objects and keys.`);
   }
   const text = decode(bytes);
-  return parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
+  return parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text, part);
 }
 
 /**
@@ -37,34 +39,21 @@ export function parseJsonBody(bytes: Buffer, textParts: number): unknown {
  * @throws RequestError `unsupported-media-type`
  */
 export function checkMediaType(request: IncomingMessage): void {
-  const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (encoding !== 'identity' && encoding !== '') {
-    throw new RequestError(
-      'unsupported-media-type',
-      'The service does not support compressed bodies. Send the body without Content-Encoding.',
-    );
-  }
-  const header = request.headers['content-type'];
-  if (header === undefined || header.trim() === '') return;
-  const [mediaType = '', ...parameters] = header
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim());
-  if (!/^application\/(json|[\w!#$&^.+-]+\+json)$/.test(mediaType)) {
-    throw new RequestError('unsupported-media-type', 'Content-Type must be application/json.');
-  }
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
-  if (charset !== undefined && !/^"?utf-?8"?$/.test(charset)) {
-    throw new RequestError('unsupported-media-type', 'The body must be in UTF-8.');
-  }
+  checkEncoding(request);
+  const { mediaType } = parseContentType(request);
+  if (mediaType === '' || /^application\/(json|[\w!#$&^.+-]+\+json)$/.test(mediaType)) return;
+  throw new RequestError(
+    'unsupported-media-type',
+    'Content-Type must be application/json, or application/x-ndjson for a stream.',
+  );
 }
 
-function parse(text: string): unknown {
+function parse(text: string, part: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     // The parser's message quotes the body.
-    throw new RequestError('malformed-body', 'The body is not valid JSON.');
+    throw new RequestError('malformed-body', `The ${part} is not valid JSON.`);
   }
 }
 

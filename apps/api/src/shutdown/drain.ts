@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,7 +20,8 @@ export const AFTER_DRAIN_LIMIT_MS = 7_000;
  *    time, and requests keep coming meanwhile: they are served as ever for `SHUTDOWN_DELAY_MS`. Kubernetes sends the
  *    signal and takes the pod out of its Service at the same time, and the second takes longer. SIGINT comes from
  *    somebody at a terminal, who does not want to wait.
- * 2. Nest closes the HTTP server: no new connections, idle ones are closed, requests that were taken are answered.
+ * 2. Nest closes the HTTP server: no new connections, idle ones are closed, requests that were taken are answered. A stream
+ *    answers the lines that it has begun, and ends with a line that says how many those are.
  *    Node waits for two kinds of connections that never end by themselves: one that never sent a byte (load balancers
  *    and browsers open such ones ahead; Node counts them as being in a request), and one whose upload or download has
  *    stalled. The first are closed at once, the second when the limit is over.
@@ -34,13 +35,22 @@ export const AFTER_DRAIN_LIMIT_MS = 7_000;
 @Injectable()
 export class Drain implements OnModuleInit, BeforeApplicationShutdown {
   private readonly sockets = new Set<Socket>();
+  private readonly stopping = new AbortController();
   private begun = false;
 
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly settings: Settings,
     private readonly pendingResponses: PendingResponses,
-  ) {}
+  ) {
+    // Each open stream listens.
+    setMaxListeners(0, this.stopping.signal);
+  }
+
+  /** Aborted when no new connections are taken: what would run on without an end, such as a stream, is to end then. */
+  get stopSignal(): AbortSignal {
+    return this.stopping.signal;
+  }
 
   /** Whether the service is being shut down. */
   get hasBegun(): boolean {
@@ -62,6 +72,7 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
   async beforeApplicationShutdown(signal?: string): Promise<void> {
     this.begin();
     if (signal !== undefined && signal !== 'SIGINT') await sleep(this.settings.SHUTDOWN_DELAY_MS);
+    this.stopping.abort();
     for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
     setTimeout(() => {
       this.server().closeAllConnections();
@@ -71,6 +82,7 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
   /** Stops accepting at once. Resolves when what runs is answered. */
   async stopAccepting(): Promise<void> {
     this.begin();
+    this.stopping.abort();
     const server = this.server();
     if (server.listening) server.close();
     for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();

@@ -34,6 +34,7 @@ function toLogLine(context: RequestContext, { method, route, status }: RequestEn
     documents: context.documents,
     texts: context.texts,
     truncatedTexts: context.truncatedTexts || undefined,
+    failedLines: context.failedLines || undefined,
     cacheHits: lookup?.hits,
     cacheMisses: lookup?.misses,
     cacheMs: rounded(lookup?.durationMs),

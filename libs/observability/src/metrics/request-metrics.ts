@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { RequestEnd } from '../request-end.js';
-import type { RequestContext } from '../request-context.js';
+import type { LineMetrics, RequestContext, RequestWork } from '../request-context.js';
 
 /** From an answer out of the cache to the longest deadline that is usual. */
 const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -10,8 +10,8 @@ const MS_PER_SECOND = 1_000;
 /** An alert on slow answers follows requests of at most so many texts: a request of a thousand takes its time. */
 const SMALL_REQUEST_TEXTS = 10;
 
-/** What is counted when a request ends. */
-export class RequestMetrics {
+/** What is counted when a request ends, and for each line of a stream. */
+export class RequestMetrics implements LineMetrics {
   private readonly durations: Histogram<'route' | 'method' | 'status'>;
   private readonly smallDurations: Histogram;
   private readonly phases: Histogram<'phase'>;
@@ -19,6 +19,7 @@ export class RequestMetrics {
   private readonly texts: Counter;
   private readonly documents: Counter;
   private readonly truncated: Counter;
+  private readonly lines: Counter<'outcome'>;
   private readonly refused: Counter<'reason'>;
 
   constructor(registry: Registry) {
@@ -71,6 +72,15 @@ export class RequestMetrics {
       help: 'Answered texts and documents that are longer than what the model reads.',
       registers,
     });
+    this.lines = new Counter({
+      name: 'sentiment_stream_lines_total',
+      help:
+        'Lines of streams by outcome: answered, or failed if the answer is an error. The status of a stream is 200 in both ' +
+        'cases.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    for (const outcome of ['answered', 'failed']) this.lines.inc({ outcome }, 0);
     this.refused = new Counter({
       name: 'http_connections_refused_total',
       help:
@@ -90,15 +100,29 @@ export class RequestMetrics {
     const durationSeconds = context.durationMs / MS_PER_SECOND;
     const { texts = 0 } = context;
     this.durations.observe({ route, method, status }, durationSeconds);
-    if (texts > 0 && texts <= SMALL_REQUEST_TEXTS && status === 200) this.smallDurations.observe(durationSeconds);
-    if (texts > 0) this.texts.inc(texts);
-    if (context.documents) this.documents.inc(context.documents);
-    if (context.truncatedTexts) this.truncated.inc(context.truncatedTexts);
-    for (const { label, score } of context.answers) this.scores.observe({ label }, score);
-    this.countPhase('cache', context.lookup?.durationMs);
-    this.countPhase('tokenize', context.timings?.tokenizeMs);
-    this.countPhase('queue', context.timings?.queueMs);
-    this.countPhase('run', context.timings?.runMs);
+    const isSmall = texts > 0 && texts <= SMALL_REQUEST_TEXTS && !context.isStream;
+    if (isSmall && status === 200) this.smallDurations.observe(durationSeconds);
+    if (!context.isStream) this.countWork(context);
+  }
+
+  countLine(work: RequestWork): void {
+    this.lines.inc({ outcome: 'answered' });
+    this.countWork(work);
+  }
+
+  countFailedLine(): void {
+    this.lines.inc({ outcome: 'failed' });
+  }
+
+  private countWork({ texts, documents, truncatedTexts, answers, lookup, timings }: RequestWork): void {
+    if (texts) this.texts.inc(texts);
+    if (documents) this.documents.inc(documents);
+    if (truncatedTexts) this.truncated.inc(truncatedTexts);
+    for (const { label, score } of answers) this.scores.observe({ label }, score);
+    this.countPhase('cache', lookup?.durationMs);
+    this.countPhase('tokenize', timings?.tokenizeMs);
+    this.countPhase('queue', timings?.queueMs);
+    this.countPhase('run', timings?.runMs);
   }
 
   private countPhase(phase: string, durationMs: number | undefined): void {

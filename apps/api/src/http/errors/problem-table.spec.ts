@@ -17,6 +17,7 @@ describe('Problem table', () => {
       'expectation-failed': 417,
       'invalid-request': 422,
       'text-refused': 422,
+      'unsupported-language': 422,
       'rate-limited': 429,
       overloaded: 429,
       'headers-too-large': 431,
@@ -26,6 +27,7 @@ describe('Problem table', () => {
       'unsupported-transfer-coding': 501,
       'model-loading': 503,
       'model-unavailable': 503,
+      'shutting-down': 503,
       'deadline-exceeded': 504,
     });
   });

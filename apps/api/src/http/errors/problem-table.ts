@@ -21,6 +21,7 @@ export const PROBLEM_TABLE: Readonly<Record<ErrorKind, ProblemType>> = {
   'expectation-failed': { status: 417, title: 'The value of the header Expect is not supported' },
   'invalid-request': { status: 422, title: 'The request is not valid' },
   'text-refused': { status: 422, title: 'The service refuses a text' },
+  'unsupported-language': { status: 422, title: 'The model does not read the language of the text' },
   'rate-limited': { status: 429, title: 'The client has sent too many requests', isRetryable: true },
   overloaded: { status: 429, title: 'The service is overloaded', isRetryable: true },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
@@ -30,5 +31,6 @@ export const PROBLEM_TABLE: Readonly<Record<ErrorKind, ProblemType>> = {
   'unsupported-transfer-coding': { status: 501, title: 'The transfer coding is not supported' },
   'model-loading': { status: 503, title: 'The model is still loading', isRetryable: true },
   'model-unavailable': { status: 503, title: 'The model does not answer', isRetryable: true },
+  'shutting-down': { status: 503, title: 'The service is shutting down' },
   'deadline-exceeded': { status: 504, title: 'The service did not answer in time' },
 };

@@ -8,10 +8,10 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PredictionError } from '#libs/prediction';
-import { errorLocation } from './error-location.js';
 import { PROBLEM_MEDIA_TYPE, toProblem, toStatusProblem } from './problem.dto.js';
 import { listRouteMethods } from './route-methods.js';
 import { RequestError, type ErrorKind, type ServiceError } from './request-error.js';
+import { toServiceError } from './to-service-error.js';
 import { mustCloseAfter } from '../unread-bodies.js';
 import { getRequestContext } from '../request-context.js';
 
@@ -59,12 +59,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (exception instanceof NotFoundException || isExpressClientError(exception)) return notRouted(request, response);
     const isHttpException = exception instanceof HttpException;
     if (isHttpException && exception.getStatus() < 500) return exception;
-    this.logger.error(`request ${getRequestContext(response).requestId} failed: ${errorLocation(exception)}`);
-    if (isHttpException) return exception;
-    return new RequestError(
-      'internal',
-      'The service failed unexpectedly. Its log has a line with this request id and the location of the error in the code.',
-    );
+    const error = toServiceError(exception, getRequestContext(response).requestId, this.logger);
+    return isHttpException ? exception : error;
   }
 }
 

@@ -17,8 +17,10 @@ export type RequestErrorKind =
   | 'method-not-allowed'
   | 'text-failed'
   | 'text-refused'
+  | 'unsupported-language'
   | 'rate-limited'
-  | 'internal';
+  | 'internal'
+  | 'shutting-down';
 
 /** Every kind of problem that a client can get. */
 export type ErrorKind = PredictionErrorKind | RequestErrorKind;
