@@ -81,7 +81,7 @@ export const METRICS_MUTATIONS: readonly Mutation[] = [
   mutation(
     'a route to the metrics',
     'VirtualService/sentiment',
-    '/spec/http/1/route/0/destination',
+    '/spec/http/2/route/0/destination',
     { host: 'sentiment-api-metrics' },
     /leads clients to the metrics/,
   ),

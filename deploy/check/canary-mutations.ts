@@ -36,11 +36,11 @@ export const CANARY_ISTIO_MUTATIONS: readonly Mutation[] = [
     'new',
     /DestinationRule sentiment-api has no subset canary/,
   ),
-  mutation('a missing route', ROUTE, '/spec/http/1/name', 'others', /VirtualService sentiment has no route rest/),
+  mutation('a missing route', ROUTE, '/spec/http/2/name', 'others', /VirtualService sentiment has no route rest/),
   mutation(
     'a route of one version',
     ROUTE,
-    '/spec/http/0/route',
+    '/spec/http/1/route',
     [{ destination: { host: 'sentiment-api', port: { number: 8000 } } }],
     /does not change the route predictions/,
   ),

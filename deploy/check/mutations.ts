@@ -29,7 +29,7 @@ export const ISTIO_MUTATIONS: readonly Mutation[] = [
   // Violations of a schema.
   mutation('a misspelt probe', API, `${CONTAINER}/readinesProbe`, { httpGet: { port: 1 } }, /readinesProbe/),
   mutation('text instead of a number', API, '/spec/minReadySeconds', '5', /minReadySeconds must be integer/),
-  mutation('an unknown field of Istio', ROUTE, '/spec/http/0/timeOut', '1s', /timeOut/),
+  mutation('an unknown field of Istio', ROUTE, '/spec/http/1/timeOut', '1s', /timeOut/),
   mutation(
     'an unknown enum value of Istio',
     'PeerAuthentication/sentiment-api',
@@ -277,11 +277,11 @@ export const ISTIO_MUTATIONS: readonly Mutation[] = [
   mutation(
     'a route to a missing Service',
     ROUTE,
-    '/spec/http/0/route/0/destination/host',
+    '/spec/http/1/route/0/destination/host',
     'sentiment',
     /no Service sentiment$/,
   ),
-  mutation('a route to a missing port', ROUTE, '/spec/http/0/route/0/destination/port/number', 80, /has no port 80/),
+  mutation('a route to a missing port', ROUTE, '/spec/http/1/route/0/destination/port/number', 80, /has no port 80/),
   mutation('a route with a missing gateway', ROUTE, '/spec/gateways', ['gateway'], /no Gateway gateway/),
   mutation(
     'a DestinationRule of a missing Service',
@@ -307,8 +307,8 @@ export const ISTIO_MUTATIONS: readonly Mutation[] = [
   mutation('an unknown setting', SETTINGS, '/data/REQUEST_TIMEOUT', '10000', /there is no REQUEST_TIMEOUT$/),
   mutation('a setting out of range', SETTINGS, '/data/MODEL_PROCESSES', '-1', /MODEL_PROCESSES/),
   // Inconsistent durations.
-  mutation('a gateway time-out without a margin', ROUTE, '/spec/http/0/timeout', '10s', /time-out of \/predict is 10s/),
-  mutation('an invalid duration', ROUTE, '/spec/http/0/timeout', '12 sec', /time-out of \/predict is 12 sec/),
+  mutation('a gateway time-out without a margin', ROUTE, '/spec/http/1/timeout', '10s', /time-out of \/predict is 10s/),
+  mutation('an invalid duration', ROUTE, '/spec/http/1/timeout', '12 sec', /time-out of \/predict is 12 sec/),
   mutation(
     'an idle time-out longer than the keep-alive of the service',
     'DestinationRule/sentiment-api',

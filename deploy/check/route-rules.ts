@@ -1,6 +1,10 @@
 import { filterByKind, getName, type Manifest } from './manifest.js';
 import type { Operation } from './service-operations.js';
 
+const JSON_MEDIA_TYPE = 'application/json';
+const CONTENT_TYPE = 'content-type';
+const IGNORE_CASE = '(?i)';
+
 /** A text in a rule of Istio. A regular expression has to match the whole text. */
 interface StringMatch {
   readonly exact?: string;
@@ -11,7 +15,11 @@ interface StringMatch {
 interface VirtualService {
   readonly spec: {
     readonly http?: readonly {
-      readonly match?: readonly { readonly uri?: StringMatch; readonly method?: StringMatch }[];
+      readonly match?: readonly {
+        readonly uri?: StringMatch;
+        readonly method?: StringMatch;
+        readonly headers?: Readonly<Record<string, StringMatch>>;
+      }[];
       readonly timeout?: string;
     }[];
   };
@@ -22,10 +30,20 @@ interface PathMatch {
   readonly value?: string;
 }
 
+interface HeaderMatch {
+  readonly name: string;
+  readonly type?: string;
+  readonly value: string;
+}
+
 interface HttpRoute {
   readonly spec: {
     readonly rules?: readonly {
-      readonly matches?: readonly { readonly path?: PathMatch; readonly method?: string }[];
+      readonly matches?: readonly {
+        readonly path?: PathMatch;
+        readonly method?: string;
+        readonly headers?: readonly HeaderMatch[];
+      }[];
       readonly backendRefs?: readonly object[];
       readonly timeouts?: { readonly request?: string; readonly backendRequest?: string };
     }[];
@@ -59,12 +77,15 @@ export interface RouteRule extends Rule {
   readonly timeouts: readonly (string | undefined)[];
 }
 
-/** @returns the rules of every VirtualService and HTTPRoute */
+/** @returns the rules of every VirtualService and HTTPRoute; of those of one object that carry a request, the first one takes it */
 export function listRouteRules(manifests: readonly Manifest[]): RouteRule[] {
   const virtualServices = filterByKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
     return (manifest.spec.http ?? []).map(({ match = [{}], timeout }): RouteRule => {
-      const carries = ({ method, path }: Operation) => {
-        return match.some((each) => matchesText(each.uri, path) && matchesText(each.method, method));
+      const carries = ({ method, path, contentType = JSON_MEDIA_TYPE }: Operation) => {
+        return match.some(({ uri, method: wanted, headers = {} }) => {
+          const matchesHeaders = matchesText(headers[CONTENT_TYPE], contentType);
+          return matchesText(uri, path) && matchesText(wanted, method) && matchesHeaders;
+        });
       };
       return { object: getName(manifest), timeouts: [timeout], carries };
     });
@@ -72,9 +93,14 @@ export function listRouteRules(manifests: readonly Manifest[]): RouteRule[] {
   const httpRoutes = filterByKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
     // A rule without a backend redirects.
     const rules = (manifest.spec.rules ?? []).filter(({ backendRefs = [] }) => backendRefs.length > 0);
-    return rules.map(({ matches = [{}], timeouts }): RouteRule => {
-      const carries = ({ method, path }: Operation) => {
-        return matches.some((each) => matchesPath(each.path, path) && (each.method ?? method) === method);
+    // The Gateway API takes the match with most headers, when paths and methods are equal.
+    const byHeaders = rules.toSorted((one, other) => countHeaders(other) - countHeaders(one));
+    return byHeaders.map(({ matches = [{}], timeouts }): RouteRule => {
+      const carries = ({ method, path, contentType = JSON_MEDIA_TYPE }: Operation) => {
+        return matches.some((each) => {
+          const matchesHeaders = (each.headers ?? []).every((header) => matchesHeader(header, contentType));
+          return matchesPath(each.path, path) && (each.method ?? method) === method && matchesHeaders;
+        });
       };
       return { object: getName(manifest), timeouts: [timeouts?.request, timeouts?.backendRequest], carries };
     });
@@ -98,17 +124,36 @@ export function listAuthorizationRules(manifests: readonly Manifest[], port: str
     });
 }
 
+function countHeaders({
+  matches = [],
+}: {
+  readonly matches?: readonly { readonly headers?: readonly unknown[] }[];
+}): number {
+  return Math.max(0, ...matches.map(({ headers = [] }) => headers.length));
+}
+
+function matchesHeader({ name, type = 'Exact', value }: HeaderMatch, contentType: string): boolean {
+  if (name.toLowerCase() !== CONTENT_TYPE) return false;
+  return matchesText(type === 'Exact' ? { exact: value } : { regex: value }, contentType);
+}
+
 /** A missing match matches every text. */
 function matchesText({ exact, prefix, regex }: StringMatch = {}, text: string): boolean {
   if (exact !== undefined) return text === exact;
   if (prefix !== undefined) return text.startsWith(prefix);
-  return regex === undefined || new RegExp(`^(?:${regex})$`).test(text);
+  return regex === undefined || toRegExp(regex).test(text);
+}
+
+/** Gateways know RE2, where a flag stands in front, and an expression has to match the whole text. */
+function toRegExp(expression: string): RegExp {
+  const ignoresCase = expression.startsWith(IGNORE_CASE);
+  return new RegExp(`^(?:${ignoresCase ? expression.slice(IGNORE_CASE.length) : expression})$`, ignoresCase ? 'i' : '');
 }
 
 /** A prefix of the Gateway API ends at a slash: `/docs` matches `/docs` and `/docs/x`, not `/docsx`. */
 function matchesPath({ type = 'PathPrefix', value = '/' }: PathMatch = {}, path: string): boolean {
   if (type === 'Exact') return path === value;
-  if (type === 'RegularExpression') return new RegExp(`^(?:${value})$`).test(path);
+  if (type === 'RegularExpression') return toRegExp(value).test(path);
   return `${path}/`.startsWith(value.endsWith('/') ? value : `${value}/`);
 }
 

@@ -7,6 +7,8 @@ import { createOpenApiDocument } from '../../apps/api/src/http/openapi.js';
 export interface Operation {
   readonly method: string;
   readonly path: string;
+  /** Media type of the body; JSON by default. */
+  readonly contentType?: string;
 }
 
 let operations: Promise<readonly Operation[]> | undefined;

@@ -3,13 +3,16 @@ import { KEEP_ALIVE_MS } from '../../apps/api/src/http/bounded-server.adapter.js
 import { AFTER_DRAIN_LIMIT_MS, DRAIN_LIMIT_MS } from '../../apps/api/src/shutdown/drain.js';
 import { filterByKind, getName, getSettings, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
-import { listRouteRules } from './route-rules.js';
+import { listRouteRules, type RouteRule } from './route-rules.js';
 
 /** Difference between the time-outs of gateway and service, so that the error response of the service arrives. */
 const GATEWAY_MARGIN_MS = 2_000;
 
 /** Paths whose requests end after REQUEST_TIMEOUT_MS. */
 const PREDICTION_PATHS = ['/predict', '/analyze'];
+
+/** Media types of streams, which have no end in time. */
+const STREAM_MEDIA_TYPES = ['application/x-ndjson', 'Application/x-ndjson; charset=utf-8', 'application/jsonl'];
 
 /** Time until every kube-proxy has removed the endpoint of a pod: 1 to 2 s, more in a large or busy cluster. */
 const ENDPOINT_REMOVAL_MS = 10_000;
@@ -78,6 +81,7 @@ function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: num
         return `${object}: the time-out of ${path} is ${timeout}, not REQUEST_TIMEOUT_MS and 2 s`;
       });
   });
+  violations.push(...streamViolations(rules));
   for (const rule of filterByKind<DestinationRule>(manifests, 'DestinationRule')) {
     const idle = rule.spec.trafficPolicy?.connectionPool?.http?.idleTimeout;
     if (!(parseDuration(idle) < KEEP_ALIVE_MS)) {
@@ -87,6 +91,21 @@ function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: num
     }
   }
   return violations;
+}
+
+/** A time-out would cut a stream at work. */
+function streamViolations(rules: readonly RouteRule[]): string[] {
+  const objects = new Set(rules.map(({ object }) => object));
+  return PREDICTION_PATHS.flatMap((path) => {
+    return [...objects].flatMap((object) => {
+      return STREAM_MEDIA_TYPES.flatMap((contentType) => {
+        const operation = { method: 'POST', path, contentType };
+        const taking = rules.find((rule) => rule.object === object && rule.carries(operation));
+        const isCut = taking?.timeouts.some((timeout) => parseDuration(timeout) !== 0);
+        return isCut ? [`${object}: a time-out cuts streams to ${path} with the Content-Type ${contentType}`] : [];
+      });
+    });
+  });
 }
 
 /** @returns milliseconds of a duration such as `12s` or `500ms`; NaN for an invalid duration */
