@@ -54,7 +54,8 @@ describe('the routes', () => {
   });
 
   it('are those of this test', () => {
-    expect([...routes].sort()).toEqual([...Object.keys(ANSWERS), HIDDEN_ROUTE, ASSET_ROUTE].sort());
+    // A path has a route for each format of the body.
+    expect([...new Set(routes)].sort()).toEqual([...Object.keys(ANSWERS), HIDDEN_ROUTE, ASSET_ROUTE].sort());
   });
 
   it('include the targets of the links in the guide at /docs', async () => {

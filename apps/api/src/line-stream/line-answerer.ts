@@ -8,9 +8,9 @@ import {
 import type { EventLoopQueue } from '../http/event-loop-queue.js';
 import { MIN_BODY_COST } from '../http/create-event-loop-queue.js';
 import type { ServiceError } from '../http/errors/request-error.js';
-import { formatAnswer, formatFailure, type LineId } from './line-format.js';
+import { formatAnswer, formatFailure } from './line-format.js';
 import type { StreamLine } from './line-splitter.js';
-import { getLineId, parseLine, type LineValue } from './line-value.js';
+import { getLineId, parseLine, type LineId, type LineValue } from './line-value.js';
 
 /** These pass by themselves. A line waits for that, as a client would before it sends the line again. */
 const WAITED_FOR: ReadonlySet<PredictionErrorKind> = new Set<PredictionErrorKind>([

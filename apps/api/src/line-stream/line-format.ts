@@ -1,9 +1,7 @@
 import type { LineErrorDto } from './line-answers.dto.js';
 import type { ServiceError } from '../http/errors/request-error.js';
+import type { LineId } from './line-value.js';
 import { PROBLEM_TABLE } from '../http/errors/problem-table.js';
-
-/** The name that a client gave a line. */
-export type LineId = string | number;
 
 /** @returns the answer to a line, as JSON */
 export function formatAnswer(id: LineId | undefined, answer: object): string {

@@ -7,11 +7,11 @@ import { LineSplitter, type StreamLine } from './line-splitter.js';
 import { OrderedResults } from './ordered-results.js';
 
 /** Enough lines for batches of similar length on every worker. */
-const MAX_LINES_IN_FLIGHT = 128;
+const MAX_OUTSTANDING_LINES = 128;
 /** The same for long lines. A line alone may be longer. */
-const MAX_BYTES_IN_FLIGHT = 256 * 1024;
-/** Lines in flight and one chunk of the connection; a longer line takes more. */
-export const STREAM_BYTES = 2 * MAX_BYTES_IN_FLIGHT;
+const MAX_OUTSTANDING_BYTES = 256 * 1024;
+/** Outstanding lines and one chunk of the connection; a longer line takes more. */
+export const STREAM_BYTES = 2 * MAX_OUTSTANDING_BYTES;
 /** How long a client may neither send nor read while the service waits for it. */
 const IDLE_LIMIT_MS = 30_000;
 /** Time for the last line after that. */
@@ -42,7 +42,7 @@ export class LineStream {
     this.schedule();
   });
   private readonly waiting: StreamLine[] = [];
-  private bytesInFlight = 0;
+  private outstandingBytes = 0;
   private reservedBytes = STREAM_BYTES;
   private answeredLines = 0;
   private isInputComplete = false;
@@ -145,12 +145,12 @@ export class LineStream {
   }
 
   private startLines(): void {
-    while (this.results.outstanding < MAX_LINES_IN_FLIGHT && this.bytesInFlight < MAX_BYTES_IN_FLIGHT) {
+    while (this.results.outstanding < MAX_OUTSTANDING_LINES && this.outstandingBytes < MAX_OUTSTANDING_BYTES) {
       const line = this.waiting.shift();
       if (line === undefined) return;
       const bytes = Buffer.isBuffer(line) ? line.length : 0;
-      this.bytesInFlight += bytes;
-      const answer = this.options.answer(line).finally(() => (this.bytesInFlight -= bytes));
+      this.outstandingBytes += bytes;
+      const answer = this.options.answer(line).finally(() => (this.outstandingBytes -= bytes));
       this.results.add(answer);
     }
   }

@@ -71,7 +71,7 @@ export class LineStreams {
     const reservation = this.admission.reserve(client);
     reservation.grow(STREAM_BYTES);
     const signal = createDisconnectSignal(response);
-    // Each line in flight listens.
+    // Each outstanding line listens.
     setMaxListeners(0, signal);
     const context = getRequestContext(response);
     context.isStream = true;

@@ -1,12 +1,14 @@
 import { parseJsonBody } from '../prediction-route/json-body.js';
 import { RequestError } from '../http/errors/request-error.js';
 import { invalidRequest } from '../prediction-route/invalid-request.js';
-import type { LineId } from './line-format.js';
 
 /** Longest name of a line. */
 export const MAX_ID_CHARS = 256;
 /** One object with its keys; parseJsonBody grants more. */
 const PARTS_PER_LINE = 8;
+
+/** The name that a client gave a line. */
+export type LineId = string | number;
 
 /** The value of a line: a text alone, or an object with an optional name and more properties. */
 export type LineValue = string | object;
