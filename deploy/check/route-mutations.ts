@@ -113,8 +113,8 @@ export const GATEWAY_API_ROUTE_MUTATIONS: readonly Mutation[] = [
   mutation(
     'an HTTPRoute without streams to an operation',
     HTTP_ROUTE,
-    '/spec/rules/2/matches/1',
-    undefined,
+    '/spec/rules/2/matches/1/path/value',
+    '/model',
     /a time-out cuts streams to \/analyze/,
   ),
   mutation(
