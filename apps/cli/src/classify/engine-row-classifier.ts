@@ -4,11 +4,14 @@ import {
   isFailure,
   PredictionError,
   type ClassificationResult,
+  type ModelDescription,
   type ScoredLabels,
   type TextOutcome,
 } from '#libs/prediction';
+import { getRequestedLabels } from '../requested-labels.js';
 import { toScores } from '../score-difference.js';
-import { REQUEST_TIMEOUT_MS, type ServedModel } from '../served-model.js';
+import { REQUEST_TIMEOUT_MS, ServedModel } from '../served-model.js';
+import { toFailedResult, toRowResult, type ClassifiedRows, type RowClassifier } from './row-classifier.js';
 import type { Row, RowResult } from './table.js';
 
 const CACHE_BYTES = 64e6;
@@ -18,21 +21,12 @@ const CACHE_DIRECTIVES = { mayRead: true, mayStore: true };
 const RETRY_DELAY_MS = 500;
 const MAX_RETRIES = 120;
 
-/** The results of some rows. */
-export interface ClassifiedRows {
-  readonly rows: readonly Row[];
-  /** One for each row. */
-  readonly results: readonly RowResult[];
-  /** Texts that the cache answered. */
-  readonly cacheHits: number;
-}
-
-/** Classifies the texts of rows by the engine and the memory cache of the service. */
-export class RowClassifier {
+/** Classifies the texts of rows by the engine and the memory cache of the service, in this process. */
+export class EngineRowClassifier implements RowClassifier {
   private readonly classifier: CachingClassifier;
 
-  constructor(
-    served: ServedModel,
+  private constructor(
+    private readonly served: ServedModel,
     private readonly scored: ScoredLabels,
   ) {
     this.classifier = new CachingClassifier({
@@ -43,14 +37,43 @@ export class RowClassifier {
     });
   }
 
+  /**
+   * @param neutral whether the answers have the neutral label too
+   * @throws ModelFolderError when the folder is not fit to serve; Error when the model has no neutral label to ask for
+   */
+  static async open(modelDir: string, neutral: boolean): Promise<EngineRowClassifier> {
+    const served = await ServedModel.open(modelDir);
+    try {
+      return new EngineRowClassifier(served, getRequestedLabels(served.model, neutral));
+    } catch (error) {
+      await served.close();
+      throw error;
+    }
+  }
+
+  get model(): ModelDescription {
+    return this.served.model;
+  }
+
+  get labels(): readonly string[] {
+    return this.scored.labels;
+  }
+
   async classify(rows: readonly Row[]): Promise<ClassifiedRows> {
     const texts = rows.flatMap(({ text }) => text ?? []);
     const { outcomes, lookup } = await this.classifyTexts(texts);
     let next = 0;
     const results = rows.map(({ text, error }) =>
-      text === undefined ? toError(error) : this.toResult(outcomes[next++]),
+      text === undefined ? toFailedResult(error) : this.toResult(outcomes[next++]),
     );
     return { rows, results, cacheHits: lookup?.hits ?? 0 };
+  }
+
+  /** The engine answers what it has soon enough. */
+  stop(): void {}
+
+  async close(): Promise<void> {
+    await this.served.close();
   }
 
   private async classifyTexts(texts: string[]): Promise<Pick<ClassificationResult, 'outcomes' | 'lookup'>> {
@@ -70,19 +93,8 @@ export class RowClassifier {
   private toResult(outcome: TextOutcome | undefined): RowResult {
     const scores = toScores(outcome, this.scored);
     if (!outcome || isFailure(outcome) || !scores) {
-      return toError(outcome && isFailure(outcome) ? outcome.failure : 'The model has no answer for this text.');
+      return toFailedResult(outcome && isFailure(outcome) ? outcome.failure : 'The model has no answer for this text.');
     }
-    const best = scores.indexOf(Math.max(...scores));
-    return {
-      sentiment: this.scored.labels[best],
-      score: scores[best],
-      scores,
-      truncated: outcome.truncated,
-      error: undefined,
-    };
+    return toRowResult(scores, this.scored.labels, outcome.truncated);
   }
-}
-
-function toError(error: string | undefined): RowResult {
-  return { sentiment: undefined, score: undefined, scores: [], truncated: false, error };
 }
