@@ -48,6 +48,13 @@ export default {
       to: { pathNot: '^libs/$1/' },
     },
     {
+      name: 'client-imports-nothing',
+      comment: 'libs/client runs in Node, browsers and edge runtimes: it has only what all of them have.',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: SPEC_OR_FAKE },
+      to: { pathNot: '^libs/client/' },
+    },
+    {
       name: 'analysis-imports-domain-and-clock',
       comment:
         'libs/analysis works on texts and predictions alone: it is free of frameworks and packages. Only the table of languages is ' +

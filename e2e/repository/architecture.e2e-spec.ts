@@ -69,6 +69,7 @@ const TREE: Readonly<Record<string, string>> = {
   'libs/caching/src/b.spec.ts': "import { fake } from '#libs/testing'; fake;",
   'libs/caching/src/b.module.ts': "import '@nestjs/common';",
   'libs/analysis/src/index.ts': "import { a } from '#libs/prediction'; export const sentence = a;",
+  'libs/client/src/index.ts': 'export const send = fetch;',
   'libs/inference/src/index.ts': 'export const i = 1;',
   'libs/inference/src/worker.entry.ts': "import 'onnxruntime-node';",
   'apps/api/src/main.ts': "import { b } from '#libs/caching'; b;",
@@ -96,6 +97,9 @@ const VIOLATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'domain-imports-nothing': {
     'libs/prediction/src/a.ts': "import { clock } from '#libs/clock'; export const a = clock;",
+  },
+  'client-imports-nothing': {
+    'libs/client/src/index.ts': "import { clock } from '#libs/clock'; export const send = clock;",
   },
   'analysis-imports-domain-and-clock': {
     'libs/analysis/src/index.ts': "import { readFileSync } from 'node:fs'; export const sentence = readFileSync;",

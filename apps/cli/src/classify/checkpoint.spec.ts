@@ -17,7 +17,7 @@ afterAll(() => {
 });
 
 const CHECKPOINT: Checkpoint = {
-  identity: { options: '{}', modelDigest: 'a', inputBytes: 100, inputChangedMs: 5 },
+  identity: { options: '{}', modelDigest: 'a', maxWindows: 16, inputBytes: 100, inputChangedMs: 5 },
   start: { header: ['id', 'text'], delimiter: ';', lineBreak: '\r\n' },
   inputByte: 50,
   outputBytes: 80,
@@ -44,9 +44,11 @@ describe('A checkpoint', () => {
   it('names everything that differs from another run', () => {
     const { identity } = CHECKPOINT;
     expect(listDifferences(identity, { ...identity })).toEqual([]);
-    expect(listDifferences(identity, { options: '', modelDigest: 'b', inputBytes: 1, inputChangedMs: 6 })).toEqual([
+    const other = { options: '', modelDigest: 'b', maxWindows: 1, inputBytes: 1, inputChangedMs: 6 };
+    expect(listDifferences(identity, other)).toEqual([
       'the options',
       'the model',
+      'the setting MAX_WINDOWS',
       'the size of the input',
       'the time of the last change of the input',
     ]);

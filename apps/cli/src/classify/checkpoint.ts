@@ -6,6 +6,8 @@ import type { TableStart } from './table.js';
 export interface RunIdentity {
   readonly options: string;
   readonly modelDigest: string;
+  /** Most parts in which the model reads a long text. The digest does not cover it. */
+  readonly maxWindows: number;
   readonly inputBytes: number;
   /** Time of the last change of the input, in milliseconds since 1970. */
   readonly inputChangedMs: number;
@@ -26,6 +28,7 @@ export interface Checkpoint {
 const DIFFERENCES: Readonly<Record<keyof RunIdentity, string>> = {
   options: 'the options',
   modelDigest: 'the model',
+  maxWindows: 'the setting MAX_WINDOWS',
   inputBytes: 'the size of the input',
   inputChangedMs: 'the time of the last change of the input',
 };

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_MODEL_DIR } from '../served-model.js';
+import { parseServerOptions, type ServerOptions } from './server-options.js';
 
 const FORMATS = ['csv', 'tsv', 'ndjson'] as const;
 type Format = (typeof FORMATS)[number];
@@ -21,6 +22,8 @@ export interface ClassifyOptions {
   readonly prefix: string;
   readonly neutral: boolean;
   readonly modelDir: string;
+  /** Undefined to classify in this process. */
+  readonly server: ServerOptions | undefined;
   readonly maxErrors: number;
   readonly resume: boolean;
   readonly force: boolean;
@@ -43,7 +46,9 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
       delimiter: { type: 'string' },
       prefix: { type: 'string', default: '' },
       neutral: { type: 'boolean', default: false },
-      'model-dir': { type: 'string', default: DEFAULT_MODEL_DIR },
+      'model-dir': { type: 'string' },
+      url: { type: 'string' },
+      'key-file': { type: 'string' },
       'max-errors': { type: 'string', default: 'any' },
       resume: { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },
@@ -67,7 +72,8 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
     delimiter: parseDelimiter(values.delimiter, format),
     prefix,
     neutral,
-    modelDir: values['model-dir'],
+    modelDir: values['model-dir'] ?? DEFAULT_MODEL_DIR,
+    server: parseServerOptions({ url: values.url, keyFile: values['key-file'], modelDir: values['model-dir'] }),
     maxErrors: parseMaxErrors(values['max-errors']),
     resume,
     force,

@@ -3,7 +3,7 @@ import { groupRows } from './group-rows.js';
 import { mapInOrder } from './map-in-order.js';
 import type { Output } from './output.js';
 import type { ProgressReport } from './progress-report.js';
-import type { ClassifiedRows } from './row-classifier.js';
+import { RunStoppedError, type ClassifiedRows } from './row-classifier.js';
 import type { Summary } from './summary.js';
 import type { Row, Table } from './table.js';
 
@@ -30,6 +30,7 @@ export interface TableRun {
   readonly clock: Clock;
   readonly summary: Summary;
   readonly progress: ProgressReport;
+  /** @throws RunStoppedError for rows that are left to another run */
   classify(rows: readonly Row[]): Promise<ClassifiedRows>;
   isStopped(): boolean;
   /** Keeps the position. Everything up to it is in the output, and synchronized. */
@@ -44,7 +45,7 @@ export class TooManyErrorsError extends Error {
 /**
  * Classifies the rows of a table, and writes one line for each in the order of the input. Memory does not grow with the input.
  *
- * @returns where the run ended: at the end of the input, or after the rows that were read when `isStopped` became true
+ * @returns where the run ended: at the end of the input, or after the rows that were read or answered when `isStopped` became true
  * @throws TableError, TooManyErrorsError; the last checkpoint stays valid after any error
  */
 export async function classifyTable(run: TableRun): Promise<Position> {
@@ -54,7 +55,8 @@ export async function classifyTable(run: TableRun): Promise<Position> {
   let hasHeader = from.rows > 0;
   const rows = table.readRows(input, { byte: from.byte, row: from.rows });
   const groups = groupRows(rows, () => run.isStopped());
-  for await (const classified of mapInOrder(groups, CONCURRENT_GROUPS, (group) => run.classify(group))) {
+  const results = mapInOrder(groups, CONCURRENT_GROUPS, (group) => run.classify(group));
+  for await (const classified of takeUntilStopped(results)) {
     const lines = classified.rows.map((row, index) => formatLine(table, row, classified, index, labels));
     await output.write((hasHeader ? '' : table.formatHeader(labels)) + lines.join(''));
     hasHeader = true;
@@ -77,6 +79,15 @@ export async function classifyTable(run: TableRun): Promise<Position> {
   if (!hasHeader) await output.write(table.formatHeader(labels));
   await save(run, position);
   return position;
+}
+
+/** Rows whose answers did not come before the run was stopped are not part of it. */
+async function* takeUntilStopped<T>(results: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* results;
+  } catch (error) {
+    if (!(error instanceof RunStoppedError)) throw error;
+  }
 }
 
 async function save(run: TableRun, position: Position): Promise<void> {

@@ -2,24 +2,24 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { systemClock } from '#libs/clock';
 import type { Command } from '../command.js';
-import { getRequestedLabels } from '../requested-labels.js';
-import { ServedModel } from '../served-model.js';
 import { parseClassifyOptions, type ClassifyOptions } from './classify-options.js';
 import { classifyTable, TooManyErrorsError, type Position } from './classify-table.js';
 import { CsvTable } from './csv-table.js';
+import { EngineRowClassifier } from './engine-row-classifier.js';
 import { NdjsonTable } from './ndjson-table.js';
+import { openServerRowClassifier } from './open-server-row-classifier.js';
 import { ProgressReport } from './progress-report.js';
 import { ResumableOutput } from './resumable-output.js';
-import { RowClassifier } from './row-classifier.js';
+import type { RowClassifier } from './row-classifier.js';
 import { StopSignals } from './stop-signals.js';
 import { Summary } from './summary.js';
 import { TableError, type Table, type TableStart } from './table.js';
 
 const USAGE = `Usage: sentiment classify <file|-> [options]
 
-Classifies the text of each row of a CSV, TSV or NDJSON file with the model of this machine, without a server. The output has
-every row of the input in the same order, with the columns sentiment, score, one for each label, truncated and error behind
-its own. A row without a text gets an error instead of a sentiment.
+Classifies the text of each row of a CSV, TSV or NDJSON file with the model of this machine, or with --url by a running service.
+The output has every row of the input in the same order, with the columns sentiment, score, one for each label, truncated and
+error behind its own. A row without a text gets an error instead of a sentiment.
 
   --column <name>       column or field of the texts (default: text)
   --output <file>       file to write (default: the standard output, which cannot be resumed)
@@ -28,6 +28,8 @@ its own. A row without a text gets an error instead of a sentiment.
   --prefix <text>       put before the names of the new columns
   --neutral             three labels, as with "neutral": true in a request
   --model-dir <dir>     model folder (default: minilm-l6-sentiment of the repository)
+  --url <address>       classify by the service at this address, for example http://localhost:8000, instead of in this process
+  --key-file <file>     file whose first line is the API key for that service
   --max-errors <n>      stop after more than n rows with an error (default: any number is allowed)
   --resume              continue a run that was interrupted, with the same options, input and model; begin one if there is none
   --force               replace an output that exists
@@ -48,31 +50,35 @@ export const classifyCommand: Command = {
       return 0;
     }
     const inputStats = options.input === undefined ? undefined : await stat(options.input);
-    const served = await ServedModel.open(options.modelDir);
+    const classifier = await openClassifier(options);
     try {
-      const output = await ResumableOutput.open(options, served.model, inputStats);
-      return await classify(options, served, output, inputStats?.size);
+      const output = await ResumableOutput.open(options, classifier.model, inputStats);
+      return await classify(options, classifier, output, inputStats?.size);
     } finally {
-      await served.close();
+      await classifier.close();
     }
   },
 };
 
+function openClassifier({ server, modelDir, neutral }: ClassifyOptions): Promise<RowClassifier> {
+  return server ? openServerRowClassifier(server, neutral) : EngineRowClassifier.open(modelDir, neutral);
+}
+
 async function classify(
   options: ClassifyOptions,
-  served: ServedModel,
+  classifier: RowClassifier,
   resumable: ResumableOutput,
   totalBytes: number | undefined,
 ): Promise<number> {
   const { from, start, output } = resumable;
-  const scored = getRequestedLabels(served.model, options.neutral);
-  const classifier = new RowClassifier(served, scored);
   const table = createTable(options, start);
   const input =
     options.input === undefined
       ? process.stdin
       : createReadStream(options.input, { start: from.byte, highWaterMark: 1 << 18 });
-  const signals = new StopSignals();
+  const signals = new StopSignals(() => {
+    classifier.stop();
+  });
   const summary = new Summary();
   const progress = new ProgressReport(process.stderr, systemClock, totalBytes, from.byte);
   const beganMs = systemClock.nowMs();
@@ -82,7 +88,7 @@ async function classify(
       table,
       input,
       output,
-      labels: scored.labels,
+      labels: classifier.labels,
       from,
       maxErrors: options.maxErrors,
       clock: systemClock,

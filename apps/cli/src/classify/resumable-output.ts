@@ -133,11 +133,16 @@ async function createFile(path: string, { force }: ClassifyOptions): Promise<Fil
   }
 }
 
-function identifyRun(options: ClassifyOptions, { digest }: ModelDescription, { size, mtimeMs }: Stats): RunIdentity {
+function identifyRun(
+  options: ClassifyOptions,
+  { digest, windows }: ModelDescription,
+  { size, mtimeMs }: Stats,
+): RunIdentity {
   const { format, column, delimiter, prefix, neutral } = options;
   return {
     options: JSON.stringify({ format, column, delimiter, prefix, neutral }),
     modelDigest: digest,
+    maxWindows: windows.maxWindows,
     inputBytes: size,
     inputChangedMs: mtimeMs,
   };

@@ -1,22 +1,5 @@
-import { CachingClassifier, MemoryCache } from '#libs/caching';
-import { systemClock } from '#libs/clock';
-import {
-  isFailure,
-  PredictionError,
-  type ClassificationResult,
-  type ScoredLabels,
-  type TextOutcome,
-} from '#libs/prediction';
-import { toScores } from '../score-difference.js';
-import { REQUEST_TIMEOUT_MS, type ServedModel } from '../served-model.js';
+import type { ModelDescription } from '#libs/prediction';
 import type { Row, RowResult } from './table.js';
-
-const CACHE_BYTES = 64e6;
-const CACHE_TTL_SECONDS = 86_400;
-const CACHE_DIRECTIVES = { mayRead: true, mayStore: true };
-/** The model processes are started again within seconds. */
-const RETRY_DELAY_MS = 500;
-const MAX_RETRIES = 120;
 
 /** The results of some rows. */
 export interface ClassifiedRows {
@@ -27,62 +10,39 @@ export interface ClassifiedRows {
   readonly cacheHits: number;
 }
 
-/** Classifies the texts of rows by the engine and the memory cache of the service. */
-export class RowClassifier {
-  private readonly classifier: CachingClassifier;
+/** Classifies the texts of rows, by the engine of this process or by a service. */
+export interface RowClassifier {
+  readonly model: ModelDescription;
+  /** The labels of the answers, in the order of the scores. */
+  readonly labels: readonly string[];
+  /**
+   * A row without a text keeps its error. A text without an answer becomes an error.
+   *
+   * @throws RunStoppedError after `stop`, for rows that would need more time
+   */
+  classify(rows: readonly Row[]): Promise<ClassifiedRows>;
+  /** The run is to end within a second. Rows that have their answers by then are written. */
+  stop(): void;
+  /** Ends every call. */
+  close(): Promise<void>;
+}
 
-  constructor(
-    served: ServedModel,
-    private readonly scored: ScoredLabels,
-  ) {
-    this.classifier = new CachingClassifier({
-      cache: new MemoryCache({ maxBytes: CACHE_BYTES, ttlSeconds: CACHE_TTL_SECONDS, clock: systemClock }),
-      next: served.engine,
-      loadedModel: served.engine,
-      clock: systemClock,
-    });
-  }
+/** The run was stopped before some rows had their answers. */
+export class RunStoppedError extends Error {
+  override readonly name = 'RunStoppedError';
 
-  async classify(rows: readonly Row[]): Promise<ClassifiedRows> {
-    const texts = rows.flatMap(({ text }) => text ?? []);
-    const { outcomes, lookup } = await this.classifyTexts(texts);
-    let next = 0;
-    const results = rows.map(({ text, error }) =>
-      text === undefined ? toError(error) : this.toResult(outcomes[next++]),
-    );
-    return { rows, results, cacheHits: lookup?.hits ?? 0 };
-  }
-
-  private async classifyTexts(texts: string[]): Promise<Pick<ClassificationResult, 'outcomes' | 'lookup'>> {
-    if (texts.length === 0) return { outcomes: [], lookup: undefined };
-    for (let retries = 0; ; retries++) {
-      try {
-        const deadlineMs = systemClock.nowMs() + REQUEST_TIMEOUT_MS;
-        return await this.classifier.classify(texts, { deadlineMs, cache: CACHE_DIRECTIVES });
-      } catch (error) {
-        const isTransient = error instanceof PredictionError && error.kind === 'model-unavailable';
-        if (!isTransient || retries === MAX_RETRIES) throw error;
-        await new Promise((resolve) => systemClock.after(RETRY_DELAY_MS, () => resolve(undefined)));
-      }
-    }
-  }
-
-  private toResult(outcome: TextOutcome | undefined): RowResult {
-    const scores = toScores(outcome, this.scored);
-    if (!outcome || isFailure(outcome) || !scores) {
-      return toError(outcome && isFailure(outcome) ? outcome.failure : 'The model has no answer for this text.');
-    }
-    const best = scores.indexOf(Math.max(...scores));
-    return {
-      sentiment: this.scored.labels[best],
-      score: scores[best],
-      scores,
-      truncated: outcome.truncated,
-      error: undefined,
-    };
+  constructor() {
+    super('the run was stopped');
   }
 }
 
-function toError(error: string | undefined): RowResult {
+/** @returns the result of a row without an answer; `error` says why, in a sentence */
+export function toFailedResult(error: string | undefined): RowResult {
   return { sentiment: undefined, score: undefined, scores: [], truncated: false, error };
+}
+
+/** @param scores one for each label, in the order of the labels */
+export function toRowResult(scores: readonly number[], labels: readonly string[], truncated: boolean): RowResult {
+  const best = scores.indexOf(Math.max(...scores));
+  return { sentiment: labels[best], score: scores[best], scores, truncated, error: undefined };
 }

@@ -6,11 +6,13 @@ export class StopSignals {
   private received: string | undefined;
   private readonly listeners = new Map<string, () => void>();
 
-  constructor() {
+  /** @param onStop called at the first signal */
+  constructor(onStop: () => void) {
     for (const signal of Object.keys(EXIT_CODES)) {
       const listener = () => {
         this.received = signal;
         this.remove();
+        onStop();
       };
       this.listeners.set(signal, listener);
       process.once(signal, listener);

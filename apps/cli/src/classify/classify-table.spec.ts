@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '#libs/testing';
+import { classifyTable, type Position } from './classify-table.js';
+import { NdjsonTable } from './ndjson-table.js';
+import type { Output } from './output.js';
+import { ProgressReport } from './progress-report.js';
+import { RunStoppedError, toRowResult } from './row-classifier.js';
+import { Summary } from './summary.js';
+import type { Row } from './table.js';
+
+const GROUP_ROWS = 64;
+const LINE = '"good"\n';
+
+/** Classifies 320 rows, five groups, of which those from `firstFailed` on fail. */
+async function run(firstFailed: number, error: Error) {
+  const clock = new ManualClock();
+  const lines: string[] = [];
+  const saved: Position[] = [];
+  const output: Output = {
+    bytes: 0,
+    write: (text) => {
+      lines.push(...text.split('\n').slice(0, -1));
+      return Promise.resolve();
+    },
+    sync: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+  async function* read(): AsyncGenerator<Buffer> {
+    yield await Promise.resolve(Buffer.from(LINE.repeat(5 * GROUP_ROWS)));
+  }
+  const end = classifyTable({
+    table: new NdjsonTable('text'),
+    input: read(),
+    output,
+    labels: ['NEGATIVE', 'POSITIVE'],
+    from: { byte: 0, rows: 0, errors: 0 },
+    maxErrors: Number.POSITIVE_INFINITY,
+    clock,
+    summary: new Summary(),
+    progress: new ProgressReport({ write: () => {} }, clock, undefined, 0),
+    classify: (rows: readonly Row[]) =>
+      (rows[0]?.number ?? 0) > firstFailed * GROUP_ROWS
+        ? Promise.reject(error)
+        : Promise.resolve({
+            rows,
+            results: rows.map(() => toRowResult([0.25, 0.75], ['NEGATIVE', 'POSITIVE'], false)),
+            cacheHits: 0,
+          }),
+    isStopped: () => false,
+    saveCheckpoint: (position) => {
+      saved.push(position);
+      return Promise.resolve();
+    },
+  });
+  return { end: await end.catch((reason: unknown) => reason), lines, saved };
+}
+
+describe('A run over a table', () => {
+  it('ends after the rows before the first one that the stop left without an answer', async () => {
+    const { end, lines, saved } = await run(2, new RunStoppedError());
+    const position = { byte: 128 * LINE.length, rows: 128, errors: 0 };
+    expect(end).toEqual(position);
+    expect(lines).toHaveLength(128);
+    expect(saved).toEqual([position]);
+  });
+
+  it('fails with every other error', async () => {
+    const error = new Error('the disk is full');
+    expect((await run(2, error)).end).toBe(error);
+  });
+});

@@ -1,0 +1,75 @@
+/** A place in the body of a request that has a fault, as the service names it. */
+export interface FaultyPlace {
+  /** JSON pointer (RFC 6901) into the body, for example `/text/2`. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** Ways in which a call fails without a usable answer. */
+export type TransportFault = 'connection-failed' | 'timed-out' | 'broken-answer';
+
+/** What is known of a failed call. */
+export interface ClientErrorFacts {
+  /**
+   * The kind of the service's problem, for example `text-refused`; `http-<status>` for an answer without one; a
+   * `TransportFault` without an answer.
+   */
+  readonly kind: string;
+  /** HTTP status; undefined without an answer. */
+  readonly status?: number | undefined;
+  /** Title and detail of the problem (RFC 9457). */
+  readonly title?: string | undefined;
+  readonly detail?: string | undefined;
+  /** The faulty places of the body, as the service lists them: at most 100. */
+  readonly errors?: readonly FaultyPlace[];
+  /** The model that answered, `<name>@<first digits of its digest>`, if it did. */
+  readonly model?: string | undefined;
+  /** Shortest time before the next attempt, in milliseconds, if the service names one. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** A call of the service that failed. The message is one sentence; it holds neither a text nor the API key. */
+export class ClientError extends Error implements ClientErrorFacts {
+  override readonly name = 'ClientError';
+  readonly kind: string;
+  readonly status: number | undefined;
+  readonly title: string | undefined;
+  readonly detail: string | undefined;
+  readonly errors: readonly FaultyPlace[];
+  readonly model: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, { kind, status, title, detail, errors = [], model, retryAfterMs }: ClientErrorFacts) {
+    super(message);
+    this.kind = kind;
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.errors = errors;
+    this.model = model;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** @param fault the reason that `fetch` gives */
+  static fromFetch(fault: unknown): ClientError {
+    return new ClientError(`the service cannot be reached: ${findReason(fault)}`, { kind: 'connection-failed' });
+  }
+
+  static fromTimeout(timeoutMs: number): ClientError {
+    return new ClientError(`the service did not answer within ${timeoutMs} ms`, { kind: 'timed-out' });
+  }
+
+  /** @param fault a clause about the answer */
+  static fromBrokenAnswer(fault: string): ClientError {
+    return new ClientError(`the answer is not one of the sentiment service: ${fault}`, { kind: 'broken-answer' });
+  }
+}
+
+/** `fetch` of Node says only that it failed. Its cause has the reason, or only a code if every address of a host failed. */
+function findReason(fault: unknown): string {
+  if (!(fault instanceof Error)) return 'unknown reason';
+  const { cause } = fault;
+  if (!(cause instanceof Error)) return fault.message;
+  if (cause.message !== '') return cause.message;
+  return 'code' in cause ? String(cause.code) : fault.message;
+}

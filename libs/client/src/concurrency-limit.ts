@@ -1,0 +1,122 @@
+import type { ClientClock } from './client-clock.js';
+
+export interface ConcurrencyLimitOptions {
+  /** Calls at the same time in the beginning, at least 1. */
+  readonly initial: number;
+  /** Most calls at the same time. */
+  readonly max: number;
+  readonly clock: ClientClock;
+}
+
+/** How a call ended. */
+export type CallEnd =
+  | { readonly type: 'succeeded' }
+  /** For another reason than the load. */
+  | { readonly type: 'failed' }
+  /** 429. No call starts within `pauseMs`. */
+  | { readonly type: 'refused'; readonly pauseMs: number };
+
+/** A call that runs now. */
+export interface Permit {
+  release(end: CallEnd): void;
+}
+
+/** A call that waits for its start. */
+interface WaitingCall {
+  readonly order: number;
+  start(): void;
+}
+
+/**
+ * Bounds the calls that run at the same time, and adapts the bound to what the service takes: one call more after as many
+ * successes as there may be calls, half as many after a refusal (additive increase, multiplicative decrease).
+ */
+export class ConcurrencyLimit {
+  private limit: number;
+  private running = 0;
+  private decreases = 0;
+  private pausedUntilMs = Number.NEGATIVE_INFINITY;
+  private readonly waiting: WaitingCall[] = [];
+  private cancelWake: (() => void) | undefined;
+
+  constructor(private readonly options: ConcurrencyLimitOptions) {
+    this.limit = options.initial;
+  }
+
+  /** Most calls at the same time now: a whole number, at least 1. */
+  get current(): number {
+    return Math.floor(this.limit);
+  }
+
+  /**
+   * Waits until a call may start.
+   *
+   * @param order calls with a smaller number start first
+   * @throws the reason of the signal
+   */
+  acquire(order: number, signal?: AbortSignal): Promise<Permit> {
+    return new Promise<Permit>((resolve, reject) => {
+      signal?.throwIfAborted();
+      const call: WaitingCall = {
+        order,
+        start: () => {
+          signal?.removeEventListener('abort', leave);
+          resolve(this.createPermit());
+        },
+      };
+      const leave = () => {
+        this.waiting.splice(this.waiting.indexOf(call), 1);
+        this.startNext();
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      const next = this.waiting.findIndex((other) => other.order > order);
+      this.waiting.splice(next === -1 ? this.waiting.length : next, 0, call);
+      this.startNext();
+    });
+  }
+
+  private createPermit(): Permit {
+    const { decreases } = this;
+    let isReleased = false;
+    return {
+      release: (end) => {
+        if (isReleased) return;
+        isReleased = true;
+        this.running--;
+        this.adapt(end, decreases);
+        this.startNext();
+      },
+    };
+  }
+
+  /** @param decreases that there had been when the call started */
+  private adapt(end: CallEnd, decreases: number): void {
+    if (end.type === 'succeeded') this.limit = Math.min(this.options.max, this.limit + 1 / this.limit);
+    if (end.type !== 'refused') return;
+    this.pausedUntilMs = Math.max(this.pausedUntilMs, this.options.clock.nowMs() + end.pauseMs);
+    // The refusals of calls that ran at the same time are one sign of overload.
+    if (decreases !== this.decreases) return;
+    this.limit = Math.max(1, this.limit / 2);
+    this.decreases++;
+  }
+
+  private startNext(): void {
+    this.cancelWake?.();
+    this.cancelWake = undefined;
+    if (this.waiting.length === 0) return;
+    const pauseMs = this.pausedUntilMs - this.options.clock.nowMs();
+    if (pauseMs > 0) {
+      this.cancelWake = this.options.clock.after(pauseMs, () => {
+        this.startNext();
+      });
+      return;
+    }
+    while (this.running < this.current) {
+      const call = this.waiting.shift();
+      if (!call) return;
+      this.running++;
+      call.start();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { ClientClock } from './client-clock.js';
+import { ClientError } from './client-error.js';
+import type { ReadResponse } from './read-problem.js';
+
+export interface SentRequest {
+  readonly fetch: typeof globalThis.fetch;
+  readonly url: string;
+  readonly init: RequestInit;
+}
+
+export interface SendLimits {
+  /** Longest time until the answer is complete, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly clock: ClientClock;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Sends a request once, and reads the answer to its end.
+ *
+ * @throws ClientError `connection-failed`, `timed-out`; the reason of the signal
+ */
+export async function send(
+  { fetch, url, init }: SentRequest,
+  { timeoutMs, clock, signal }: SendLimits,
+): Promise<ReadResponse> {
+  signal?.throwIfAborted();
+  const controller = new AbortController();
+  const abort = () => {
+    controller.abort();
+  };
+  const timeout = new AbortController();
+  const cancelTimer = clock.after(timeoutMs, () => {
+    timeout.abort();
+    abort();
+  });
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const response = await fetch(url, { ...init, signal: controller.signal });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw timeout.signal.aborted ? ClientError.fromTimeout(timeoutMs) : ClientError.fromFetch(error);
+  } finally {
+    cancelTimer();
+    signal?.removeEventListener('abort', abort);
+  }
+}

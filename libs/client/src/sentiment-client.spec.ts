@@ -1,0 +1,356 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '#libs/testing';
+import { ClientError } from './client-error.js';
+import { SentimentClient, type CallOptions, type SentimentClientOptions } from './sentiment-client.js';
+
+interface Answer {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+const KEY = 'key-of-the-test-0123456789';
+const MODEL = 'fake@0123456789ab';
+const predict = (...scores: number[]) => [
+  scores.map((score, index) => ({ label: index === 0 ? 'POSITIVE' : 'NEGATIVE', score })),
+];
+const OK: Answer = { headers: { 'x-model': MODEL }, body: { predictions: predict(0.75, 0.25) } };
+const REFUSED = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 127.0.0.1:1') });
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A client of a service that gives these answers in turn, and after them none. */
+function open(answers: (Answer | Error)[], options: Partial<SentimentClientOptions> = {}) {
+  const clock = new ManualClock();
+  const requests: { url: string; init: RequestInit; atMs: number }[] = [];
+  const fetch = (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    requests.push({ url: url instanceof Request ? url.url : url.toString(), init, atMs: clock.nowMs() });
+    const answer = answers.shift();
+    if (answer instanceof Error) return Promise.reject(answer);
+    if (!answer) {
+      return new Promise((_, reject) => {
+        init.signal?.addEventListener('abort', () => reject(new Error('This operation was aborted')));
+      });
+    }
+    const { status = 200, headers = {}, body } = answer;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return Promise.resolve(new Response(text, { status, headers }));
+  };
+  const client = new SentimentClient({
+    url: 'http://service.test/prefix/',
+    apiKey: KEY,
+    fetch,
+    clock,
+    random: () => 0.5,
+    epochMs: () => 0,
+    ...options,
+  });
+  return { client, clock, requests };
+}
+
+/** Lets time pass, a tenth of a second at a time, until a call ends. */
+async function finish<T>(call: Promise<T>, clock: ManualClock, limitMs = 3_600_000): Promise<T> {
+  const ends: string[] = [];
+  const end = () => ends.push('ended');
+  call.then(end, end);
+  await settle();
+  for (let passedMs = 0; ends.length === 0 && passedMs < limitMs; passedMs += 100) {
+    clock.advance(100);
+    await settle();
+  }
+  expect(ends).toEqual(['ended']);
+  return await call;
+}
+
+async function catchError(call: Promise<unknown>): Promise<ClientError> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof ClientError) return error;
+    throw error;
+  }
+  throw new Error('the call succeeded');
+}
+
+describe('A call of POST /predict', () => {
+  it('sends texts and the key, and reads scores, truncation, the model and the hits of the cache', async () => {
+    const { client, requests } = open([
+      {
+        headers: { 'x-model': MODEL, 'cache-status': 'sentiment; fwd=partial; detail="hits=1 misses=1"' },
+        body: { predictions: [...predict(0.75, 0.25), ...predict(1, 0)], truncated: [1] },
+      },
+    ]);
+    expect(await client.classify(['a', 'b'])).toEqual({
+      predictions: [
+        {
+          scores: [
+            { label: 'POSITIVE', score: 0.75 },
+            { label: 'NEGATIVE', score: 0.25 },
+          ],
+          truncated: false,
+        },
+        {
+          scores: [
+            { label: 'POSITIVE', score: 1 },
+            { label: 'NEGATIVE', score: 0 },
+          ],
+          truncated: true,
+        },
+      ],
+      model: MODEL,
+      cacheHits: 1,
+    });
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.url).toBe('http://service.test/prefix/predict');
+    expect(requests[0]?.init).toMatchObject({
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        Authorization: `Bearer ${KEY}`,
+        'Content-Type': 'application/json',
+        'X-Request-Timeout-Ms': '60000',
+      },
+      body: '{"text":["a","b"]}',
+    });
+  });
+
+  it('asks for the neutral label, and sends no key without one', async () => {
+    const { client, requests } = open([OK], { apiKey: undefined });
+    await client.classify(['a'], { neutral: true });
+    expect(requests[0]?.init.body).toBe('{"text":["a"],"neutral":true}');
+    expect(requests[0]?.init.headers).not.toHaveProperty('Authorization');
+  });
+
+  it.each<[string, Answer | Error]>([
+    ['a connection that fails', REFUSED],
+    ['408', { status: 408 }],
+    ['429', { status: 429 }],
+    ['502', { status: 502, body: '<html>Bad Gateway</html>' }],
+    ['503', { status: 503 }],
+    ['504', { status: 504 }],
+    ['an answer that is no JSON', { body: '{"predictions":[' }],
+    ['an answer without predictions', { body: {} }],
+    ['too few predictions', { body: { predictions: [] } }],
+    ['too many predictions', { body: { predictions: [...predict(1, 0), ...predict(1, 0)] } }],
+    ['a prediction without labels', { body: { predictions: [[]] } }],
+    ['a score that is no number', { body: { predictions: [[{ label: 'POSITIVE', score: null }]] } }],
+    ['an infinite score', { body: '{"predictions":[[{"label":"POSITIVE","score":1e999}]]}' }],
+    ['a truncated text that was not sent', { body: { predictions: predict(1, 0), truncated: [1] } }],
+  ])('is sent again after %s', async (_, fault) => {
+    const { client, clock, requests } = open([fault, OK]);
+    expect((await finish(client.classify(['a']), clock)).model).toBe(MODEL);
+    expect(requests.map(({ atMs }) => atMs)).toEqual([0, 300]);
+  });
+
+  it.each([400, 401, 404, 413, 422, 500])('fails at once with %d, and says what the service says', async (status) => {
+    const problem = {
+      type: 'urn:sentiment:problem:text-refused',
+      title: 'The service refuses a text',
+      detail: 'The service has no answer\nfor 1 of 2 texts.',
+      errors: [{ pointer: '/text/1', detail: 'Model processes crashed on this text.' }, 'other'],
+    };
+    const { client, requests } = open([{ status, headers: { 'x-model': MODEL }, body: problem }, OK]);
+    expect(await catchError(client.classify(['a', 'b']))).toMatchObject({
+      message: `the service answered ${status} (text-refused): The service has no answer for 1 of 2 texts.`,
+      kind: 'text-refused',
+      status,
+      title: 'The service refuses a text',
+      detail: 'The service has no answer for 1 of 2 texts.',
+      errors: [{ pointer: '/text/1', detail: 'Model processes crashed on this text.' }],
+      model: MODEL,
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('follows no redirection, and names its target', async () => {
+    const { client, requests } = open([{ status: 308, headers: { location: 'https://other.test/' }, body: '' }]);
+    const { message } = await catchError(client.classify(['a']));
+    expect(message).toBe('the service answered 308 (http-308): it redirects to https://other.test/');
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['seconds', { 'retry-after': '7' }],
+    ['a date', { 'retry-after': 'Thu, 01 Jan 1970 00:00:07 GMT' }],
+    [
+      'a date by the clock of the service',
+      { 'retry-after': 'Sun, 06 Nov 1994 08:49:44 GMT', date: 'Sun, 06 Nov 1994 08:49:37 GMT' },
+    ],
+  ])('waits as long as Retry-After says: %s', async (_, headers) => {
+    const { client, clock, requests } = open([{ status: 503, headers }, { status: 429, headers }, OK]);
+    await finish(client.classify(['a']), clock);
+    expect(requests.map(({ atMs }) => atMs)).toEqual([0, 7_000, 14_000]);
+  });
+
+  it('ends a request without an answer after its time, and sends it again', async () => {
+    const { client, clock, requests } = open([], { timeoutMs: 5_000 });
+    const call = client.classify(['a'], { shouldRetry: (_, failures) => failures < 2 });
+    const error = await catchError(finish(call, clock));
+    expect([error.kind, error.message]).toEqual(['timed-out', 'the service did not answer within 5000 ms']);
+    expect(requests.map(({ atMs }) => atMs)).toEqual([0, 5_300]);
+    expect(requests.every(({ init }) => init.signal?.aborted)).toBe(true);
+  });
+});
+
+describe('A call that keeps failing', () => {
+  const REFUSALS = Array<Error>(1_000).fill(REFUSED);
+
+  it('ends with its last error after its time without a success', async () => {
+    const { client, clock, requests } = open([...REFUSALS], { maxRetryMs: 60_000 });
+    const error = await catchError(finish(client.classify(['a']), clock));
+    expect(error.message).toBe('the service cannot be reached: connect ECONNREFUSED 127.0.0.1:1');
+    expect(error.kind).toBe('connection-failed');
+    expect(requests.at(-1)?.atMs).toBe(60_000);
+  });
+
+  it('goes on while other calls succeed, up to its number of attempts', async () => {
+    const isOdd = (init: RequestInit) => init.body === '{"text":["odd"]}';
+    const times: number[] = [];
+    const clock = new ManualClock();
+    const client = new SentimentClient({
+      url: 'http://service.test',
+      clock,
+      random: () => 0.5,
+      maxRetryMs: 1_000,
+      maxAttempts: 12,
+      fetch: (_, init = {}) => {
+        if (isOdd(init)) times.push(clock.nowMs());
+        return isOdd(init) ? Promise.reject(REFUSED) : Promise.resolve(new Response(JSON.stringify(OK.body)));
+      },
+    });
+    const error = catchError(finish(client.classify(['odd']), clock));
+    void (async () => {
+      while (times.length < 12) {
+        await client.classify(['even']);
+        await settle();
+      }
+    })();
+    expect((await error).kind).toBe('connection-failed');
+    expect(times).toHaveLength(12);
+    expect(times.at(-1)).toBeGreaterThan(1_000);
+  });
+
+  it('ends at once when the service asks for more time than there is', async () => {
+    const { client, requests } = open([{ status: 429, headers: { 'retry-after': '61' } }], { maxRetryMs: 60_000 });
+    expect((await catchError(client.classify(['a']))).retryAfterMs).toBe(61_000);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('ends when its caller wants no other attempt', async () => {
+    const seen: [string, number][] = [];
+    const shouldRetry: CallOptions['shouldRetry'] = ({ kind }, failures) => {
+      seen.push([kind, failures]);
+      return failures < 3;
+    };
+    const { client, clock } = open([...REFUSALS]);
+    await catchError(finish(client.classify(['a'], { shouldRetry }), clock));
+    expect(seen).toEqual([
+      ['connection-failed', 1],
+      ['connection-failed', 2],
+      ['connection-failed', 3],
+    ]);
+  });
+
+  it('tells of each wait', async () => {
+    const waits: [string, number][] = [];
+    const { client, clock } = open([REFUSED, { status: 503, headers: { 'retry-after': '2' } }, OK], {
+      onRetry: ({ kind }, delayMs) => waits.push([kind, delayMs]),
+    });
+    await finish(client.classify(['a']), clock);
+    expect(waits).toEqual([
+      ['connection-failed', 250],
+      ['http-503', 2_000],
+    ]);
+  });
+});
+
+describe('A call that is aborted', () => {
+  it.each<[string, (Answer | Error)[]]>([
+    ['during a request', []],
+    ['while it waits for another attempt', [{ status: 503, headers: { 'retry-after': '30' } }]],
+    ['while it waits for its start', [{ status: 429, headers: { 'retry-after': '30' } }]],
+  ])('ends at once with the reason, and leaves no timer: %s', async (_, answers) => {
+    const { client, clock, requests } = open(answers);
+    const controller = new AbortController();
+    const call = client.classify(['a'], { signal: controller.signal });
+    await settle();
+    controller.abort(new Error('enough'));
+    await expect(call).rejects.toThrow('enough');
+    expect(requests).toHaveLength(1);
+    expect(clock.pendingMs()).toEqual([]);
+  });
+
+  it('sends nothing when it was aborted before', async () => {
+    const { client, requests } = open([OK]);
+    await expect(client.classify(['a'], { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('The calls of a client', () => {
+  it('start after a refusal when Retry-After has passed, half as many as before', async () => {
+    const refusal: Answer = { status: 429, headers: { 'retry-after': '5' } };
+    const { client, clock, requests } = open(Array<Answer>(4).fill(refusal), { initialConcurrency: 4 });
+    for (let call = 0; call < 6; call++) void client.classify([String(call)]);
+    await settle();
+    clock.advance(4_999);
+    await settle();
+    expect(requests).toHaveLength(4);
+    clock.advance(1);
+    await settle();
+    expect(requests.map(({ atMs }) => atMs)).toEqual([0, 0, 0, 0, 5_000, 5_000]);
+  });
+});
+
+describe('GET /model', () => {
+  const model = {
+    name: 'fake',
+    version: '1.0.0',
+    digest: '0123456789ab'.padEnd(64, '0'),
+    precision: 'int8',
+    labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
+    neutralLabel: 'NEUTRAL',
+    scoring: 'softmax',
+    temperature: 1.8,
+    threeClassTemperature: null,
+    maxTokens: 512,
+    windows: { tokens: 128, overlapTokens: 16, maxWindows: 16, temperature: 1 },
+    maxChars: 28_448,
+    languages: ['en'],
+    accuracy: 0.9,
+  };
+
+  it('is answered with the description of the model', async () => {
+    const { client, requests } = open([{ body: model }]);
+    expect(await client.getModel()).toEqual(model);
+    expect(requests[0]?.url).toBe('http://service.test/prefix/model');
+    expect(requests[0]?.init).toMatchObject({ method: 'GET', headers: { Authorization: `Bearer ${KEY}` } });
+    expect(requests[0]?.init.body).toBeUndefined();
+  });
+
+  it.each([
+    ['digest', { ...model, digest: 'abc' }],
+    ['labels', { ...model, labels: [] }],
+    ['windows', { ...model, windows: {} }],
+    ['name', 'a page'],
+  ])('is asked for again when the answer has no valid %s', async (field, body) => {
+    const { client, clock } = open([{ body }, { body: model }]);
+    expect((await finish(client.getModel(), clock)).name).toBe('fake');
+    const { client: failing } = open([{ body }]);
+    const error = await catchError(failing.getModel({ shouldRetry: () => false }));
+    expect(error.message).toBe(`the answer is not one of the sentiment service: the model has no valid ${field}`);
+  });
+});
+
+describe('A client', () => {
+  it.each(['', 'with blank', 'ключ-секрет', 'line\nbreak'])('refuses the key %j, and does not quote it', (apiKey) => {
+    expect(() => open([], { apiKey })).toThrow(/^the API key must have visible ASCII characters only$/);
+  });
+
+  it('names its key in no error', async () => {
+    const answers = [REFUSED, { status: 401, body: { detail: 'Send a valid API key.' } }];
+    for (const answer of answers) {
+      const error = await catchError(open([answer]).client.classify(['a'], { shouldRetry: () => false }));
+      expect(JSON.stringify([error, error.message, error.stack])).not.toContain(KEY);
+    }
+  });
+});
