@@ -7,6 +7,7 @@ import {
   type ScoredLabels,
   type TextOutcome,
 } from '#libs/prediction';
+import { findLargest } from '../find-largest.js';
 import { toScores } from '../score-difference.js';
 import { REQUEST_TIMEOUT_MS, type ServedModel } from '../served-model.js';
 import type { Row, RowResult } from './table.js';
@@ -72,7 +73,7 @@ export class RowClassifier {
     if (!outcome || isFailure(outcome) || !scores) {
       return toError(outcome && isFailure(outcome) ? outcome.failure : 'The model has no answer for this text.');
     }
-    const best = scores.indexOf(Math.max(...scores));
+    const best = findLargest(scores);
     return {
       sentiment: this.scored.labels[best],
       score: scores[best],
