@@ -7,15 +7,14 @@ import { checkNames } from './check-names.js';
 import { parseClassifyOptions, type ClassifyOptions } from './classify-options.js';
 import { classifyRows } from './classify-rows.js';
 import { classifyTable, TooManyErrorsError, type Position } from './classify-table.js';
-import { CsvTable } from './csv-table.js';
-import { NdjsonTable } from './ndjson-table.js';
+import { createTable } from './create-table.js';
 import { ProgressReport } from './progress-report.js';
 import { ResumableOutput } from './resumable-output.js';
 import { RowClassifier } from './row-classifier.js';
 import { StopSignals } from './stop-signals.js';
 import { Summary } from './summary.js';
 import { TableInput } from './table-input.js';
-import { TableError, type Table, type TableStart } from './table.js';
+import { TableError } from './table.js';
 import { TextOutput } from './text-output.js';
 
 const USAGE = `Usage: sentiment classify <file|-> [options]
@@ -120,11 +119,6 @@ async function classify(
   }
   process.stderr.write(`${summary.format((systemClock.nowMs() - beganMs) / 1_000)}\n`);
   return code;
-}
-
-function createTable(options: ClassifyOptions, start: TableStart | undefined): Table {
-  const { format, column, sentences } = options;
-  return format === 'ndjson' ? new NdjsonTable({ field: column, sentences }) : new CsvTable({ ...options, start });
 }
 
 /** Windows-1252 has no sign of its own, and other encodings of one byte look like it. */

@@ -15,8 +15,8 @@ import { peek } from './peek.js';
 import { skipBytes } from './skip-bytes.js';
 
 const CHUNK_BYTES = 1 << 18;
-/** The encoding is detected in so many bytes at the start. */
-const DETECTION_BYTES = 1 << 18;
+/** The encoding is detected in so many bytes at the start. A stream may be slow. */
+const DETECTION_BYTES = { file: 1 << 20, stream: 1 << 16 };
 
 export interface InputOptions {
   /** Path of the input; undefined for the standard input. */
@@ -107,6 +107,7 @@ async function recognizeContent(
 ): Promise<Content> {
   const raw = await peek(input, RECOGNIZED_BYTES);
   const compression = recognizeCompression(raw.start, path === undefined ? undefined : findCompression(path));
-  const { start, input: bytes } = await peek(decompress(raw.input, compression), DETECTION_BYTES);
-  return { compression, encoding: detectEncoding(start.subarray(0, DETECTION_BYTES), told), bytes };
+  const detectionBytes = DETECTION_BYTES[path === undefined ? 'stream' : 'file'];
+  const { start, input: bytes } = await peek(decompress(raw.input, compression), detectionBytes);
+  return { compression, encoding: detectEncoding(start.subarray(0, detectionBytes), told), bytes };
 }

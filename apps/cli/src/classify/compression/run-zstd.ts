@@ -10,7 +10,8 @@ import { TableError } from '../table.js';
  * @throws TableError for data that are damaged or cut, or without the program
  */
 export async function* runZstd(input: AsyncIterable<Buffer>, program = 'zstd'): AsyncGenerator<Buffer> {
-  const child = spawn(program, ['--decompress', '--stdout', '--quiet']);
+  // In a process group of its own: Ctrl+C is for the command, which ends the program when it has stopped.
+  const child = spawn(program, ['--decompress', '--stdout', '--quiet'], { detached: true });
   const closed = once(child, 'close') as Promise<[code: number | null]>;
   // It is awaited behind the output.
   closed.catch(() => {});
