@@ -1,31 +1,14 @@
-import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repository, threeClassModel } from '#libs/testing';
+import { threeClassModel } from '#libs/testing';
 import { golden } from '../golden.js';
+import { runClassify as classify } from './run-classify.js';
 
-const SENTIMENT = join(repository, 'apps/cli/sentiment.js');
 const ROWS = 5_000;
 const KILLS = 3;
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface RunOptions {
-  readonly stdin?: string;
-  readonly cwd?: string;
-  /** Sends a signal some milliseconds after the checkpoint of the output was first seen. */
-  readonly kill?: { readonly signal: NodeJS.Signals; readonly output: string; readonly afterMs: number };
-  /** Largest size of a file that the process may write, in KiB. */
-  readonly maxFileKib?: number;
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'classify-'));
 const input = join(folder, 'reviews.csv');
@@ -46,27 +29,9 @@ function writeReviews(path: string, rows: number): void {
   writeFileSync(path, `\uFEFFid,text,note\r\n${lines.join('\r\n')}\r\n`);
 }
 
-function classify(args: readonly string[], { stdin, cwd, kill, maxFileKib }: RunOptions = {}): Promise<Ended> {
-  const command = [process.execPath, SENTIMENT, 'classify', ...args];
-  const child =
-    maxFileKib === undefined
-      ? spawn(command[0] ?? '', command.slice(1), { cwd })
-      : spawn('bash', ['-c', `ulimit -f ${maxFileKib}; exec "$@"`, 'bash', ...command]);
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  child.stdin.end(stdin ?? '');
-  const timer = setInterval(() => {
-    if (!kill || !existsSync(`${kill.output}.checkpoint.json`)) return;
-    clearInterval(timer);
-    setTimeout(() => child.kill(kill.signal), kill.afterMs);
-  }, 20);
-  return new Promise((resolve) => {
-    child.on('close', (code, signal) => {
-      clearInterval(timer);
-      resolve({ code, signal, stdout, stderr });
-    });
-  });
+/** Sends a signal some milliseconds after the checkpoint of the output was first seen. */
+function killAfter(signal: NodeJS.Signals, output: string, afterMs: number) {
+  return { kill: { signal, isDue: () => existsSync(`${output}.checkpoint.json`), afterMs } };
 }
 
 const readRecords = (path: string) => parse(readFileSync(path), { bom: true, relax_column_count: true });
@@ -101,7 +66,7 @@ describe('sentiment classify', () => {
     for (let attempt = 0; ; attempt++) {
       const args = [input, '--output', output, ...(attempt > 0 ? ['--resume'] : [])];
       const afterMs = 500 + Math.random() * 3_000;
-      const ended = await classify(args, killed < KILLS ? { kill: { signal: 'SIGKILL', output, afterMs } } : {});
+      const ended = await classify(args, killed < KILLS ? killAfter('SIGKILL', output, afterMs) : {});
       if (ended.code === 0) break;
       expect(ended.signal, ended.stderr).toBe('SIGKILL');
       killed++;
@@ -115,7 +80,7 @@ describe('sentiment classify', () => {
     ['SIGTERM', 143],
   ] as const)('writes what it has read after %s, and goes on with --resume', async (signal, exitCode) => {
     const output = join(folder, `${signal}.csv`);
-    const stopped = await classify([input, '--output', output], { kill: { signal, output, afterMs: 500 } });
+    const stopped = await classify([input, '--output', output], killAfter(signal, output, 500));
     expect(stopped.code, stopped.stderr).toBe(exitCode);
     expect(stopped.stderr).toMatch(/stopped after \d+ rows; the same command with --resume continues/);
     expect((await classify([input, '--output', output, '--resume'])).code).toBe(0);
@@ -134,7 +99,7 @@ describe('sentiment classify', () => {
   it('refuses to resume another run, and names what changed', async () => {
     const [changed, output] = [join(folder, 'changed.csv'), join(folder, 'scored.csv')];
     writeReviews(changed, 2_000);
-    await classify([changed, '--output', output], { kill: { signal: 'SIGKILL', output, afterMs: 0 } });
+    await classify([changed, '--output', output], killAfter('SIGKILL', output, 0));
     appendFileSync(changed, '9999,one more,\r\n');
     const { code, stderr } = await classify([changed, '--output', output, '--resume', '--neutral']);
     expect(code).toBe(2);

@@ -1,6 +1,9 @@
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_MODEL_DIR } from '../served-model.js';
+import { findCompression, removeCompressionSuffix } from './compression/compression.js';
+import { QUOTINGS, type Quoting } from './csv-dialect.js';
+import { ENCODINGS, type Encoding } from './encoding/encoding.js';
 import { parseServerOptions, type ServerOptions } from './server-options.js';
 
 const FORMATS = ['csv', 'tsv', 'ndjson'] as const;
@@ -19,7 +22,18 @@ export interface ClassifyOptions {
   readonly column: string;
   /** Undefined to detect it. */
   readonly delimiter: string | undefined;
+  readonly quoting: Quoting;
+  /** Whether each row begins with a cell that the header does not name. */
+  readonly rowNames: boolean;
+  /** A cell that says that there is no text; undefined for an empty one only. */
+  readonly nullText: string | undefined;
+  /** Undefined to detect it. */
+  readonly encoding: Encoding | undefined;
   readonly prefix: string;
+  /** Whether each sentence is classified on its own. */
+  readonly sentences: boolean;
+  /** Below it a row is uncertain, 0 to 1; 0 for none. */
+  readonly minScore: number;
   readonly neutral: boolean;
   readonly modelDir: string;
   /** Undefined to classify in this process. */
@@ -44,7 +58,13 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
       output: { type: 'string' },
       format: { type: 'string' },
       delimiter: { type: 'string' },
+      quoting: { type: 'string', default: 'double' },
+      'row-names': { type: 'boolean', default: false },
+      null: { type: 'string' },
+      encoding: { type: 'string' },
       prefix: { type: 'string', default: '' },
+      sentences: { type: 'boolean', default: false },
+      'min-score': { type: 'string', default: '0' },
       neutral: { type: 'boolean', default: false },
       'model-dir': { type: 'string' },
       url: { type: 'string' },
@@ -63,14 +83,27 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
   if (resume && (isStream || output === undefined)) {
     throw new Error('--resume needs a file as input, and --output');
   }
-  const format = parseFormat(values.format ?? SUFFIXES[extname(input)] ?? 'csv');
+  if (output !== undefined && findCompression(output) === 'zstd') {
+    throw new Error('the output cannot be compressed by zstd: name it .gz, for gzip');
+  }
+  const format = parseChoice(
+    'format',
+    values.format ?? SUFFIXES[extname(removeCompressionSuffix(input))] ?? 'csv',
+    FORMATS,
+  );
   return {
     input: isStream ? undefined : input,
     output,
     format,
     column,
     delimiter: parseDelimiter(values.delimiter, format),
+    quoting: parseChoice('quoting', values.quoting, QUOTINGS),
+    rowNames: values['row-names'],
+    nullText: values.null,
+    encoding: values.encoding === undefined ? undefined : parseChoice('encoding', values.encoding, ENCODINGS),
     prefix,
+    sentences: values.sentences,
+    minScore: parseMinScore(values['min-score']),
     neutral,
     modelDir: values['model-dir'] ?? DEFAULT_MODEL_DIR,
     server: parseServerOptions({ url: values.url, keyFile: values['key-file'], modelDir: values['model-dir'] }),
@@ -80,10 +113,10 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
   };
 }
 
-function parseFormat(text: string): Format {
-  const format = FORMATS.find((each) => each === text);
-  if (!format) throw new Error(`--format must be one of ${FORMATS.join(', ')}`);
-  return format;
+function parseChoice<T extends string>(name: string, text: string, choices: readonly T[]): T {
+  const choice = choices.find((each) => each === text);
+  if (choice === undefined) throw new Error(`--${name} must be one of ${choices.join(', ')}`);
+  return choice;
 }
 
 function parseDelimiter(text: string | undefined, format: Format): string | undefined {
@@ -98,4 +131,10 @@ function parseMaxErrors(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 0) throw new Error('--max-errors must be a whole number');
   return count;
+}
+
+function parseMinScore(text: string): number {
+  const score = Number(text);
+  if (text.trim() === '' || !(score >= 0 && score <= 1)) throw new Error('--min-score must be a number from 0 to 1');
+  return score;
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
 import { classifyTable, type Position } from './classify-table.js';
 import { NdjsonTable } from './ndjson-table.js';
-import type { Output } from './output.js';
 import { ProgressReport } from './progress-report.js';
 import { RunStoppedError, toRowResult } from './row-classifier.js';
 import { Summary } from './summary.js';
@@ -16,20 +15,18 @@ async function run(firstFailed: number, error: Error) {
   const clock = new ManualClock();
   const lines: string[] = [];
   const saved: Position[] = [];
-  const output: Output = {
-    bytes: 0,
-    write: (text) => {
-      lines.push(...text.split('\n').slice(0, -1));
+  const output = {
+    write: (text: string) => {
+      lines.push(...text.split('\n').filter((line) => line !== ''));
       return Promise.resolve();
     },
     sync: () => Promise.resolve(),
-    close: () => Promise.resolve(),
   };
   async function* read(): AsyncGenerator<Buffer> {
     yield await Promise.resolve(Buffer.from(LINE.repeat(5 * GROUP_ROWS)));
   }
   const end = classifyTable({
-    table: new NdjsonTable('text'),
+    table: new NdjsonTable({ field: 'text', sentences: false }),
     input: read(),
     output,
     labels: ['NEGATIVE', 'POSITIVE'],

@@ -1,15 +1,17 @@
 import type { Clock } from '#libs/clock';
 import { groupRows } from './group-rows.js';
 import { mapInOrder } from './map-in-order.js';
-import type { Output } from './output.js';
 import type { ProgressReport } from './progress-report.js';
 import { RunStoppedError, type ClassifiedRows } from './row-classifier.js';
 import type { Summary } from './summary.js';
 import type { Row, Table } from './table.js';
+import type { TextOutput } from './text-output.js';
 
 /** Groups of rows that are classified at the same time: enough to keep every worker busy while a group is written. */
 const CONCURRENT_GROUPS = 16;
 const CHECKPOINT_INTERVAL_MS = 2_000;
+/** Lines of one write. Only rows with many sentences have more in a group. */
+const WRITE_CHARS = 1 << 22;
 
 /** How far a run has come. */
 export interface Position {
@@ -21,7 +23,7 @@ export interface Position {
 export interface TableRun {
   readonly table: Table;
   readonly input: AsyncIterable<Buffer>;
-  readonly output: Output;
+  readonly output: Pick<TextOutput, 'write' | 'sync'>;
   readonly labels: readonly string[];
   /** Where the run begins; all 0 at the start of the input. */
   readonly from: Position;
@@ -57,13 +59,13 @@ export async function classifyTable(run: TableRun): Promise<Position> {
   const groups = groupRows(rows, () => run.isStopped());
   const results = mapInOrder(groups, CONCURRENT_GROUPS, (group) => run.classify(group));
   for await (const classified of takeUntilStopped(results)) {
-    const lines = classified.rows.map((row, index) => formatLine(table, row, classified, index, labels));
-    await output.write((hasHeader ? '' : table.formatHeader(labels)) + lines.join(''));
+    if (!hasHeader) await output.write(table.formatHeader(labels));
     hasHeader = true;
+    await writeLines(run, classified);
     summary.add(classified);
     position = {
       byte: classified.rows.at(-1)?.endByte ?? position.byte,
-      rows: from.rows + summary.rows,
+      rows: classified.rows.at(-1)?.number ?? position.rows,
       errors: from.errors + summary.errors,
     };
     progress.show(summary.rows, position.byte);
@@ -95,14 +97,15 @@ async function save(run: TableRun, position: Position): Promise<void> {
   await run.saveCheckpoint(position);
 }
 
-function formatLine(
-  table: Table,
-  row: Row,
-  { results }: ClassifiedRows,
-  index: number,
-  labels: readonly string[],
-): string {
-  const result = results[index];
-  if (!result) throw new RangeError(`row ${row.number} has no result`);
-  return table.formatRow(row, result, labels);
+async function writeLines({ table, output, labels }: TableRun, { rows, results }: ClassifiedRows): Promise<void> {
+  let lines = '';
+  for (const [index, row] of rows.entries()) {
+    const result = results[index];
+    if (!result) throw new RangeError(`row ${row.number} has no result`);
+    lines += table.formatRow(row, result, labels);
+    if (lines.length < WRITE_CHARS) continue;
+    await output.write(lines);
+    lines = '';
+  }
+  await output.write(lines);
 }

@@ -1,30 +1,38 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { systemClock } from '#libs/clock';
 import type { Command } from '../command.js';
+import { checkNames } from './check-names.js';
 import { parseClassifyOptions, type ClassifyOptions } from './classify-options.js';
+import { classifyRows } from './classify-rows.js';
 import { classifyTable, TooManyErrorsError, type Position } from './classify-table.js';
-import { CsvTable } from './csv-table.js';
+import { createTable } from './create-table.js';
 import { EngineRowClassifier } from './engine-row-classifier.js';
-import { NdjsonTable } from './ndjson-table.js';
 import { openServerRowClassifier } from './open-server-row-classifier.js';
 import { ProgressReport } from './progress-report.js';
 import { ResumableOutput } from './resumable-output.js';
 import type { RowClassifier } from './row-classifier.js';
 import { StopSignals } from './stop-signals.js';
 import { Summary } from './summary.js';
-import { TableError, type Table, type TableStart } from './table.js';
+import { TableInput } from './table-input.js';
+import { TableError } from './table.js';
+import { TextOutput } from './text-output.js';
 
 const USAGE = `Usage: sentiment classify <file|-> [options]
 
 Classifies the text of each row of a CSV, TSV or NDJSON file with the model of this machine, or with --url by a running service.
 The output has every row of the input in the same order, with the columns sentiment, score, one for each label, truncated and
-error behind its own. A row without a text gets an error instead of a sentiment.
+error behind its own. A row without a text gets an error instead of a sentiment. Input and output may be compressed by gzip (.gz).
 
   --column <name>       column or field of the texts (default: text)
   --output <file>       file to write (default: the standard output, which cannot be resumed)
   --format <format>     csv, tsv or ndjson (default: by the suffix of the file, else csv)
   --delimiter <char>    character between two cells (default: the one that the first line has most often; \\t is a tab)
+  --quoting <way>       a quote in a quoted cell is doubled (default: double) or behind a \\ (backslash), or no cell is quoted (none)
+  --row-names           each row begins with a cell that the header does not name, as write.table of R writes it
+  --null <text>         a cell that means: no text, for example NA (default: an empty cell only)
+  --encoding <name>     utf-8, utf-16le, utf-16be or windows-1252 (default: by the byte order mark, else utf-8 or windows-1252)
+  --sentences           classify each sentence: one row for each, with the columns row, sentence and sentence_text
+  --min-score <score>   the sentiment of a row whose highest score is less than this, from 0 to 1, is uncertain
   --prefix <text>       put before the names of the new columns
   --neutral             three labels, as with "neutral": true in a request
   --model-dir <dir>     model folder (default: minilm-l6-sentiment of the repository)
@@ -50,12 +58,18 @@ export const classifyCommand: Command = {
       return 0;
     }
     const inputStats = options.input === undefined ? undefined : await stat(options.input);
-    const classifier = await openClassifier(options);
+    const input = await TableInput.open(options);
     try {
-      const output = await ResumableOutput.open(options, classifier.model, inputStats);
-      return await classify(options, classifier, output, inputStats?.size);
+      reportGuess(options, input);
+      const classifier = await openClassifier(options);
+      try {
+        const output = await ResumableOutput.open(options, classifier.model, inputStats);
+        return await classify(options, classifier, input, output, inputStats?.size);
+      } finally {
+        await classifier.close();
+      }
     } finally {
-      await classifier.close();
+      input.close();
     }
   },
 };
@@ -67,34 +81,34 @@ function openClassifier({ server, modelDir, neutral }: ClassifyOptions): Promise
 async function classify(
   options: ClassifyOptions,
   classifier: RowClassifier,
+  input: TableInput,
   resumable: ResumableOutput,
   totalBytes: number | undefined,
 ): Promise<number> {
   const { from, start, output } = resumable;
   const table = createTable(options, start);
-  const input =
-    options.input === undefined
-      ? process.stdin
-      : createReadStream(options.input, { start: from.byte, highWaterMark: 1 << 18 });
+  if (options.format !== 'ndjson') checkNames([options.prefix, ...classifier.labels], input.encoding.encoding);
   const signals = new StopSignals(() => {
     classifier.stop();
   });
   const summary = new Summary();
-  const progress = new ProgressReport(process.stderr, systemClock, totalBytes, from.byte);
+  const progress = new ProgressReport(process.stderr, systemClock, totalBytes, from.byte, (byte) =>
+    input.toRawByte(byte),
+  );
   const beganMs = systemClock.nowMs();
   let code = 0;
   try {
     const end = await classifyTable({
       table,
-      input,
-      output,
+      input: input.read(from.byte),
+      output: new TextOutput(output, input.encoding, from.rows > 0),
       labels: classifier.labels,
       from,
       maxErrors: options.maxErrors,
       clock: systemClock,
       summary,
       progress,
-      classify: (rows) => classifier.classify(rows),
+      classify: (rows) => classifyRows(rows, (each) => classifier.classify(each), options),
       isStopped: () => signals.isReceived,
       saveCheckpoint: (position) => resumable.save(position, table.start),
     });
@@ -113,8 +127,10 @@ async function classify(
   return code;
 }
 
-function createTable({ format, column, delimiter, prefix }: ClassifyOptions, start: TableStart | undefined): Table {
-  return format === 'ndjson' ? new NdjsonTable(column) : new CsvTable({ column, delimiter, prefix, start });
+/** Windows-1252 has no sign of its own, and other encodings of one byte look like it. */
+function reportGuess({ encoding }: ClassifyOptions, input: TableInput): void {
+  if (encoding !== undefined || input.encoding.encoding !== 'windows-1252') return;
+  process.stderr.write('the input is no UTF-8: it is read as windows-1252 (see --encoding)\n');
 }
 
 /** A table that is not valid stays so: only other errors can go away. */

@@ -5,7 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { CsvTable, type CsvTableOptions } from './csv-table.js';
 import type { Row, RowResult } from './table.js';
 
-const OPTIONS: CsvTableOptions = { column: 'text', delimiter: undefined, prefix: '', start: undefined };
+const OPTIONS: CsvTableOptions = {
+  column: 'text',
+  delimiter: undefined,
+  quoting: 'double',
+  rowNames: false,
+  nullText: undefined,
+  sentences: false,
+  prefix: '',
+  start: undefined,
+};
 const LABELS = ['NEGATIVE', 'POSITIVE'];
 const BEGINNING = { byte: 0, row: 0 };
 
@@ -39,7 +48,7 @@ describe('A CSV table', () => {
   it.each([
     ['semicolons', 'id;text\r\n1;a,b\r\n', '1;a,b;POSITIVE;3;0.25;3;false;\r\n'],
     ['tabs', 'id\ttext\n1\ta;b\n', '1\ta;b\tPOSITIVE\t3\t0.25\t3\tfalse\t\n'],
-    ['a byte order mark and CRLF', '\uFEFFtext,id\r\n"a\r\nb",1\r\n', '"a\r\nb",1,POSITIVE,4,0.25,4,false,\r\n'],
+    ['CRLF, also in a cell', 'text,id\r\n"a\r\nb",1\r\n', '"a\r\nb",1,POSITIVE,4,0.25,4,false,\r\n'],
     ['carriage returns alone', 'text\rok\r', 'ok,POSITIVE,2,0.25,2,false,\r'],
     ['no line break at the end', 'text\nok', 'ok,POSITIVE,2,0.25,2,false,\n'],
     ['a delimiter that only the header tells', 'a|text|c\n1|x|2\n', '1|x|2|POSITIVE|1|0.25|1|false|\n'],
@@ -70,6 +79,82 @@ describe('A CSV table', () => {
   it('refuses a column of the name of a new one, unless there is a prefix', async () => {
     await expect(classify('text,score\nok,1\n')).rejects.toThrow('has a column score already');
     expect(await classify('text,score\nok,1\n', { prefix: 'model_' })).toContain('text,score,model_sentiment,');
+  });
+
+  it('keeps the line break of each row', async () => {
+    expect(await classify('text\r\na\nb\rc\r\nd')).toBe(
+      'text,sentiment,score,negative,positive,truncated,error\r\n' +
+        'a,POSITIVE,1,0.25,1,false,\n' +
+        'b,POSITIVE,1,0.25,1,false,\r' +
+        'c,POSITIVE,1,0.25,1,false,\r\n' +
+        'd,POSITIVE,1,0.25,1,false,\r\n',
+    );
+  });
+
+  it('keeps the header as it is written', async () => {
+    const added = 'sentiment,score,negative,positive,truncated,error';
+    expect(await classify('"","text","","note"\n"1",ok,,\n')).toContain(
+      `"","text","","note",${added}\n"1",ok,,,POSITIVE`,
+    );
+  });
+
+  it('takes quotes inside of a cell that begins with another character for text', async () => {
+    expect(await classify('id,text\n1,5" screen "sharp"\n')).toContain('\n1,5" screen "sharp",POSITIVE,17,');
+  });
+
+  it('keeps a first line that tells the delimiter to Excel', async () => {
+    expect(await classify('sep=;\r\nid;text\r\n1;a,b,c\r\n')).toBe(
+      'sep=;\r\nid;text;sentiment;score;negative;positive;truncated;error\r\n1;a,b,c;POSITIVE;5;0.25;5;false;\r\n',
+    );
+    expect(await classify('sep=|\nid|text\n1|a\n', { delimiter: '|' })).toContain('\n1|a|POSITIVE');
+  });
+
+  it('reads and writes quotes behind backslashes when it is told to', async () => {
+    const input = 'id,text\n1,"so \\"good\\", really"\n';
+    expect(await classify(input, { quoting: 'backslash' })).toContain(
+      '\n1,"so \\"good\\", really",POSITIVE,17,0.25,17,false,\n',
+    );
+    const surplus = await classify('text\n"a","say \\"x\\""\n', { quoting: 'backslash' });
+    expect(surplus).toContain(',"say \\"x\\""\n');
+  });
+
+  it('takes quotes for text when it is told so, and puts no delimiter into a new cell', async () => {
+    expect(await classify('id,text\n1,"Wow" he said\n', { quoting: 'none' })).toContain(
+      '\n1,"Wow" he said,POSITIVE,13,0.25,13,false,\n',
+    );
+    expect(await classify('text\na,b\n', { quoting: 'none' })).toContain('The row has 2 cells  but the header has 1.');
+  });
+
+  it('reads rows that begin with a name that the header does not have', async () => {
+    expect(await classify('"id" "text"\n"1" 7 "so good"\n', { delimiter: ' ', rowNames: true })).toContain(
+      '\n"1" 7 "so good" POSITIVE 7 0.25 7 false \n',
+    );
+  });
+
+  it('takes a cell for a missing text when it is told so', async () => {
+    const output = await classify('text,id\nNA,1\nNA!,2\n', { nullText: 'NA' });
+    expect(output).toContain('\nNA,1,,,,,false,The text is missing.\nNA!,2,POSITIVE,3,');
+  });
+
+  it('refuses two columns of texts, and no others of one name', async () => {
+    await expect(classify('text,id,text\na,1,b\n')).rejects.toThrow(
+      'has 2 columns "text": give the others another name',
+    );
+    expect(await classify('id,text,id\n1,a,2\n')).toContain('\n1,a,2,POSITIVE');
+  });
+
+  it('names the row and the sentence in columns of their own, when sentences are classified', async () => {
+    const table = new CsvTable({ ...OPTIONS, sentences: true });
+    const [row, empty] = await readAll(table, Buffer.from('text,id\r\n"A, b. C.",7\r\n,8\r\n'));
+    if (!row || !empty) throw new Error('there is a row missing');
+    const sentence = { ...row, text: 'A, b.', sentence: { number: 1, text: 'A, b.' } };
+    expect(table.formatHeader(LABELS)).toBe(
+      'text,id,row,sentence,sentence_text,sentiment,score,negative,positive,truncated,error\r\n',
+    );
+    expect(table.formatRow(sentence, answer(sentence), LABELS)).toBe(
+      '"A, b. C.",7,1,1,"A, b.",POSITIVE,5,0.25,5,false,\r\n',
+    );
+    expect(table.formatRow(empty, answer(empty), LABELS)).toBe(',8,2,,,,,,,false,The text is empty.\r\n');
   });
 
   it('says in which line the input is no CSV', async () => {
@@ -103,10 +188,10 @@ describe('A CSV table', () => {
       fc.asyncProperty(
         fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }),
         fc.nat(),
-        fc.constantFrom('\n', '\r\n'),
+        fc.constantFrom('\n', '\r\n', '\r'),
         async (records, place, lineBreak) => {
           const input = Buffer.from(
-            `\uFEFFtext,b${lineBreak}${records.map((cells) => cells.map(quoted).join(',') + lineBreak).join('')}`,
+            `text,b${lineBreak}${records.map((cells) => cells.map(quoted).join(',') + lineBreak).join('')}`,
           );
           const table = new CsvTable(OPTIONS);
           const rows = await readAll(table, input);

@@ -1,7 +1,8 @@
-import { Readable } from 'node:stream';
-import { parse, type Info } from 'csv-parse';
+import { findSeparatorLine, formatCell, type Quoting } from './csv-dialect.js';
 import { detectDelimiter } from './detect-delimiter.js';
+import { parseCsv } from './parse-csv.js';
 import { peek } from './peek.js';
+import { skipBytes } from './skip-bytes.js';
 import { TableError, type Row, type RowResult, type Table, type TableStart } from './table.js';
 
 export interface CsvTableOptions {
@@ -9,28 +10,31 @@ export interface CsvTableOptions {
   readonly column: string;
   /** Character between two cells; undefined to detect it in the first line. */
   readonly delimiter: string | undefined;
+  readonly quoting: Quoting;
+  /** Whether each row begins with a cell that the header does not name. */
+  readonly rowNames: boolean;
+  /** A cell that says that there is no text, besides an empty one. */
+  readonly nullText: string | undefined;
+  /** Whether each row of the output is a sentence. */
+  readonly sentences: boolean;
   /** Put before the name of each new column. */
   readonly prefix: string;
   /** Of the run that is resumed; undefined at the start of the input. */
   readonly start: TableStart | undefined;
 }
 
-/** A record as csv-parse emits it with the options `info` and `raw`. */
-interface ParsedRecord {
-  readonly record: readonly string[];
-  readonly raw: string;
-  readonly info: Info;
-}
-
-const BYTE_ORDER_MARK_BYTES = 3;
+/** A first line of more bytes is cut: its first part is enough to recognize its delimiter. */
+const FIRST_LINE_BYTES = 65_536;
 const NO_START: TableStart = { header: [], delimiter: ',', lineBreak: '\n' };
 
 /**
- * CSV and TSV by RFC 4180, with any of the usual line breaks. A row of the output is the row of the input as it is written, with the new
- * cells behind it, so quotes and blanks stay as they are.
+ * CSV and TSV by RFC 4180 and its usual variants, with any of the usual line breaks. A row of the output is the row of the input as it is
+ * written, with the new cells behind it, so quotes, blanks and line breaks stay as they are.
  */
 export class CsvTable implements Table {
   private begun: TableStart;
+  /** What the input has up to the end of its header, without the last line break. */
+  private head = '';
 
   constructor(private readonly options: CsvTableOptions) {
     this.begun = options.start ?? NO_START;
@@ -44,33 +48,20 @@ export class CsvTable implements Table {
     input: AsyncIterable<Buffer>,
     from: { readonly byte: number; readonly row: number },
   ): AsyncGenerator<Row> {
-    const peeked = await peek(input);
+    const peeked = await peek(input, FIRST_LINE_BYTES, hasLineBreak);
+    const separator = this.options.start ? undefined : findSeparatorLine(peeked.start.toString());
     const delimiter =
-      this.options.start?.delimiter ?? this.options.delimiter ?? detectDelimiter(peeked.start.toString());
-    const resumed = this.options.start !== undefined;
-    const parser = parse({
-      delimiter,
-      bom: !resumed,
-      info: true,
-      raw: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      ...(resumed && { record_delimiter: this.begun.lineBreak }),
-    });
-    const source = Readable.from(peeked.input, { objectMode: false });
-    source.once('error', (error) => parser.destroy(error));
-    source.pipe(parser);
+      this.options.start?.delimiter ??
+      this.options.delimiter ??
+      separator?.delimiter ??
+      detectDelimiter(peeked.start.toString());
+    this.head = separator?.line ?? '';
+    const headBytes = Buffer.byteLength(this.head);
+    const records = parseCsv(skipBytes(peeked.input, headBytes), { delimiter, quoting: this.options.quoting });
     let { row } = from;
-    try {
-      for await (const parsed of parser as AsyncIterable<ParsedRecord>) {
-        const raw = parsed.raw.replace(/\r?\n?$/, '');
-        if (this.begun.header.length === 0) this.begin(parsed, delimiter);
-        else yield this.toRow(parsed.record, raw, { number: ++row, endByte: from.byte + parsed.info.bytes });
-      }
-    } catch (error) {
-      throw isCsvError(error) ? new TableError(`is no CSV: ${error.message}`) : error;
-    } finally {
-      source.destroy();
+    for await (const { cells, raw, lineBreak, endByte } of records) {
+      if (this.begun.header.length === 0) this.begin({ header: cells, delimiter, lineBreak }, raw);
+      else yield this.toRow(cells, { number: ++row, endByte: from.byte + headBytes + endByte, raw, lineBreak });
     }
     if (this.begun.header.length === 0) throw new TableError('has no header');
   }
@@ -82,72 +73,81 @@ export class CsvTable implements Table {
     if (taken !== undefined) {
       throw new TableError(`has a column ${taken} already: choose other names for the new columns with --prefix`);
     }
-    return [...header, ...names].map((cell) => this.quote(cell)).join(delimiter) + lineBreak;
+    return [this.head, ...names.map((name) => this.format(name))].join(delimiter) + lineBreak;
   }
 
-  formatRow({ cells, raw }: Row, result: RowResult, labels: readonly string[]): string {
-    const { header, delimiter, lineBreak } = this.begun;
-    const scores = labels.map((_, index) => formatScore(result.scores[index]));
+  formatRow(row: Row, result: RowResult, labels: readonly string[]): string {
+    const { cells, raw, lineBreak } = row;
     const { sentiment = '', truncated, error = '' } = result;
-    const added = [sentiment, formatScore(result.score), ...scores, String(truncated), error].map((cell) =>
-      this.quote(cell),
-    );
+    const scores = labels.map((_, index) => formatScore(result.scores[index]));
+    const added = [
+      ...this.listPlaces(row),
+      ...[sentiment, formatScore(result.score), ...scores, String(truncated), error],
+    ];
     // The cells that the header does not name stand behind the new ones, so that each column holds what its name says.
     const [own, surplus] =
-      cells.length > header.length
-        ? [cells.slice(0, header.length).map((cell) => this.quote(cell)), cells.slice(header.length)]
+      cells.length > this.width
+        ? [cells.slice(0, this.width).map((cell) => this.format(cell)), cells.slice(this.width)]
         : [[raw], []];
-    const missing = Array.from({ length: Math.max(0, header.length - cells.length) }, () => '');
-    return [...own, ...missing, ...added, ...surplus.map((cell) => this.quote(cell))].join(delimiter) + lineBreak;
+    const missing = Array.from({ length: Math.max(0, this.width - cells.length) }, () => '');
+    const line = [...own, ...missing, ...[...added, ...surplus].map((cell) => this.format(cell))];
+    return line.join(this.begun.delimiter) + (lineBreak || this.begun.lineBreak);
   }
 
-  private begin({ record, raw, info }: ParsedRecord, delimiter: string): void {
+  /** Cells that a row should have. */
+  private get width(): number {
+    return this.begun.header.length + (this.options.rowNames ? 1 : 0);
+  }
+
+  private begin(start: TableStart, raw: string): void {
     const { column } = this.options;
-    if (!record.includes(column)) {
-      const names = record.map((name) => JSON.stringify(name)).join(', ');
+    const found = start.header.filter((name) => name === column).length;
+    if (found === 0) {
+      const names = start.header.map((name) => JSON.stringify(name)).join(', ');
       throw new TableError(`has no column ${JSON.stringify(column)}; its columns are ${names} (see --column)`);
     }
-    this.begun = { header: record, delimiter, lineBreak: findLineBreak(raw, info) };
+    if (found > 1) {
+      throw new TableError(`has ${found} columns ${JSON.stringify(column)}: give the others another name`);
+    }
+    this.begun = { ...start, lineBreak: start.lineBreak || NO_START.lineBreak };
+    this.head += raw;
   }
 
-  private toRow(cells: readonly string[], raw: string, { number, endByte }: { number: number; endByte: number }): Row {
-    const text = cells[this.begun.header.indexOf(this.options.column)];
-    const error = findRowError(cells, this.begun.header, text);
-    return { number, text: error === undefined ? text : undefined, error, endByte, cells, raw };
+  private toRow(cells: readonly string[], place: Pick<Row, 'number' | 'endByte' | 'raw' | 'lineBreak'>): Row {
+    const { column, rowNames } = this.options;
+    const text = cells[this.begun.header.indexOf(column) + (rowNames ? 1 : 0)];
+    const error = this.findError(cells, text);
+    return { ...place, text: error === undefined ? text : undefined, error, cells };
+  }
+
+  private findError(cells: readonly string[], text: string | undefined): string | undefined {
+    if (cells.length > this.width) return `The row has ${cells.length} cells, but the header has ${this.width}.`;
+    if (text === undefined) return 'The row ends before the column of texts.';
+    if (text === this.options.nullText) return 'The text is missing.';
+    return text.trim() === '' ? 'The text is empty.' : undefined;
   }
 
   private nameColumns(labels: readonly string[]): string[] {
-    const names = ['sentiment', 'score', ...labels.map((label) => label.toLowerCase()), 'truncated', 'error'];
+    const places = this.options.sentences ? ['row', 'sentence', 'sentence_text'] : [];
+    const scores = labels.map((label) => label.toLowerCase());
+    const names = [...places, 'sentiment', 'score', ...scores, 'truncated', 'error'];
     return names.map((name) => `${this.options.prefix}${name}`);
   }
 
-  private quote(cell: string): string {
-    const needsQuotes = cell.includes(this.begun.delimiter) || /["\r\n]|^\s|\s$/.test(cell);
-    return needsQuotes ? `"${cell.replaceAll('"', '""')}"` : cell;
+  private listPlaces({ number, sentence }: Row): string[] {
+    if (!this.options.sentences) return [];
+    return [String(number), sentence === undefined ? '' : String(sentence.number), sentence?.text ?? ''];
+  }
+
+  private format(cell: string): string {
+    return formatCell(cell, { delimiter: this.begun.delimiter, quoting: this.options.quoting });
   }
 }
 
-function findRowError(
-  cells: readonly string[],
-  header: readonly string[],
-  text: string | undefined,
-): string | undefined {
-  if (cells.length > header.length) return `The row has ${cells.length} cells, but the header has ${header.length}.`;
-  if (text === undefined) return 'The row ends before the column of texts.';
-  return text.trim() === '' ? 'The text is empty.' : undefined;
-}
-
-/** The raw text of a record has the first character of its line break, and no byte order mark. `bytes` counts both as well. */
-function findLineBreak(raw: string, { bytes }: Info): string {
-  if (!raw.endsWith('\r')) return '\n';
-  const uncounted = bytes - Buffer.byteLength(raw);
-  return uncounted === 1 || uncounted === 1 + BYTE_ORDER_MARK_BYTES ? '\r\n' : '\r';
+function hasLineBreak(bytes: Buffer): boolean {
+  return bytes.includes('\n') || bytes.includes('\r');
 }
 
 function formatScore(score: number | undefined): string {
   return score === undefined ? '' : String(score);
-}
-
-function isCsvError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
 }

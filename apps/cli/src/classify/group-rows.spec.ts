@@ -4,7 +4,8 @@ import type { Row } from './table.js';
 
 async function* rows(texts: readonly (string | undefined)[]): AsyncGenerator<Row> {
   for (const [index, text] of texts.entries()) {
-    yield await Promise.resolve({ number: index + 1, text, error: undefined, endByte: index, cells: [], raw: '' });
+    const row = { number: index + 1, text, error: undefined, endByte: index, cells: [], raw: '', lineBreak: '\n' };
+    yield await Promise.resolve(row);
   }
 }
 

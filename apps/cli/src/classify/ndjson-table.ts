@@ -2,24 +2,42 @@ import type { Row, RowResult, Table, TableStart } from './table.js';
 
 const LINE_BREAK = 0x0a;
 const START: TableStart = { header: [], delimiter: '', lineBreak: '\n' };
+const NEW_FIELDS = ['row', 'sentence', 'sentence_text', 'sentiment', 'score', 'scores', 'truncated', 'error'];
+const FIELDS_OF_SENTENCES = 3;
+
+interface Line {
+  /** Without its line break. */
+  readonly raw: string;
+  readonly lineBreak: string;
+  readonly endByte: number;
+}
+
+export interface NdjsonTableOptions {
+  /** Name of the field of the text. */
+  readonly field: string;
+  /** Whether each row of the output is a sentence. */
+  readonly sentences: boolean;
+}
 
 /**
- * NDJSON: a text or an object with the text in one field on each line. An object keeps its fields, a text becomes the field `text`. Empty
- * lines are left out.
+ * NDJSON: a text or an object with the text in one field on each line. An object stays as it is written, with the new fields behind its own;
+ * a text becomes the field `text`. Empty lines are left out.
  */
 export class NdjsonTable implements Table {
   readonly start = START;
+  private readonly newFields: readonly string[];
 
-  /** @param field name of the field of the text */
-  constructor(private readonly field: string) {}
+  constructor(private readonly options: NdjsonTableOptions) {
+    this.newFields = NEW_FIELDS.slice(options.sentences ? 0 : FIELDS_OF_SENTENCES);
+  }
 
   async *readRows(
     input: AsyncIterable<Buffer>,
     from: { readonly byte: number; readonly row: number },
   ): AsyncGenerator<Row> {
     let number = from.row;
-    for await (const { line, endByte } of readLines(input, from.byte)) {
-      if (line.trim() !== '') yield this.toRow(line, ++number, endByte);
+    for await (const line of readLines(input, from.byte)) {
+      if (line.raw.trim() !== '') yield this.toRow(line, ++number);
     }
   }
 
@@ -27,47 +45,51 @@ export class NdjsonTable implements Table {
     return '';
   }
 
-  formatRow({ raw }: Row, result: RowResult, labels: readonly string[]): string {
+  formatRow(
+    { number, cells: [opened = '{'], lineBreak, sentence }: Row,
+    result: RowResult,
+    labels: readonly string[],
+  ): string {
     const { sentiment, score, truncated, error } = result;
-    const answer =
-      error === undefined
-        ? {
-            sentiment,
-            score,
-            scores: Object.fromEntries(labels.map((label, index) => [label, result.scores[index]])),
-            truncated,
-          }
-        : { error };
-    return `${JSON.stringify({ ...this.keepFields(raw), ...answer })}\n`;
+    const place = {
+      ...(this.options.sentences && { row: number }),
+      ...(sentence && { sentence: sentence.number, sentence_text: sentence.text }),
+    };
+    const scores = Object.fromEntries(labels.map((label, index) => [label, result.scores[index]]));
+    const answer = error === undefined ? { sentiment, score, scores, truncated } : { error };
+    const comma = /\{\s*$/.test(opened) ? '' : ',';
+    return `${opened}${comma}${JSON.stringify({ ...place, ...answer }).slice(1)}${lineBreak || START.lineBreak}`;
   }
 
-  private toRow(raw: string, number: number, endByte: number): Row {
-    const { text, error } = this.findText(raw);
-    return { number, text, error, endByte, cells: [raw], raw };
-  }
-
-  private findText(raw: string): { text: string | undefined; error: string | undefined } {
+  private toRow({ raw, lineBreak, endByte }: Line, number: number): Row {
     const value = parseJson(raw);
+    return { number, ...this.findText(value), endByte, cells: [this.openObject(raw, value)], raw, lineBreak };
+  }
+
+  private findText(value: unknown): Pick<Row, 'text' | 'error'> {
+    const { field } = this.options;
     if (value === undefined) return { text: undefined, error: 'The line is no JSON.' };
-    const text = typeof value === 'string' ? value : isObject(value) ? value[this.field] : undefined;
+    const text = typeof value === 'string' ? value : isObject(value) ? value[field] : undefined;
     if (typeof text !== 'string') {
-      return { text: undefined, error: `The line is no text, and no object with a text in the field ${this.field}.` };
+      return { text: undefined, error: `The line is no text, and no object with a text in the field ${field}.` };
     }
     return text.trim() === '' ? { text: undefined, error: 'The text is empty.' } : { text, error: undefined };
   }
 
-  /** A line that is no JSON is kept as the field `line`. */
-  private keepFields(raw: string): object {
-    const value = parseJson(raw);
-    if (isObject(value)) return value;
-    return typeof value === 'string' ? { text: value } : { line: raw };
+  /**
+   * The object without its closing brace. It is written again only if it has a field of the name of a new one, because JavaScript rounds long
+   * numbers. A line that is no JSON is kept as the field `line`.
+   */
+  private openObject(raw: string, value: unknown): string {
+    if (!isObject(value))
+      return JSON.stringify(typeof value === 'string' ? { text: value } : { line: raw }).slice(0, -1);
+    const fields = Object.entries(value);
+    const kept = fields.filter(([name]) => !this.newFields.includes(name));
+    return (kept.length === fields.length ? raw.trimEnd() : JSON.stringify(Object.fromEntries(kept))).slice(0, -1);
   }
 }
 
-async function* readLines(
-  input: AsyncIterable<Buffer>,
-  fromByte: number,
-): AsyncGenerator<{ line: string; endByte: number }> {
+async function* readLines(input: AsyncIterable<Buffer>, fromByte: number): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
   let endByte = fromByte;
   for await (const chunk of input) {
@@ -76,21 +98,21 @@ async function* readLines(
       parts.push(chunk.subarray(from, at + 1));
       const line = Buffer.concat(parts);
       endByte += line.length;
-      yield { line: toText(line), endByte };
+      yield toLine(line, endByte);
       parts = [];
       from = at + 1;
     }
     parts.push(chunk.subarray(from));
   }
   const rest = Buffer.concat(parts);
-  if (rest.length > 0) yield { line: toText(rest), endByte: endByte + rest.length };
+  if (rest.length > 0) yield toLine(rest, endByte + rest.length);
 }
 
-const toText = (line: Buffer) =>
-  line
-    .toString()
-    .replace(/^\uFEFF/, '')
-    .replace(/\r?\n$/, '');
+function toLine(bytes: Buffer, endByte: number): Line {
+  const line = bytes.toString();
+  const [lineBreak = ''] = /\r?\n$/.exec(line) ?? [];
+  return { raw: line.slice(0, line.length - lineBreak.length), lineBreak, endByte };
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -13,8 +13,8 @@ describe('A file output', () => {
   it('counts bytes, not characters', async () => {
     const path = join(folder, 'new.csv');
     const output = await FileOutput.create(path, false);
-    await output.write('é😀\n');
-    await output.write('b\n');
+    await output.write(Buffer.from('é😀\n'));
+    await output.write(Buffer.from('b\n'));
     expect(output.bytes).toBe(9);
     await output.close();
     expect(readFileSync(path, 'utf8')).toBe('é😀\nb\n');
@@ -24,7 +24,7 @@ describe('A file output', () => {
     const path = join(folder, 'continued.csv');
     writeFileSync(path, 'a\nb\nhalf a li');
     const output = await FileOutput.continue(path, 4);
-    await output.write('c\n');
+    await output.write(Buffer.from('c\n'));
     await output.close();
     expect(readFileSync(path, 'utf8')).toBe('a\nb\nc\n');
   });

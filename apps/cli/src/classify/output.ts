@@ -1,11 +1,11 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 
-/** Where the lines of the results go. */
+/** Where the bytes of the results go. */
 export interface Output {
   /** Bytes written so far. */
   readonly bytes: number;
-  write(text: string): Promise<void>;
+  write(content: Buffer): Promise<void>;
   /** Returns when everything written survives a power failure. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -39,8 +39,7 @@ export class FileOutput implements Output {
     return this.position;
   }
 
-  async write(text: string): Promise<void> {
-    const content = Buffer.from(text);
+  async write(content: Buffer): Promise<void> {
     let written = 0;
     while (written < content.length) {
       const { bytesWritten } = await this.file.write(
@@ -73,10 +72,10 @@ export class StreamOutput implements Output {
     return this.position;
   }
 
-  async write(text: string): Promise<void> {
-    this.position += Buffer.byteLength(text);
+  async write(content: Buffer): Promise<void> {
+    this.position += content.length;
     await new Promise<void>((resolve, reject) => {
-      this.stream.write(text, (error) => {
+      this.stream.write(content, (error) => {
         if (error) reject(error);
         else resolve();
       });

@@ -29,6 +29,16 @@ describe('A progress report', () => {
     expect(written).toEqual(['500 rows, 50 rows/s\n']);
   });
 
+  it('tells the share of the file that is read, which may be compressed', () => {
+    const clock = new ManualClock();
+    const written: string[] = [];
+    const target = { isTTY: true, write: (text: string) => written.push(text) };
+    const report = new ProgressReport(target, clock, 1_000, 2_000, (byte) => byte / 10);
+    clock.advance(1_000);
+    report.show(10, 6_000);
+    expect(written[0]).toContain('60.0 %, 1 s left');
+  });
+
   it('tells longer times in minutes', () => {
     const { clock, written, report } = open(true, 101_000);
     clock.advance(1_000);

@@ -16,14 +16,16 @@ export class ProgressReport {
   private shownMs: number;
 
   /**
-   * @param totalBytes of the input; undefined when it is not known
-   * @param fromByte where this run began
+   * @param totalBytes of the file that is read; undefined when it is not known
+   * @param fromByte where this run began in the text
+   * @param toRawByte gives the offset in the file for one in the text
    */
   constructor(
     private readonly target: ProgressTarget,
     private readonly clock: Clock,
     private readonly totalBytes: number | undefined,
     private readonly fromByte: number,
+    private readonly toRawByte: (byte: number) => number = (byte) => byte,
   ) {
     this.beganMs = clock.nowMs();
     this.shownMs = this.beganMs;
@@ -31,7 +33,7 @@ export class ProgressReport {
 
   /**
    * @param rows of this run
-   * @param byte end of the last of them in the input
+   * @param byte end of the last of them in the text
    */
   show(rows: number, byte: number): void {
     const nowMs = this.clock.nowMs();
@@ -40,8 +42,9 @@ export class ProgressReport {
     const seconds = (nowMs - this.beganMs) / MS_PER_SECOND;
     const parts = [`${rows} rows`, `${(rows / seconds).toFixed(0)} rows/s`];
     if (this.totalBytes !== undefined && byte > this.fromByte) {
-      const secondsLeft = (seconds * (this.totalBytes - byte)) / (byte - this.fromByte);
-      parts.push(`${((100 * byte) / this.totalBytes).toFixed(1)} %`, `${formatDuration(secondsLeft)} left`);
+      const done = this.toRawByte(byte);
+      const secondsLeft = (seconds * (this.totalBytes - done)) / (done - this.toRawByte(this.fromByte));
+      parts.push(`${((100 * done) / this.totalBytes).toFixed(1)} %`, `${formatDuration(secondsLeft)} left`);
     }
     this.target.write(this.target.isTTY ? `\r\u001b[K${parts.join(', ')}` : `${parts.join(', ')}\n`);
   }

@@ -12,7 +12,8 @@ import {
 } from './checkpoint.js';
 import type { ClassifyOptions } from './classify-options.js';
 import type { Position } from './classify-table.js';
-import { FileOutput, StreamOutput, type Output } from './output.js';
+import { continueOutputFile, createOutputFile } from './output-file.js';
+import { StreamOutput, type Output } from './output.js';
 import type { TableStart } from './table.js';
 
 const BEGINNING: Position = { byte: 0, rows: 0, errors: 0 };
@@ -90,7 +91,7 @@ async function beginRun(
   if (!options.force && (await findStats(output))) throw alreadyExists(output);
   const { path, identity } = checkpoint;
   await writeCheckpoint(path, { identity, start: undefined, inputByte: 0, outputBytes: 0, rows: 0, errors: 0 });
-  return new ResumableOutput(await FileOutput.create(output, true), BEGINNING, undefined, checkpoint);
+  return new ResumableOutput(await createOutputFile(output, true), BEGINNING, undefined, checkpoint);
 }
 
 async function continueRun(former: Checkpoint, output: string, checkpoint: CheckpointFile): Promise<ResumableOutput> {
@@ -100,9 +101,9 @@ async function continueRun(former: Checkpoint, output: string, checkpoint: Check
   }
   const { inputByte: byte, rows, errors, start } = former;
   // Before the first row, the output holds nothing that counts.
-  if (rows === 0) return new ResumableOutput(await FileOutput.create(output, true), BEGINNING, undefined, checkpoint);
+  if (rows === 0) return new ResumableOutput(await createOutputFile(output, true), BEGINNING, undefined, checkpoint);
   return new ResumableOutput(
-    await FileOutput.continue(output, former.outputBytes),
+    await continueOutputFile(output, former.outputBytes),
     { byte, rows, errors },
     start,
     checkpoint,
@@ -125,9 +126,9 @@ async function findStats(path: string): Promise<Stats | undefined> {
 
 const alreadyExists = (path: string) => new Error(`${path} exists: replace it with --force`);
 
-async function createFile(path: string, { force }: ClassifyOptions): Promise<FileOutput> {
+async function createFile(path: string, { force }: ClassifyOptions): Promise<Output> {
   try {
-    return await FileOutput.create(path, force);
+    return await createOutputFile(path, force);
   } catch (error) {
     throw error instanceof Error && 'code' in error && error.code === 'EEXIST' ? alreadyExists(path) : error;
   }
@@ -139,8 +140,10 @@ function identifyRun(
   { size, mtimeMs }: Stats,
 ): RunIdentity {
   const { format, column, delimiter, prefix, neutral } = options;
+  const { encoding, quoting, rowNames, nullText, sentences, minScore } = options;
+  const table = { format, column, delimiter, prefix, encoding, quoting, rowNames, nullText };
   return {
-    options: JSON.stringify({ format, column, delimiter, prefix, neutral }),
+    options: JSON.stringify({ ...table, neutral, sentences, minScore }),
     modelDigest: digest,
     maxWindows: windows.maxWindows,
     inputBytes: size,

@@ -1,4 +1,5 @@
 import type { ModelDescription } from '#libs/prediction';
+import { findLargest } from '../find-largest.js';
 import type { Row, RowResult } from './table.js';
 
 /** The results of some rows. */
@@ -43,6 +44,6 @@ export function toFailedResult(error: string | undefined): RowResult {
 
 /** @param scores one for each label, in the order of the labels */
 export function toRowResult(scores: readonly number[], labels: readonly string[], truncated: boolean): RowResult {
-  const best = scores.indexOf(Math.max(...scores));
+  const best = findLargest(scores);
   return { sentiment: labels[best], score: scores[best], scores, truncated, error: undefined };
 }

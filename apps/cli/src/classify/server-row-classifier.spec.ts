@@ -23,6 +23,7 @@ function toRows(texts: readonly (string | undefined)[]): Row[] {
     endByte: index,
     cells: [],
     raw: '',
+    lineBreak: '\n',
   }));
 }
 

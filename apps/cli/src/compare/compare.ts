@@ -1,5 +1,6 @@
 import { openModelFolder } from '#libs/inference';
 import type { TextOutcome, ModelDescription, Scoring } from '#libs/prediction';
+import { findLargest } from '../find-largest.js';
 import type { ProgressBar } from '../progress-bar.js';
 import { getRequestedLabels } from '../requested-labels.js';
 import { scoreDifference, toScores } from '../score-difference.js';
@@ -86,7 +87,7 @@ export async function compare(
 /** What the scores say: the highest label, or every label that is more likely right than not. */
 function toVerdict(scores: readonly number[] | undefined, scoring: Scoring): string {
   if (!scores) return 'no answer';
-  if (scoring === 'softmax') return String(scores.indexOf(Math.max(...scores)));
+  if (scoring === 'softmax') return String(findLargest(scores));
   return scores.map((score) => (score > 0.5 ? '1' : '0')).join('');
 }
 

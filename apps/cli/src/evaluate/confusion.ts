@@ -1,4 +1,5 @@
 import { isFailure, selectLogits, type ScoredLabels, type TextOutcome } from '#libs/prediction';
+import { findLargest } from '../find-largest.js';
 import type { LabelledText } from './labelled-texts.js';
 
 export interface Confusion {
@@ -35,7 +36,7 @@ export function countConfusion(
       return;
     }
     const logits = selectLogits(classification.logits, scored);
-    const predicted = logits.indexOf(Math.max(...logits));
+    const predicted = findLargest(logits);
     row[predicted] = (row[predicted] ?? 0) + 1;
     if (predicted === label) correct++;
   });

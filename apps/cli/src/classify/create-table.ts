@@ -1,0 +1,10 @@
+import type { ClassifyOptions } from './classify-options.js';
+import { CsvTable } from './csv-table.js';
+import { NdjsonTable } from './ndjson-table.js';
+import type { Table, TableStart } from './table.js';
+
+/** @param start of the run that is resumed; undefined at the start of the input */
+export function createTable(options: ClassifyOptions, start: TableStart | undefined): Table {
+  const { format, column, sentences } = options;
+  return format === 'ndjson' ? new NdjsonTable({ field: column, sentences }) : new CsvTable({ ...options, start });
+}
