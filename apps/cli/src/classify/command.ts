@@ -27,7 +27,7 @@ error behind its own. A row without a text gets an error instead of a sentiment.
   --output <file>       file to write (default: the standard output, which cannot be resumed)
   --format <format>     csv, tsv or ndjson (default: by the suffix of the file, else csv)
   --delimiter <char>    character between two cells (default: the one that the first line has most often; \\t is a tab)
-  --quoting <way>       a quote in a quoted cell is doubled (default: double) or behind a \\ (backslash), or no cell is quoted (none)
+  --quoting <way>       quotes in a quoted cell are doubled (double, the default) or behind a \\ (backslash); none: they are text
   --row-names           each row begins with a cell that the header does not name, as write.table of R writes it
   --null <text>         a cell that means: no text, for example NA (default: an empty cell only)
   --encoding <name>     utf-8, utf-16le, utf-16be or windows-1252 (default: by the byte order mark, else utf-8 or windows-1252)
