@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -15,15 +16,16 @@ function runSentiment(...args: string[]): Promise<Ended> {
   return promisify(execFile)(process.execPath, [command, ...args]).catch((error: unknown) => error as Ended);
 }
 
+const COMMANDS = ['classify', 'evaluate', 'check', 'compare', 'documents', 'settings'];
+
 describe('the sentiment command', () => {
   it.each([[[]], [['--help']]])('lists its commands for the arguments %j', async (args) => {
     const { code, stdout } = await runSentiment(...args);
     expect(code).toBeUndefined();
-    for (const name of ['evaluate', 'check', 'compare', 'documents'])
-      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const name of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
-  it.each(['evaluate', 'check', 'compare', 'documents'])('describes %s', async (name) => {
+  it.each(COMMANDS)('describes %s', async (name) => {
     const { code, stdout } = await runSentiment(name, '--help');
     expect(code).toBeUndefined();
     expect(stdout).toContain(`Usage: sentiment ${name}`);
@@ -40,6 +42,12 @@ describe('the sentiment command', () => {
     const { code, stderr } = await runSentiment('evaluate', '--dta', 'x.tsv');
     expect(code).toBe(2);
     expect(stderr).toMatch(/^cannot evaluate: Unknown option '--dta'/);
+  });
+
+  it('prints the settings', async () => {
+    const { code, stdout } = await runSentiment('settings');
+    expect(code).toBeUndefined();
+    expect(stdout).toBe(readFileSync(join(repository, 'docs/configuration.md'), 'utf8'));
   });
 
   it('ends with the exit code of the command', async () => {

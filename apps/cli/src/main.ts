@@ -5,6 +5,7 @@ import { CANNOT_BE_DONE, type Command } from './command.js';
 import { compareCommand } from './compare/command.js';
 import { documentsCommand } from './documents/command.js';
 import { evaluateCommand } from './evaluate/command.js';
+import { settingsCommand } from './settings/command.js';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['classify', classifyCommand],
@@ -12,6 +13,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['check', checkCommand],
   ['compare', compareCommand],
   ['documents', documentsCommand],
+  ['settings', settingsCommand],
 ]);
 
 const [name = '--help', ...args] = process.argv.slice(2);

@@ -1,15 +1,16 @@
-/** `npm run settings`: prints docs/configuration.md, or writes it with `--write`. */
+/** `sentiment settings`, `npm run settings`: prints docs/configuration.md, or writes it with `--write`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderConfigurationPage } from './configuration-page.js';
 import { packageRoot } from './package-root.js';
 
-const USAGE = `Usage: npm run settings -- [options]
+const USAGE = `Usage: sentiment settings [options]
 
 Prints every setting of the service with its default, its allowed values and its meaning, in Markdown.
 
   --write   write docs/configuration.md instead
+  --help    print this text
 `;
 
 try {
