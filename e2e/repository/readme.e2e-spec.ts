@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'docker build -t sentiment .': 'not run: deploy/check/linters.deploy-spec.ts lints the Dockerfile',
   'docker run --rm -p 8000:8000 sentiment': 'not run: deploy/check/linters.deploy-spec.ts lints the Dockerfile',
   'docker compose up --build': 'not run: this file reads compose.yaml',
+  'npx sentiment classify reviews.csv': 'e2e/bulk/classify-command.e2e-spec.ts',
   'npm run model:setup': 'not run: deploy/check/scripts.deploy-spec.ts checks python.sh',
   'npm run model:pull': 'not run: model-artifacts/training/tests/test_hub.py pulls from a hub of the test',
   'npm run model:check': 'e2e/models/model-tools.e2e-spec.ts',
