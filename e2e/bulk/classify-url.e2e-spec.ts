@@ -41,7 +41,7 @@ async function classify(args: readonly string[], stdin?: string): Promise<{ stdo
 
 /** Texts of this project, numbered so that few are equal, as a CSV file with quotes, line breaks, emoji and empty cells. */
 function writeReviews(path: string): void {
-  const texts = golden.answers.map(({ text }) => text.replaceAll('"', '""')).filter((text) => text.length < 300);
+  const texts = golden.answers.map(({ text }) => text.replaceAll('"', '""')).filter((text) => text.length < 80);
   const lines = Array.from({ length: ROWS }, (_, index) =>
     index % 50 === 7 ? `${index},` : `${index},"${texts[index % texts.length]}\n${index} 😀"`,
   );
