@@ -1,5 +1,5 @@
 import { isShutdownRequested } from './shutdown/early-signals.js';
-import { limitHeapGrowth } from './config/limit-heap-growth.js';
+import { limitHeapGrowth } from '#libs/heap';
 import { readOpenFileLimit, requireOpenFiles } from './config/open-files.js';
 
 try {

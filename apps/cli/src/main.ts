@@ -1,4 +1,5 @@
 /** `sentiment`: the commands that work without a server. */
+import { limitHeapGrowth } from '#libs/heap';
 import { checkCommand } from './check/command.js';
 import { classifyCommand } from './classify/command.js';
 import { CANNOT_BE_DONE, type Command } from './command.js';
@@ -6,6 +7,8 @@ import { compareCommand } from './compare/command.js';
 import { documentsCommand } from './documents/command.js';
 import { evaluateCommand } from './evaluate/command.js';
 import { settingsCommand } from './settings/command.js';
+
+limitHeapGrowth();
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['classify', classifyCommand],

@@ -14,7 +14,8 @@ import { REQUEST_TIMEOUT_MS, ServedModel } from '../served-model.js';
 import { toFailedResult, toRowResult, type ClassifiedRows, type RowClassifier } from './row-classifier.js';
 import type { Row, RowResult } from './table.js';
 
-const CACHE_BYTES = 64e6;
+/** Enough for the repeated texts of a file; all processes together stay below 500 MB. */
+const CACHE_BYTES = 32e6;
 const CACHE_TTL_SECONDS = 86_400;
 const CACHE_DIRECTIVES = { mayRead: true, mayStore: true };
 /** The model processes are started again within seconds. */

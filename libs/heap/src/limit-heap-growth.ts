@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
  */
 const HEAP_GROWTH_PERCENT = 40;
 
-/** Lets V8 collect garbage earlier. To be called before the service starts. */
+/** Lets V8 collect garbage earlier. To be called at the start of a program. */
 export function limitHeapGrowth(): void {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
 }
