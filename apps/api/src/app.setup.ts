@@ -19,7 +19,6 @@ import { httpMiddleware } from './http/http-middleware.js';
 import { ignoreRangeHeaders } from './http/ignore-range-headers.js';
 import { redirectDocs } from './http/redirect-docs.js';
 import type { Settings } from './config/settings.js';
-import { documentLineStreams } from './line-stream/line-stream.openapi.js';
 import { getRouteVersion } from './prediction-route/media-type.js';
 import { SHUTDOWN_SIGNALS } from './shutdown/signals.js';
 
@@ -65,7 +64,7 @@ export async function createApp(
     extractor: (request) => getRouteVersion(request as IncomingMessage),
   });
   app.useGlobalFilters(new ProblemFilter());
-  SwaggerModule.setup('docs', app, () => documentLineStreams(createOpenApiDocument(app, settings)), {
+  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app, settings), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Sentiment API',

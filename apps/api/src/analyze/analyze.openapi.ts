@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
-import { ApiLineStream } from '../line-stream/line-stream.openapi.js';
+import { ApiLineStream, STREAM_DESCRIPTION } from '../line-stream/line-stream.openapi.js';
 import { ApiPredictionRoute, RESULT_HEADERS } from '../prediction-route/prediction-route.openapi.js';
 import { AnalysisLineDto, LineAnalysisDto } from './analyze-line.dto.js';
 import { AnalysisRequest } from './analysis-request.dto.js';
@@ -17,6 +17,7 @@ export function ApiAnalyze(): MethodDecorator {
     ApiOperation({
       operationId: 'analyze',
       summary: 'Analyzes documents: sentiment, sentences, evidence, words and language',
+      description: STREAM_DESCRIPTION,
     }),
     ApiBody({ type: AnalysisRequest, examples: { sentences: { summary: 'A document', value: EXAMPLE } } }),
     ApiOkResponse({

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
-import { ApiLineStream } from '../line-stream/line-stream.openapi.js';
+import { ApiLineStream, STREAM_DESCRIPTION } from '../line-stream/line-stream.openapi.js';
 import { ApiPredictionRoute, RESULT_HEADERS } from '../prediction-route/prediction-route.openapi.js';
 import { LinePredictionDto, PredictionLineDto } from './predict-line.dto.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
@@ -25,7 +25,11 @@ const OTHER_500 = [
 /** The OpenAPI description of `POST /predict`. */
 export function ApiPredict(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'predict', summary: 'Classifies the sentiment of each text' }),
+    ApiOperation({
+      operationId: 'predict',
+      summary: 'Classifies the sentiment of each text',
+      description: STREAM_DESCRIPTION,
+    }),
     ApiBody({ type: SentimentRequest }),
     ApiOkResponse({
       type: SentimentResponse,
