@@ -15,7 +15,7 @@ describe('Guide of the API', () => {
     const guide = renderGuide(SETTINGS);
     expect(guide).toMatch(/^The service classifies the sentiment of texts\./);
     const titles = [...guide.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
-    expect(titles).toEqual(['First request', 'API keys', 'Errors', 'Limits', 'Links']);
+    expect(titles).toEqual(['First request', 'Streams', 'API keys', 'Errors', 'Limits', 'Links']);
   });
 
   it('has no line of more than 140 characters', () => {

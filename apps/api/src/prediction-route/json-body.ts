@@ -42,10 +42,7 @@ export function checkMediaType(request: IncomingMessage): void {
   checkEncoding(request);
   const { mediaType } = parseContentType(request);
   if (mediaType === '' || /^application\/(json|[\w!#$&^.+-]+\+json)$/.test(mediaType)) return;
-  throw new RequestError(
-    'unsupported-media-type',
-    'Content-Type must be application/json, or application/x-ndjson for a stream.',
-  );
+  throw new RequestError('unsupported-media-type', 'Content-Type must be application/json.');
 }
 
 function parse(text: string, part: string): unknown {
