@@ -1,9 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
-import { ApiLineStream, STREAM_DESCRIPTION } from '../line-stream/line-stream.openapi.js';
+import { STREAM_DESCRIPTION } from '../line-stream/line-stream.openapi.js';
 import { ApiPredictionRoute, RESULT_HEADERS } from '../prediction-route/prediction-route.openapi.js';
-import { AnalysisLineDto, LineAnalysisDto } from './analyze-line.dto.js';
 import { AnalysisRequest } from './analysis-request.dto.js';
 import { AnalysisResponse } from './analysis-response.dto.js';
 
@@ -25,7 +24,6 @@ export function ApiAnalyze(): MethodDecorator {
       description: 'Each document of the request is in `documents` or in `errors`.',
       headers: RESULT_HEADERS,
     }),
-    ApiLineStream(AnalysisLineDto, LineAnalysisDto),
     ApiPredictionRoute(),
     ApiProblem(
       'invalid-request',

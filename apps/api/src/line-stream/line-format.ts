@@ -1,7 +1,17 @@
-import type { LineErrorDto } from './line-answers.dto.js';
-import type { ServiceError } from '../http/errors/request-error.js';
+import type { BodyFault, ErrorKind, ServiceError } from '../http/errors/request-error.js';
 import type { LineId } from './line-value.js';
 import { PROBLEM_TABLE } from '../http/errors/problem-table.js';
+
+/** Why a line has no answer. */
+interface LineError {
+  /** The last part of `type` in a problem. */
+  readonly kind: ErrorKind;
+  /** The HTTP status that the error would have as the answer to a request. */
+  readonly status: number;
+  readonly detail: string;
+  /** Places in the line that have a fault. */
+  readonly errors?: readonly BodyFault[];
+}
 
 /** @returns the answer to a line, as JSON */
 export function formatAnswer(id: LineId | undefined, answer: object): string {
@@ -23,7 +33,7 @@ export function formatStop(lines: number, cause: ServiceError): string {
   return `${JSON.stringify({ done: false, lines, error: toLineError(cause) })}\n`;
 }
 
-function toLineError(error: ServiceError): LineErrorDto {
+function toLineError(error: ServiceError): LineError {
   const { kind, message } = error;
   const faults = 'faults' in error ? error.faults : [];
   return {

@@ -2,8 +2,7 @@ import { parseJsonBody } from '../prediction-route/json-body.js';
 import { RequestError } from '../http/errors/request-error.js';
 import { invalidRequest } from '../prediction-route/invalid-request.js';
 
-/** Longest name of a line. */
-export const MAX_ID_CHARS = 256;
+const MAX_ID_CHARS = 256;
 /** One object with its keys; parseJsonBody grants more. */
 const PARTS_PER_LINE = 8;
 

@@ -1,9 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblem } from '../http/errors/api-problem.decorator.js';
-import { ApiLineStream, STREAM_DESCRIPTION } from '../line-stream/line-stream.openapi.js';
+import { STREAM_DESCRIPTION } from '../line-stream/line-stream.openapi.js';
 import { ApiPredictionRoute, RESULT_HEADERS } from '../prediction-route/prediction-route.openapi.js';
-import { LinePredictionDto, PredictionLineDto } from './predict-line.dto.js';
 import { SentimentRequest } from './sentiment-request.dto.js';
 import { SentimentResponse } from './sentiment-response.dto.js';
 
@@ -36,7 +35,6 @@ export function ApiPredict(): MethodDecorator {
       description: 'One list of labels with scores for each text, in the order of the request.',
       headers: RESULT_HEADERS,
     }),
-    ApiLineStream(PredictionLineDto, LinePredictionDto),
     ApiPredictionRoute(),
     ApiProblem(
       'invalid-request',
