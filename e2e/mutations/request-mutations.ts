@@ -13,10 +13,10 @@ const QUEUE = `${HTTP}/event-loop-queue.ts`;
 
 /** Mutations of how a request is read, admitted and answered. */
 export const REQUEST_MUTATIONS: readonly Mutation[] = [
-  mutation('a body in another charset accepted', `${ROUTE}/json-body.ts`, 'utf-?8"?$/', 'utf-?(8|16)"?$/'),
+  mutation('a body in another charset accepted', `${ROUTE}/media-type.ts`, 'utf-?8"?$/', 'utf-?(8|16)"?$/'),
   mutation(
     'a compressed body accepted',
-    `${ROUTE}/json-body.ts`,
+    `${ROUTE}/media-type.ts`,
     "if (encoding !== 'identity' &&",
     "if (encoding === 'x' &&",
   ),
