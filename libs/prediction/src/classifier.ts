@@ -8,6 +8,8 @@ export interface ClassifyContext {
   readonly client?: string | undefined;
   /** When the whole answer is due, in the milliseconds of the service's clock. */
   readonly deadlineMs: number;
+  /** Whether the text is one of a long series, as in a stream. Such texts do not make other requests wait for large batches. */
+  readonly background?: boolean | undefined;
   /** Aborted when the client no longer waits for the answer. */
   readonly signal?: AbortSignal | undefined;
   /** What a cache may do with the texts; undefined when the caller wants no cache. */

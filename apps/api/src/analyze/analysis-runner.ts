@@ -37,8 +37,8 @@ export class AnalysisRunner {
     onTexts(prepared.documents.reduce((sum, { texts }) => sum + texts.length, 0));
     // Texts without a word are of no use to other requests, so they take no place in the cache.
     const cache = request.explain ? undefined : context.cache;
-    const { client, deadlineMs, signal } = context;
-    return { ...(await this.analyzer.analyze(prepared, { client, deadlineMs, signal, cache })), request };
+    const { client, deadlineMs, background, signal } = context;
+    return { ...(await this.analyzer.analyze(prepared, { client, deadlineMs, background, signal, cache })), request };
   }
 
   /** @throws PredictionError `client-left`; `overloaded`, `deadline-exceeded` when the event loop has too much work */

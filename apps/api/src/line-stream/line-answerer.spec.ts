@@ -37,6 +37,11 @@ describe('Line answerer', () => {
     expect(await answerLine('\uFEFF"text"\r')).toEqual({ value: 'text' });
   });
 
+  it('asks for answers in the background, so that single requests do not wait for large batches of lines', async () => {
+    const stream = open((_, { background }) => Promise.resolve({ background }));
+    expect(await stream.answerLine('"text"')).toEqual({ background: true });
+  });
+
   it.each([
     ['{', 'malformed-body', 'The line is not valid JSON.'],
     ['[1]', 'invalid-request', 'The line must be a string, or an object with a string under "text".'],

@@ -72,7 +72,8 @@ export class LineAnswerer {
     const endMs = clock.nowMs() + timeoutMs;
     for (;;) {
       try {
-        return await this.options.answer(value, { client, deadlineMs: clock.nowMs() + timeoutMs, signal, cache });
+        const deadlineMs = clock.nowMs() + timeoutMs;
+        return await this.options.answer(value, { client, deadlineMs, background: true, signal, cache });
       } catch (error) {
         if (!(error instanceof PredictionError) || !WAITED_FOR.has(error.kind)) throw error;
         const waitMs = Math.min(MAX_WAIT_MS, error.estimatedWaitMs ?? DEFAULT_WAIT_MS);

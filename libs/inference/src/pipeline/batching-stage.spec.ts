@@ -45,6 +45,7 @@ function openBatching(workers: readonly Worker[], options: Partial<BatchingStage
     batchLimits: { maxInputs: 2, maxPaddedTokens: 1_024, batchOverheadTokens: 5 },
     candidateInputs: 4,
     batchesPerWorker: 1,
+    backgroundBatchInputs: 2,
     poisonInputs: new PoisonInputs(2, 10),
     costModel: new BatchCostModel(),
     stats: new StatsRecorder(),

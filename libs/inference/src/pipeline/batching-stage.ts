@@ -20,11 +20,16 @@ export interface BatchingStageOptions {
   readonly candidateInputs: number;
   /** Batches that a worker has at a time: one that runs, and full ones that wait for it. */
   readonly batchesPerWorker: number;
+  /** Most inputs of a batch with texts of streams while other requests arrive. */
+  readonly backgroundBatchInputs: number;
   readonly poisonInputs: PoisonInputs;
   readonly costModel: BatchCostModel;
   readonly stats: StatsRecorder;
   readonly logger: Pick<Console, 'warn'>;
 }
+
+/** Streams make way for other requests until none has arrived for so long. */
+const INTERACTIVE_PERIOD_MS = 200;
 
 /** Forms batches of model inputs for free workers and settles each text with its own outcome. */
 export class BatchingStage {
@@ -36,6 +41,8 @@ export class BatchingStage {
   /** Inputs in a run, or in a batch that waits for its worker. */
   private running: Workload = { inputs: 0, tokens: 0 };
   private ranAlone = false;
+  private lastInteractiveMs = Number.NEGATIVE_INFINITY;
+  private lastBackgroundMs = Number.NEGATIVE_INFINITY;
   private closedBy: PredictionError | undefined;
   private notifyDrain: () => void = () => {};
 
@@ -79,8 +86,11 @@ export class BatchingStage {
     const nowMs = this.options.clock.nowMs();
     for (const entry of entries) {
       if (this.closedBy) entry.settle(this.closedBy, nowMs);
-      else if (entry.isWanted) this.enqueue(entry.modelInputs);
-      else entry.settle(UNWANTED_TEXT, nowMs);
+      else if (entry.isWanted) {
+        if (entry.background) this.lastBackgroundMs = nowMs;
+        else this.lastInteractiveMs = nowMs;
+        this.enqueue(entry.modelInputs);
+      } else entry.settle(UNWANTED_TEXT, nowMs);
     }
     this.dispatch();
   }
@@ -136,9 +146,11 @@ export class BatchingStage {
   /**
    * Gives busy workers their next batch, so that they do not wait for the event loop between two batches (8 % of the
    * throughput of 128 connections). Only a full batch goes ahead: an input that waits here can still join one of similar length.
+   * A request that arrives beside streams would wait for the batches that went ahead.
    */
   private dispatchAhead(): void {
     const { batchLimits, batchesPerWorker } = this.options;
+    if (this.isShared) return;
     for (const worker of this.workers) {
       if (this.queue.length < batchLimits.maxInputs) return;
       const batches = this.batchesOf.get(worker) ?? 0;
@@ -156,17 +168,35 @@ export class BatchingStage {
     });
   }
 
+  /** Whether streams and other requests are served at the same time. */
+  private get isShared(): boolean {
+    const earliestMs = this.options.clock.nowMs() - INTERACTIVE_PERIOD_MS;
+    return this.lastInteractiveMs > earliestMs && this.lastBackgroundMs > earliestMs;
+  }
+
+  /**
+   * Most inputs of the next batch. A run cannot be interrupted, so a request that arrives beside streams waits for the whole
+   * of their batches, and then for the other texts of its own batch. Small batches cost throughput, which streams have time for.
+   */
+  private limitInputs(candidates: readonly ModelInput[]): number {
+    const { batchLimits, backgroundBatchInputs } = this.options;
+    if (!this.isShared) return batchLimits.maxInputs;
+    const interactive = candidates.filter(({ entry }) => !entry.background).length;
+    return Math.min(batchLimits.maxInputs, Math.max(backgroundBatchInputs, interactive));
+  }
+
   private enqueue(inputs: readonly ModelInput[]): void {
     for (const input of inputs) this.queue.push(input);
   }
 
   private takeBatch(freeWorkers: number): ModelInput[] {
     const { candidateInputs, batchLimits } = this.options;
-    const [first, ...others] = this.queue.peek(candidateInputs);
+    const candidates = this.queue.peek(candidateInputs);
+    const [first, ...others] = candidates;
     if (!first) return [];
     // The candidates are divided among the free workers: two batches of four end before one of eight.
-    const share = Math.ceil((1 + others.length) / freeWorkers);
-    const limits = { ...batchLimits, maxInputs: Math.min(batchLimits.maxInputs, share) };
+    const share = Math.ceil(candidates.length / freeWorkers);
+    const limits = { ...batchLimits, maxInputs: Math.min(this.limitInputs(candidates), share) };
     const batch = first.entry.isolated
       ? [first]
       : formBatch([first, ...others.filter(({ entry }) => !entry.isolated)], ({ tokens }) => tokens, limits);

@@ -37,6 +37,7 @@ export class CharacterTokenizer {
 export interface OpenPipelineOptions {
   readonly admission?: Partial<AdmissionLimits>;
   readonly batch?: Partial<BatchLimits>;
+  readonly batchesPerWorker?: number;
   readonly chunk?: { readonly chunkTexts: number; readonly chunkChars: number };
   readonly tokenizer?: Pick<TextTokenizer, 'encode' | 'maxChars'>;
   /** Workers from the start; one that records by default. */
@@ -62,7 +63,8 @@ export function openPipeline(options: OpenPipelineOptions = {}) {
     limits: {
       batch: { maxInputs: 1, maxPaddedTokens: 1_024, batchOverheadTokens: 5, ...options.batch },
       candidateInputs: 8,
-      batchesPerWorker: 1,
+      batchesPerWorker: options.batchesPerWorker ?? 1,
+      backgroundBatchInputs: 2,
       chunk: options.chunk ?? { chunkTexts: 100, chunkChars: 100_000 },
       admission: {
         queuedTokens: 10_000,
@@ -77,8 +79,8 @@ export function openPipeline(options: OpenPipelineOptions = {}) {
     tokenEstimate: createTokenEstimate(),
   });
   for (const worker of workers) pipeline.addWorker(worker);
-  const classify = (texts: readonly string[], { client, timeoutMs = 10_000, signal }: CallOptions = {}) =>
-    pipeline.classify(texts, { client, deadlineMs: clock.nowMs() + timeoutMs, signal });
+  const classify = (texts: readonly string[], { client, timeoutMs = 10_000, background, signal }: CallOptions = {}) =>
+    pipeline.classify(texts, { client, deadlineMs: clock.nowMs() + timeoutMs, background, signal });
   const worker = workers[0] ?? new RecordingWorker();
   return { clock, pipeline, stats, warnings, worker, tokenizer, classify };
 }
@@ -86,6 +88,7 @@ export function openPipeline(options: OpenPipelineOptions = {}) {
 interface CallOptions {
   readonly client?: string;
   readonly timeoutMs?: number;
+  readonly background?: boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -33,6 +33,8 @@ export class QueueEntry implements Queued {
   reading: Reading = { truncated: false, tokens: 0, unknownTokens: 0, readChars: 0 };
   /** Whether the text runs in a batch of its own: a batch that it was in failed, and it may be the cause. */
   isolated = false;
+  /** Whether only streams want the text. */
+  background: boolean;
   readonly times: EntryTimes;
   /** Of the inputs that ran, by their index. */
   private logits: Map<number, Float32Array> | undefined;
@@ -44,13 +46,15 @@ export class QueueEntry implements Queued {
     readonly text: string,
     options: {
       readonly client: string;
+      readonly background?: boolean | undefined;
       readonly virtualStartMs: number;
       readonly estimate: Workload;
       readonly arrivedMs: number;
     },
   ) {
-    const { client, virtualStartMs, estimate, arrivedMs } = options;
+    const { client, background = false, virtualStartMs, estimate, arrivedMs } = options;
     this.client = client;
+    this.background = background;
     this.virtualStartMs = virtualStartMs;
     this.inputs = estimate.inputs;
     this.tokens = estimate.tokens;

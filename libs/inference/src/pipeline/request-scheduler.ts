@@ -29,7 +29,7 @@ interface Plan {
 }
 
 /** The part of the context that concerns the scheduler. */
-export type RequestLimits = Pick<ClassifyContext, 'client' | 'deadlineMs' | 'signal'>;
+export type RequestLimits = Pick<ClassifyContext, 'client' | 'deadlineMs' | 'background' | 'signal'>;
 
 const BYTES_PER_CHAR = 2;
 
@@ -53,7 +53,7 @@ export class RequestScheduler {
    */
   async classify(
     texts: readonly string[],
-    { client = '', deadlineMs, signal }: RequestLimits,
+    { client = '', deadlineMs, background = false, signal }: RequestLimits,
   ): Promise<CompletedRequest> {
     if (texts.length === 0) return { outcomes: [], timings: undefined };
     // A signal that is aborted already fires no event.
@@ -61,7 +61,7 @@ export class RequestScheduler {
     const { clock, admission, stats } = this.options;
     const request = new PendingRequest(texts, clock.nowMs());
     const timeoutMs = Math.max(0, deadlineMs - request.arrivedMs);
-    const { created, shared } = this.plan(request, client);
+    const { created, shared } = this.plan(request, { client, background });
     admission.checkTexts({
       workload: measureWorkload(created),
       bytes: created.reduce((total, { text }) => total + countBytes(text), 0),
@@ -70,6 +70,7 @@ export class RequestScheduler {
     });
     for (const { entry, virtualStartMs } of shared) {
       this.promote(entry, { client, virtualStartMs });
+      entry.background &&= background;
       request.attach(entry);
     }
     for (const entry of created) request.attach(entry);
@@ -79,7 +80,10 @@ export class RequestScheduler {
   }
 
   /** Decides which texts need an entry of their own, which share one, and their places in the fair order. */
-  private plan({ distinctTexts, arrivedMs }: PendingRequest, client: string): Plan {
+  private plan(
+    { distinctTexts, arrivedMs }: PendingRequest,
+    origin: { readonly client: string; readonly background: boolean },
+  ): Plan {
     const { admission, tokenEstimate, poisonInputs } = this.options;
     const plan: Plan = { created: [], shared: [] };
     // Shared entries count too: otherwise a long request that is sent twice would move to the front as one block.
@@ -90,7 +94,8 @@ export class RequestScheduler {
       if (entry && !entry.isSettled) {
         plan.shared.push({ entry, virtualStartMs });
       } else {
-        entry = new QueueEntry(text, { client, virtualStartMs, estimate: tokenEstimate.estimate(text), arrivedMs });
+        const estimate = tokenEstimate.estimate(text);
+        entry = new QueueEntry(text, { ...origin, virtualStartMs, estimate, arrivedMs });
         entry.isolated = poisonInputs.hasCrashed(text);
         plan.created.push(entry);
       }
