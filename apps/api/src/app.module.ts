@@ -4,13 +4,13 @@ import { ObservabilityModule, type RequestLog, type RequestTracer } from '#libs/
 import { AnalyzeModule } from './analyze/analyze.module.js';
 import { SettingsModule } from './config/settings.module.js';
 import type { Settings } from './config/settings.js';
+import { DialectsModule } from './dialects/dialects.module.js';
 import { ServiceHealth } from './health/service-health.js';
 import { HttpServerModule } from './http/http-server.module.js';
 import { getMatchedRoute } from './http/matched-route.js';
 import { ServiceMetricsCollector } from './metrics/service-metrics-collector.js';
 import { ModelModule } from './model/model.module.js';
 import { PlaygroundModule } from './playground/playground.module.js';
-import { PredictModule } from './predict/predict.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 import { ServiceCachingModule } from './wiring/service-caching.module.js';
@@ -40,7 +40,7 @@ export class AppModule {
           tracer,
         }),
         SecurityModule,
-        PredictModule,
+        DialectsModule.forRoot(settings.dialects),
         AnalyzeModule,
         ModelModule,
         PlaygroundModule,

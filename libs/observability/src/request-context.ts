@@ -42,6 +42,8 @@ export class RequestContext implements RequestWork {
   client: string | undefined;
   /** The client that fair shares are for, once it is known. */
   clientId: string | undefined;
+  /** The wire format of the request: one of a few words. Undefined until it is known. */
+  dialect: string | undefined;
   /** The kind of the error that ended the request. */
   errorKind: string | undefined;
   /** The first label of each answered text. */

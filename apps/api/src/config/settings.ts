@@ -8,6 +8,7 @@ import { LOG_LEVELS, type LogLevel } from '#libs/observability';
 import { packageRoot } from './package-root.js';
 import { ApiKeys } from './api-keys.js';
 import { allowedOrigins } from './allowed-origins.js';
+import { DIALECT_NAMES, parseDialects, type DialectName } from './dialect-names.js';
 import { checkRedisUrl } from './redis-url.js';
 import { trustedProxies } from './trusted-proxies.js';
 import {
@@ -21,6 +22,7 @@ import {
 } from './setting.js';
 
 const CACHE_STATUS_MODES = ['auto', 'always', 'never'] as const;
+const DIALECT_LABEL_MODES = ['polarity', 'all'] as const;
 const PLAYGROUND_MODES = ['on', 'off'] as const;
 const MODELS_DIR = join(packageRoot, 'model-artifacts');
 
@@ -50,6 +52,21 @@ export class Settings {
     PLAYGROUND_MODES,
   )
   readonly PLAYGROUND: (typeof PLAYGROUND_MODES)[number] = 'on';
+
+  @CheckedSetting(
+    'Wire formats of other model servers that the service understands. Their clients work when their base URL is changed. `none` means ' +
+      'only the format of this service.',
+    'names from `huggingface`, `tei`, `open-inference`, `kserve`, `vllm`, separated by commas, or `none`',
+    parseDialects,
+  )
+  readonly DIALECTS: string = DIALECT_NAMES.join(',');
+
+  @ChoiceSetting(
+    'Labels of answers in the format of another model server. `polarity`: those of `/predict`. `all`: the neutral label too, if the model ' +
+      'has one.',
+    DIALECT_LABEL_MODES,
+  )
+  readonly DIALECT_LABELS: (typeof DIALECT_LABEL_MODES)[number] = 'polarity';
 
   @TextSetting('Name of the model that the service serves.', 'name of a folder in `model-artifacts`')
   readonly MODEL: string = 'minilm-l6-sentiment';
@@ -281,6 +298,11 @@ export class Settings {
   /** Whether answers tell what the cache held. */
   get showsCacheStatus(): boolean {
     return this.CACHE_STATUS === 'always' || (this.CACHE_STATUS === 'auto' && this.API_KEYS_FILE === '');
+  }
+
+  /** The wire formats besides the service's own. */
+  get dialects(): readonly DialectName[] {
+    return parseDialects(this.DIALECTS);
   }
 
   /** Of the model to serve. */

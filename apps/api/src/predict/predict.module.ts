@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
 import { LineStreamModule } from '../line-stream/line-stream.module.js';
 import { PredictionRouteModule } from '../prediction-route/prediction-route.module.js';
-import { PredictController } from './predict.controller.js';
 import { PredictStreamController } from './predict-stream.controller.js';
 
+/** The format of this service. Its controller for single requests stands in `dialects/shared-routes`: other formats share its route. */
 @Module({
   imports: [PredictionRouteModule, LineStreamModule],
-  // The first one passes requests on that are no streams.
-  controllers: [PredictStreamController, PredictController],
+  controllers: [PredictStreamController],
 })
 export class PredictModule {}

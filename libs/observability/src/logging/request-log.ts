@@ -31,6 +31,7 @@ function toLogLine(context: RequestContext, { method, route, status }: RequestEn
     route,
     status,
     durationMs: rounded(context.durationMs),
+    dialect: context.dialect,
     documents: context.documents,
     texts: context.texts,
     truncatedTexts: context.truncatedTexts || undefined,

@@ -19,6 +19,7 @@ export class RequestMetrics implements LineMetrics {
   private readonly texts: Counter;
   private readonly documents: Counter;
   private readonly truncated: Counter;
+  private readonly dialects: Counter<'dialect' | 'status'>;
   private readonly lines: Counter<'outcome'>;
   private readonly refused: Counter<'reason'>;
 
@@ -72,6 +73,12 @@ export class RequestMetrics implements LineMetrics {
       help: 'Answered texts and documents that are longer than what the model reads.',
       registers,
     });
+    this.dialects = new Counter({
+      name: 'sentiment_dialect_requests_total',
+      help: 'Requests in the wire formats of other model servers, by format and status.',
+      labelNames: ['dialect', 'status'],
+      registers,
+    });
     this.lines = new Counter({
       name: 'sentiment_stream_lines_total',
       help:
@@ -102,6 +109,7 @@ export class RequestMetrics implements LineMetrics {
     this.durations.observe({ route, method, status }, durationSeconds);
     const isSmall = texts > 0 && texts <= SMALL_REQUEST_TEXTS && !context.isStream;
     if (isSmall && status === 200) this.smallDurations.observe(durationSeconds);
+    if (context.dialect !== undefined) this.dialects.inc({ dialect: context.dialect, status });
     if (!context.isStream) this.countWork(context);
   }
 

@@ -4,16 +4,15 @@ import { Test } from '@nestjs/testing';
 import type { Request } from 'express';
 import { describe, expect, it } from 'vitest';
 import { RequestContext } from '#libs/observability';
-import { Admission, LoadedModel, overloadedError, PredictionError } from '#libs/prediction';
+import { Admission, overloadedError, PredictionError } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
 import { Settings } from '../config/settings.js';
 import { EventLoopQueue, type LoopWork } from '../http/event-loop-queue.js';
-import { JsonBodyReader } from '../prediction-route/json-body-reader.js';
-import { SentimentRequestPipe } from './sentiment-request.pipe.js';
+import { JsonBodyReader } from './json-body-reader.js';
 
 const BODY = '{"text":["good","bad"]}';
 
-interface PipeOptions {
+interface ReaderOptions {
   readonly headers?: Record<string, string>;
   /** Bytes that requests may hold. */
   readonly capacity?: number;
@@ -21,8 +20,8 @@ interface PipeOptions {
   readonly queueError?: PredictionError;
 }
 
-/** A pipe with an admission and a queue that record what happens, and a request whose body the test sends. */
-async function openPipe({ headers = {}, capacity = 1_000, queueError }: PipeOptions = {}) {
+/** A reader with an admission and a queue that record what happens, and a request whose body the test sends. */
+async function openReader({ headers = {}, capacity = 1_000, queueError }: ReaderOptions = {}) {
   const events: string[] = [];
   const works: { work: LoopWork; deadlineMs: number }[] = [];
   let heldBytes = 0;
@@ -44,11 +43,9 @@ async function openPipe({ headers = {}, capacity = 1_000, queueError }: PipeOpti
   };
   const module = await Test.createTestingModule({
     providers: [
-      SentimentRequestPipe,
       JsonBodyReader,
       { provide: Settings, useValue: new Settings({ MAX_TEXTS: '3', MAX_BODY_BYTES: '500' }) },
       { provide: Admission, useValue: { reserve } },
-      { provide: LoadedModel, useValue: { model: { name: 'fake', neutralLabel: null } } },
       { provide: EventLoopQueue, useValue: { waitForTurn } },
     ],
   }).compile();
@@ -65,17 +62,17 @@ async function openPipe({ headers = {}, capacity = 1_000, queueError }: PipeOpti
     get: (name: string) => headers[name.toLowerCase()],
     res: response,
   });
-  const read = () => module.get(SentimentRequestPipe).transform(request as unknown as Request);
+  const read = () => module.get(JsonBodyReader).read(request as unknown as Request);
   return { read, body, response, events, works };
 }
 
-describe('Sentiment request body', () => {
-  it('becomes the texts, after its bytes are reserved and its turn has come', async () => {
-    const { read, body, response, events, works } = await openPipe();
+describe('JSON body', () => {
+  it('is parsed after its bytes are reserved and its turn has come', async () => {
+    const { read, body, response, events, works } = await openReader();
     const reading = read();
     body.write(BODY.slice(0, 10));
     body.end(BODY.slice(10));
-    expect((await reading).text).toEqual(['good', 'bad']);
+    expect(await reading).toEqual({ text: ['good', 'bad'] });
     expect(events).toEqual(['reserve for address 192.0.2.1', 'grow by 10', `grow by ${BODY.length - 10}`, 'turn']);
     expect(works).toEqual([{ work: { client: 'address 192.0.2.1', cost: 256 }, deadlineMs: 11_000 }]);
     response.emit('close');
@@ -84,7 +81,7 @@ describe('Sentiment request body', () => {
   });
 
   it('costs its length on the event loop, and is due when its client wants', async () => {
-    const { read, body, works } = await openPipe({ headers: { 'x-request-timeout-ms': '300' } });
+    const { read, body, works } = await openReader({ headers: { 'x-request-timeout-ms': '300' } });
     const reading = read();
     const long = JSON.stringify({ text: ['x'.repeat(400)] });
     body.end(long);
@@ -93,7 +90,7 @@ describe('Sentiment request body', () => {
   });
 
   it('is asked for when its client waits with it', async () => {
-    const { read, body, events } = await openPipe({ headers: { expect: '100-continue' } });
+    const { read, body, events } = await openReader({ headers: { expect: '100-continue' } });
     const reading = read();
     expect(events).toContain('100 Continue');
     body.end(BODY);
@@ -101,7 +98,7 @@ describe('Sentiment request body', () => {
   });
 
   it('is not read when it is of another media type', async () => {
-    const { read, events } = await openPipe({ headers: { 'content-type': 'text/plain', expect: '100-continue' } });
+    const { read, events } = await openReader({ headers: { 'content-type': 'text/plain', expect: '100-continue' } });
     await expect(read()).rejects.toMatchObject({ kind: 'unsupported-media-type' });
     expect(events).toEqual([]);
   });
@@ -109,17 +106,15 @@ describe('Sentiment request body', () => {
   it.each([
     ['past MAX_BODY_BYTES', `"${'x'.repeat(499)}"`, 'body-too-large'],
     ['no JSON', '{"text"', 'malformed-body'],
-    ['for a label that the model lacks', '{"text":["a"],"neutral":true}', 'invalid-request'],
-    ['of too many texts', '{"text":["a","b","c","d"]}', 'invalid-request'],
   ])('is refused when it is %s', async (_, bytes, kind) => {
-    const { read, body } = await openPipe();
+    const { read, body } = await openReader();
     const reading = read();
     body.end(bytes);
     await expect(reading).rejects.toMatchObject({ kind });
   });
 
   it('is refused while there is no capacity for it, and what it holds is released with the response', async () => {
-    const { read, body, response, events } = await openPipe({ capacity: 10 });
+    const { read, body, response, events } = await openReader({ capacity: 10 });
     const reading = read();
     body.end(BODY);
     await expect(reading).rejects.toMatchObject({ kind: 'overloaded' });
@@ -129,7 +124,7 @@ describe('Sentiment request body', () => {
 
   it('is not parsed when its turn comes too late', async () => {
     const queueError = new PredictionError('deadline-exceeded', 'Too late.');
-    const { read, body } = await openPipe({ queueError });
+    const { read, body } = await openReader({ queueError });
     const reading = read();
     body.end('no JSON');
     await expect(reading).rejects.toBe(queueError);

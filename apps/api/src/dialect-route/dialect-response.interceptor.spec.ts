@@ -6,7 +6,9 @@ import { RequestContext } from '#libs/observability';
 import type { ModelDescription, TextOutcome } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
 import { Settings } from '../config/settings.js';
-import { SentimentResponseInterceptor, type PredictResult } from './sentiment-response.interceptor.js';
+import { SENTIMENT } from '../predict/sentiment-dialect.js';
+import { DialectResponseInterceptor } from './dialect-response.interceptor.js';
+import type { DialectResult } from './dialect-route.js';
 
 const MODEL = {
   name: 'fake',
@@ -23,28 +25,29 @@ const predict = (negative: number, positive: number, truncated = false): TextOut
   return { logits: Float32Array.of(negative, positive), truncated, tokens: 3, unknownTokens: 0, readChars: 9 };
 };
 
-function toResult(changes: Partial<PredictResult> = {}): PredictResult {
+function toResult(changes: Partial<DialectResult> = {}): DialectResult {
   const outcomes = [predict(0, 1)];
-  return { outcomes, model: MODEL, timings: undefined, lookup: undefined, neutral: false, ...changes };
+  const request = SENTIMENT.parse({ text: [''] }, { model: MODEL, maxTexts: 1, hasAllLabels: false });
+  return { outcomes, model: MODEL, timings: undefined, lookup: undefined, dialect: SENTIMENT, request, ...changes };
 }
 
 /** Passes the result of a handler through the interceptor. */
-async function intercept(result: Observable<PredictResult>, environment: Record<string, string> = {}) {
+async function intercept(result: Observable<DialectResult>, environment: Record<string, string> = {}) {
   const module = await Test.createTestingModule({
-    providers: [SentimentResponseInterceptor, { provide: Settings, useValue: new Settings(environment) }],
+    providers: [DialectResponseInterceptor, { provide: Settings, useValue: new Settings(environment) }],
   }).compile();
   const requestContext = new RequestContext('id-1', { clock: new ManualClock(), startedMs: 0, trace: undefined });
   const headers: Record<string, unknown> = {};
   const response = { locals: { requestContext }, setHeader: (name: string, value: unknown) => (headers[name] = value) };
   const context = { switchToHttp: () => ({ getResponse: () => response }) } as unknown as ExecutionContext;
-  const interceptor = module.get(SentimentResponseInterceptor);
+  const interceptor = module.get(DialectResponseInterceptor);
   const answer = await lastValueFrom(interceptor.intercept(context, { handle: () => result })).catch(
     (error: unknown) => error,
   );
   return { answer, headers, requestContext };
 }
 
-describe('Sentiment response to a classification', () => {
+describe('Response to a classification', () => {
   it('has labels with scores, and names the model and the timings', async () => {
     const result = toResult({ outcomes: [predict(0, 0, true)], timings: TIMINGS });
     const { answer, headers } = await intercept(of(result));
@@ -80,6 +83,12 @@ describe('Sentiment response to a classification', () => {
     const { requestContext } = await intercept(of(toResult({ outcomes })));
     expect(requestContext.answers.map(({ label }) => label)).toEqual(['POSITIVE', 'NEGATIVE', 'NEGATIVE']);
     expect(requestContext.truncatedTexts).toBe(2);
+  });
+
+  it('lists truncated texts in a header where clients drop unknown fields, and its type has no charset', async () => {
+    const outcomes = [predict(0, 1, true), predict(1, 0), predict(2, 0, true)];
+    const { headers } = await intercept(of(toResult({ outcomes, dialect: { ...SENTIMENT, name: 'tei' } })));
+    expect(headers).toMatchObject({ 'X-Truncated': '0,2', 'Content-Type': 'application/json' });
   });
 
   it('is an error when a text has no answer, after the facts for telemetry are kept', async () => {

@@ -1,0 +1,46 @@
+import type { ClassificationResult, LabelScore, ModelDescription } from '#libs/prediction';
+import type { DialectName } from '../config/dialect-names.js';
+import type { ErrorRenderer } from '../http/errors/answer-error.js';
+
+/** What a dialect needs to know to read a request. */
+export interface DialectContext {
+  /** Undefined until the model is loaded; then the classifier refuses the request. */
+  readonly model: ModelDescription | undefined;
+  /** Most texts in one request. */
+  readonly maxTexts: number;
+  /** Whether answers have all labels of the model, the neutral one too. */
+  readonly hasAllLabels: boolean;
+}
+
+/** The answer to a request, in the format of a dialect. */
+export interface DialectAnswer {
+  /** Written as JSON. */
+  readonly body: object;
+  /** The first label of each answered text, for metrics. */
+  readonly firstLabels: readonly LabelScore[];
+  /** Indexes of the texts that the model read only in part. */
+  readonly truncated: readonly number[];
+}
+
+/** A request that was read: its texts, and how their predictions become an answer. */
+export interface DialectRequest {
+  readonly texts: readonly string[];
+  /** @throws RequestError `text-failed`, `text-refused`, `invalid-request` */
+  render(result: ClassificationResult): DialectAnswer;
+}
+
+/** A wire format of requests for predictions, of their answers and errors. */
+export interface Dialect {
+  /** The value of the setting DIALECTS, and of the label of metrics; undefined for the service's own format. */
+  readonly name: DialectName | undefined;
+  /** @returns whether a JSON body is of this dialect, on a route that several dialects share */
+  matches(body: unknown): boolean;
+  /** @throws RequestError `invalid-request` */
+  parse(body: unknown, context: DialectContext): DialectRequest;
+  readonly renderError: ErrorRenderer;
+}
+
+/** @returns whether a body is an object with a property of its own that has this name, and not one of a polluted prototype */
+export function hasProperty<Name extends string>(body: unknown, name: Name): body is Record<Name, unknown> {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.hasOwn(body, name);
+}

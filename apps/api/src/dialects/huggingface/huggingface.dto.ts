@@ -1,0 +1,45 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+
+@ApiSchema({ name: 'HuggingFaceParameters' })
+export class HuggingFaceParameters {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    nullable: true,
+    description: 'Number of labels for each text. Default: all.',
+  })
+  top_k?: number | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    enum: ['sigmoid', 'softmax', 'none'],
+    nullable: true,
+    description: 'How logits become scores. Default: as the model does it. `none`: the logits.',
+  })
+  function_to_apply?: 'sigmoid' | 'softmax' | 'none' | null;
+}
+
+@ApiSchema({ name: 'HuggingFaceRequest' })
+export class HuggingFaceRequest {
+  @ApiProperty({
+    oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
+    description: 'A text, or a list of at most MAX_TEXTS texts.',
+    example: 'This is fun',
+  })
+  inputs!: string | string[];
+
+  @ApiPropertyOptional({ type: HuggingFaceParameters })
+  parameters?: HuggingFaceParameters;
+}
+
+@ApiSchema({ name: 'HuggingFaceError' })
+export class HuggingFaceErrorDto {
+  @ApiProperty({ description: 'A sentence about the error. It never contains a text of the request.' })
+  error!: string;
+
+  @ApiProperty({
+    enum: ['Validation', 'Overloaded', 'Backend'],
+    description: 'Kind of the error, in the words of text-embeddings-inference.',
+  })
+  error_type!: string;
+}
