@@ -14,6 +14,8 @@ export interface ClosedLoad {
   readonly firstText: number;
   /** For a service that asks for one. */
   readonly apiKey?: string;
+  /** The path of a request; by default `/predict`. */
+  readonly path?: string;
   /** The body of a request, with `%s` for the texts; by default that of this service. */
   readonly bodyFormat?: string;
 }
@@ -46,6 +48,7 @@ export async function closedLoad(load: ClosedLoad): Promise<ClosedLoadResult> {
         TEXTS_PER_REQUEST: String(load.textsPerRequest),
         API_KEY: load.apiKey ?? '',
         BODY_FORMAT: load.bodyFormat ?? '{"text":[%s]}',
+        REQUEST_PATH: load.path ?? '/predict',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -14,7 +14,7 @@ import { checkPath } from '../../apps/api/src/http/check-path.js';
 import { ProblemFilter } from '../../apps/api/src/http/errors/problem.filter.js';
 import { createMessageClasses } from '../../apps/api/src/http/express-messages.js';
 import { createOpenApiDocument } from '../../apps/api/src/http/openapi.js';
-import { PredictModule } from '../../apps/api/src/predict/predict.module.js';
+import { SharedRoutesModule } from '../../apps/api/src/dialects/shared-routes/shared-routes.module.js';
 import { createEventLoopQueue } from '../../apps/api/src/http/create-event-loop-queue.js';
 import { assignRequestId } from '../../apps/api/src/http/request-id.js';
 import { ignoreRangeHeaders } from '../../apps/api/src/http/ignore-range-headers.js';
@@ -37,7 +37,7 @@ class PlainAdapter extends ExpressAdapter {
 @Module({})
 class PlainModule {
   static forRoot(settings: Settings): DynamicModule {
-    return { module: PlainModule, imports: [SettingsModule.forRoot(settings), PredictModule] };
+    return { module: PlainModule, imports: [SettingsModule.forRoot(settings), SharedRoutesModule.forRoot([])] };
   }
 }
 

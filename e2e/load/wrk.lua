@@ -4,6 +4,7 @@ for line in io.lines(os.getenv("TEXTS_FILE")) do texts[#texts + 1] = line end
 local next_text = tonumber(os.getenv("FIRST_TEXT"))
 local texts_per_request = tonumber(os.getenv("TEXTS_PER_REQUEST"))
 local body_format = os.getenv("BODY_FORMAT")
+local request_path = os.getenv("REQUEST_PATH")
 local headers = { ["Content-Type"] = "application/json" }
 local api_key = os.getenv("API_KEY")
 if api_key ~= "" then headers["X-API-Key"] = api_key end
@@ -14,7 +15,7 @@ request = function()
     own[index] = texts[next_text % #texts + 1]
     next_text = next_text + 1
   end
-  return wrk.format("POST", "/predict", headers, string.format(body_format, table.concat(own, ",")))
+  return wrk.format("POST", request_path, headers, string.format(body_format, table.concat(own, ",")))
 end
 
 done = function(summary, latency)

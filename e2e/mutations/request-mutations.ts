@@ -3,8 +3,9 @@ import { mutation, type Mutation } from './mutation.js';
 const HTTP = 'apps/api/src/http';
 const PREDICT = 'apps/api/src/predict';
 const ROUTE = 'apps/api/src/prediction-route';
-const PIPE_SPEC = `${PREDICT}/sentiment-request.pipe.spec.ts`;
-const INTERCEPTOR_SPEC = `${PREDICT}/sentiment-response.interceptor.spec.ts`;
+const DIALECT_ROUTE = 'apps/api/src/dialect-route';
+const INTERCEPTOR_SPEC = `${DIALECT_ROUTE}/dialect-response.interceptor.spec.ts`;
+const CONTROLLER_SPEC = 'apps/api/src/dialects/shared-routes/predict.controller.spec.ts';
 const SECURITY = 'apps/api/src/security';
 const SCORED_LABELS = 'libs/prediction/src/scored-labels.ts';
 const SECURITY_SPEC = `${SECURITY}/security.module.spec.ts`;
@@ -44,7 +45,6 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
     `${ROUTE}/json-body-reader.ts`,
     'reservation.release();',
     'void reservation;',
-    PIPE_SPEC,
   ),
   mutation(
     'timings that clients must not see',
@@ -55,15 +55,17 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
   ),
   mutation(
     'cache directives that reach no classifier',
-    `${PREDICT}/predict.controller.ts`,
+    `${DIALECT_ROUTE}/dialect-request-reader.ts`,
     '{ client, deadlineMs, cache }',
     '{ client, deadlineMs, cache: undefined }',
+    CONTROLLER_SPEC,
   ),
   mutation(
     'a neutral label asked of a model that has none',
-    `${PREDICT}/sentiment-request.pipe.ts`,
-    'checkNeutralLabel(sentimentRequest, this.loadedModel.model);',
+    `${PREDICT}/sentiment-dialect.ts`,
+    'checkNeutralLabel(request, model);',
     'void checkNeutralLabel;',
+    CONTROLLER_SPEC,
   ),
   mutation('a neutral label that takes part in the polarity', SCORED_LABELS, 'index !== omittedIndex', 'index !== -1'),
   mutation(

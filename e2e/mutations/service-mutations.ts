@@ -6,6 +6,7 @@ const LINE_WRITER = 'libs/observability/src/logging/line-writer.ts';
 const PENDING_REQUEST = 'libs/inference/src/pipeline/pending-request.ts';
 const SCHEDULER_SPEC = 'libs/inference/src/pipeline/request-scheduler.spec.ts';
 const FILTER = `${HTTP}/errors/problem.filter.ts`;
+const ERROR_ANSWER = `${HTTP}/errors/answer-error.ts`;
 const SETTINGS = 'apps/api/src/config/settings.ts';
 
 /** Mutations of the log. */
@@ -80,20 +81,20 @@ export const PROBLEM_MUTATIONS: readonly Mutation[] = [
   ),
   mutation(
     '404 for a guard that answers false',
-    FILTER,
+    ERROR_ANSWER,
     'if (exception instanceof NotFoundException ||',
     'if ((exception instanceof HttpException && exception.getStatus() === 403) ||',
   ),
   mutation(
     '500 for the 400 of ParseIntPipe',
-    FILTER,
+    ERROR_ANSWER,
     'if (isHttpException && exception.getStatus() < 500) return exception;',
     'if (isHttpException && exception.getStatus() !== 400) return exception;\n' +
       "    if (isHttpException) return new RequestError('internal', 'The service failed.');",
   ),
   mutation(
     'an error without Retry-After',
-    FILTER,
+    ERROR_ANSWER,
     'if (retryAfterSeconds !== undefined)',
     'if (retryAfterSeconds === 0)',
   ),

@@ -333,7 +333,7 @@ describe('architecture: the call path of a text, as docs/architecture.md lists i
   const imports = hops.filter(({ boundary }) => boundary === undefined);
 
   it('leads from the controller to the worker', () => {
-    expect(path[0]).toBe('apps/api/src/predict/predict.controller.ts');
+    expect(path[0]).toBe('apps/api/src/dialects/shared-routes/predict.controller.ts');
     expect(path.at(-1)).toBe('libs/inference/src/workers/worker.entry.ts');
   });
 

@@ -8,7 +8,15 @@ import { wrapLines } from './wrap-lines.js';
 const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   Server: ['PORT', 'HOST', 'MAX_CONNECTIONS', 'PLAYGROUND'],
   Model: ['MODEL', 'MODEL_DIR', 'MODEL_PROCESSES', 'MODEL_THREADS'],
-  Requests: ['MAX_TEXTS', 'MAX_WINDOWS', 'MAX_BODY_BYTES', 'REQUEST_TIMEOUT_MS', 'LANGUAGE_POLICY'],
+  Requests: [
+    'MAX_TEXTS',
+    'MAX_WINDOWS',
+    'MAX_BODY_BYTES',
+    'REQUEST_TIMEOUT_MS',
+    'LANGUAGE_POLICY',
+    'DIALECTS',
+    'DIALECT_LABELS',
+  ],
   Cache: [
     'CACHE_TTL_SECONDS',
     'CACHE_MEMORY_BYTES',

@@ -12,6 +12,8 @@ const DEFAULTS = {
   PORT: 8_000,
   HOST: '0.0.0.0',
   PLAYGROUND: 'on',
+  DIALECTS: 'huggingface,tei,open-inference,kserve,vllm',
+  DIALECT_LABELS: 'polarity',
   MODEL: 'minilm-l6-sentiment',
   MODEL_DIR: '',
   MAX_TEXTS: 1_000,

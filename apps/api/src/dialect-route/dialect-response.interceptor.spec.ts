@@ -6,9 +6,10 @@ import { RequestContext } from '#libs/observability';
 import type { ModelDescription, TextOutcome } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
 import { Settings } from '../config/settings.js';
-import { SENTIMENT } from '../predict/sentiment-dialect.js';
 import { DialectResponseInterceptor } from './dialect-response.interceptor.js';
-import type { DialectResult } from './dialect-route.js';
+import type { Dialect, DialectRequest } from './dialect.js';
+import type { DialectResult } from './dialect-request-reader.js';
+import { scoreTexts } from './score-texts.js';
 
 const MODEL = {
   name: 'fake',
@@ -21,14 +22,28 @@ const MODEL = {
 const TIMINGS = { tokenizeMs: 1, queueMs: 2, runMs: 3, endedMs: 6 };
 const LOOKUP = { hits: 1, misses: 2, bypassed: false, durationMs: 1, endedMs: 1 };
 
+/** Renders the scores as they are. */
+const REQUEST: DialectRequest = {
+  texts: [],
+  render: (result) => {
+    const { scores, truncated } = scoreTexts(result, { hasAllLabels: false, pointTo: (index) => `/text/${index}` });
+    return { body: { scores }, firstLabels: scores.flatMap(([first]) => first ?? []), truncated };
+  },
+};
+const OWN: Dialect = {
+  name: undefined,
+  matches: () => true,
+  parse: () => REQUEST,
+  renderError: () => ({ status: 400, mediaType: 'text/plain', body: '' }),
+};
+
 const predict = (negative: number, positive: number, truncated = false): TextOutcome => {
   return { logits: Float32Array.of(negative, positive), truncated, tokens: 3, unknownTokens: 0, readChars: 9 };
 };
 
 function toResult(changes: Partial<DialectResult> = {}): DialectResult {
   const outcomes = [predict(0, 1)];
-  const request = SENTIMENT.parse({ text: [''] }, { model: MODEL, maxTexts: 1, hasAllLabels: false });
-  return { outcomes, model: MODEL, timings: undefined, lookup: undefined, dialect: SENTIMENT, request, ...changes };
+  return { outcomes, model: MODEL, timings: undefined, lookup: undefined, dialect: OWN, request: REQUEST, ...changes };
 }
 
 /** Passes the result of a handler through the interceptor. */
@@ -52,13 +67,12 @@ describe('Response to a classification', () => {
     const result = toResult({ outcomes: [predict(0, 0, true)], timings: TIMINGS });
     const { answer, headers } = await intercept(of(result));
     expect(answer).toEqual({
-      predictions: [
+      scores: [
         [
           { label: 'NEGATIVE', score: 0.5 },
           { label: 'POSITIVE', score: 0.5 },
         ],
       ],
-      truncated: [0],
     });
     expect(headers).toEqual({
       'X-Model': 'fake@0123456789ab',
@@ -87,7 +101,7 @@ describe('Response to a classification', () => {
 
   it('lists truncated texts in a header where clients drop unknown fields, and its type has no charset', async () => {
     const outcomes = [predict(0, 1, true), predict(1, 0), predict(2, 0, true)];
-    const { headers } = await intercept(of(toResult({ outcomes, dialect: { ...SENTIMENT, name: 'tei' } })));
+    const { headers } = await intercept(of(toResult({ outcomes, dialect: { ...OWN, name: 'tei' } })));
     expect(headers).toMatchObject({ 'X-Truncated': '0,2', 'Content-Type': 'application/json' });
   });
 

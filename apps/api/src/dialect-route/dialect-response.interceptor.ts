@@ -4,7 +4,7 @@ import { map, type Observable } from 'rxjs';
 import { Settings } from '../config/settings.js';
 import { getRequestContext } from '../http/request-context.js';
 import { writeResultHeaders } from '../prediction-route/write-result-headers.js';
-import type { DialectResult } from './dialect-route.js';
+import type { DialectResult } from './dialect-request-reader.js';
 
 /** Indexes of the texts that the model read only in part: clients of other servers drop fields that they do not know. */
 const TRUNCATED_HEADER = 'X-Truncated';

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { PredictionRouteModule } from '../prediction-route/prediction-route.module.js';
-import { DialectRoute } from './dialect-route.js';
+import { DialectRequestReader } from './dialect-request-reader.js';
 
 /** What every route in a dialect needs. */
 @Module({
   imports: [PredictionRouteModule],
-  providers: [DialectRoute],
-  exports: [PredictionRouteModule, DialectRoute],
+  providers: [DialectRequestReader],
+  exports: [PredictionRouteModule, DialectRequestReader],
 })
 export class DialectRouteModule {}

@@ -26,7 +26,7 @@ export interface DialectAnswer {
 export interface DialectRequest {
   readonly texts: readonly string[];
   /** @throws RequestError `text-failed`, `text-refused`, `invalid-request` */
-  render(result: ClassificationResult): DialectAnswer;
+  readonly render: (result: ClassificationResult) => DialectAnswer;
 }
 
 /** A wire format of requests for predictions, of their answers and errors. */

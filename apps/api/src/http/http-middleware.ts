@@ -9,6 +9,7 @@ import { assignRequestId } from './request-id.js';
 const EXPOSED_HEADERS = [
   'X-Request-Id',
   'X-Model',
+  'X-Truncated',
   'Cache-Status',
   'Server-Timing',
   'Retry-After',

@@ -15,7 +15,15 @@ describe('Guide of the API', () => {
     const guide = renderGuide(SETTINGS);
     expect(guide).toMatch(/^The service classifies the sentiment of texts\./);
     const titles = [...guide.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
-    expect(titles).toEqual(['First request', 'Streams', 'API keys', 'Errors', 'Limits', 'Links']);
+    expect(titles).toEqual([
+      'First request',
+      'Streams',
+      'Clients of other model servers',
+      'API keys',
+      'Errors',
+      'Limits',
+      'Links',
+    ]);
   });
 
   it('has no line of more than 140 characters', () => {

@@ -21,13 +21,17 @@ const OTHER_500 = [
   },
 ] as const;
 
+const TEI_DESCRIPTION =
+  'A body with `inputs` instead of `text` is one of text-embeddings-inference, and is answered in its format, unless the setting DIALECTS ' +
+  'is without `tei`.';
+
 /** The OpenAPI description of `POST /predict`. */
 export function ApiPredict(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'predict',
       summary: 'Classifies the sentiment of each text',
-      description: STREAM_DESCRIPTION,
+      description: `${STREAM_DESCRIPTION}\n\n${TEI_DESCRIPTION}`,
     }),
     ApiBody({ type: SentimentRequest }),
     ApiOkResponse({

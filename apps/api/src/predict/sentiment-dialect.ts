@@ -13,7 +13,7 @@ export const SENTIMENT: Dialect = {
     checkNeutralLabel(request, model);
     return {
       texts: request.text,
-      render({ outcomes, model: answering }) {
+      render: ({ outcomes, model: answering }) => {
         const answer = toSentimentResponse(outcomes, getScoredLabels(answering, request.neutral));
         return {
           body: answer,

@@ -37,7 +37,7 @@ function parse(body: unknown, { maxTexts, hasAllLabels }: DialectContext): Diale
   const { topK, scoring } = readParameters(hasProperty(body, 'parameters') ? body.parameters : undefined);
   return {
     texts,
-    render(result: ClassificationResult): DialectAnswer {
+    render: (result: ClassificationResult): DialectAnswer => {
       const { scores, truncated } = scoreTexts(result, { hasAllLabels, scoring, pointTo });
       return {
         body: scores.map((each) => each.slice(0, topK)),

@@ -9,13 +9,14 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
-import type { CacheDirectives } from '#libs/prediction';
+import { Classifier, type CacheDirectives } from '#libs/prediction';
 import { AdmissionGuard } from '../../prediction-route/admission.guard.js';
 import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
 import { DialectResponseInterceptor } from '../../dialect-route/dialect-response.interceptor.js';
-import { DialectRoute, type DialectResult } from '../../dialect-route/dialect-route.js';
+import { DialectRequestReader, type DialectResult } from '../../dialect-route/dialect-request-reader.js';
 import { HUGGING_FACE } from './huggingface-dialect.js';
 import { ApiHuggingFace } from './huggingface.openapi.js';
 
@@ -25,16 +26,26 @@ import { ApiHuggingFace } from './huggingface.openapi.js';
 @UseInterceptors(DialectResponseInterceptor, PredictionCacheInterceptor)
 @UseFilters(new DialectErrorFilter([HUGGING_FACE]))
 export class HuggingFaceController {
-  constructor(private readonly route: DialectRoute) {}
+  constructor(
+    private readonly reader: DialectRequestReader,
+    private readonly classifier: Classifier,
+  ) {}
 
   @Post(':owner/:name')
   @HttpCode(HttpStatus.OK)
   @ApiHuggingFace('classifyByModel')
-  classify(
+  @ApiParam({
+    name: 'owner',
+    schema: { type: 'string' },
+    description: 'Any name: the service answers with its own model.',
+  })
+  @ApiParam({ name: 'name', schema: { type: 'string' }, description: 'Any name.' })
+  async classify(
     @RequestCacheDirectives() cache: CacheDirectives | undefined,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DialectResult> {
-    return this.route.answer([HUGGING_FACE], { request, response, cache });
+    const read = await this.reader.read([HUGGING_FACE], { request, response, cache });
+    return { ...read, ...(await this.classifier.classify(read.request.texts, read.context)) };
   }
 }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Sentiment } from '../../predict/sentiment-response.dto.js';
-import { RESULT_HEADERS } from '../../prediction-route/prediction-route.openapi.js';
+import { DIALECT_HEADERS } from '../../dialect-route/dialect-headers.openapi.js';
 import { HuggingFaceErrorDto, HuggingFaceRequest } from './huggingface.dto.js';
 
 const ERRORS: Readonly<Record<number, string>> = {
@@ -12,6 +12,7 @@ const ERRORS: Readonly<Record<number, string>> = {
   422: 'The body is not of this format, or a text crashed model processes.',
   429: 'The service has too much to do, its model is loading, or the client exceeded its rate. `Retry-After` is the number of seconds to wait.',
   500: 'The model or the service failed.',
+  504: 'The service had no answer in time.',
 };
 
 /** The OpenAPI description of a route in the format of Hugging Face. */
@@ -24,7 +25,7 @@ export function ApiHuggingFace(operationId: string): MethodDecorator {
     ApiResponse({
       status: 200,
       description: 'One list of labels for each text, also for one text, with the highest score first.',
-      headers: RESULT_HEADERS,
+      headers: DIALECT_HEADERS,
       schema: { type: 'array', items: { type: 'array', items: { $ref: getSchemaPath(Sentiment) } } },
     }),
     ...Object.entries(ERRORS).map(([status, description]) =>

@@ -17,7 +17,6 @@ const ERROR_TYPES: Readonly<Partial<Record<ErrorKind, string>>> = {
 const MEDIA_TYPE = 'application/json';
 const UNAVAILABLE = 503;
 const TOO_MANY_REQUESTS = 429;
-const GATEWAY_TIMEOUT = 504;
 
 /**
  * Errors of Hugging Face and of text-embeddings-inference. Never 503: \@huggingface/inference 4.13 would send the request again at
@@ -26,8 +25,11 @@ const GATEWAY_TIMEOUT = 504;
 export const renderHuggingFaceError: ErrorRenderer = (error): ErrorAnswer => {
   if (error instanceof HttpException) return toAnswer(error.getStatus(), error.message, 'Validation');
   const { status } = PROBLEM_TABLE[error.kind];
-  const isBusy = status === UNAVAILABLE || status === GATEWAY_TIMEOUT;
-  return toAnswer(isBusy ? TOO_MANY_REQUESTS : status, error.message, ERROR_TYPES[error.kind] ?? 'Validation');
+  return toAnswer(
+    status === UNAVAILABLE ? TOO_MANY_REQUESTS : status,
+    error.message,
+    ERROR_TYPES[error.kind] ?? 'Validation',
+  );
 };
 
 function toAnswer(status: number, error: string, errorType: string): ErrorAnswer {

@@ -12,12 +12,12 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
-import type { CacheDirectives } from '#libs/prediction';
+import { Classifier, type CacheDirectives } from '#libs/prediction';
 import { Settings } from '../../config/settings.js';
 import type { Dialect } from '../../dialect-route/dialect.js';
 import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
 import { DialectResponseInterceptor } from '../../dialect-route/dialect-response.interceptor.js';
-import { DialectRoute, type DialectResult } from '../../dialect-route/dialect-route.js';
+import { DialectRequestReader, type DialectResult } from '../../dialect-route/dialect-request-reader.js';
 import { AdmissionGuard } from '../../prediction-route/admission.guard.js';
 import { ApiPredict } from '../../predict/predict.openapi.js';
 import { SENTIMENT } from '../../predict/sentiment-dialect.js';
@@ -33,7 +33,8 @@ export class PredictController {
   private readonly dialects: readonly Dialect[];
 
   constructor(
-    private readonly route: DialectRoute,
+    private readonly reader: DialectRequestReader,
+    private readonly classifier: Classifier,
     { dialects }: Settings,
   ) {
     this.dialects = dialects.includes('tei') ? [SENTIMENT, TEI] : [SENTIMENT];
@@ -42,11 +43,12 @@ export class PredictController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @ApiPredict()
-  predict(
+  async predict(
     @RequestCacheDirectives() cache: CacheDirectives | undefined,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DialectResult> {
-    return this.route.answer(this.dialects, { request, response, cache });
+    const read = await this.reader.read(this.dialects, { request, response, cache });
+    return { ...read, ...(await this.classifier.classify(read.request.texts, read.context)) };
   }
 }

@@ -11,10 +11,10 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
-import type { CacheDirectives } from '#libs/prediction';
+import { Classifier, type CacheDirectives } from '#libs/prediction';
 import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
 import { DialectResponseInterceptor } from '../../dialect-route/dialect-response.interceptor.js';
-import { DialectRoute, type DialectResult } from '../../dialect-route/dialect-route.js';
+import { DialectRequestReader, type DialectResult } from '../../dialect-route/dialect-request-reader.js';
 import { AdmissionGuard } from '../../prediction-route/admission.guard.js';
 import { HUGGING_FACE } from '../huggingface/huggingface-dialect.js';
 import { ApiHuggingFace } from '../huggingface/huggingface.openapi.js';
@@ -25,16 +25,20 @@ import { ApiHuggingFace } from '../huggingface/huggingface.openapi.js';
 @UseInterceptors(DialectResponseInterceptor, PredictionCacheInterceptor)
 @UseFilters(new DialectErrorFilter([HUGGING_FACE]))
 export class RootController {
-  constructor(private readonly route: DialectRoute) {}
+  constructor(
+    private readonly reader: DialectRequestReader,
+    private readonly classifier: Classifier,
+  ) {}
 
   @Post()
   @HttpCode(HttpStatus.OK)
   @ApiHuggingFace('classifyAtRoot')
-  classify(
+  async classify(
     @RequestCacheDirectives() cache: CacheDirectives | undefined,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DialectResult> {
-    return this.route.answer([HUGGING_FACE], { request, response, cache });
+    const read = await this.reader.read([HUGGING_FACE], { request, response, cache });
+    return { ...read, ...(await this.classifier.classify(read.request.texts, read.context)) };
   }
 }

@@ -40,7 +40,7 @@ function parse(body: unknown, { maxTexts, hasAllLabels }: DialectContext): Diale
   const pointTo = (index: number) => (isSingle ? '/inputs' : `/inputs/${index}`);
   return {
     texts,
-    render(result: ClassificationResult): DialectAnswer {
+    render: (result: ClassificationResult): DialectAnswer => {
       const scoring = rawScores ? 'none' : 'model';
       const { scores, truncated } = scoreTexts(result, { hasAllLabels, scoring, pointTo });
       const [tooLong] = truncated;

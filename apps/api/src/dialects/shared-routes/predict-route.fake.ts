@@ -16,12 +16,12 @@ import {
   type TextOutcome,
 } from '#libs/prediction';
 import { ManualClock } from '#libs/testing';
-import { Settings } from '../config/settings.js';
-import { ProblemFilter } from '../http/errors/problem.filter.js';
-import { EventLoopQueue } from '../http/event-loop-queue.js';
-import { JsonBodyReader } from '../prediction-route/json-body-reader.js';
-import { DialectRoute } from '../dialect-route/dialect-route.js';
-import { PredictController } from '../dialects/shared-routes/predict.controller.js';
+import { Settings } from '../../config/settings.js';
+import { ProblemFilter } from '../../http/errors/problem.filter.js';
+import { EventLoopQueue } from '../../http/event-loop-queue.js';
+import { JsonBodyReader } from '../../prediction-route/json-body-reader.js';
+import { DialectRequestReader } from '../../dialect-route/dialect-request-reader.js';
+import { PredictController } from './predict.controller.js';
 
 const MODEL: ModelDescription = {
   name: 'fake',
@@ -157,7 +157,7 @@ export class PredictRoute {
         { provide: Settings, useValue: new Settings({ MAX_TEXTS: '3', MAX_BODY_BYTES: '1000' }) },
         { provide: EventLoopQueue, useValue: this.eventLoopQueue },
         JsonBodyReader,
-        DialectRoute,
+        DialectRequestReader,
       ],
     }).compile();
     this.app = module.createNestApplication({ logger: false, bodyParser: false });

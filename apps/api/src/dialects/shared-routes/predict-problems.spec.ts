@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { modelLoadingError, overloadedError, PredictionError, type TextOutcome } from '#libs/prediction';
-import { PROBLEM_TABLE } from '../http/errors/problem-table.js';
-import type { ErrorKind } from '../http/errors/request-error.js';
+import { PROBLEM_TABLE } from '../../http/errors/problem-table.js';
+import type { ErrorKind } from '../../http/errors/request-error.js';
 import { FAILED, PredictRoute } from './predict-route.fake.js';
 
 interface ProblemCase {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Classifier, LoadedModel, type CacheDirectives, type ClassificationResult } from '#libs/prediction';
+import { LoadedModel, type CacheDirectives, type ClassificationResult } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
 import { getRequestContext } from '../http/request-context.js';
 import { HttpClassifyContext } from '../prediction-route/http-classify-context.js';
@@ -17,57 +17,56 @@ export interface RouteCall {
   readonly cache: CacheDirectives | undefined;
 }
 
-/** The result of a request, and what decides the form of the answer. */
-export interface DialectResult extends ClassificationResult {
+/** What decides the form of an answer. */
+interface AnswerForm {
   readonly dialect: Dialect;
   readonly request: DialectRequest;
 }
 
-/** Answers a request in a dialect: reads the body, and classifies its texts. DialectResponseInterceptor renders the result. */
+/** A request that was read, and the circumstances of its classification. */
+export interface ReadRequest extends AnswerForm {
+  readonly context: HttpClassifyContext;
+}
+
+/** The result of a request. DialectResponseInterceptor renders it. */
+export interface DialectResult extends ClassificationResult, AnswerForm {}
+
+/** Reads requests for predictions in the dialects of their routes. */
 @Injectable()
-export class DialectRoute {
+export class DialectRequestReader {
   constructor(
     private readonly settings: Settings,
     private readonly loadedModel: LoadedModel,
-    private readonly classifier: Classifier,
     private readonly bodyReader: JsonBodyReader,
   ) {}
 
   /**
-   * Answers a request with a JSON body.
+   * Reads a request with a JSON body.
    *
    * @param dialects those that share the route; the first one answers bodies that no dialect matches
-   * @throws RequestError as JsonBodyReader does, `invalid-request`
-   * @throws PredictionError as Classifier does
+   * @throws RequestError `invalid-request`, and as JsonBodyReader does
+   * @throws PredictionError as JsonBodyReader does
    */
-  async answer(dialects: readonly Dialect[], call: RouteCall): Promise<DialectResult> {
+  async read(dialects: readonly Dialect[], call: RouteCall): Promise<ReadRequest> {
     const body = await this.bodyReader.read(call.request);
     const dialect = chooseDialect(dialects, body);
     getRequestContext(call.response).dialect = dialect.name;
-    return await this.classify(dialect, dialect.parse(body, this.getContext()), call);
+    return this.complete(dialect, dialect.parse(body, this.getContext()), call);
   }
 
-  /** What a dialect needs to know to read a request. */
+  /** What a dialect needs to know to read a body. */
   getContext(): DialectContext {
     const { MAX_TEXTS, DIALECT_LABELS } = this.settings;
     return { model: this.loadedModel.model, maxTexts: MAX_TEXTS, hasAllLabels: DIALECT_LABELS === 'all' };
   }
 
-  /**
-   * Answers a request that was read.
-   *
-   * @throws PredictionError as Classifier does
-   */
-  async classify(
-    dialect: Dialect,
-    dialectRequest: DialectRequest,
-    { request, response, cache }: RouteCall,
-  ): Promise<DialectResult> {
+  /** @returns a body that was read, and the circumstances of its classification */
+  complete(dialect: Dialect, dialectRequest: DialectRequest, { request, response, cache }: RouteCall): ReadRequest {
     getRequestContext(response).texts = dialectRequest.texts.length;
     const client = getClientId(request, response);
     const deadlineMs = getDeadlineMs(request, response, this.settings.REQUEST_TIMEOUT_MS);
     const context = new HttpClassifyContext({ client, deadlineMs, cache }, response);
-    return { ...(await this.classifier.classify(dialectRequest.texts, context)), dialect, request: dialectRequest };
+    return { dialect, request: dialectRequest, context };
   }
 }
 

@@ -1,0 +1,39 @@
+import { Controller, Get, UseFilters } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { LoadedModel, modelLoadingError } from '#libs/prediction';
+import { readPackageInformation } from '../../config/package-information.js';
+import { Settings } from '../../config/settings.js';
+import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
+import { HuggingFaceErrorDto } from '../huggingface/huggingface.dto.js';
+import { ServerInformation, toServerInformation } from './server-information.dto.js';
+import { TEI } from './tei-dialect.js';
+
+/** `GET /info` of text-embeddings-inference. Its `POST /predict` stands in `dialects/shared-routes`. */
+@ApiTags('tei')
+@Controller('info')
+@UseFilters(new DialectErrorFilter([TEI]))
+export class TeiController {
+  private readonly version = readPackageInformation().version;
+
+  constructor(
+    private readonly loaded: LoadedModel,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws PredictionError `model-loading` */
+  @Get()
+  @ApiOperation({ operationId: 'teiInfo', summary: 'Describes the model, in the format of text-embeddings-inference' })
+  @ApiOkResponse({ type: ServerInformation, description: 'The model that answers.' })
+  @ApiResponse({ status: 401, description: 'The API key is missing or unknown.', type: HuggingFaceErrorDto })
+  @ApiResponse({
+    status: 429,
+    description:
+      'The model is loading, or the client exceeded its rate. `Retry-After` is the number of seconds to wait.',
+    type: HuggingFaceErrorDto,
+  })
+  info(): ServerInformation {
+    const { model } = this.loaded;
+    if (!model) throw modelLoadingError();
+    return toServerInformation(model, this.settings.MAX_TEXTS, this.version);
+  }
+}
