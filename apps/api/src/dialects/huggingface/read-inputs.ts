@@ -5,7 +5,7 @@ import { hasProperty } from '../../dialect-route/dialect.js';
 /** The texts of a body, and where each of them stands. */
 export interface Inputs {
   readonly texts: readonly string[];
-  pointTo(index: number): string;
+  readonly pointTo: (index: number) => string;
 }
 
 /**
