@@ -42,7 +42,7 @@ export const REQUEST_MUTATIONS: readonly Mutation[] = [
   ),
   mutation(
     'a reservation that is never released',
-    `${ROUTE}/json-body-reader.ts`,
+    `${ROUTE}/body-reader.ts`,
     'reservation.release();',
     'void reservation;',
   ),

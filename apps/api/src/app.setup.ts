@@ -8,6 +8,7 @@ import { MetricsRegistry, PinoLogger, RequestLog, RequestTelemetry, type Request
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { ProblemFilter } from './http/errors/problem.filter.js';
+import { ROOT_ANSWERS_ALL } from './http/errors/route-methods.js';
 import { createOpenApiDocument } from './http/openapi.js';
 import { allowedOrigins } from './config/allowed-origins.js';
 import { trustedProxies } from './config/trusted-proxies.js';
@@ -41,6 +42,7 @@ export async function createApp(
   server.set('trust proxy', trustedProxies(settings.TRUSTED_PROXIES));
   server.disable('x-powered-by');
   server.disable('etag');
+  server.set(ROOT_ANSWERS_ALL, settings.dialects.includes('kserve'));
 
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(settings, { log: new RequestLog({ logger, quietRoutes: HEALTH_ROUTES }), tracer }),

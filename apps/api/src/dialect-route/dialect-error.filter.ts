@@ -2,7 +2,7 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { Response } from 'express';
 import { answerError } from '../http/errors/answer-error.js';
 import { getRequestContext } from '../http/request-context.js';
-import type { Dialect } from './dialect.js';
+import type { AnsweringDialect } from './dialect.js';
 
 /** Answers the failures of a route in the dialect of the request. */
 @Catch()
@@ -10,7 +10,7 @@ export class DialectErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(DialectErrorFilter.name);
 
   /** @param dialects of the route; the first one answers failures that come before the dialect of a request is known */
-  constructor(private readonly dialects: readonly [Dialect, ...Dialect[]]) {}
+  constructor(private readonly dialects: readonly [AnsweringDialect, ...AnsweringDialect[]]) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const context = getRequestContext(host.switchToHttp().getResponse<Response>());

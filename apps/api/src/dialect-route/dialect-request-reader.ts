@@ -8,7 +8,7 @@ import { invalidRequest } from '../prediction-route/invalid-request.js';
 import { JsonBodyReader } from '../prediction-route/json-body-reader.js';
 import { getDeadlineMs } from '../prediction-route/request-timeout.js';
 import { getClientId } from '../security/client-id.js';
-import type { Dialect, DialectContext, DialectRequest } from './dialect.js';
+import type { AnsweringDialect, Dialect, DialectContext, DialectRequest } from './dialect.js';
 
 /** A request for predictions, as a controller gets it. */
 export interface RouteCall {
@@ -19,7 +19,7 @@ export interface RouteCall {
 
 /** What decides the form of an answer. */
 interface AnswerForm {
-  readonly dialect: Dialect;
+  readonly dialect: AnsweringDialect;
   readonly request: DialectRequest;
 }
 
@@ -61,8 +61,14 @@ export class DialectRequestReader {
   }
 
   /** @returns a body that was read, and the circumstances of its classification */
-  complete(dialect: Dialect, dialectRequest: DialectRequest, { request, response, cache }: RouteCall): ReadRequest {
-    getRequestContext(response).texts = dialectRequest.texts.length;
+  complete(
+    dialect: AnsweringDialect,
+    dialectRequest: DialectRequest,
+    { request, response, cache }: RouteCall,
+  ): ReadRequest {
+    const requestContext = getRequestContext(response);
+    requestContext.dialect = dialect.name;
+    requestContext.texts = dialectRequest.texts.length;
     const client = getClientId(request, response);
     const deadlineMs = getDeadlineMs(request, response, this.settings.REQUEST_TIMEOUT_MS);
     const context = new HttpClassifyContext({ client, deadlineMs, cache }, response);

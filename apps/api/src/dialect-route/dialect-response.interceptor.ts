@@ -4,6 +4,7 @@ import { map, type Observable } from 'rxjs';
 import { Settings } from '../config/settings.js';
 import { getRequestContext } from '../http/request-context.js';
 import { writeResultHeaders } from '../prediction-route/write-result-headers.js';
+import { DIALECT_MEDIA_TYPE } from './dialect.js';
 import type { DialectResult } from './dialect-request-reader.js';
 
 /** Indexes of the texts that the model read only in part: clients of other servers drop fields that they do not know. */
@@ -30,7 +31,6 @@ function toResponse(result: DialectResult, response: Response, showsTimings: boo
   requestContext.truncatedTexts = truncated.length;
   if (dialect.name === undefined) return body;
   if (truncated.length > 0) response.setHeader(TRUNCATED_HEADER, truncated.join(','));
-  // Without the charset that Express adds: the client of KServe would show no error text.
-  response.setHeader('Content-Type', 'application/json');
+  response.setHeader('Content-Type', DIALECT_MEDIA_TYPE);
   return body;
 }

@@ -2,6 +2,9 @@ import type { ClassificationResult, LabelScore, ModelDescription } from '#libs/p
 import type { DialectName } from '../config/dialect-names.js';
 import type { ErrorRenderer } from '../http/errors/answer-error.js';
 
+/** The type of the answers of dialects: without the charset that Express adds, because the client of KServe would show no error text. */
+export const DIALECT_MEDIA_TYPE = 'application/json';
+
 /** What a dialect needs to know to read a request. */
 export interface DialectContext {
   /** Undefined until the model is loaded; then the classifier refuses the request. */
@@ -39,6 +42,9 @@ export interface Dialect {
   parse(body: unknown, context: DialectContext): DialectRequest;
   readonly renderError: ErrorRenderer;
 }
+
+/** Of a dialect, what the answer to a request that was read needs. */
+export type AnsweringDialect = Pick<Dialect, 'name' | 'renderError'>;
 
 /** @returns whether a body is an object with a property of its own that has this name, and not one of a polluted prototype */
 export function hasProperty<Name extends string>(body: unknown, name: Name): body is Record<Name, unknown> {

@@ -1,12 +1,18 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { DialectName } from '../config/dialect-names.js';
 import { HuggingFaceModule } from './huggingface/huggingface.module.js';
+import { KServeModule } from './kserve/kserve.module.js';
+import { OpenInferenceModule } from './open-inference/open-inference.module.js';
 import { SharedRoutesModule } from './shared-routes/shared-routes.module.js';
 import { TeiModule } from './tei/tei.module.js';
+import { VllmModule } from './vllm/vllm.module.js';
 
-const MODULES: Readonly<Partial<Record<DialectName, Type>>> = {
+const MODULES: Readonly<Record<DialectName, Type>> = {
   huggingface: HuggingFaceModule,
   tei: TeiModule,
+  'open-inference': OpenInferenceModule,
+  kserve: KServeModule,
+  vllm: VllmModule,
 };
 
 /** The routes in the wire formats of other model servers. */
@@ -16,7 +22,7 @@ export class DialectsModule {
   static forRoot(dialects: readonly DialectName[]): DynamicModule {
     return {
       module: DialectsModule,
-      imports: [SharedRoutesModule.forRoot(dialects), ...dialects.flatMap((name) => MODULES[name] ?? [])],
+      imports: [SharedRoutesModule.forRoot(dialects), ...dialects.map((name) => MODULES[name])],
     };
   }
 }

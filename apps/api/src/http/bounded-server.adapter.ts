@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Express } from 'express';
+import type { Express, Response } from 'express';
 import { systemClock } from '#libs/clock';
 import { handleClientErrors } from './connections/client-errors.js';
 import { limitConnections } from './connections/connection-limit.js';
@@ -26,6 +26,7 @@ export const KEEP_ALIVE_MS = 75_000;
 const STALLED_LIMIT_MS = 20_000;
 
 const METRICS_ROUTE = '/metrics';
+const PLAIN_JSON = 'application/json';
 
 export interface ServerBounds {
   readonly maxConnections: number;
@@ -54,6 +55,17 @@ export class BoundedServerAdapter extends ExpressAdapter {
 
   override initHttpServer(): void {
     this.httpServer = this.createBoundedServer();
+  }
+
+  /**
+   * Writes the body of an answer. A handler that has set the Content-Type to plain JSON gets just that, where Express would add a
+   * charset to it.
+   */
+  override reply(response: Response, body: unknown, status?: number): unknown {
+    const isPlainJson = response.getHeader('Content-Type') === PLAIN_JSON && typeof body === 'object' && body !== null;
+    if (!isPlainJson) return super.reply(response, body, status);
+    if (status !== undefined) response.status(status);
+    return response.end(JSON.stringify(body));
   }
 
   private createBoundedServer(): Server {

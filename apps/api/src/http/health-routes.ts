@@ -4,5 +4,7 @@ export const HEALTH_ROUTES: ReadonlySet<string> = new Set([
   '/health/live',
   '/health/ready',
   '/health/startup',
+  '/v2/health/live',
+  '/v2/health/ready',
   '/metrics',
 ]);

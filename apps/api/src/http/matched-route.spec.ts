@@ -13,6 +13,13 @@ describe('Matched route of a request', () => {
     expect(match('/numbers/7', '/numbers/:number')).toBe('/numbers/:number');
   });
 
+  it.each(['/models/:name\\:predict', '/models/:name%3Apredict', '/models/:name%3apredict'])(
+    'is one readable path where the path has a literal colon: %s',
+    (path) => {
+      expect(match('/models/a:predict', path)).toBe('/models/:name:predict');
+    },
+  );
+
   it.each([
     ['/docs', '/docs'],
     ['/docs?x=1', '/docs'],

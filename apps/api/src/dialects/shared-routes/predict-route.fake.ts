@@ -19,6 +19,7 @@ import { ManualClock } from '#libs/testing';
 import { Settings } from '../../config/settings.js';
 import { ProblemFilter } from '../../http/errors/problem.filter.js';
 import { EventLoopQueue } from '../../http/event-loop-queue.js';
+import { BodyReader } from '../../prediction-route/body-reader.js';
 import { JsonBodyReader } from '../../prediction-route/json-body-reader.js';
 import { DialectRequestReader } from '../../dialect-route/dialect-request-reader.js';
 import { PredictController } from './predict.controller.js';
@@ -156,6 +157,7 @@ export class PredictRoute {
         { provide: CacheStatusOptions, useValue: new CacheStatusOptions(true) },
         { provide: Settings, useValue: new Settings({ MAX_TEXTS: '3', MAX_BODY_BYTES: '1000' }) },
         { provide: EventLoopQueue, useValue: this.eventLoopQueue },
+        BodyReader,
         JsonBodyReader,
         DialectRequestReader,
       ],

@@ -1,6 +1,7 @@
 import { HttpException, NotFoundException, type ArgumentsHost, type Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PredictionError } from '#libs/prediction';
+import { pathNotFound } from './path-not-found.js';
 import { listRouteMethods } from './route-methods.js';
 import { RequestError, type ErrorKind, type ServiceError } from './request-error.js';
 import { toServiceError } from './to-service-error.js';
@@ -81,7 +82,7 @@ function isExpressClientError(exception: unknown): boolean {
 function notRouted(request: Request, response: Response): RequestError {
   const methods = listRouteMethods(request.app, request.path);
   if (methods.length === 0 || methods.includes(request.method)) {
-    return new RequestError('not-found', 'The path does not exist. Paths are case-sensitive.');
+    return pathNotFound();
   }
   response.setHeader('Allow', methods.join(', '));
   return new RequestError('method-not-allowed', `The path supports only ${methods.join(', ')}.`);

@@ -1,6 +1,6 @@
 import express from 'express';
 import { describe, expect, it } from 'vitest';
-import { listRouteMethods } from './route-methods.js';
+import { listRouteMethods, ROOT_ANSWERS_ALL } from './route-methods.js';
 
 const answer = () => {};
 const app = express();
@@ -24,6 +24,7 @@ describe('Methods of a route', () => {
     expect(listRouteMethods(app, '/')).toEqual([]);
     const withRoute = express().get('/', answer).post('/', answer);
     expect(listRouteMethods(withRoute, '/')).toEqual(['POST']);
+    expect(listRouteMethods(withRoute.enable(ROOT_ANSWERS_ALL), '/')).toEqual(['GET', 'HEAD', 'POST']);
   });
 
   it.each(['/nowhere', '/used', '/text'])('are none for a path without a route: %s', (path) => {

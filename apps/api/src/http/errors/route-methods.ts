@@ -1,7 +1,9 @@
 import type { Application } from 'express';
 
-/** The page of the playground. It exists only for requests of HTML, so that for others its path has no GET. */
+/** The page of the playground. Where it exists only for requests of HTML, its path has no GET for others. */
 const PAGE_PATH = '/';
+/** A setting of Express: whether `GET /` answers all clients. */
+export const ROOT_ANSWERS_ALL = 'root answers all clients';
 
 /** The methods that each documented path takes, read off Express' own routing table. */
 export function listRouteMethods(server: Application, path: string): string[] {
@@ -10,7 +12,7 @@ export function listRouteMethods(server: Application, path: string): string[] {
     if (route?.path !== path) continue;
     for (const layer of route.stack) methods.add(layer.method.toUpperCase());
   }
-  if (path === PAGE_PATH) methods.delete('GET');
+  if (path === PAGE_PATH && !server.enabled(ROOT_ANSWERS_ALL)) methods.delete('GET');
   if (methods.has('GET')) methods.add('HEAD');
   return [...methods].sort();
 }
