@@ -159,7 +159,6 @@ describe('errors: a path or method that is not served', () => {
   });
 
   it.each([
-    ['/'],
     ['/predict/'],
     ['/PREDICT'],
     ['/Health'],

@@ -10,7 +10,15 @@ interface Answer {
   readonly words: string;
   /** The request's body; none for GET. */
   readonly body?: object;
+  /** A path of the route; by default the one of the route itself. */
+  readonly path?: string;
 }
+
+const INSTANCES = { words: '"label":"POSITIVE"', body: { instances: ['This is fun'] } };
+const TENSOR = {
+  words: '"POSITIVE"',
+  body: { inputs: [{ name: 'text', shape: [1], datatype: 'BYTES', data: ['This is fun'] }] },
+};
 
 /** What each route answers when all is well. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -33,6 +41,34 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     body: { documents: [{ text: 'This is fun' }] },
   },
   'POST /predict': { mediaType: 'application/json', words: '"label":"POSITIVE"', body: { text: ['This is fun'] } },
+  ...Object.fromEntries(
+    Object.entries({
+      'GET /info': { words: '"model_id":"minilm-l6-sentiment"' },
+      'GET /v1/models': { words: '"models":["minilm-l6-sentiment","sentiment"],"object":"list"' },
+      'GET /v1/models/:name': { words: '"ready":true', path: '/v1/models/sentiment' },
+      'GET /v2': { words: '"extensions"' },
+      'GET /v2/health/live': { words: '"live":true' },
+      'GET /v2/health/ready': { words: '"ready":true' },
+      'GET /v2/models': { words: '"models":' },
+      'GET /v2/models/:name': { words: '"inputs":', path: '/v2/models/sentiment' },
+      'GET /v2/models/:name/ready': { words: '"ready":true', path: '/v2/models/sentiment/ready' },
+      'GET /v2/models/:name/versions/:version': { words: '"inputs":', path: '/v2/models/sentiment/versions/1' },
+      'GET /v2/models/:name/versions/:version/ready': {
+        words: '"ready":true',
+        path: '/v2/models/sentiment/versions/1/ready',
+      },
+      'POST /': { words: '"label":"POSITIVE"', body: { inputs: 'This is fun' } },
+      'POST /models/:owner/:name': { words: '"label":"POSITIVE"', body: { inputs: 'fun' }, path: '/models/a/b' },
+      'POST /classify': { words: '"label":"POSITIVE"', body: { input: 'This is fun' } },
+      'POST /v1/classify': { words: '"label":"POSITIVE"', body: { input: 'This is fun' } },
+      'POST /v1/models/:name\\:predict': { ...INSTANCES, path: '/v1/models/sentiment:predict' },
+      'POST /v1/models/:name%3Apredict': { ...INSTANCES, path: '/v1/models/sentiment%3Apredict' },
+      'POST /v1/models/:name%3apredict': { ...INSTANCES, path: '/v1/models/sentiment%3apredict' },
+      'POST /v2/models/:name/infer': { ...TENSOR, path: '/v2/models/sentiment/infer' },
+      'POST /v2/models/:name/versions/:version/infer': { ...TENSOR, path: '/v2/models/sentiment/versions/1/infer' },
+      'POST /v2/repository/index': { words: '"state":"READY"', body: {} },
+    }).map(([route, answer]) => [route, { mediaType: 'application/json', ...answer }]),
+  ),
 };
 
 /** @nestjs/swagger makes this route to hide a file of Swagger UI: it answers 404. */
@@ -65,9 +101,9 @@ describe('the routes', () => {
     expect(Object.keys(ANSWERS)).toEqual(expect.arrayContaining(links.map(([, target]) => `GET /${target}`)));
   });
 
-  it.each(Object.entries(ANSWERS))('answer %s', async (route, { mediaType, words, body }) => {
+  it.each(Object.entries(ANSWERS))('answer %s', async (route, { mediaType, words, body, path: concretePath }) => {
     const [method = '', path = ''] = route.split(' ');
-    const response = await fetch(api.url + path, {
+    const response = await fetch(api.url + (concretePath ?? path), {
       method,
       headers: { accept: `${mediaType}, */*;q=0.1`, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),

@@ -17,7 +17,12 @@ describe('Error of vLLM', () => {
   it.each(KINDS)('has the sentence of the error, and its status as the code: %s', (kind) => {
     const { status, mediaType, error } = render(kind);
     expect(mediaType).toBe('application/json');
-    expect(error).toEqual({ message: 'A sentence.', type: expect.stringMatching(/Error$/), param: null, code: status });
+    expect(error).toEqual({
+      message: 'A sentence.',
+      type: expect.stringMatching(/Error$/) as string,
+      param: null,
+      code: status,
+    });
   });
 
   it.each([
