@@ -33,6 +33,7 @@ interface Operation {
   readonly requestBody?: { readonly content: Record<string, Media> };
   readonly responses: Record<string, DocumentedResponse>;
   readonly security?: readonly unknown[];
+  readonly tags?: readonly string[];
 }
 interface ObjectSchema {
   readonly properties?: Record<string, { readonly example?: unknown }>;
@@ -148,6 +149,10 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'get /model 401': () => whileGuarded(get('/model')),
   'get /model 429': () => whileGuarded((url) => fetch(`${url}/model`, { headers: { 'x-api-key': KEY } })),
   'get /model 503': () => whileLoading(get('/model')),
+  'get /v1/models 200': () => get('/v1/models')(api.url),
+  'get /v1/models 401': () => whileGuarded(get('/v1/models')),
+  'get /v1/models 429': () => whileGuarded((url) => fetch(`${url}/v1/models`, { headers: { 'x-api-key': KEY } })),
+  'get /v1/models 503': () => whileLoading(get('/v1/models')),
   'get /health 200': () => get('/health')(api.url),
   'get /health 503': () => whileUnhealthy(get('/health')),
   'get /health/live 200': () => get('/health/live')(api.url),
@@ -161,6 +166,9 @@ const PROVOCATIONS: Record<string, () => Promise<Response>> = {
   'get /health/startup 200': () => get('/health/startup')(api.url),
   'get /health/startup 503': () => whileLoading(get('/health/startup')),
 };
+
+/** The others are the formats of other model servers: Schemathesis calls them, and their clients in e2e/clients. */
+const OWN_TAGS: readonly string[] = ['sentiment', 'model', 'health'];
 
 /** The documented kinds of problem of every route for predictions, by status. */
 const PREDICTION_PROBLEMS = [
@@ -217,8 +225,9 @@ describe('/openapi.json', () => {
     );
   });
 
-  it('documents nothing that this test does not provoke', () => {
-    const documented = operations().flatMap(([name, { responses }]) =>
+  it('documents nothing of its own format that this test does not provoke', () => {
+    const own = operations().filter(([, { tags = [] }]) => tags.some((tag) => OWN_TAGS.includes(tag)));
+    const documented = own.flatMap(([name, { responses }]) =>
       Object.keys(responses).map((status) => `${name} ${status}`),
     );
     expect(documented.sort()).toEqual(Object.keys(PROVOCATIONS).sort());

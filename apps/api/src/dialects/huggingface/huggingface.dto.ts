@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 
 @ApiSchema({ name: 'HuggingFaceParameters' })
 export class HuggingFaceParameters {
@@ -19,6 +19,7 @@ export class HuggingFaceParameters {
   function_to_apply?: 'sigmoid' | 'softmax' | 'none' | null;
 }
 
+@ApiExtraModels(HuggingFaceParameters)
 @ApiSchema({ name: 'HuggingFaceRequest' })
 export class HuggingFaceRequest {
   @ApiProperty({
@@ -28,8 +29,17 @@ export class HuggingFaceRequest {
   })
   inputs!: string | string[];
 
-  @ApiPropertyOptional({ type: HuggingFaceParameters })
-  parameters?: HuggingFaceParameters;
+  @ApiPropertyOptional({ anyOf: [{ $ref: getSchemaPath(HuggingFaceParameters) }, { type: 'null' }] })
+  parameters?: HuggingFaceParameters | null;
+}
+
+@ApiSchema({ name: 'HuggingFaceLabel' })
+export class HuggingFaceLabel {
+  @ApiProperty({ description: 'A label of the model.', example: 'POSITIVE' })
+  label!: string;
+
+  @ApiProperty({ description: 'Probability of the label; with the function `none` its logit.', example: 0.99 })
+  score!: number;
 }
 
 @ApiSchema({ name: 'HuggingFaceError' })

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { MODEL_VERSION } from './model-version.js';
 import { JSON_OUTPUT, OUTPUT_NAMES } from './requested-outputs.js';
 
-const SHAPE = { type: 'array', items: { type: 'integer' } } as const;
+const SHAPE = { type: 'array', items: { type: 'integer', minimum: 1 } } as const;
 const PARAMETERS = { type: 'object', additionalProperties: true } as const;
 
 @ApiSchema({ name: 'InferInputTensor' })

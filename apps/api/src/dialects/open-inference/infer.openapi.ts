@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiDialectErrors, PREDICTION_ERRORS, UNKNOWN_MODEL } from '../../dialect-route/dialect-errors.openapi.js';
 import { DIALECT_HEADERS } from '../../dialect-route/dialect-headers.openapi.js';
 import { InferRequest, InferResponse } from './infer.dto.js';
@@ -34,12 +34,6 @@ const RESPONSE: InferResponse = {
 export function ApiInfer({ hasVersion }: { readonly hasVersion: boolean }): MethodDecorator {
   return applyDecorators(
     ApiModelPath(hasVersion),
-    ApiHeader({
-      name: HEADER_LENGTH,
-      required: false,
-      description: 'Length in bytes of the JSON of the body, if a binary tensor follows it.',
-      schema: { type: 'integer', minimum: 0 },
-    }),
     ApiOperation({
       operationId: hasVersion ? 'openInferenceInferVersion' : 'openInferenceInfer',
       summary: 'Classifies texts, in the Open Inference Protocol',

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import {
   ACCESS_ERRORS,
   ApiDialectErrors,
@@ -42,7 +42,6 @@ export function ApiModelIndex(): MethodDecorator {
       summary: 'Lists the names of the model and its state, in the format of Triton',
       description: 'The service ignores the body of the request.',
     }),
-    ApiBody({ required: false, schema: { type: 'object' }, description: 'The service ignores it.' }),
     ApiOkResponse({ type: [ModelIndexEntry], description: 'One entry for each name of the model.' }),
     ApiDialectErrors(InferenceError, INFORMATION_ERRORS),
   );

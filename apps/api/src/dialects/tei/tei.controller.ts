@@ -1,8 +1,9 @@
 import { Controller, Get, UseFilters } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LoadedModel, modelLoadingError } from '#libs/prediction';
 import { readPackageInformation } from '../../config/package-information.js';
 import { Settings } from '../../config/settings.js';
+import { ACCESS_ERRORS, ApiDialectErrors } from '../../dialect-route/dialect-errors.openapi.js';
 import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
 import { HuggingFaceErrorDto } from '../huggingface/huggingface.dto.js';
 import { ServerInformation, toServerInformation } from './server-information.dto.js';
@@ -24,12 +25,8 @@ export class TeiController {
   @Get()
   @ApiOperation({ operationId: 'teiInfo', summary: 'Describes the model, in the format of text-embeddings-inference' })
   @ApiOkResponse({ type: ServerInformation, description: 'The model that answers.' })
-  @ApiResponse({ status: 401, description: 'The API key is missing or unknown.', type: HuggingFaceErrorDto })
-  @ApiResponse({
-    status: 429,
-    description:
-      'The model is loading, or the client exceeded its rate. `Retry-After` is the number of seconds to wait.',
-    type: HuggingFaceErrorDto,
+  @ApiDialectErrors(HuggingFaceErrorDto, ACCESS_ERRORS, {
+    429: 'The model is loading, or the client exceeded RATE_LIMIT_REQUESTS.',
   })
   info(): ServerInformation {
     const { model } = this.loaded;
