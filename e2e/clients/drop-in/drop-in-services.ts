@@ -1,44 +1,51 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Api, postJson, startApi, UNCACHED } from '#libs/testing';
+import { type Api, startApi, UNCACHED } from '#libs/testing';
 import { metricSum, readMetrics } from '../../metrics-page.js';
 
-/** A key that the service with keys knows. */
+const MAX_REQUESTS = 20;
+/** A key that the guarded service knows. */
 export const KEY = 'first-0123456789abcdef';
+/** The key of a client that has sent all requests that the guarded service allows it. */
+export const BUSY_KEY = 'second-0123456789abcdef';
 export const WRONG_KEY = 'other-0123456789abcdef';
-const RATE_LIMIT = { RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_SECONDS: '86400' };
-/** Their few requests do not need two. */
-const ONE_PROCESS = { MODEL_PROCESSES: '1' };
+/** What a client sees that has sent too many requests. */
+export const TOO_MANY_REQUESTS = `A client may send at most ${MAX_REQUESTS} requests`;
 
 /** The services that the tests of a client share. */
 export class DropInServices {
   private constructor(
     /** Answers everyone, from the model. */
     readonly open: Api,
-    readonly withKeys: Api,
-    /** Has answered the one request that its rate limit allows, and answers 429 to each further one. */
-    readonly overloaded: Api,
+    /** Asks for keys, and has a rate limit that no test reaches with KEY or WRONG_KEY. */
+    readonly guarded: Api,
     private readonly folder: string,
   ) {}
 
   static async start(): Promise<DropInServices> {
     const folder = mkdtempSync(join(tmpdir(), 'drop-in-'));
     const keyFile = join(folder, 'keys');
-    writeFileSync(keyFile, `client:${KEY}\n`);
-    const [open, withKeys, overloaded] = await Promise.all([
+    writeFileSync(keyFile, `client:${KEY}\nbusy:${BUSY_KEY}\n`);
+    const limits = { RATE_LIMIT_REQUESTS: `${MAX_REQUESTS}`, RATE_LIMIT_SECONDS: '86400' };
+    const [open, guarded] = await Promise.all([
       startApi({ env: UNCACHED }),
-      startApi({ env: { API_KEYS_FILE: keyFile, ...ONE_PROCESS } }),
-      startApi({ env: { ...RATE_LIMIT, ...ONE_PROCESS } }),
+      startApi({ env: { API_KEYS_FILE: keyFile, MODEL_PROCESSES: '1', ...limits } }),
     ]);
-    await postJson(overloaded.url, { text: ['This is fun'] });
-    return new DropInServices(open, withKeys, overloaded, folder);
+    const services = new DropInServices(open, guarded, folder);
+    await exhaustLimit(guarded);
+    return services;
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.open.stop(), this.withKeys.stop(), this.overloaded.stop()]);
+    await Promise.all([this.open.stop(), this.guarded.stop()]);
     rmSync(this.folder, { recursive: true });
   }
+}
+
+async function exhaustLimit({ url }: Api): Promise<void> {
+  const headers = { 'x-api-key': BUSY_KEY };
+  await Promise.all(Array.from({ length: MAX_REQUESTS }, () => fetch(`${url}/model`, { headers })));
 }
 
 /** The requests for predictions that have reached a service. */

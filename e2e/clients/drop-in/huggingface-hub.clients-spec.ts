@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isMissing, postJsonTo, startLoadingApi } from '#libs/testing';
-import { countRequests, DropInServices, KEY, WRONG_KEY } from './drop-in-services.js';
+import { BUSY_KEY, countRequests, DropInServices, KEY, TOO_MANY_REQUESTS, WRONG_KEY } from './drop-in-services.js';
 import { type LabelScore, predictScores, predictText, toFloat32 } from './label-scores.js';
 import { PythonCalls } from './python-calls.js';
 
@@ -60,13 +60,13 @@ describe.skipIf(isMissing('python3'))('huggingface_hub', () => {
   });
 
   it('shows that the key is wrong', async () => {
-    const call = python.call('classify', { url: services.withKeys.url, key: WRONG_KEY, text: 'This is fun' });
+    const call = python.call('classify', { url: services.guarded.url, key: WRONG_KEY, text: 'This is fun' });
     await expect(call).rejects.toMatchObject({
       type: 'HfHubHTTPError',
       status: 401,
       message: expect.stringContaining('Send a valid API key') as string,
     });
-    expect(await classify(services.withKeys.url, 'This is fun')).toHaveLength(2);
+    expect(await classify(services.guarded.url, 'This is fun')).toHaveLength(2);
   });
 
   it('shows that a list has no text', async () => {
@@ -77,13 +77,13 @@ describe.skipIf(isMissing('python3'))('huggingface_hub', () => {
   });
 
   it('shows that the client has sent too many requests, after exactly one request', async () => {
-    const { overloaded } = services;
-    const before = await countRequests(overloaded);
-    await expect(classify(overloaded.url, 'This is fun')).rejects.toMatchObject({
+    const { guarded } = services;
+    const before = await countRequests(guarded);
+    await expect(classify(guarded.url, 'This is fun', { key: BUSY_KEY })).rejects.toMatchObject({
       status: 429,
-      message: expect.stringContaining('A client may send at most 1 requests') as string,
+      message: expect.stringContaining(TOO_MANY_REQUESTS) as string,
     });
-    expect((await countRequests(overloaded)) - before).toBe(1);
+    expect((await countRequests(guarded)) - before).toBe(1);
   });
 
   it('gets 429 and never 503 while the model loads', async () => {

@@ -15,7 +15,7 @@ afterAll(async () => {
 /** Sends a body as the examples with curl of text-embeddings-inference do: `POST /predict`. */
 async function send(inputs: unknown, options: Record<string, unknown> = {}) {
   const response = await postJson(services.open.url, { inputs, ...options });
-  return { status: response.status, headers: response.headers, body: (await response.json()) };
+  return { status: response.status, headers: response.headers, body: await response.json() };
 }
 
 describe('text-embeddings-inference: POST /predict', () => {
@@ -64,7 +64,7 @@ describe('text-embeddings-inference: POST /predict', () => {
   });
 
   it('answers a wrong key as for the format of this service: the key is checked before the body is read', async () => {
-    const { url } = services.withKeys;
+    const { url } = services.guarded;
     const answers = await Promise.all(
       [WRONG_KEY, KEY].map((key) => postJson(url, { inputs: 'a' }, { authorization: `Bearer ${key}` })),
     );
