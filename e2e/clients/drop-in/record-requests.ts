@@ -10,13 +10,15 @@ import { MODEL_NAME as model } from './served-model.js';
 const KEY = 'client-key';
 const TEXT = 'This is fun';
 const TEXTS = [TEXT, 'café 😀 awful'];
-/** Differ between two runs of a client. */
-const VOLATILE: ReadonlyMap<string, string> = new Map([
-  ['host', '127.0.0.1:8000'],
-  ['x-amzn-trace-id', '00000000-0000-0000-0000-000000000000'],
-]);
+/** Ids that clients choose. Two runs without a change record the same. */
+const RANDOM_ID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g;
+const FIXED_ID = '00000000-0000-0000-0000-000000000000';
+const HOST = '127.0.0.1:8000';
 
-/** Records what the clients of these tests send, for recorded-requests.e2e-spec.ts, which runs without them. */
+/**
+ * Records what the clients of these tests send, for recorded-requests.e2e-spec.ts, which runs without them. After an update of a client:
+ * `npm run build:tests && node dist/e2e/clients/drop-in/record-requests.js`
+ */
 await installPythonClients();
 const api = await startApi();
 const proxy = await startRecordingProxy(api.url);
@@ -41,12 +43,14 @@ await callPython('kserve_calls', [
   ['is_model_ready', { url, protocol: 'v1', model }],
 ]);
 
-const recorded = proxy.recorded.map((each) => ({
+const recorded = proxy.recorded.map(({ body_base64: base64, ...each }) => ({
   ...each,
-  headers: each.headers.map(([name, value]) => [name, VOLATILE.get(name.toLowerCase()) ?? value]),
+  headers: each.headers.map(([name, value]) => [name, name.toLowerCase() === 'host' ? HOST : value]),
+  ...(base64 !== undefined && { body_base64: fixIds(base64) }),
 }));
 mkdirSync(join(fixtures, 'client-requests'), { recursive: true });
-writeFileSync(join(fixtures, 'client-requests/recorded.json'), `${JSON.stringify(recorded, null, 1)}\n`);
+const json = JSON.stringify(recorded, null, 1).replaceAll(RANDOM_ID, FIXED_ID);
+writeFileSync(join(fixtures, 'client-requests/recorded.json'), `${json}\n`);
 proxy.stop();
 await api.stop();
 
@@ -54,4 +58,10 @@ async function callPython(module: string, calls: readonly [string, Record<string
   const python = new PythonCalls(module);
   for (const [name, values] of calls) await python.call(name, values);
   await python.stop();
+}
+
+function fixIds(base64: string): string {
+  // One character a byte.
+  const text = Buffer.from(base64, 'base64').toString('latin1').replaceAll(RANDOM_ID, FIXED_ID);
+  return Buffer.from(text, 'latin1').toString('base64');
 }
