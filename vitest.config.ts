@@ -74,9 +74,10 @@ export default defineConfig({
         extends: true,
         test: {
           ...shared,
-          // Clients that are generated from the OpenAPI document: npm, pip and Maven download their generators.
+          // Clients that are generated from the OpenAPI document, and clients of other servers: npm, pip and Maven download them.
           name: 'clients',
-          include: ['e2e/clients/*.clients-spec.ts'],
+          include: ['e2e/clients/**/*.clients-spec.ts'],
+          globalSetup: ['./e2e/clients/drop-in/python-clients.setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 60_000,
         },
