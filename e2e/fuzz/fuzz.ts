@@ -29,7 +29,7 @@ writeFileSync(join(folder, 'keys'), `fuzz:${KEY}\n`);
 // Schemathesis takes what is in the folder that it runs in.
 const guardedFolder = join(folder, 'guarded');
 mkdirSync(guardedFolder);
-writeFileSync(join(guardedFolder, 'schemathesis.toml'), `[auth.openapi.bearer]\nbearer = "${KEY}"\n${CONFIGURATION}`);
+writeFileSync(join(guardedFolder, 'schemathesis.toml'), `[auth.openapi.bearer]\nbearer = "${KEY}"\n`);
 const keyed = { API_KEYS_FILE: join(folder, 'keys'), MODEL: 'minilm-l6-sst2' };
 const others = ['--max-examples', String(Math.min(MAX_OTHER_EXAMPLES, Number(values.examples)))];
 // All end before one failure ends this process: a service that is left would run on.
