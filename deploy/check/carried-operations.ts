@@ -11,7 +11,6 @@ const INTERNAL_OPERATIONS: readonly Operation[] = [
 ];
 /** Pages for readers and browsers, which are not in the OpenAPI document. */
 const PAGES: readonly Operation[] = [
-  { method: 'GET', path: '/' },
   { method: 'GET', path: '/playground/assets/index.js' },
   { method: 'GET', path: '/docs' },
   { method: 'GET', path: '/docs/swagger-ui-init.js' },

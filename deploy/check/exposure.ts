@@ -1,6 +1,8 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { Service } from 'kubernetes-types/core/v1.js';
 import { filterByKind, getName, getSettings, type Manifest } from './manifest.js';
+import { includesMatch } from './route-rules.js';
+import { readClassifyingPaths } from './service-operations.js';
 
 /** Kinds that let clients in through a proxy. */
 const PROXY_KINDS = ['Gateway', 'HTTPRoute', 'Ingress', 'VirtualService'];
@@ -9,9 +11,6 @@ const EXPOSED_TYPES: readonly (string | undefined)[] = ['LoadBalancer', 'NodePor
 /** The annotation of the Deployment that the component open-access sets. */
 const ACCESS_ANNOTATION = 'sentiment/api-keys';
 const OPEN_ON_PURPOSE = 'open-access';
-
-/** Routes that need a token of a client with the component istio-jwt. */
-const PREDICTION_PATHS = ['/predict', '/analyze'];
 
 interface AuthorizationPolicy {
   readonly spec: {
@@ -27,13 +26,13 @@ interface AuthorizationPolicy {
  * Checks that clients from outside the cluster need an API key or a token, and have a rate limit. The component open-access
  * gives the keys up on purpose, but not the limit.
  */
-export function exposureViolations(manifests: readonly Manifest[]): string[] {
+export async function exposureViolations(manifests: readonly Manifest[]): Promise<string[]> {
   const proxies = PROXY_KINDS.flatMap((kind) => filterByKind(manifests, kind)).map(getName);
   const entrances = [...proxies, ...listExposedServices(manifests).map(getName)];
   if (entrances.length === 0) return [];
   const settings = getSettings(manifests);
   const violations: string[] = [];
-  if (!settings.API_KEYS_FILE && !isOpenOnPurpose(manifests) && !needsTokens(manifests)) {
+  if (!settings.API_KEYS_FILE && !isOpenOnPurpose(manifests) && !(await needsTokens(manifests))) {
     violations.push('clients from outside need no API key: API_KEYS_FILE is not set (see the component api-keys)');
   }
   if (!(Number(settings.RATE_LIMIT_REQUESTS) > 0)) {
@@ -55,15 +54,15 @@ export function listExposedServices(manifests: readonly Manifest[]): (Manifest &
   });
 }
 
-/** Whether the mesh refuses predictions without a valid JSON Web Token. */
-function needsTokens(manifests: readonly Manifest[]): boolean {
+/** Whether the mesh refuses to classify texts without a valid JSON Web Token. */
+async function needsTokens(manifests: readonly Manifest[]): Promise<boolean> {
   const refused = filterByKind<AuthorizationPolicy>(manifests, 'AuthorizationPolicy')
     .filter(({ spec }) => spec.action === 'DENY')
     .flatMap(({ spec }) => spec.rules ?? [])
     .filter(({ from = [] }) => from.some(({ source }) => source.notRequestPrincipals?.includes('*')))
     .flatMap(({ to = [] }) => to.flatMap(({ operation }) => operation.paths ?? []));
   const hasIssuer = filterByKind(manifests, 'RequestAuthentication').length > 0;
-  return hasIssuer && PREDICTION_PATHS.every((path) => refused.includes(path));
+  return hasIssuer && (await readClassifyingPaths()).every((path) => includesMatch(refused, path));
 }
 
 function isOpenOnPurpose(manifests: readonly Manifest[]): boolean {

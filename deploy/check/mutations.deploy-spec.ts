@@ -10,6 +10,11 @@ import {
 } from './access-mutations.js';
 import { CANARY_GATEWAY_API_MUTATIONS, CANARY_ISTIO_MUTATIONS } from './canary-mutations.js';
 import { AKS_MUTATIONS, KEDA_QUOTA_MUTATIONS } from './capacity-mutations.js';
+import {
+  GATEWAY_API_DIALECT_MUTATIONS,
+  ISTIO_DIALECT_MUTATIONS,
+  TOKEN_DIALECT_MUTATIONS,
+} from './dialect-route-mutations.js';
 import { applyMutation, GATEWAY_API_MUTATIONS, ISTIO_MUTATIONS } from './mutations.js';
 import { GATEWAY_API_ROUTE_MUTATIONS, ISTIO_ROUTE_MUTATIONS } from './route-mutations.js';
 import { render, renderComposition } from './render.js';
@@ -22,17 +27,28 @@ describe.each([
   {
     name: 'hpa, istio, monitoring, secrets and api-keys',
     load: () => renderComposition(['hpa', 'istio', 'monitoring', 'secrets', 'api-keys']),
-    mutations: [...ISTIO_MUTATIONS, ...ISTIO_ROUTE_MUTATIONS, ...EXPOSURE_MUTATIONS, ...METRICS_MUTATIONS],
+    mutations: [
+      ...ISTIO_MUTATIONS,
+      ...ISTIO_ROUTE_MUTATIONS,
+      ...ISTIO_DIALECT_MUTATIONS,
+      ...EXPOSURE_MUTATIONS,
+      ...METRICS_MUTATIONS,
+    ],
   },
   {
     name: 'keda, gateway-api, monitoring-azure, secrets and open-access',
     load: () => renderComposition(['keda', 'gateway-api', 'monitoring-azure', 'secrets', 'open-access']),
-    mutations: [...GATEWAY_API_MUTATIONS, ...GATEWAY_API_ROUTE_MUTATIONS, ...OPEN_ACCESS_MUTATIONS],
+    mutations: [
+      ...GATEWAY_API_MUTATIONS,
+      ...GATEWAY_API_ROUTE_MUTATIONS,
+      ...GATEWAY_API_DIALECT_MUTATIONS,
+      ...OPEN_ACCESS_MUTATIONS,
+    ],
   },
   {
     name: 'istio, secrets and istio-jwt',
     load: () => renderComposition(['istio', 'secrets', 'istio-jwt']),
-    mutations: TOKEN_MUTATIONS,
+    mutations: [...TOKEN_MUTATIONS, ...TOKEN_DIALECT_MUTATIONS],
   },
   { name: 'secrets', load: () => renderComposition(['secrets']), mutations: EXPOSED_SERVICE_MUTATIONS },
   {

@@ -5,6 +5,9 @@ const JSON_MEDIA_TYPE = 'application/json';
 const CONTENT_TYPE = 'content-type';
 const IGNORE_CASE = '(?i)';
 
+/** The time-out of a rule of a VirtualService that names none. */
+export const NO_TIMEOUT = 'none';
+
 /** A text in a rule of Istio. A regular expression has to match the whole text. */
 interface StringMatch {
   readonly exact?: string;
@@ -36,14 +39,16 @@ interface HeaderMatch {
   readonly value: string;
 }
 
+interface HttpRouteMatch {
+  readonly path?: PathMatch;
+  readonly method?: string;
+  readonly headers?: readonly HeaderMatch[];
+}
+
 interface HttpRoute {
   readonly spec: {
     readonly rules?: readonly {
-      readonly matches?: readonly {
-        readonly path?: PathMatch;
-        readonly method?: string;
-        readonly headers?: readonly HeaderMatch[];
-      }[];
+      readonly matches?: readonly HttpRouteMatch[];
       readonly backendRefs?: readonly object[];
       readonly timeouts?: { readonly request?: string; readonly backendRequest?: string };
     }[];
@@ -72,12 +77,15 @@ export interface Rule {
   carries(operation: Operation): boolean;
 }
 
-/** A rule of a gateway, with its time-outs; undefined for a missing one. */
+/** A rule of a gateway, with its time-outs; undefined for a missing one of an HTTPRoute. */
 export interface RouteRule extends Rule {
   readonly timeouts: readonly (string | undefined)[];
 }
 
-/** @returns the rules of every VirtualService and HTTPRoute; of those of one object that carry a request, the first one takes it */
+/**
+ * @returns the rules of every VirtualService, and a rule for each match of every HTTPRoute; of those of one object that carry a request,
+ *   the first one takes it
+ */
 export function listRouteRules(manifests: readonly Manifest[]): RouteRule[] {
   const virtualServices = filterByKind<VirtualService>(manifests, 'VirtualService').flatMap((manifest) => {
     return (manifest.spec.http ?? []).map(({ match = [{}], timeout }): RouteRule => {
@@ -87,20 +95,18 @@ export function listRouteRules(manifests: readonly Manifest[]): RouteRule[] {
           return matchesText(uri, path) && matchesText(wanted, method) && matchesHeaders;
         });
       };
-      return { object: getName(manifest), timeouts: [timeout], carries };
+      return { object: getName(manifest), timeouts: [timeout ?? NO_TIMEOUT], carries };
     });
   });
   const httpRoutes = filterByKind<HttpRoute>(manifests, 'HTTPRoute').flatMap((manifest) => {
     // A rule without a backend redirects.
     const rules = (manifest.spec.rules ?? []).filter(({ backendRefs = [] }) => backendRefs.length > 0);
-    // The Gateway API takes the match with most headers, when paths and methods are equal.
-    const byHeaders = rules.toSorted((one, other) => countHeaders(other) - countHeaders(one));
-    return byHeaders.map(({ matches = [{}], timeouts }): RouteRule => {
+    const matches = rules.flatMap(({ matches: own = [{}], timeouts }) => own.map((match) => ({ match, timeouts })));
+    const sorted = matches.toSorted((one, other) => comparePrecedence(one.match, other.match));
+    return sorted.map(({ match, timeouts }): RouteRule => {
       const carries = ({ method, path, contentType = JSON_MEDIA_TYPE }: Operation) => {
-        return matches.some((each) => {
-          const matchesHeaders = (each.headers ?? []).every((header) => matchesHeader(header, contentType));
-          return matchesPath(each.path, path) && (each.method ?? method) === method && matchesHeaders;
-        });
+        const matchesHeaders = (match.headers ?? []).every((header) => matchesHeader(header, contentType));
+        return matchesPath(match.path, path) && (match.method ?? method) === method && matchesHeaders;
       };
       return { object: getName(manifest), timeouts: [timeouts?.request, timeouts?.backendRequest], carries };
     });
@@ -124,12 +130,17 @@ export function listAuthorizationRules(manifests: readonly Manifest[], port: str
     });
 }
 
-function countHeaders({
-  matches = [],
-}: {
-  readonly matches?: readonly { readonly headers?: readonly unknown[] }[];
-}): number {
-  return Math.max(0, ...matches.map(({ headers = [] }) => headers.length));
+/** The Gateway API takes an exact path first, then the longest path, then a match with a method, then the one with most headers. */
+function comparePrecedence(one: HttpRouteMatch, other: HttpRouteMatch): number {
+  const rank = ({ path: { type = 'PathPrefix', value = '/' } = {}, method, headers = [] }: HttpRouteMatch) => {
+    return [Number(type === 'Exact'), value.length, Number(method !== undefined), headers.length];
+  };
+  const others = rank(other);
+  return (
+    rank(one)
+      .map((value, index) => (others[index] ?? 0) - value)
+      .find((difference) => difference !== 0) ?? 0
+  );
 }
 
 function matchesHeader({ name, type = 'Exact', value }: HeaderMatch, contentType: string): boolean {
@@ -157,8 +168,8 @@ function matchesPath({ type = 'PathPrefix', value = '/' }: PathMatch = {}, path:
   return `${path}/`.startsWith(value.endsWith('/') ? value : `${value}/`);
 }
 
-/** A missing list includes every text. A `*` at the start or the end of a value stands for any text. */
-function includesMatch(values: readonly string[] | undefined, text: string): boolean {
+/** @returns whether a list includes a text. A missing list includes every one. A `*` at the start or the end of a value is any text. */
+export function includesMatch(values: readonly string[] | undefined, text: string): boolean {
   if (!values) return true;
   return values.some((value) => {
     if (value.endsWith('*')) return text.startsWith(value.slice(0, -1));

@@ -3,6 +3,13 @@ import { createApp } from '../../apps/api/src/app.setup.js';
 import { Settings } from '../../apps/api/src/config/settings.js';
 import { createOpenApiDocument } from '../../apps/api/src/http/openapi.js';
 
+/** A parameter of a path, such as `{name}`. */
+const PATH_PARAMETER = /\{\w+\}/g;
+/** A value of each parameter. It has the characters of names of models and of versions. */
+const SAMPLE_VALUE = 'sst-2.v1';
+/** Operations with POST that classify no text. */
+const CHEAP_POST_PATHS = ['/v2/repository/index'];
+
 /** An operation of the service: a method and a path. */
 export interface Operation {
   readonly method: string;
@@ -13,17 +20,27 @@ export interface Operation {
 
 let operations: Promise<readonly Operation[]> | undefined;
 
-/** @returns the operations of the service's OpenAPI document. The service is composed for it, and loads no model. */
+/**
+ * @returns the operations of the service's OpenAPI document, with a sample value for each parameter of a path. The service is composed
+ *   for it, and loads no model.
+ */
 export function readOperations(): Promise<readonly Operation[]> {
   operations ??= composeOperations();
   return operations;
+}
+
+/** @returns the paths whose requests with POST classify texts, so that they end after REQUEST_TIMEOUT_MS and need a client's token */
+export async function readClassifyingPaths(): Promise<string[]> {
+  const posts = (await readOperations()).filter(({ method }) => method === 'POST');
+  return posts.map(({ path }) => path).filter((path) => !CHEAP_POST_PATHS.includes(path));
 }
 
 async function composeOperations(): Promise<Operation[]> {
   const settings = new Settings({});
   const logger = pino({ level: 'silent' });
   const app = await createApp(settings, { logger, maxConnections: 1, tracer: undefined });
-  return Object.entries(createOpenApiDocument(app, settings).paths).flatMap(([path, item]) => {
+  return Object.entries(createOpenApiDocument(app, settings).paths).flatMap(([template, item]) => {
+    const path = template.replaceAll(PATH_PARAMETER, SAMPLE_VALUE);
     return Object.keys(item).map((method): Operation => ({ method: method.toUpperCase(), path }));
   });
 }

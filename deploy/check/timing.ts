@@ -3,15 +3,15 @@ import { KEEP_ALIVE_MS } from '../../apps/api/src/http/bounded-server.adapter.js
 import { AFTER_DRAIN_LIMIT_MS, DRAIN_LIMIT_MS } from '../../apps/api/src/shutdown/drain.js';
 import { filterByKind, getName, getSettings, type Manifest } from './manifest.js';
 import { parseQuantity } from './quantity.js';
-import { listRouteRules, type RouteRule } from './route-rules.js';
+import { listRouteRules, NO_TIMEOUT, type RouteRule } from './route-rules.js';
+import { readClassifyingPaths, type Operation } from './service-operations.js';
 
 /** Difference between the time-outs of gateway and service, so that the error response of the service arrives. */
 const GATEWAY_MARGIN_MS = 2_000;
 
-/** Paths whose requests end after REQUEST_TIMEOUT_MS. */
-const PREDICTION_PATHS = ['/predict', '/analyze'];
-
-/** Media types of streams, which have no end in time. */
+/** Paths that also take streams, which have no end in time. */
+const STREAM_PATHS = ['/predict', '/analyze'];
+/** Media types of streams. */
 const STREAM_MEDIA_TYPES = ['application/x-ndjson', 'Application/x-ndjson; charset=utf-8', 'application/jsonl'];
 
 /** Time until every kube-proxy has removed the endpoint of a pod: 1 to 2 s, more in a large or busy cluster. */
@@ -26,7 +26,7 @@ interface DestinationRule {
 }
 
 /** Checks that the durations of settings, pods and gateways are consistent. */
-export function timingViolations(manifests: readonly Manifest[]): string[] {
+export async function timingViolations(manifests: readonly Manifest[]): Promise<string[]> {
   const settings = getSettings(manifests);
   const shutdownDelayMs = Number(settings.SHUTDOWN_DELAY_MS);
   const requestTimeoutMs = Number(settings.REQUEST_TIMEOUT_MS);
@@ -34,7 +34,7 @@ export function timingViolations(manifests: readonly Manifest[]): string[] {
     ...filterByKind<Deployment>(manifests, 'Deployment').flatMap((deployment) => {
       return graceViolations(deployment, shutdownDelayMs, requestTimeoutMs);
     }),
-    ...gatewayViolations(manifests, requestTimeoutMs),
+    ...gatewayViolations(manifests, requestTimeoutMs, await readClassifyingPaths()),
   ];
 }
 
@@ -69,19 +69,23 @@ function graceViolations(
   return violations.map((violation) => `${getName(deployment)}: ${violation}`);
 }
 
-function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: number): string[] {
+function gatewayViolations(
+  manifests: readonly Manifest[],
+  requestTimeoutMs: number,
+  classifyingPaths: readonly string[],
+): string[] {
   const wantedMs = requestTimeoutMs + GATEWAY_MARGIN_MS;
   const rules = listRouteRules(manifests);
-  const violations = PREDICTION_PATHS.flatMap((path) => {
-    const carrying = rules.filter((rule) => rule.carries({ method: 'POST', path }));
-    const timeouts = carrying.flatMap((rule) => rule.timeouts.map((timeout) => ({ object: rule.object, timeout })));
+  const violations = classifyingPaths.flatMap((path) => {
+    const taking = findTakingRules(rules, { method: 'POST', path });
+    const timeouts = taking.flatMap((rule) => rule.timeouts.map((timeout) => ({ object: rule.object, timeout })));
     return timeouts
       .filter(({ timeout }) => parseDuration(timeout) !== wantedMs)
       .map(({ object, timeout = 'missing' }) => {
         return `${object}: the time-out of ${path} is ${timeout}, not REQUEST_TIMEOUT_MS and 2 s`;
       });
   });
-  violations.push(...streamViolations(rules));
+  violations.push(...streamViolations(rules), ...refusedTimeoutViolations(rules));
   for (const rule of filterByKind<DestinationRule>(manifests, 'DestinationRule')) {
     const idle = rule.spec.trafficPolicy?.connectionPool?.http?.idleTimeout;
     if (!(parseDuration(idle) < KEEP_ALIVE_MS)) {
@@ -95,17 +99,28 @@ function gatewayViolations(manifests: readonly Manifest[], requestTimeoutMs: num
 
 /** A time-out would cut a stream at work. */
 function streamViolations(rules: readonly RouteRule[]): string[] {
-  const objects = new Set(rules.map(({ object }) => object));
-  return PREDICTION_PATHS.flatMap((path) => {
-    return [...objects].flatMap((object) => {
-      return STREAM_MEDIA_TYPES.flatMap((contentType) => {
-        const operation = { method: 'POST', path, contentType };
-        const taking = rules.find((rule) => rule.object === object && rule.carries(operation));
-        const isCut = taking?.timeouts.some((timeout) => parseDuration(timeout) !== 0);
-        return isCut ? [`${object}: a time-out cuts streams to ${path} with the Content-Type ${contentType}`] : [];
-      });
+  return STREAM_PATHS.flatMap((path) => {
+    return STREAM_MEDIA_TYPES.flatMap((contentType) => {
+      return findTakingRules(rules, { method: 'POST', path, contentType })
+        .filter(({ timeouts }) => timeouts.some((timeout) => timeout !== NO_TIMEOUT && parseDuration(timeout) !== 0))
+        .map(({ object }) => `${object}: a time-out cuts streams to ${path} with the Content-Type ${contentType}`);
     });
   });
+}
+
+/** The API server refuses a time-out below 1 ms in a VirtualService. In an HTTPRoute `0s` means none. */
+function refusedTimeoutViolations(rules: readonly RouteRule[]): string[] {
+  return rules
+    .filter(({ object, timeouts }) => {
+      return object.startsWith('VirtualService/') && timeouts.some((timeout) => parseDuration(timeout) === 0);
+    })
+    .map(({ object }) => `${object}: the API server refuses a time-out of 0: a rule without \`timeout\` has none`);
+}
+
+/** @returns of each object the rule that takes an operation */
+function findTakingRules(rules: readonly RouteRule[], operation: Operation): RouteRule[] {
+  const carrying = rules.filter((rule) => rule.carries(operation));
+  return carrying.filter(({ object }, index) => carrying.findIndex((other) => other.object === object) === index);
 }
 
 /** @returns milliseconds of a duration such as `12s` or `500ms`; NaN for an invalid duration */
