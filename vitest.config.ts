@@ -90,7 +90,7 @@ export default defineConfig({
           include: ['deploy/**/*.deploy-spec.ts'],
           globalSetup: ['./deploy/check/secrets.setup.ts'],
           // Two hundred renders, and tools that start for seconds.
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
       {
