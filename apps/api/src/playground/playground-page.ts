@@ -25,10 +25,14 @@ export class PlaygroundPage {
     const { page } = this.files;
     if (!page) return false;
     response.vary('Accept');
-    // Browsers name this type. A client that takes every type does not ask for a page.
-    if (!request.accepts().includes('text/html')) return false;
+    if (!asksForPage(request)) return false;
     response.setHeader('Content-Security-Policy', PAGE_POLICY);
     sendFile(page, 'no-cache', request, response);
     return true;
   }
+}
+
+/** @returns whether a request comes from a browser: it names this type. A client that takes every type does not ask for a page. */
+export function asksForPage(request: Request): boolean {
+  return request.accepts().includes('text/html');
 }

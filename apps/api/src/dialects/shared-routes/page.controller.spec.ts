@@ -116,8 +116,9 @@ describe('GET / for other clients, with the dialect kserve', () => {
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
-  it('tells it browsers too if the service serves no playground', async () => {
+  it('is 404 for browsers if the service serves no playground', async () => {
     await start(AliveController, new PlaygroundFiles());
-    expect(await (await ask({ accept: BROWSER })).json()).toEqual({ status: 'alive' });
+    expect((await ask({ accept: BROWSER })).status).toBe(404);
+    expect((await ask({ accept: '*/*' })).status).toBe(200);
   });
 });

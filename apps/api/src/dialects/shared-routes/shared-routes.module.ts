@@ -2,7 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { DialectName } from '../../config/dialect-names.js';
 import { DialectRouteModule } from '../../dialect-route/dialect-route.module.js';
 import { PlaygroundModule } from '../../playground/playground.module.js';
-import { PredictModule } from '../../predict/predict.module.js';
+import { LineStreamModule } from '../../line-stream/line-stream.module.js';
+import { PredictStreamController } from '../../predict/predict-stream.controller.js';
 import { AliveController } from './alive.controller.js';
 import { ModelsController } from './models.controller.js';
 import { PageController } from './page.controller.js';
@@ -16,9 +17,10 @@ export class SharedRoutesModule {
   static forRoot(dialects: readonly DialectName[]): DynamicModule {
     return {
       module: SharedRoutesModule,
-      // The streams of PredictModule come first: they pass requests on that are no streams.
-      imports: [PredictModule, DialectRouteModule, PlaygroundModule],
+      imports: [LineStreamModule, DialectRouteModule, PlaygroundModule],
       controllers: [
+        // The first one passes requests on that are no streams.
+        PredictStreamController,
         PredictController,
         dialects.includes('kserve') ? AliveController : PageController,
         ...(dialects.includes('huggingface') ? [RootController] : []),
