@@ -135,7 +135,7 @@ const HOSTILE: Record<string, Record<string, Parts>> = {
   },
   '404 not-found': {
     'an absolute target of another host': [get('http://evil.example/nowhere')],
-    'a scheme alone': [get('http://')],
+    'an absolute target without a host': [get('http:///nowhere')],
     'OPTIONS *': ['OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n'],
     'a path out of the folder': [get('/docs/../../package.json')],
     'an encoded path out of the folder': [get('/docs/%2e%2e%2f%2e%2e%2fpackage.json')],
