@@ -43,6 +43,7 @@ interface Document {
   readonly openapi: string;
   readonly paths: Record<string, Record<string, Operation>>;
   readonly servers: readonly unknown[];
+  readonly tags: readonly { readonly name: string }[];
   readonly components: {
     readonly schemas: Record<string, ObjectSchema>;
     readonly securitySchemes: Record<string, Record<string, unknown>>;
@@ -292,6 +293,14 @@ describe('/openapi.json', () => {
         expect(names.includes('RateLimit') && names.includes('RateLimit-Policy'), `${name} ${status}`).toBe(isCounted);
         if (isCounted) expect(names.includes('Retry-After'), `${name} ${status}`).toBe(/429|503/.test(status));
       }
+    }
+  });
+
+  it('gives each operation one of its tags', () => {
+    const names = document.tags.map(({ name }) => name);
+    for (const [name, { tags = [] }] of operations()) {
+      expect(tags, name).toHaveLength(1);
+      expect(names, name).toEqual(expect.arrayContaining([...tags]));
     }
   });
 

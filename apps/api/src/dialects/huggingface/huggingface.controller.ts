@@ -9,7 +9,7 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
@@ -21,6 +21,7 @@ import { HUGGING_FACE } from './huggingface-dialect.js';
 import { ApiHuggingFace } from './huggingface.openapi.js';
 
 /** `POST /models/{owner}/{name}`: the path of the inference API of Hugging Face. The service answers with its own model. */
+@ApiTags('huggingface')
 @Controller('models')
 @UseGuards(AdmissionGuard)
 @UseInterceptors(DialectResponseInterceptor, PredictionCacheInterceptor)

@@ -23,11 +23,13 @@ export class HuggingFaceParameters {
 @ApiSchema({ name: 'HuggingFaceRequest' })
 export class HuggingFaceRequest {
   @ApiProperty({
-    oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
-    description: 'A text, or a list of at most MAX_TEXTS texts.',
-    example: 'This is fun',
+    // Not `oneOf` with a string: the Java client of openapi-generator does not compile then.
+    type: [String],
+    minItems: 1,
+    description: 'A list of at most MAX_TEXTS texts. A string, for one text, is valid too.',
+    example: ['This is fun'],
   })
-  inputs!: string | string[];
+  inputs!: string[];
 
   @ApiPropertyOptional({ anyOf: [{ $ref: getSchemaPath(HuggingFaceParameters) }, { type: 'null' }] })
   parameters?: HuggingFaceParameters | null;

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { ACCESS_ERRORS, ApiDialectErrors, type ErrorDescriptions } from '../../dialect-route/dialect-errors.openapi.js';
 import { DIALECT_HEADERS } from '../../dialect-route/dialect-headers.openapi.js';
 import { HuggingFaceErrorDto, HuggingFaceLabel, HuggingFaceRequest } from './huggingface.dto.js';
@@ -19,7 +19,6 @@ const ERRORS: ErrorDescriptions = {
 /** The OpenAPI description of a route in the format of Hugging Face. */
 export function ApiHuggingFace(operationId: string): MethodDecorator {
   return applyDecorators(
-    ApiTags('huggingface'),
     ApiExtraModels(HuggingFaceLabel, HuggingFaceErrorDto),
     ApiOperation({ operationId, summary: 'Classifies texts, in the format of the inference API of Hugging Face' }),
     ApiBody({ type: HuggingFaceRequest }),

@@ -26,14 +26,12 @@ export class InferInputTensor {
   datatype!: 'BYTES';
 
   @ApiPropertyOptional({
-    type: 'array',
-    items: {
-      oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 1 }],
-    },
-    description: 'The texts, flat or each in a list of its own. Absent in a request with a binary tensor.',
+    // Not `oneOf` with a string: the Java client of openapi-generator does not compile then.
+    type: [String],
+    description: 'The texts. Each one can stand in a list of its own. Absent in a request with a binary tensor.',
     example: ['This is fun', 'the movie was awful'],
   })
-  data?: (string | [string])[];
+  data?: string[];
 
   @ApiPropertyOptional({
     ...PARAMETERS,

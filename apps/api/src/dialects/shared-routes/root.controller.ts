@@ -9,6 +9,7 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
@@ -20,6 +21,7 @@ import { HUGGING_FACE } from '../huggingface/huggingface-dialect.js';
 import { ApiHuggingFace } from '../huggingface/huggingface.openapi.js';
 
 /** `POST /`: the format of Hugging Face. */
+@ApiTags('huggingface')
 @Controller()
 @UseGuards(AdmissionGuard)
 @UseInterceptors(DialectResponseInterceptor, PredictionCacheInterceptor)

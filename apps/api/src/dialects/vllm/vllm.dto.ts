@@ -11,11 +11,14 @@ export class VllmClassificationRequest {
   model?: string | null;
 
   @ApiProperty({
-    oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
-    description: 'A text, or a list of at most MAX_TEXTS texts. The service refuses token ids.',
+    // Not `oneOf` with a string: the Java client of openapi-generator does not compile then.
+    type: [String],
+    minItems: 1,
+    description:
+      'A list of at most MAX_TEXTS texts. A string, for one text, is valid too. The service refuses token ids.',
     example: ['This is fun', 'the movie was awful'],
   })
-  input!: string | string[];
+  input!: string[];
 
   @ApiPropertyOptional({
     type: Boolean,
@@ -56,7 +59,7 @@ export class VllmUsage {
   @ApiProperty({ type: 'integer', enum: [0], description: 'Always 0.', example: 0 })
   completion_tokens!: number;
 
-  @ApiProperty({ type: 'null', description: 'Always null.', example: null })
+  /** Always null. Not documented: generators of clients do not know its type. */
   prompt_tokens_details!: null;
 }
 
