@@ -7,6 +7,7 @@ const PENDING_REQUEST = 'libs/inference/src/pipeline/pending-request.ts';
 const SCHEDULER_SPEC = 'libs/inference/src/pipeline/request-scheduler.spec.ts';
 const FILTER = `${HTTP}/errors/problem.filter.ts`;
 const ERROR_ANSWER = `${HTTP}/errors/answer-error.ts`;
+const FILTER_SPEC = `${HTTP}/errors/problem.filter.spec.ts`;
 const SETTINGS = 'apps/api/src/config/settings.ts';
 
 /** Mutations of the log. */
@@ -84,6 +85,7 @@ export const PROBLEM_MUTATIONS: readonly Mutation[] = [
     ERROR_ANSWER,
     'if (exception instanceof NotFoundException ||',
     'if ((exception instanceof HttpException && exception.getStatus() === 403) ||',
+    FILTER_SPEC,
   ),
   mutation(
     '500 for the 400 of ParseIntPipe',
@@ -91,12 +93,14 @@ export const PROBLEM_MUTATIONS: readonly Mutation[] = [
     'if (isHttpException && exception.getStatus() < 500) return exception;',
     'if (isHttpException && exception.getStatus() !== 400) return exception;\n' +
       "    if (isHttpException) return new RequestError('internal', 'The service failed.');",
+    FILTER_SPEC,
   ),
   mutation(
     'an error without Retry-After',
     ERROR_ANSWER,
     'if (retryAfterSeconds !== undefined)',
     'if (retryAfterSeconds === 0)',
+    FILTER_SPEC,
   ),
   mutation(
     'the location of an error off by one place',
