@@ -147,7 +147,10 @@ const clusterFaults: readonly Fault<ClusterScene>[] = [
   {
     name: 'cluster: failover by hand',
     isOutage: false,
-    begin: async ({ cluster }) => (await cluster.findReplicas())[0]?.command('cluster', 'failover'),
+    begin: async ({ cluster }) => {
+      const [replica] = await cluster.findReplicas();
+      if (replica) await cluster.failOver(replica);
+    },
   },
   {
     name: 'cluster: slots move',

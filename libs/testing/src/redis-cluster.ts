@@ -6,6 +6,9 @@ import { RedisServer } from './redis-server.js';
 
 const run = promisify(execFile);
 const NODE_TIMEOUT_MS = 1_000;
+const POLL_MS = 50;
+/** Redis gives a failover by hand up after 5 seconds. */
+const FAILOVER_POLLS = 6_000 / POLL_MS;
 
 /** A real Redis Cluster of our own: three primaries, each with a replica. */
 export class RedisCluster {
@@ -34,7 +37,7 @@ export class RedisCluster {
     this.added.push(server);
     const [first] = this.servers;
     await this.administer('add-node', `127.0.0.1:${server.port}`, `127.0.0.1:${first?.port}`);
-    while (!(await this.isConsistent(server))) await sleep(50);
+    while (!(await this.isConsistent(server))) await sleep(POLL_MS);
     return server;
   }
 
@@ -59,6 +62,17 @@ export class RedisCluster {
   async findReplicas(): Promise<RedisServer[]> {
     const primaries = await this.findPrimaries();
     return this.servers.filter((server) => !primaries.includes(server));
+  }
+
+  /**
+   * Makes a replica the primary of its slots. Redis accepts the command, and gives the failover up without a word when the
+   * servers do not agree in time: so it is sent again.
+   */
+  async failOver(replica: RedisServer): Promise<void> {
+    for (let waited = 0; !(await replica.isPrimary()); waited++) {
+      if (waited % FAILOVER_POLLS === 0) await replica.command('cluster', 'failover').catch(() => {});
+      await sleep(POLL_MS);
+    }
   }
 
   /** Moves slots of all primaries, with their keys, to another server. */
@@ -91,7 +105,7 @@ export class RedisCluster {
         (state) => state.includes('cluster_state:ok') && !state.includes('link_status:down'),
       );
       if (isWhole && states.filter((state) => state.includes('link_status:up')).length === 3) return;
-      await sleep(50);
+      await sleep(POLL_MS);
     }
   }
 

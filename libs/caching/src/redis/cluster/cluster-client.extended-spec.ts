@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Prediction } from '#libs/prediction';
-import { isMissing, RedisCluster, type RedisServer } from '#libs/testing';
+import { isMissing, RedisCluster } from '#libs/testing';
 import { contract, entries, toKeys, toPredictions } from '../../prediction-cache-contract.fake.js';
 import { openRedisCache, store, untilUp } from '../redis-cache-under-test.fake.js';
 import type { RedisCache } from '../redis-cache.js';
@@ -75,7 +75,7 @@ describe.skipIf(isMissing('redis-server', 'redis-cli'))('a cache in a Redis Clus
     expect(found.filter((prediction) => prediction === undefined)).toHaveLength(size);
     expectRightOrMissing(found);
     await untilUp(cache);
-    while ((await cache.getMany(toKeys(MANY))).includes(undefined)) await sleep(10);
+    await untilAllFound(cache);
     await store(cache, MANY);
     expect(reports.filter((report) => report.startsWith('down'))).toEqual([
       expect.stringContaining(`Redis server 127.0.0.1:${lost?.port} is unavailable`),
@@ -90,9 +90,8 @@ describe.skipIf(isMissing('redis-server', 'redis-cli'))('a cache in a Redis Clus
     await store(cache, MANY);
     const [replica] = await cluster.findReplicas();
     const stop = readAllTheTime(cache);
-    await replica?.command('cluster', 'failover');
-    while (!(await cluster.findPrimaries()).includes(replica as RedisServer)) await sleep(10);
-    while ((await cache.getMany(toKeys(MANY))).includes(undefined)) await sleep(10);
+    if (replica) await cluster.failOver(replica);
+    await untilAllFound(cache);
     await untilUp(cache);
     await stop();
     await cluster.untilWhole();
@@ -104,10 +103,10 @@ describe.skipIf(isMissing('redis-server', 'redis-cli'))('a cache in a Redis Clus
     await store(cache, MANY);
     const added = await cluster.addPrimary();
     const stop = readAllTheTime(cache);
-    await cluster.moveSlots(added, 6_000);
+    await cluster.moveSlots(added, 1_500);
     await stop();
-    while ((await cache.getMany(toKeys(MANY))).includes(undefined)) await sleep(10);
-    expect(Number(await added.command('dbsize'))).toBeGreaterThan(50);
+    await untilAllFound(cache);
+    expect(Number(await added.command('dbsize'))).toBeGreaterThan(10);
     await store(cache, MANY);
     await cache.close();
   });
@@ -127,6 +126,16 @@ describe.skipIf(isMissing('redis-server', 'redis-cli'))('a cache in a Redis Clus
     };
   }
 });
+
+/** Stores again what is missed: a server that a busy machine holds up for a second is replaced, and its last values are lost. */
+async function untilAllFound(cache: RedisCache): Promise<void> {
+  for (;;) {
+    const found = await cache.getMany(toKeys(MANY));
+    if (!found.includes(undefined)) return;
+    cache.setMany(MANY.filter((_, index) => found[index] === undefined));
+    await sleep(10);
+  }
+}
 
 const state = (cache: RedisCache) => cache.tiers[0]?.state ?? { status: 'down' };
 
