@@ -1,6 +1,7 @@
 import type { Clock } from '#libs/clock';
 import { toLogText, type PredictionError, type TextOutcome, type WindowPolicy } from '#libs/prediction';
 import { WorkerCrashedError, type FinishedRun, type Worker } from '../workers/worker-process.js';
+import { BackgroundLimit } from './background-limit.js';
 import type { BatchCostModel, FinishedBatch } from './batch-cost-model.js';
 import { FairQueue, type Place } from './fair-queue.js';
 import { formBatch, type BatchLimits } from './form-batch.js';
@@ -28,9 +29,6 @@ export interface BatchingStageOptions {
   readonly logger: Pick<Console, 'warn'>;
 }
 
-/** Streams make way for other requests until none has arrived for so long. */
-const INTERACTIVE_PERIOD_MS = 200;
-
 /** Forms batches of model inputs for free workers and settles each text with its own outcome. */
 export class BatchingStage {
   private readonly queue = new FairQueue<ModelInput>();
@@ -41,12 +39,13 @@ export class BatchingStage {
   /** Inputs in a run, or in a batch that waits for its worker. */
   private running: Workload = { inputs: 0, tokens: 0 };
   private ranAlone = false;
-  private lastInteractiveMs = Number.NEGATIVE_INFINITY;
-  private lastBackgroundMs = Number.NEGATIVE_INFINITY;
+  private readonly backgroundLimit: BackgroundLimit;
   private closedBy: PredictionError | undefined;
   private notifyDrain: () => void = () => {};
 
-  constructor(private readonly options: BatchingStageOptions) {}
+  constructor(private readonly options: BatchingStageOptions) {
+    this.backgroundLimit = new BackgroundLimit(options.clock, options.backgroundBatchInputs);
+  }
 
   /** Workers in use, busy or free. */
   get workerCount(): number {
@@ -87,8 +86,7 @@ export class BatchingStage {
     for (const entry of entries) {
       if (this.closedBy) entry.settle(this.closedBy, nowMs);
       else if (entry.isWanted) {
-        if (entry.background) this.lastBackgroundMs = nowMs;
-        else this.lastInteractiveMs = nowMs;
+        this.backgroundLimit.observe(entry);
         this.enqueue(entry.modelInputs);
       } else entry.settle(UNWANTED_TEXT, nowMs);
     }
@@ -150,7 +148,7 @@ export class BatchingStage {
    */
   private dispatchAhead(): void {
     const { batchLimits, batchesPerWorker } = this.options;
-    if (this.isShared) return;
+    if (this.backgroundLimit.isActive) return;
     for (const worker of this.workers) {
       if (this.queue.length < batchLimits.maxInputs) return;
       const batches = this.batchesOf.get(worker) ?? 0;
@@ -168,23 +166,6 @@ export class BatchingStage {
     });
   }
 
-  /** Whether streams and other requests are served at the same time. */
-  private get isShared(): boolean {
-    const earliestMs = this.options.clock.nowMs() - INTERACTIVE_PERIOD_MS;
-    return this.lastInteractiveMs > earliestMs && this.lastBackgroundMs > earliestMs;
-  }
-
-  /**
-   * Most inputs of the next batch. A run cannot be interrupted, so a request that arrives beside streams waits for the whole
-   * of their batches, and then for the other texts of its own batch. Small batches cost throughput, which streams have time for.
-   */
-  private limitInputs(candidates: readonly ModelInput[]): number {
-    const { batchLimits, backgroundBatchInputs } = this.options;
-    if (!this.isShared) return batchLimits.maxInputs;
-    const interactive = candidates.filter(({ entry }) => !entry.background).length;
-    return Math.min(batchLimits.maxInputs, Math.max(backgroundBatchInputs, interactive));
-  }
-
   private enqueue(inputs: readonly ModelInput[]): void {
     for (const input of inputs) this.queue.push(input);
   }
@@ -196,7 +177,10 @@ export class BatchingStage {
     if (!first) return [];
     // The candidates are divided among the free workers: two batches of four end before one of eight.
     const share = Math.ceil(candidates.length / freeWorkers);
-    const limits = { ...batchLimits, maxInputs: Math.min(this.limitInputs(candidates), share) };
+    const limits = {
+      ...batchLimits,
+      maxInputs: Math.min(this.backgroundLimit.limitInputs(candidates, batchLimits.maxInputs), share),
+    };
     const batch = first.entry.isolated
       ? [first]
       : formBatch([first, ...others.filter(({ entry }) => !entry.isolated)], ({ tokens }) => tokens, limits);
