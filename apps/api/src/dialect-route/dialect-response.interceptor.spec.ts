@@ -26,8 +26,11 @@ const LOOKUP = { hits: 1, misses: 2, bypassed: false, durationMs: 1, endedMs: 1 
 const REQUEST: DialectRequest = {
   texts: [],
   render: (result) => {
-    const { scores, truncated } = scoreTexts(result, { hasAllLabels: false, pointTo: (index) => `/text/${index}` });
-    return { body: { scores }, firstLabels: scores.flatMap(([first]) => first ?? []), truncated };
+    const { scores, firstLabels, truncated } = scoreTexts(result, {
+      hasAllLabels: false,
+      pointTo: (index) => `/text/${index}`,
+    });
+    return { body: { scores }, firstLabels, truncated };
   },
 };
 const OWN: Dialect = {

@@ -45,8 +45,3 @@ export interface Dialect {
 
 /** Of a dialect, what the answer to a request that was read needs. */
 export type AnsweringDialect = Pick<Dialect, 'name' | 'renderError'>;
-
-/** @returns whether a body is an object with a property of its own that has this name, and not one of a polluted prototype */
-export function hasProperty<Name extends string>(body: unknown, name: Name): body is Record<Name, unknown> {
-  return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.hasOwn(body, name);
-}

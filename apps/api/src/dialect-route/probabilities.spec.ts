@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { scoreLabels, type ClassificationResult, type ModelDescription, type TextOutcome } from '#libs/prediction';
+import { scoreLabels, type ClassificationResult, type TextOutcome } from '#libs/prediction';
+import { THREE_CLASS_MODEL, toOutcome } from './model.fake.js';
 import { listProbabilities } from './probabilities.js';
 
-const MODEL = {
-  labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
-  neutralLabel: 'NEUTRAL',
-  scoring: 'softmax',
-  temperature: 2,
-  threeClassTemperature: 0.5,
-} as unknown as ModelDescription;
+const MODEL = { ...THREE_CLASS_MODEL, temperature: 2, threeClassTemperature: 0.5 };
 const pointTo = (index: number) => `/texts/${index}`;
 
-const predict = (logits: readonly number[], truncated = false): TextOutcome => {
-  return { logits: Float32Array.from(logits), truncated, tokens: 3, unknownTokens: 0, readChars: 9 };
-};
+const predict = (logits: readonly number[], truncated = false) => toOutcome(logits, { truncated });
 const toResult = (outcomes: readonly TextOutcome[]): ClassificationResult => {
   return { outcomes, model: MODEL, timings: undefined, lookup: undefined };
 };

@@ -13,9 +13,11 @@ import { RequestError } from '../http/errors/request-error.js';
 /** The scores of a request's texts. */
 export interface ScoredTexts {
   /** One list for each text, with the highest score first. */
-  readonly scores: readonly LabelScore[][];
+  readonly scores: LabelScore[][];
+  /** The first label of each text. */
+  readonly firstLabels: readonly LabelScore[];
   /** Indexes of the texts that the model read only in part. */
-  readonly truncated: readonly number[];
+  readonly truncated: number[];
 }
 
 /** How a dialect turns logits into scores: by the rule of the model, or by one that its client names. */
@@ -30,18 +32,31 @@ export type ScoreFunction = 'model' | 'softmax' | 'sigmoid' | 'none';
  */
 export function scoreTexts(
   { outcomes, model }: ClassificationResult,
-  { hasAllLabels, scoring = 'model', pointTo }: ScoreOptions,
+  { hasAllLabels, ...options }: ScoreOptions & { readonly hasAllLabels: boolean },
+): ScoredTexts {
+  return scoreOutcomes(outcomes, getScoredLabels(model, hasAllLabels), options);
+}
+
+/**
+ * Scores outcomes with the labels that take part.
+ *
+ * @throws RequestError `text-failed`, `text-refused`
+ */
+export function scoreOutcomes(
+  outcomes: ClassificationResult['outcomes'],
+  scored: ScoredLabels,
+  { scoring = 'model', pointTo }: ScoreOptions,
 ): ScoredTexts {
   const predictions = requirePredictions(outcomes, pointTo);
-  const scored = getScoredLabels(model, hasAllLabels);
+  const scores = predictions.map(({ logits }) => scoreLogits(selectLogits(logits, scored), scored, scoring));
   return {
-    scores: predictions.map(({ logits }) => scoreLogits(selectLogits(logits, scored), scored, scoring)),
+    scores,
+    firstLabels: scores.flatMap(([first]) => first ?? []),
     truncated: predictions.flatMap(({ truncated }, index) => (truncated ? [index] : [])),
   };
 }
 
 export interface ScoreOptions {
-  readonly hasAllLabels: boolean;
   readonly scoring?: ScoreFunction;
   readonly pointTo: (index: number) => string;
 }

@@ -1,6 +1,7 @@
 import { parseJsonBody } from '../prediction-route/json-body.js';
 import { RequestError } from '../http/errors/request-error.js';
-import { invalidRequest } from '../prediction-route/invalid-request.js';
+import { invalidAt } from '../prediction-route/invalid-request.js';
+import { getProperty } from '../prediction-route/read-property.js';
 
 const MAX_ID_CHARS = 256;
 /** One object with its keys; parseJsonBody grants more. */
@@ -31,10 +32,5 @@ export function getLineId(value: LineValue): LineId | undefined {
   if (typeof id === 'number' && Number.isSafeInteger(id)) return id;
   if (typeof id === 'string' && id.length <= MAX_ID_CHARS) return id;
   const detail = `must be a whole number below 2^53, or a string of at most ${MAX_ID_CHARS} characters`;
-  throw invalidRequest([{ pointer: '/id', detail }]);
-}
-
-/** An own property: none must come from a polluted prototype. @returns undefined for a value that is no object */
-export function getProperty(value: LineValue, name: string): unknown {
-  return typeof value === 'object' && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  throw invalidAt('/id', detail);
 }

@@ -7,8 +7,9 @@ import {
   type TextOutcome,
 } from '#libs/prediction';
 import { RequestError } from '../http/errors/request-error.js';
-import { invalidRequest } from '../prediction-route/invalid-request.js';
-import { getProperty, type LineValue } from '../line-stream/line-value.js';
+import { invalidAt } from '../prediction-route/invalid-request.js';
+import type { LineValue } from '../line-stream/line-value.js';
+import { getProperty } from '../prediction-route/read-property.js';
 import { checkNeutralLabel, toSentimentRequest, type SentimentRequest } from './sentiment-request.dto.js';
 import type { Sentiment } from './sentiment-response.dto.js';
 
@@ -26,8 +27,8 @@ export interface LinePrediction {
  */
 export function toLineRequest(value: LineValue, model: ModelDescription | undefined): SentimentRequest {
   const text = typeof value === 'string' ? value : getProperty(value, 'text');
-  if (text === undefined) throw invalidRequest([{ pointer: '/text', detail: 'is missing' }]);
-  if (typeof text !== 'string') throw invalidRequest([{ pointer: '/text', detail: 'must be a string' }]);
+  if (text === undefined) throw invalidAt('/text', 'is missing');
+  if (typeof text !== 'string') throw invalidAt('/text', 'must be a string');
   const neutral = getProperty(value, 'neutral') ?? false;
   const request = toSentimentRequest({ text: [text], neutral }, 1);
   checkNeutralLabel(request, model);

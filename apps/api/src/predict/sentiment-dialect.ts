@@ -1,8 +1,9 @@
-import { getScoredLabels } from '#libs/prediction';
-import { hasProperty, type Dialect } from '../dialect-route/dialect.js';
+import type { Dialect } from '../dialect-route/dialect.js';
+import { scoreTexts } from '../dialect-route/score-texts.js';
 import { renderProblem } from '../http/errors/problem.filter.js';
+import { hasProperty } from '../prediction-route/read-property.js';
 import { checkNeutralLabel, toSentimentRequest } from './sentiment-request.dto.js';
-import { toSentimentResponse } from './sentiment-response.dto.js';
+import { pointToText, toSentimentResponse } from './sentiment-response.dto.js';
 
 /** The format of this service: `{"text": [...]}`, and errors as problems. */
 export const SENTIMENT: Dialect = {
@@ -13,13 +14,9 @@ export const SENTIMENT: Dialect = {
     checkNeutralLabel(request, model);
     return {
       texts: request.text,
-      render: ({ outcomes, model: answering }) => {
-        const answer = toSentimentResponse(outcomes, getScoredLabels(answering, request.neutral));
-        return {
-          body: answer,
-          firstLabels: answer.predictions.flatMap(([first]) => first ?? []),
-          truncated: answer.truncated ?? [],
-        };
+      render: (result) => {
+        const scored = scoreTexts(result, { hasAllLabels: request.neutral, pointTo: pointToText });
+        return { body: toSentimentResponse(scored), firstLabels: scored.firstLabels, truncated: scored.truncated };
       },
     };
   },

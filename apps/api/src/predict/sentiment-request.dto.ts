@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsBoolean, ValidateBy, validateSync } from 'class-validator';
 import type { ModelDescription } from '#libs/prediction';
-import type { BodyFault, RequestError } from '../http/errors/request-error.js';
-import { invalidRequest } from '../prediction-route/invalid-request.js';
+import type { BodyFault } from '../http/errors/request-error.js';
+import { invalidAt, invalidRequest, tooManyTexts } from '../prediction-route/invalid-request.js';
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
@@ -46,7 +46,7 @@ export class SentimentRequest {
  */
 export function toSentimentRequest(body: unknown, maxTexts: number): SentimentRequest {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalid('', 'must be an object with a list of strings under "text"');
+    throw invalidAt('', 'must be an object with a list of strings under "text"');
   }
   const request = new SentimentRequest();
   // Own properties only: none must come from a polluted prototype.
@@ -54,7 +54,7 @@ export function toSentimentRequest(body: unknown, maxTexts: number): SentimentRe
   if (Object.hasOwn(body, 'neutral') && 'neutral' in body) request.neutral = body.neutral as boolean;
   // Before anything looks at each of them: a body may hold a million.
   if (Array.isArray(request.text) && request.text.length > maxTexts) {
-    throw invalid('/text', `must have at most ${maxTexts} texts (setting MAX_TEXTS)`);
+    throw tooManyTexts('/text', maxTexts);
   }
   if (validateSync(request).length > 0)
     throw invalidRequest([...listTextFaults(request.text), ...listNeutralFaults(request)]);
@@ -69,7 +69,7 @@ export function toSentimentRequest(body: unknown, maxTexts: number): SentimentRe
  */
 export function checkNeutralLabel({ neutral }: SentimentRequest, model: ModelDescription | undefined): void {
   if (!neutral || model?.neutralLabel !== null) return;
-  throw invalid('/neutral', `must be false or left out: the model ${model.name} has no neutral label`);
+  throw invalidAt('/neutral', `must be false or left out: the model ${model.name} has no neutral label`);
 }
 
 function listTextFaults(value: unknown): BodyFault[] {
@@ -84,8 +84,4 @@ function listTextFaults(value: unknown): BodyFault[] {
 
 function listNeutralFaults({ neutral }: SentimentRequest): BodyFault[] {
   return typeof neutral === 'boolean' ? [] : [{ pointer: '/neutral', detail: 'must be true or false' }];
-}
-
-function invalid(pointer: string, detail: string): RequestError {
-  return invalidRequest([{ pointer, detail }]);
 }

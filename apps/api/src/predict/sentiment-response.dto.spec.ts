@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TextOutcome } from '#libs/prediction';
-import { toSentimentResponse } from './sentiment-response.dto.js';
+import { scoreOutcomes } from '../dialect-route/score-texts.js';
+import { pointToText, toSentimentResponse } from './sentiment-response.dto.js';
 
 const MODEL = { labels: ['NEGATIVE', 'POSITIVE'], scoring: 'softmax', temperature: 1 } as const;
 const predict = (truncated = false): TextOutcome => ({
@@ -12,25 +13,28 @@ const predict = (truncated = false): TextOutcome => ({
 });
 const fail = (isRefused: boolean): TextOutcome => ({ failure: 'There is no answer.', isRefused });
 
+const respondTo = (outcomes: readonly TextOutcome[]) =>
+  toSentimentResponse(scoreOutcomes(outcomes, MODEL, { pointTo: pointToText }));
+
 describe('Sentiment response', () => {
   it('lists the indexes of truncated texts only when there are some', () => {
-    expect(toSentimentResponse([predict(), predict(true)], MODEL).truncated).toEqual([1]);
-    expect(toSentimentResponse([predict()], MODEL)).not.toHaveProperty('truncated');
+    expect(respondTo([predict(), predict(true)]).truncated).toEqual([1]);
+    expect(respondTo([predict()])).not.toHaveProperty('truncated');
   });
 
   it('puts the label with the highest score first', () => {
-    const [first] = toSentimentResponse([predict()], MODEL).predictions;
+    const [first] = respondTo([predict()]).predictions;
     expect(first?.map(({ label }) => label)).toEqual(['POSITIVE', 'NEGATIVE']);
     expect((first?.[0]?.score ?? 0) + (first?.[1]?.score ?? 0)).toBeCloseTo(1, 6);
   });
 
   it('refuses the request when every text is refused', () => {
-    const respond = () => toSentimentResponse([fail(true), fail(true)], MODEL);
+    const respond = () => respondTo([fail(true), fail(true)]);
     expect(respond).toThrow(expect.objectContaining({ kind: 'text-refused' }));
   });
 
   it('fails the request when a text has no answer, and points at it', () => {
-    const respond = () => toSentimentResponse([predict(), fail(true), fail(false)], MODEL);
+    const respond = () => respondTo([predict(), fail(true), fail(false)]);
     expect(respond).toThrow(
       expect.objectContaining({
         kind: 'text-failed',

@@ -1,13 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import {
-  isFailure,
-  scoreLabels,
-  selectLogits,
-  type LabelScore,
-  type ScoredLabels,
-  type TextOutcome,
-} from '#libs/prediction';
-import { RequestError, type BodyFault } from '../http/errors/request-error.js';
+import type { LabelScore } from '#libs/prediction';
+import type { ScoredTexts } from '../dialect-route/score-texts.js';
 
 const PROBABILITY = 'Probability of the label. The scores of a text sum to 1 if the scoring of the model is softmax.';
 
@@ -52,29 +45,10 @@ export class SentimentResponse {
   truncated?: number[];
 }
 
-/**
- * Applies labels and probabilities to the outcomes of a request's texts.
- *
- * @param scored the labels of the answer
- * @throws RequestError with a fault for each text without an answer: `text-refused` when all of them are refused,
- * else `text-failed`
- */
-export function toSentimentResponse(outcomes: readonly TextOutcome[], scored: ScoredLabels): SentimentResponse {
-  const predictions: Sentiment[][] = [];
-  const truncated: number[] = [];
-  const faults: BodyFault[] = [];
-  outcomes.forEach((outcome, index) => {
-    if (isFailure(outcome)) {
-      faults.push({ pointer: `/text/${index}`, detail: outcome.failure });
-      return;
-    }
-    predictions.push(scoreLabels(selectLogits(outcome.logits, scored), scored.labels, scored));
-    if (outcome.truncated) truncated.push(index);
-  });
-  if (faults.length > 0) {
-    const detail = `The service has no answer for ${faults.length} of ${outcomes.length} texts.`;
-    const areAllRefused = outcomes.every((each) => !isFailure(each) || each.isRefused);
-    throw new RequestError(areAllRefused ? 'text-refused' : 'text-failed', detail, { faults });
-  }
+/** The place of a text in the body of a request, as a JSON pointer. */
+export const pointToText = (index: number): string => `/text/${index}`;
+
+/** Renders the scores of a request's texts. */
+export function toSentimentResponse({ scores: predictions, truncated }: ScoredTexts): SentimentResponse {
   return truncated.length > 0 ? { predictions, truncated } : { predictions };
 }

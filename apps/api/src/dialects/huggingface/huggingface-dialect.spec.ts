@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelDescription, TextOutcome } from '#libs/prediction';
+import type { TextOutcome } from '#libs/prediction';
+import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js';
 import { HUGGING_FACE } from './huggingface-dialect.js';
 
-const MODEL = {
-  labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
-  neutralLabel: 'NEUTRAL',
-  scoring: 'softmax',
-  temperature: 2,
-  threeClassTemperature: 1,
-} as unknown as ModelDescription;
+const MODEL = { ...THREE_CLASS_MODEL, temperature: 2, threeClassTemperature: 1 };
 const CONTEXT = { model: MODEL, maxTexts: 3, hasAllLabels: false };
-const POSITIVE: TextOutcome = {
-  logits: Float32Array.of(0, 5, 2),
-  truncated: false,
-  tokens: 3,
-  unknownTokens: 0,
-  readChars: 9,
-};
+const POSITIVE = toOutcome([0, 5, 2]);
 const FAILED: TextOutcome = { failure: 'There is no answer.', isRefused: false };
 
 function answer(body: unknown, outcome: TextOutcome = POSITIVE, context = CONTEXT): unknown {

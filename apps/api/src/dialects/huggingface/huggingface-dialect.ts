@@ -1,14 +1,14 @@
 import type { ClassificationResult } from '#libs/prediction';
-import { invalidRequest } from '../../prediction-route/invalid-request.js';
 import {
-  hasProperty,
   type Dialect,
   type DialectAnswer,
   type DialectContext,
   type DialectRequest,
 } from '../../dialect-route/dialect.js';
 import { scoreTexts, type ScoreFunction } from '../../dialect-route/score-texts.js';
-import { readInputs } from './read-inputs.js';
+import { invalidAt, invalidRequest } from '../../prediction-route/invalid-request.js';
+import { getProperty, hasProperty } from '../../prediction-route/read-property.js';
+import { readTexts } from '../../dialect-route/read-texts.js';
 import { renderHuggingFaceError } from './render-error.js';
 
 /** What a client may ask of the scores. */
@@ -33,15 +33,16 @@ export const HUGGING_FACE: Dialect = {
 };
 
 function parse(body: unknown, { maxTexts, hasAllLabels }: DialectContext): DialectRequest {
-  const { texts, pointTo } = readInputs(body, maxTexts);
-  const { topK, scoring } = readParameters(hasProperty(body, 'parameters') ? body.parameters : undefined);
+  if (!hasProperty(body, 'inputs')) throw invalidAt('/inputs', 'is missing');
+  const { texts, pointTo } = readTexts(body.inputs, '/inputs', maxTexts);
+  const { topK, scoring } = readParameters(getProperty(body, 'parameters'));
   return {
     texts,
     render: (result: ClassificationResult): DialectAnswer => {
-      const { scores, truncated } = scoreTexts(result, { hasAllLabels, scoring, pointTo });
+      const { scores, firstLabels, truncated } = scoreTexts(result, { hasAllLabels, scoring, pointTo });
       return {
         body: scores.map((each) => each.slice(0, topK)),
-        firstLabels: scores.flatMap(([first]) => first ?? []),
+        firstLabels,
         truncated,
       };
     },
@@ -52,13 +53,12 @@ function parse(body: unknown, { maxTexts, hasAllLabels }: DialectContext): Diale
 function readParameters(parameters: unknown): Parameters {
   const pointer = '/parameters';
   const given = parameters ?? {};
-  if (typeof given !== 'object' || Array.isArray(given))
-    throw invalidRequest([{ pointer, detail: 'must be an object' }]);
-  const topK = (hasProperty(given, 'top_k') ? given.top_k : undefined) ?? Infinity;
+  if (typeof given !== 'object' || Array.isArray(given)) throw invalidAt(pointer, 'must be an object');
+  const topK = getProperty(given, 'top_k') ?? Infinity;
   if (typeof topK !== 'number' || topK < 1 || (topK !== Infinity && !Number.isInteger(topK))) {
     throw invalidRequest([{ pointer: `${pointer}/top_k`, detail: 'must be a whole number of at least 1' }]);
   }
-  const asked = (hasProperty(given, 'function_to_apply') ? given.function_to_apply : undefined) ?? undefined;
+  const asked = getProperty(given, 'function_to_apply') ?? undefined;
   if (asked !== undefined && !isScoreFunction(asked)) {
     const detail = `must be one of ${FUNCTIONS.join(', ')}`;
     throw invalidRequest([{ pointer: `${pointer}/function_to_apply`, detail }]);

@@ -1,21 +1,9 @@
-import {
-  Controller,
-  HttpCode,
-  HttpStatus,
-  Post,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
+import { RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
-import { AdmissionGuard } from '../../prediction-route/admission.guard.js';
-import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
-import { DialectResponseInterceptor } from '../../dialect-route/dialect-response.interceptor.js';
+import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
 import { DialectRequestReader, type DialectResult } from '../../dialect-route/dialect-request-reader.js';
 import { HUGGING_FACE } from './huggingface-dialect.js';
 import { ApiHuggingFace } from './huggingface.openapi.js';
@@ -23,9 +11,7 @@ import { ApiHuggingFace } from './huggingface.openapi.js';
 /** `POST /models/{owner}/{name}`: the path of the inference API of Hugging Face. The service answers with its own model. */
 @ApiTags('huggingface')
 @Controller('models')
-@UseGuards(AdmissionGuard)
-@UseInterceptors(DialectResponseInterceptor, PredictionCacheInterceptor)
-@UseFilters(new DialectErrorFilter([HUGGING_FACE]))
+@AnswersInDialect(HUGGING_FACE)
 export class HuggingFaceController {
   constructor(
     private readonly reader: DialectRequestReader,

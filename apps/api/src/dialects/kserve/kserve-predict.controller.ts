@@ -1,24 +1,11 @@
-import {
-  Controller,
-  HttpCode,
-  HttpStatus,
-  Param,
-  Post,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
+import { RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
-import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
+import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
 import { DialectRequestReader, type DialectResult } from '../../dialect-route/dialect-request-reader.js';
-import { DialectResponseInterceptor } from '../../dialect-route/dialect-response.interceptor.js';
 import { ServedModel } from '../../dialect-route/served-model.js';
-import { AdmissionGuard } from '../../prediction-route/admission.guard.js';
 import { JsonBodyReader } from '../../prediction-route/json-body-reader.js';
 import { KSERVE } from './kserve-dialect.js';
 import { ApiKServePredict } from './kserve.openapi.js';
@@ -27,9 +14,7 @@ import { PARTS_PER_INSTANCE, readInstances } from './predict-instances.js';
 /** `POST /v1/models/{name}:predict` of KServe V1. */
 @ApiTags(KSERVE.name)
 @Controller('v1/models')
-@UseGuards(AdmissionGuard)
-@UseInterceptors(DialectResponseInterceptor, PredictionCacheInterceptor)
-@UseFilters(new DialectErrorFilter([KSERVE]))
+@AnswersInDialect(KSERVE)
 export class KServePredictController {
   constructor(
     private readonly model: ServedModel,

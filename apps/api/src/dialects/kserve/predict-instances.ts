@@ -1,8 +1,9 @@
 import type { ClassificationResult } from '#libs/prediction';
-import { hasProperty, type DialectContext, type DialectRequest } from '../../dialect-route/dialect.js';
+import type { DialectContext, DialectRequest } from '../../dialect-route/dialect.js';
 import { scoreTexts } from '../../dialect-route/score-texts.js';
 import { RequestError, type BodyFault } from '../../http/errors/request-error.js';
-import { invalidRequest } from '../../prediction-route/invalid-request.js';
+import { invalidAt, invalidRequest, tooManyTexts } from '../../prediction-route/invalid-request.js';
+import { getProperty, hasProperty } from '../../prediction-route/read-property.js';
 
 const INSTANCES = '/instances';
 /** An object with one key. */
@@ -17,13 +18,13 @@ export function readInstances(
   body: unknown,
   { maxTexts, hasAllLabels }: Pick<DialectContext, 'maxTexts' | 'hasAllLabels'>,
 ): DialectRequest {
-  const texts = readTexts(hasProperty(body, 'instances') ? body.instances : undefined, maxTexts);
+  const texts = readTexts(getProperty(body, 'instances'), maxTexts);
   const pointTo = (index: number) => `${INSTANCES}/${index}`;
   return {
     texts,
     render(result: ClassificationResult) {
-      const { scores, truncated } = scoreTexts(result, { hasAllLabels, pointTo });
-      return { body: { predictions: scores }, firstLabels: scores.flatMap(([first]) => first ?? []), truncated };
+      const { scores, firstLabels, truncated } = scoreTexts(result, { hasAllLabels, pointTo });
+      return { body: { predictions: scores }, firstLabels, truncated };
     },
   };
 }
@@ -35,10 +36,8 @@ function readTexts(instances: unknown, maxTexts: number): string[] {
       faults: [{ pointer: INSTANCES, detail: 'must be a list' }],
     });
   }
-  if (instances.length === 0) throw invalidRequest([{ pointer: INSTANCES, detail: 'must have at least one text' }]);
-  if (instances.length > maxTexts) {
-    throw invalidRequest([{ pointer: INSTANCES, detail: `must have at most ${maxTexts} texts (setting MAX_TEXTS)` }]);
-  }
+  if (instances.length === 0) throw invalidAt(INSTANCES, 'must have at least one text');
+  if (instances.length > maxTexts) throw tooManyTexts(INSTANCES, maxTexts);
   const faults: BodyFault[] = [];
   const texts = instances.map((instance: unknown, index) => {
     const text = hasProperty(instance, 'text') ? instance.text : instance;

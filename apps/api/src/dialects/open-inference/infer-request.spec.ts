@@ -1,29 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelDescription, TextOutcome } from '#libs/prediction';
+import type { TextOutcome } from '#libs/prediction';
+import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js';
 import { readInferRequest } from './infer-request.js';
 
-const MODEL = {
-  labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
-  neutralLabel: 'NEUTRAL',
-  scoring: 'softmax',
-  temperature: 1,
-  threeClassTemperature: 1,
-} as unknown as ModelDescription;
 const CONTEXT = { maxTexts: 3, hasAllLabels: false };
 const NO_BYTES = Buffer.alloc(0);
 const INPUTS = [{ name: 'text', shape: [1], datatype: 'BYTES', data: ['a'] }];
-const POSITIVE: TextOutcome = {
-  logits: Float32Array.of(0, 5, Math.log(3)),
-  truncated: true,
-  tokens: 3,
-  unknownTokens: 0,
-  readChars: 9,
-};
+const POSITIVE = toOutcome([0, 5, Math.log(3)], { truncated: true });
 
 const read = (json: unknown, context = CONTEXT) => readInferRequest({ json, tensorBytes: NO_BYTES }, 'name', context);
 function answer(json: unknown, outcome: TextOutcome = POSITIVE, context = CONTEXT) {
   const { texts, render } = read(json, context);
-  return render({ outcomes: texts.map(() => outcome), model: MODEL, timings: undefined, lookup: undefined });
+  return render({
+    outcomes: texts.map(() => outcome),
+    model: THREE_CLASS_MODEL,
+    timings: undefined,
+    lookup: undefined,
+  });
 }
 
 describe('Inference request', () => {

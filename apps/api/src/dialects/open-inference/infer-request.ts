@@ -1,7 +1,8 @@
 import type { ClassificationResult } from '#libs/prediction';
-import { hasProperty, type DialectContext, type DialectRequest } from '../../dialect-route/dialect.js';
+import type { DialectContext, DialectRequest } from '../../dialect-route/dialect.js';
 import { listProbabilities } from '../../dialect-route/probabilities.js';
-import { invalidRequest } from '../../prediction-route/invalid-request.js';
+import { invalidAt } from '../../prediction-route/invalid-request.js';
+import { getProperty } from '../../prediction-route/read-property.js';
 import type { InferBody } from './infer-body-reader.js';
 import { MODEL_VERSION } from './model-version.js';
 import { toOutputTensor } from './output-tensors.js';
@@ -19,10 +20,10 @@ export function readInferRequest(
   modelName: string,
   { maxTexts, hasAllLabels }: Pick<DialectContext, 'maxTexts' | 'hasAllLabels'>,
 ): DialectRequest {
-  if (!isObject(json)) throw invalidRequest([{ pointer: '', detail: 'must be an object' }]);
+  if (!isObject(json)) throw invalidAt('', 'must be an object');
   const id = readId(json);
-  const { name, texts } = readTextInput(hasProperty(json, 'inputs') ? json.inputs : undefined, tensorBytes, maxTexts);
-  const requested = readRequestedOutputs(hasProperty(json, 'outputs') ? json.outputs : undefined, name);
+  const { name, texts } = readTextInput(getProperty(json, 'inputs'), tensorBytes, maxTexts);
+  const requested = readRequestedOutputs(getProperty(json, 'outputs'), name);
   const pointTo = (index: number) => `${INPUT}/data/${index}`;
   return {
     texts,
@@ -48,7 +49,7 @@ function isObject(json: unknown): json is object {
 
 /** @throws RequestError `invalid-request` */
 function readId(json: object): string | undefined {
-  const id = (hasProperty(json, 'id') ? json.id : undefined) ?? undefined;
+  const id = getProperty(json, 'id') ?? undefined;
   if (id === undefined || typeof id === 'string') return id;
-  throw invalidRequest([{ pointer: '/id', detail: 'must be a string' }]);
+  throw invalidAt('/id', 'must be a string');
 }

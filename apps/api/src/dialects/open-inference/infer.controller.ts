@@ -1,28 +1,15 @@
-import {
-  Controller,
-  HttpCode,
-  HttpStatus,
-  Param,
-  Post,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
+import { RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
-import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
+import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
 import {
   DialectRequestReader,
   type DialectResult,
   type RouteCall,
 } from '../../dialect-route/dialect-request-reader.js';
-import { DialectResponseInterceptor } from '../../dialect-route/dialect-response.interceptor.js';
 import { ServedModel } from '../../dialect-route/served-model.js';
-import { AdmissionGuard } from '../../prediction-route/admission.guard.js';
 import { InferBodyReader } from './infer-body-reader.js';
 import { ApiInfer } from './infer.openapi.js';
 import { readInferRequest } from './infer-request.js';
@@ -32,9 +19,7 @@ import { OPEN_INFERENCE } from './open-inference-dialect.js';
 /** The inference requests of the Open Inference Protocol. */
 @ApiTags(OPEN_INFERENCE.name)
 @Controller('v2/models')
-@UseGuards(AdmissionGuard)
-@UseInterceptors(DialectResponseInterceptor, PredictionCacheInterceptor)
-@UseFilters(new DialectErrorFilter([OPEN_INFERENCE]))
+@AnswersInDialect(OPEN_INFERENCE)
 export class InferController {
   constructor(
     private readonly model: ServedModel,

@@ -1,4 +1,4 @@
-import { invalidRequest } from '../../prediction-route/invalid-request.js';
+import { invalidAt, tooManyTexts } from '../../prediction-route/invalid-request.js';
 
 const POINTER = '/inputs/0/shape';
 
@@ -12,13 +12,9 @@ export function readShape(shape: unknown, maxTexts: number): number {
   const [count, width] = Array.isArray(shape) ? (shape as unknown[]) : [];
   const isTexts = Array.isArray(shape) && (shape.length === 1 || (shape.length === 2 && width === 1));
   if (!isTexts || typeof count !== 'number' || !Number.isSafeInteger(count)) {
-    throw invalid('must be [n] or [n, 1] with the number of texts n');
+    throw invalidAt(POINTER, 'must be [n] or [n, 1] with the number of texts n');
   }
-  if (count < 1) throw invalid('must have at least one text');
-  if (count > maxTexts) throw invalid(`must have at most ${maxTexts} texts (setting MAX_TEXTS)`);
+  if (count < 1) throw invalidAt(POINTER, 'must have at least one text');
+  if (count > maxTexts) throw tooManyTexts(POINTER, maxTexts);
   return count;
-}
-
-function invalid(detail: string): Error {
-  return invalidRequest([{ pointer: POINTER, detail }]);
 }

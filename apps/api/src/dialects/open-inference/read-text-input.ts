@@ -1,6 +1,6 @@
-import { hasProperty } from '../../dialect-route/dialect.js';
 import type { BodyFault } from '../../http/errors/request-error.js';
-import { invalidRequest } from '../../prediction-route/invalid-request.js';
+import { invalidAt, invalidRequest } from '../../prediction-route/invalid-request.js';
+import { getProperty } from '../../prediction-route/read-property.js';
 import { readBinaryStrings } from './binary-strings.js';
 import { readShape } from './read-shape.js';
 
@@ -23,39 +23,39 @@ const DATATYPE = 'BYTES';
  * @throws RequestError `invalid-request`, `malformed-body`
  */
 export function readTextInput(inputs: unknown, tensorBytes: Buffer, maxTexts: number): TextInput {
-  if (!Array.isArray(inputs)) throw invalid(INPUTS, 'must be a list of one tensor');
+  if (!Array.isArray(inputs)) throw invalidAt(INPUTS, 'must be a list of one tensor');
   if (inputs.length !== 1)
-    throw invalid(INPUTS, `must have one tensor, because the model has one input, not ${inputs.length}`);
+    throw invalidAt(INPUTS, `must have one tensor, because the model has one input, not ${inputs.length}`);
   const input: unknown = inputs[0];
   const name = readProperty(input, 'name');
-  if (typeof name !== 'string') throw invalid(`${INPUT}/name`, 'must be a string');
-  if (readProperty(input, 'datatype') !== DATATYPE) throw invalid(`${INPUT}/datatype`, `must be "${DATATYPE}"`);
+  if (typeof name !== 'string') throw invalidAt(`${INPUT}/name`, 'must be a string');
+  if (readProperty(input, 'datatype') !== DATATYPE) throw invalidAt(`${INPUT}/datatype`, `must be "${DATATYPE}"`);
   const count = readShape(readProperty(input, 'shape'), maxTexts);
   const binaryBytes = readProperty(readProperty(input, 'parameters'), 'binary_data_size');
   const data = readProperty(input, 'data');
   if (binaryBytes === undefined) {
     if (tensorBytes.length > 0)
-      throw invalid(INPUT, 'has no binary_data_size, but binary data follows the JSON of the body');
+      throw invalidAt(INPUT, 'has no binary_data_size, but binary data follows the JSON of the body');
     return { name, texts: readData(data, count) };
   }
-  if (data !== undefined) throw invalid(INPUT, 'must have either data or the parameter binary_data_size, not both');
+  if (data !== undefined) throw invalidAt(INPUT, 'must have either data or the parameter binary_data_size, not both');
   if (binaryBytes !== tensorBytes.length) {
     const detail = `must be the number of bytes after the JSON of the body: ${tensorBytes.length}`;
-    throw invalid(`${INPUT}/parameters/binary_data_size`, detail);
+    throw invalidAt(`${INPUT}/parameters/binary_data_size`, detail);
   }
   return { name, texts: readBinaryStrings(tensorBytes, count) };
 }
 
 /** @returns undefined for null too, which clients send for a property without a value */
 function readProperty(value: unknown, name: string): unknown {
-  return hasProperty(value, name) ? (value[name] ?? undefined) : undefined;
+  return getProperty(value, name) ?? undefined;
 }
 
 /** Reads texts, flat or each in a list of its own. */
 function readData(data: unknown, count: number): string[] {
   const pointer = `${INPUT}/data`;
-  if (!Array.isArray(data)) throw invalid(pointer, 'must be a list of strings');
-  if (data.length !== count) throw invalid(pointer, `must have as many texts as the shape says: ${count}`);
+  if (!Array.isArray(data)) throw invalidAt(pointer, 'must be a list of strings');
+  if (data.length !== count) throw invalidAt(pointer, `must have as many texts as the shape says: ${count}`);
   const faults: BodyFault[] = [];
   const texts = data.map((item: unknown, index) => {
     const text: unknown = Array.isArray(item) && item.length === 1 ? item[0] : item;
@@ -65,8 +65,4 @@ function readData(data: unknown, count: number): string[] {
   });
   if (faults.length > 0) throw invalidRequest(faults);
   return texts;
-}
-
-function invalid(pointer: string, detail: string): Error {
-  return invalidRequest([{ pointer, detail }]);
 }

@@ -1,5 +1,5 @@
-import { hasProperty } from '../../dialect-route/dialect.js';
-import { invalidRequest } from '../../prediction-route/invalid-request.js';
+import { invalidAt } from '../../prediction-route/invalid-request.js';
+import { getProperty } from '../../prediction-route/read-property.js';
 
 /** The outputs of the model. */
 export const OUTPUT_NAMES = ['label', 'score', 'probabilities', 'truncated'] as const;
@@ -30,34 +30,30 @@ export function readRequestedOutputs(outputs: unknown, inputName: string): Reque
   const hasJsonOutput = JSON_OUTPUT_INPUTS.includes(inputName);
   const defaults: readonly OutputName[] = hasJsonOutput ? [JSON_OUTPUT] : OUTPUT_NAMES;
   const asked = outputs ?? [];
-  if (!Array.isArray(asked)) throw invalid(OUTPUTS, 'must be a list of outputs');
+  if (!Array.isArray(asked)) throw invalidAt(OUTPUTS, 'must be a list of outputs');
   if (asked.length === 0) return defaults.map((name) => ({ name, classCount: undefined }));
   const names: readonly OutputName[] = hasJsonOutput ? [...OUTPUT_NAMES, JSON_OUTPUT] : OUTPUT_NAMES;
   // Each output at most once: a long list of the same one would make a huge answer of a small request.
-  if (asked.length > names.length) throw invalid(OUTPUTS, `must have at most ${names.length} outputs`);
+  if (asked.length > names.length) throw invalidAt(OUTPUTS, `must have at most ${names.length} outputs`);
   const requested = asked.map((output: unknown, index) => readOutput(output, names, `${OUTPUTS}/${index}`));
   if (new Set(requested.map(({ name }) => name)).size < requested.length) {
-    throw invalid(OUTPUTS, 'must name each output once');
+    throw invalidAt(OUTPUTS, 'must name each output once');
   }
   return requested;
 }
 
 function readOutput(output: unknown, names: readonly OutputName[], pointer: string): RequestedOutput {
-  const asked = hasProperty(output, 'name') ? output.name : undefined;
+  const asked = getProperty(output, 'name');
   const name = names.find((each) => each === asked);
-  if (name === undefined) throw invalid(`${pointer}/name`, `must be one of ${names.join(', ')}`);
-  const parameters = hasProperty(output, 'parameters') ? output.parameters : undefined;
-  const classCount = (hasProperty(parameters, 'classification') ? parameters.classification : undefined) ?? undefined;
+  if (name === undefined) throw invalidAt(`${pointer}/name`, `must be one of ${names.join(', ')}`);
+  const parameters = getProperty(output, 'parameters');
+  const classCount = getProperty(parameters, 'classification') ?? undefined;
   if (classCount === undefined) return { name, classCount };
   const classification = `${pointer}/parameters/classification`;
   if (name !== 'probabilities')
-    throw invalid(classification, 'must be absent: only the output probabilities has classes');
+    throw invalidAt(classification, 'must be absent: only the output probabilities has classes');
   if (typeof classCount !== 'number' || !Number.isInteger(classCount) || classCount < 1) {
-    throw invalid(classification, 'must be a whole number of at least 1');
+    throw invalidAt(classification, 'must be a whole number of at least 1');
   }
   return { name, classCount };
-}
-
-function invalid(pointer: string, detail: string): Error {
-  return invalidRequest([{ pointer, detail }]);
 }

@@ -21,30 +21,10 @@ import { ProblemFilter } from '../../http/errors/problem.filter.js';
 import { EventLoopQueue } from '../../http/event-loop-queue.js';
 import { BodyReader } from '../../prediction-route/body-reader.js';
 import { JsonBodyReader } from '../../prediction-route/json-body-reader.js';
+import { TWO_CLASS_MODEL } from '../../dialect-route/model.fake.js';
 import { DialectRequestReader } from '../../dialect-route/dialect-request-reader.js';
 import { PredictController } from './predict.controller.js';
 
-const MODEL: ModelDescription = {
-  name: 'fake',
-  version: '1.0.0',
-  digest: '0123456789abcdef',
-  precision: 'fp32',
-  labels: ['NEGATIVE', 'POSITIVE'],
-  neutralLabel: null,
-  scoring: 'softmax',
-  temperature: 1,
-  threeClassTemperature: null,
-  maxTokens: 512,
-  windows: { tokens: 128, overlapTokens: 16, maxWindows: 1, temperature: 1 },
-  maxChars: 8_192,
-  languages: ['en'],
-  accuracy: null,
-};
-export const THREE_CLASS_MODEL: ModelDescription = {
-  ...MODEL,
-  labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
-  neutralLabel: 'NEUTRAL',
-};
 export const GOOD: TextOutcome = {
   logits: new Float32Array([0, Math.log(3)]),
   truncated: false,
@@ -67,7 +47,7 @@ export class FakeClassifier extends Classifier implements LoadedModel {
   outcomes: readonly TextOutcome[] = [GOOD];
   result: Partial<ClassificationResult> = {};
   /** The model that is loaded. */
-  model: ModelDescription = MODEL;
+  model: ModelDescription = TWO_CLASS_MODEL;
   error: Error | undefined;
   /** Whether the result never comes. */
   isStuck = false;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { overloadedError } from '#libs/prediction';
-import { BAD, FAILED, GOOD, PredictRoute, THREE_CLASS_MODEL } from './predict-route.fake.js';
+import { THREE_CLASS_MODEL } from '../../dialect-route/model.fake.js';
+import { BAD, FAILED, GOOD, PredictRoute } from './predict-route.fake.js';
 
 const BODY = '{"text":["good"]}';
 

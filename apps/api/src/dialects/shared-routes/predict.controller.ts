@@ -1,24 +1,12 @@
-import {
-  Controller,
-  HttpCode,
-  HttpStatus,
-  Post,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
+import { RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
 import { Settings } from '../../config/settings.js';
 import type { Dialect } from '../../dialect-route/dialect.js';
-import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
-import { DialectResponseInterceptor } from '../../dialect-route/dialect-response.interceptor.js';
+import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
 import { DialectRequestReader, type DialectResult } from '../../dialect-route/dialect-request-reader.js';
-import { AdmissionGuard } from '../../prediction-route/admission.guard.js';
 import { ApiPredict } from '../../predict/predict.openapi.js';
 import { SENTIMENT } from '../../predict/sentiment-dialect.js';
 import { TEI } from '../tei/tei-dialect.js';
@@ -26,9 +14,7 @@ import { TEI } from '../tei/tei-dialect.js';
 /** `POST /predict`: the format of this service, and that of text-embeddings-inference. */
 @ApiTags('sentiment')
 @Controller('predict')
-@UseGuards(AdmissionGuard)
-@UseInterceptors(DialectResponseInterceptor, PredictionCacheInterceptor)
-@UseFilters(new DialectErrorFilter([SENTIMENT, TEI]))
+@AnswersInDialect(SENTIMENT, TEI)
 export class PredictController {
   private readonly dialects: readonly Dialect[];
 

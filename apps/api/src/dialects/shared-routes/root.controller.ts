@@ -1,31 +1,17 @@
-import {
-  Controller,
-  HttpCode,
-  HttpStatus,
-  Post,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
+import { RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
-import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
-import { DialectResponseInterceptor } from '../../dialect-route/dialect-response.interceptor.js';
+import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
 import { DialectRequestReader, type DialectResult } from '../../dialect-route/dialect-request-reader.js';
-import { AdmissionGuard } from '../../prediction-route/admission.guard.js';
 import { HUGGING_FACE } from '../huggingface/huggingface-dialect.js';
 import { ApiHuggingFace } from '../huggingface/huggingface.openapi.js';
 
 /** `POST /`: the format of Hugging Face. */
 @ApiTags('huggingface')
 @Controller()
-@UseGuards(AdmissionGuard)
-@UseInterceptors(DialectResponseInterceptor, PredictionCacheInterceptor)
-@UseFilters(new DialectErrorFilter([HUGGING_FACE]))
+@AnswersInDialect(HUGGING_FACE)
 export class RootController {
   constructor(
     private readonly reader: DialectRequestReader,

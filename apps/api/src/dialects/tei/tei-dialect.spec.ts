@@ -1,28 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { ClassificationResult, ModelDescription, TextOutcome } from '#libs/prediction';
+import type { ClassificationResult } from '#libs/prediction';
+import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js';
 import { TEI } from './tei-dialect.js';
 
-const MODEL = {
-  labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
-  neutralLabel: 'NEUTRAL',
-  scoring: 'softmax',
-  temperature: 1,
-  threeClassTemperature: 1,
-  maxTokens: 512,
-} as unknown as ModelDescription;
-const CONTEXT = { model: MODEL, maxTexts: 3, hasAllLabels: false };
-const POSITIVE: TextOutcome = {
-  logits: Float32Array.of(0, 5, Math.log(3)),
-  truncated: false,
-  tokens: 3,
-  unknownTokens: 0,
-  readChars: 9,
-};
+const CONTEXT = { model: THREE_CLASS_MODEL, maxTexts: 3, hasAllLabels: false };
+const POSITIVE = toOutcome([0, 5, Math.log(3)]);
 
 function answer(body: unknown, outcome = POSITIVE, context = CONTEXT): unknown {
   const { texts, render } = TEI.parse(body, context);
   const outcomes = texts.map(() => outcome);
-  return render({ outcomes, model: MODEL, timings: undefined, lookup: undefined } satisfies ClassificationResult).body;
+  return render({
+    outcomes,
+    model: THREE_CLASS_MODEL,
+    timings: undefined,
+    lookup: undefined,
+  } satisfies ClassificationResult).body;
 }
 
 const LABELS = [

@@ -1,8 +1,6 @@
 import type { ClassificationResult } from '#libs/prediction';
 import { RequestError } from '../../http/errors/request-error.js';
-import { invalidRequest } from '../../prediction-route/invalid-request.js';
 import {
-  hasProperty,
   type Dialect,
   type DialectAnswer,
   type DialectContext,
@@ -10,6 +8,9 @@ import {
 } from '../../dialect-route/dialect.js';
 import { renderHuggingFaceError } from '../huggingface/render-error.js';
 import { scoreTexts } from '../../dialect-route/score-texts.js';
+import { invalidAt, invalidRequest, tooManyTexts } from '../../prediction-route/invalid-request.js';
+import { getProperty, hasProperty } from '../../prediction-route/read-property.js';
+import { readBoolean } from '../../dialect-route/read-boolean.js';
 
 /** The texts of `inputs`. */
 interface Inputs {
@@ -18,6 +19,7 @@ interface Inputs {
   readonly isSingle: boolean;
 }
 
+const INPUTS = '/inputs';
 const PAIR =
   'holds two texts, which text-embeddings-inference takes for one pair; this service classifies single texts: send [["a"],["b"]] for two texts';
 
@@ -33,16 +35,16 @@ export const TEI: Dialect = {
 };
 
 function parse(body: unknown, { maxTexts, hasAllLabels }: DialectContext): DialectRequest {
-  const { texts, isSingle } = readInputs(hasProperty(body, 'inputs') ? body.inputs : undefined, maxTexts);
+  const { texts, isSingle } = readInputs(getProperty(body, 'inputs'), maxTexts);
   const rawScores = readBoolean(body, 'raw_scores') ?? false;
   const truncates = readBoolean(body, 'truncate') ?? true;
   const readsEnd = readDirection(body) === 'left';
-  const pointTo = (index: number) => (isSingle ? '/inputs' : `/inputs/${index}`);
+  const pointTo = (index: number) => (isSingle ? INPUTS : `${INPUTS}/${index}`);
   return {
     texts,
     render: (result: ClassificationResult): DialectAnswer => {
       const scoring = rawScores ? 'none' : 'model';
-      const { scores, truncated } = scoreTexts(result, { hasAllLabels, scoring, pointTo });
+      const { scores, firstLabels, truncated } = scoreTexts(result, { hasAllLabels, scoring, pointTo });
       const [tooLong] = truncated;
       if (tooLong !== undefined && (!truncates || readsEnd)) {
         const reason = truncates ? 'this service cuts a text at its end (truncation_direction)' : 'truncate is false';
@@ -50,30 +52,29 @@ function parse(body: unknown, { maxTexts, hasAllLabels }: DialectContext): Diale
         throw new RequestError('invalid-request', detail);
       }
       const body = isSingle ? (scores[0] ?? []) : scores;
-      return { body, firstLabels: scores.flatMap(([first]) => first ?? []), truncated };
+      return { body, firstLabels, truncated };
     },
   };
 }
 
 /** @throws RequestError `invalid-request` */
 function readInputs(inputs: unknown, maxTexts: number): Inputs {
-  const pointer = '/inputs';
   if (typeof inputs === 'string') return { texts: [inputs], isSingle: true };
-  if (!Array.isArray(inputs)) throw invalidRequest([{ pointer, detail: 'must be a string or a list' }]);
-  if (inputs.length === 0) throw invalidRequest([{ pointer, detail: 'must have at least one text' }]);
+  if (!Array.isArray(inputs)) throw invalidAt(INPUTS, 'must be a string or a list');
+  if (inputs.length === 0) throw invalidAt(INPUTS, 'must have at least one text');
   if (inputs.every((input) => typeof input === 'string')) {
     if (inputs.length === 1) return { texts: inputs, isSingle: true };
     throw invalidRequest([
-      { pointer, detail: inputs.length === 2 ? PAIR : 'must be a list of lists of one text each' },
+      { pointer: INPUTS, detail: inputs.length === 2 ? PAIR : 'must be a list of lists of one text each' },
     ]);
   }
   if (inputs.length > maxTexts) {
-    throw invalidRequest([{ pointer, detail: `must have at most ${maxTexts} texts (setting MAX_TEXTS)` }]);
+    throw tooManyTexts(INPUTS, maxTexts);
   }
   const faults = inputs.flatMap((input: unknown, index) => {
     if (typeof input === 'string' || isTextList(input, 1)) return [];
     const detail = isTextList(input, 2) ? PAIR : 'must be a text, or a list of one text';
-    return [{ pointer: `${pointer}/${index}`, detail }];
+    return [{ pointer: `${INPUTS}/${index}`, detail }];
   });
   if (faults.length > 0) throw invalidRequest(faults);
   return {
@@ -87,17 +88,10 @@ function isTextList(value: unknown, length: number): boolean {
 }
 
 /** @throws RequestError `invalid-request` */
-function readBoolean(body: unknown, name: string): boolean | undefined {
-  const value = hasProperty(body, name) ? (body[name] ?? undefined) : undefined;
-  if (value === undefined || typeof value === 'boolean') return value;
-  throw invalidRequest([{ pointer: `/${name}`, detail: 'must be true or false' }]);
-}
-
-/** @throws RequestError `invalid-request` */
 function readDirection(body: unknown): 'left' | 'right' {
-  const value = hasProperty(body, 'truncation_direction') ? (body.truncation_direction ?? 'right') : 'right';
+  const value = getProperty(body, 'truncation_direction') ?? 'right';
   // The names are those of the Rust type, and serde takes both spellings.
   const direction = typeof value === 'string' ? value.toLowerCase() : value;
   if (direction === 'left' || direction === 'right') return direction;
-  throw invalidRequest([{ pointer: '/truncation_direction', detail: 'must be "left" or "right"' }]);
+  throw invalidAt('/truncation_direction', 'must be "left" or "right"');
 }

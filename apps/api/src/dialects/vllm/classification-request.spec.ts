@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelDescription, TextOutcome } from '#libs/prediction';
+import type { TextOutcome } from '#libs/prediction';
+import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js';
 import { readClassificationRequest } from './classification-request.js';
 
-const MODEL = {
-  name: 'fake',
-  labels: ['NEGATIVE', 'NEUTRAL', 'POSITIVE'],
-  neutralLabel: 'NEUTRAL',
-  scoring: 'softmax',
-  temperature: 2,
-  threeClassTemperature: 1,
-} as unknown as ModelDescription;
+const MODEL = { ...THREE_CLASS_MODEL, temperature: 2, threeClassTemperature: 1 };
 const CONTEXT = { maxTexts: 3, hasAllLabels: false };
 const STAMP = { requestId: 'id-1', createdSeconds: 1_700_000_000 };
 const close = (score: number) => expect.closeTo(score, 6) as number;
-const predict = (logits: readonly number[], tokens: number, truncated = false): TextOutcome => {
-  return { logits: Float32Array.from(logits), truncated, tokens, unknownTokens: 0, readChars: 9 };
-};
+const predict = (logits: readonly number[], tokens: number, truncated = false) =>
+  toOutcome(logits, { tokens, truncated });
 const OUTCOMES = [predict([0, 5, 2 * Math.log(3)], 3), predict([2 * Math.log(3), 5, 0], 4, true)];
 
 const read = (body: unknown, context = CONTEXT) => readClassificationRequest(body, context, STAMP);

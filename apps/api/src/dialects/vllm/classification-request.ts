@@ -1,7 +1,9 @@
 import { isFailure, type ClassificationResult } from '#libs/prediction';
-import { hasProperty, type DialectContext, type DialectRequest } from '../../dialect-route/dialect.js';
+import type { DialectContext, DialectRequest } from '../../dialect-route/dialect.js';
 import { listProbabilities } from '../../dialect-route/probabilities.js';
-import { invalidRequest } from '../../prediction-route/invalid-request.js';
+import { invalidAt } from '../../prediction-route/invalid-request.js';
+import { getProperty } from '../../prediction-route/read-property.js';
+import { readBoolean } from '../../dialect-route/read-boolean.js';
 import { readInput } from './read-input.js';
 
 /** What the answer to a request has besides predictions. */
@@ -26,7 +28,7 @@ export function readClassificationRequest(
   { maxTexts, hasAllLabels }: Pick<DialectContext, 'maxTexts' | 'hasAllLabels'>,
   { requestId, createdSeconds }: RequestStamp,
 ): DialectRequest {
-  const { texts, pointTo } = readInput(hasProperty(body, 'input') ? body.input : undefined, maxTexts);
+  const { texts, pointTo } = readInput(getProperty(body, 'input'), maxTexts);
   checkModelName(body);
   const isRaw = ACTIVATION_NAMES.some((name) => readBoolean(body, name) === false);
   return {
@@ -62,15 +64,8 @@ function countTokens({ outcomes }: ClassificationResult): number {
 
 /** @throws RequestError `invalid-request` */
 function checkModelName(body: unknown): void {
-  const name = hasProperty(body, 'model') ? (body.model ?? undefined) : undefined;
+  const name = getProperty(body, 'model') ?? undefined;
   if (name !== undefined && typeof name !== 'string') {
-    throw invalidRequest([{ pointer: '/model', detail: 'must be a string' }]);
+    throw invalidAt('/model', 'must be a string');
   }
-}
-
-/** @throws RequestError `invalid-request` */
-function readBoolean(body: unknown, name: string): boolean | undefined {
-  const value = hasProperty(body, name) ? (body[name] ?? undefined) : undefined;
-  if (value === undefined || typeof value === 'boolean') return value;
-  throw invalidRequest([{ pointer: `/${name}`, detail: 'must be true or false' }]);
 }

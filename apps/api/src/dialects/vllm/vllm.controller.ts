@@ -1,27 +1,15 @@
-import {
-  Controller,
-  HttpCode,
-  HttpStatus,
-  Post,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { PredictionCacheInterceptor, RequestCacheDirectives } from '#libs/caching';
+import { RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
-import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
+import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
 import {
   DialectRequestReader,
   type DialectResult,
   type RouteCall,
 } from '../../dialect-route/dialect-request-reader.js';
-import { DialectResponseInterceptor } from '../../dialect-route/dialect-response.interceptor.js';
 import { getRequestContext } from '../../http/request-context.js';
-import { AdmissionGuard } from '../../prediction-route/admission.guard.js';
 import { JsonBodyReader } from '../../prediction-route/json-body-reader.js';
 import { readClassificationRequest } from './classification-request.js';
 import { VLLM } from './vllm-dialect.js';
@@ -32,9 +20,7 @@ const MS_PER_SECOND = 1_000;
 /** `POST /classify` of vLLM, which SGLang has at `/v1/classify`. */
 @ApiTags(VLLM.name)
 @Controller()
-@UseGuards(AdmissionGuard)
-@UseInterceptors(DialectResponseInterceptor, PredictionCacheInterceptor)
-@UseFilters(new DialectErrorFilter([VLLM]))
+@AnswersInDialect(VLLM)
 export class VllmController {
   constructor(
     private readonly bodyReader: JsonBodyReader,
