@@ -9,12 +9,13 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { NEST_CLI } from './nest-cli.js';
+import { COMPILER } from './compiler.js';
 import { watchNpm } from './watch-npm.js';
 
 const repository = join(import.meta.dirname, '../..');
+/** Not `nest build`, which checks the types of every file each time. */
 const BUILDS = [
-  [NEST_CLI, 'build'],
+  [COMPILER, '--project', 'tsconfig.build.json'],
   [join(repository, 'dist/libs/analysis/src/language/write-language-table.js')],
   [join(repository, 'apps/playground/build.js')],
 ];

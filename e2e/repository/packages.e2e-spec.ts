@@ -48,8 +48,15 @@ describe('packages: the lockfile', () => {
 
 /** Scripts that start the compiler themselves. */
 const COMPILING = Object.entries(packageJson.scripts)
-  .filter(([, command]) => /\bnest (build|start)\b|\btsc( &&|$)|apps\/api\/start\.js/.test(command))
+  .filter(([, command]) => /\bnest start\b|\btsc( --project \S+)? &&|apps\/api\/start\.js/.test(command))
   .map(([name]) => name);
+
+describe('packages: the builds', () => {
+  it('note in one file what they wrote, so that none takes an old file of the other for its own', () => {
+    const build = readJson('tsconfig.build.json') as { compilerOptions?: { tsBuildInfoFile?: string } };
+    expect(build.compilerOptions?.tsBuildInfoFile).toBeUndefined();
+  });
+});
 
 /** One for each script that others run first. */
 const DEPENDENT = ['settings', 'bench', 'test'];
