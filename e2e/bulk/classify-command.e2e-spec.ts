@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { threeClassModel } from '#libs/testing';
 import { golden } from '../golden.js';
 import { runClassify as classify } from './run-classify.js';
+import { startClassify, untilLarger } from './sentiment-process.js';
 
 const ROWS = 5_000;
 const KILLS = 3;
@@ -114,6 +115,20 @@ describe('sentiment classify', () => {
     const args = [small, '--output', join(folder, 'begun-scored.csv'), '--resume'];
     expect((await classify(args)).code).toBe(0);
     expect((await classify(args)).stderr).toContain('there is nothing to resume');
+  });
+
+  it('refuses a second run with the same output while the first one runs', async () => {
+    const output = join(folder, 'twice.csv');
+    const first = startClassify([input, '--output', output]);
+    await untilLarger(output, 0);
+    for (const flag of ['--resume', '--force']) {
+      const second = await classify([input, '--output', output, flag]);
+      expect(second.code).toBe(2);
+      expect(second.stderr).toMatch(/^cannot classify: process \d+ is writing .*twice\.csv: wait until it has ended/);
+    }
+    expect((await first.ended).code).toBe(0);
+    expect(readFileSync(output).equals(readFileSync(undisturbed))).toBe(true);
+    expect(existsSync(`${output}.lock`)).toBe(false);
   });
 
   it('replaces an output, or the input itself, only when it is told to', async () => {

@@ -8,6 +8,7 @@ import { classifyTable, TooManyErrorsError, type Position } from './classify-tab
 import { createTable } from './create-table.js';
 import { EngineRowClassifier } from './engine-row-classifier.js';
 import { openServerRowClassifier } from './open-server-row-classifier.js';
+import { OutputLock } from './output-lock.js';
 import { ProgressReport } from './progress-report.js';
 import { ResumableOutput } from './resumable-output.js';
 import type { RowClassifier } from './row-classifier.js';
@@ -57,22 +58,32 @@ export const classifyCommand: Command = {
       process.stdout.write(USAGE);
       return 0;
     }
-    const inputStats = options.input === undefined ? undefined : await stat(options.input);
-    const input = await TableInput.open(options);
+    if (options.output === undefined) return await classifyInput(options);
+    const lock = await OutputLock.acquire(options.output);
     try {
-      reportGuess(options, input);
-      const classifier = await openClassifier(options);
-      try {
-        const output = await ResumableOutput.open(options, classifier.model, inputStats);
-        return await classify(options, classifier, input, output, inputStats?.size);
-      } finally {
-        await classifier.close();
-      }
+      return await classifyInput(options);
     } finally {
-      input.close();
+      await lock.release();
     }
   },
 };
+
+async function classifyInput(options: ClassifyOptions): Promise<number> {
+  const inputStats = options.input === undefined ? undefined : await stat(options.input);
+  const input = await TableInput.open(options);
+  try {
+    reportGuess(options, input);
+    const classifier = await openClassifier(options);
+    try {
+      const output = await ResumableOutput.open(options, classifier.model, inputStats);
+      return await classify(options, classifier, input, output, inputStats?.size);
+    } finally {
+      await classifier.close();
+    }
+  } finally {
+    input.close();
+  }
+}
 
 function openClassifier({ server, modelDir, neutral }: ClassifyOptions): Promise<RowClassifier> {
   return server ? openServerRowClassifier(server, neutral) : EngineRowClassifier.open(modelDir, neutral);
