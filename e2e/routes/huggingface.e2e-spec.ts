@@ -87,8 +87,12 @@ describe('text-embeddings-inference: POST /predict', () => {
   });
 
   it('describes the model at GET /info', async () => {
+    const labels = { dialect: 'tei', status: '200' };
+    const before = metricSum(await readMetrics(api.url), 'sentiment_dialect_requests_total', labels);
     const response = await fetch(`${api.url}/info`, { headers: { 'x-api-key': KEY } });
     expect(await response.json()).toMatchObject({ model_id: 'minilm-l6-sentiment', max_client_batch_size: 1_000 });
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(metricSum(await readMetrics(api.url), 'sentiment_dialect_requests_total', labels)).toBe(before + 1);
     expect((await fetch(`${api.url}/info`)).status).toBe(401);
   });
 });

@@ -1,10 +1,11 @@
-import { Controller, Get, UseFilters } from '@nestjs/common';
+import { Controller, Get, UseFilters, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LoadedModel, modelLoadingError } from '#libs/prediction';
 import { readPackageInformation } from '../../config/package-information.js';
 import { Settings } from '../../config/settings.js';
 import { ACCESS_ERRORS, ApiDialectErrors } from '../../dialect-route/dialect-errors.openapi.js';
 import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
+import { DialectInformationInterceptor } from '../../dialect-route/dialect-information.interceptor.js';
 import { HuggingFaceErrorDto } from '../huggingface/huggingface.dto.js';
 import { ServerInformation, toServerInformation } from './server-information.dto.js';
 import { TEI } from './tei-dialect.js';
@@ -12,6 +13,7 @@ import { TEI } from './tei-dialect.js';
 /** `GET /info` of text-embeddings-inference. Its `POST /predict` stands in `dialects/shared-routes`. */
 @ApiTags('tei')
 @Controller('info')
+@UseInterceptors(new DialectInformationInterceptor(TEI.name))
 @UseFilters(new DialectErrorFilter([TEI]))
 export class TeiController {
   private readonly version = readPackageInformation().version;
