@@ -13,7 +13,7 @@ import { TEI } from './tei-dialect.js';
 /** `GET /info` of text-embeddings-inference. Its `POST /predict` stands in `dialects/shared-routes`. */
 @ApiTags('tei')
 @Controller('info')
-@UseInterceptors(new DialectInformationInterceptor(TEI.name))
+@UseInterceptors(new DialectInformationInterceptor('tei'))
 @UseFilters(new DialectErrorFilter([TEI]))
 export class TeiController {
   private readonly version = readPackageInformation().version;
