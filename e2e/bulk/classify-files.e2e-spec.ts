@@ -178,8 +178,9 @@ describe('sentiment classify --resume', () => {
       writeFileSync(input, encode(texts));
       const kill = { signal: 'SIGKILL', isDue, afterMs: Math.random() * MAX_KILL_DELAY_MS } as const;
       const { code, signal, stderr } = await runClassify([input, '--output', output, '--force', ...args], { kill });
-      if (signal === 'SIGKILL') return texts;
-      expect(code, stderr).toBe(0);
+      // A run that is complete has no checkpoint, and needs a moment to end.
+      if (signal === 'SIGKILL' && existsSync(checkpoint)) return texts;
+      if (signal === null) expect(code, stderr).toBe(0);
     }
   }
 
