@@ -10,6 +10,9 @@ const shared = {
 /** Vitest would leave one of two cores unused. */
 const everyCore = { maxWorkers: '100%' };
 
+/** For tests with processes, browsers and clusters beside each other in CI. The report marks what ran twice, so that it gets mended. */
+const retriesInCi = { retry: process.env.CI ? 1 : 0 };
+
 const endToEnd = {
   ...shared,
   testTimeout: 60_000,
@@ -49,6 +52,7 @@ export default defineConfig({
         extends: true,
         test: {
           ...endToEnd,
+          ...retriesInCi,
           // With the next project, the rest of `npm run test:all`: models, logs and metrics, the browser, the repository.
           name: 'extended',
           include: ['{apps,libs}/**/*.extended-spec.ts', 'e2e/**/*.e2e-spec.ts'],
@@ -63,6 +67,7 @@ export default defineConfig({
         extends: true,
         test: {
           ...endToEnd,
+          ...retriesInCi,
           // Load and time limits: each file has the machine for itself.
           name: 'faults',
           include: ['e2e/faults/*.e2e-spec.ts'],
