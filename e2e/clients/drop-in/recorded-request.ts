@@ -47,10 +47,10 @@ export async function replay(url: string, recorded: RecordedRequest, path = reco
   return await answered;
 }
 
-function readBody({ body = '', body_base64: base64 }: RecordedRequest): Buffer {
+export function readBody({ body = '', body_base64: base64 }: RecordedRequest): Buffer {
   return base64 === undefined ? Buffer.from(body) : Buffer.from(base64, 'base64');
 }
 
 function isJson(contentType: string | undefined): boolean {
-  return contentType?.startsWith('application/json') ?? false;
+  return /^application\/(x-amz-)?json/.test(contentType ?? '');
 }

@@ -3,23 +3,32 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, fixtures, repository, startApi } from '#libs/testing';
 import { type RecordedRequest, replay } from './recorded-request.js';
+import { RECORDED_ID, verifySignature } from './recorded-signature.js';
 
 const own = JSON.parse(readFileSync(join(fixtures, 'client-requests/recorded.json'), 'utf8')) as RecordedRequest[];
 /** Recordings of earlier clients, which the repository does not have: of some with all their options. */
 const MORE = resolve(repository, process.env.COMPAT_DIR ?? '../shared/compat', 'recorded');
 
-/** Requests for which their users have to change more than the URL and the key. */
-const REFUSED: ReadonlyMap<string, unknown> = new Map([
+/** Requests for which their users have to change more than the URL and the key, and valid ones that their recording refused. */
+const DIFFERENT: ReadonlyMap<string, unknown> = new Map([
   ['triton-infer-gzip.json', { status: 415, body: { error: expect.stringContaining('Content-Encoding') as string } }],
+  ['aws-boto3-language.json', { status: 400, body: { __type: 'UnknownOperationException' } }],
+  ...['BatchSizeLimitExceeded', 'InvalidRequest', 'TextSizeLimitExceeded', 'UnsupportedLanguage'].map(
+    (name): [string, unknown] => [`aws-boto3-err-${name}Exception.json`, { status: 200 }],
+  ),
+  ['aws-js-err.json', { status: 200 }],
   ...['triton-infer-json.json', 'triton-infer-class.json'].map((name): [string, unknown] => {
     return [name, { status: 400, body: { error: expect.stringContaining('must be one of label, score') as string } }];
   }),
 ]);
 
-/** The recordings of the clients whose formats the service has, by file. */
-function readMore(): [string, RecordedRequest][] {
+const SERVED = /^(hf|triton|kserve|aws-(boto3|cli|js|go))-.*\.json$/;
+const SIGNED = /^aws-.*\.json$/;
+
+/** Recordings by file. */
+function readMore(clients: RegExp): [string, RecordedRequest][] {
   if (!existsSync(MORE)) return [];
-  const names = readdirSync(MORE).filter((name) => /^(hf|triton|kserve)-.*\.json$/.test(name));
+  const names = readdirSync(MORE).filter((name) => clients.test(name));
   return names.map((name) => [name, JSON.parse(readFileSync(join(MORE, name), 'utf8')) as RecordedRequest]);
 }
 
@@ -52,10 +61,20 @@ describe('recorded requests', () => {
     },
   );
 
-  it.each(readMore())('of another recording get an answer: %s', async (name, recorded) => {
+  it.each(readMore(SERVED))('of another recording get an answer: %s', async (name, recorded) => {
     // As a gateway does that serves the service under a path.
     const path = recorded.path.replace(/^\/compat\/\w+/, '');
     const { status, body } = await replay(api.url, recorded, path === '' ? '/' : path);
-    expect({ status, body }).toMatchObject(REFUSED.get(name) ?? { status: recorded.answered.status });
+    expect({ status, body }).toMatchObject(DIFFERENT.get(name) ?? { status: recorded.answered.status });
+  });
+
+  it.each(readMore(SIGNED))('have a signature for their body alone: %s', (_, recorded) => {
+    // The client for Java names the operation in its path, and not in a header.
+    if (recorded.path.includes('/operation/')) {
+      expect(() => verifySignature(recorded)).toThrow('The header x-amz-target must be signed.');
+    } else {
+      expect(verifySignature(recorded)).toBe(RECORDED_ID);
+      expect(() => verifySignature(recorded, Buffer.from('{}'))).toThrow('The signature does not match');
+    }
   });
 });

@@ -1,1 +1,2 @@
+export { IdentifiesClient, identifiesClient } from './identifies-client.decorator.js';
 export { isPublic, Public, PUBLIC_EXTENSION } from './public.decorator.js';

@@ -13,10 +13,11 @@ interface KnownKey {
  *
  * A look-up is one SHA-256 digest and one access to a map, whatever the number of keys. The time of an access may tell how
  * much of a digest agrees with a known one. That is of no use: a sender cannot choose the digest of a key, and a digest
- * does not tell its key. The key itself is compared nowhere.
+ * does not tell its key. The key itself is compared nowhere; signatures are made with it.
  */
 export class ApiKeys {
   private readonly keys = new Map<string, KnownKey>();
+  private readonly keysByName = new Map<string, string[]>();
 
   /**
    * @param file one key a line, `<name>:<key>`; empty lines and lines that begin with # are left out. Several keys of one
@@ -39,6 +40,11 @@ export class ApiKeys {
     return KEY.test(key) ? this.keys.get(toDigest(key))?.name : undefined;
   }
 
+  /** @returns the keys of a name, to check signatures with; empty for an unknown name */
+  listKeys(name: string): readonly string[] {
+    return this.keysByName.get(name) ?? [];
+  }
+
   private add(line: string, lineNumber: number): void {
     if (line === '' || line.startsWith('#')) return;
     const colon = line.indexOf(':');
@@ -51,6 +57,9 @@ export class ApiKeys {
     const same = this.keys.get(digest);
     if (same) throw new Error(`has the same key in lines ${same.lineNumber} and ${lineNumber}`);
     this.keys.set(digest, { name, lineNumber });
+    const ofName = this.keysByName.get(name);
+    if (ofName) ofName.push(key);
+    else this.keysByName.set(name, [key]);
   }
 }
 

@@ -16,6 +16,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
     'LANGUAGE_POLICY',
     'DIALECTS',
     'DIALECT_LABELS',
+    'DIALECT_LIMITS',
   ],
   Cache: [
     'CACHE_TTL_SECONDS',

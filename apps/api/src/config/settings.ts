@@ -23,6 +23,7 @@ import {
 
 const CACHE_STATUS_MODES = ['auto', 'always', 'never'] as const;
 const DIALECT_LABEL_MODES = ['polarity', 'all'] as const;
+const DIALECT_LIMIT_MODES = ['own', 'strict'] as const;
 const PLAYGROUND_MODES = ['on', 'off'] as const;
 const MODELS_DIR = join(packageRoot, 'model-artifacts');
 
@@ -56,7 +57,7 @@ export class Settings {
   @CheckedSetting(
     'Wire formats of other model servers that the service understands. Their clients work when their base URL is changed. `none` means ' +
       'only the format of this service.',
-    'names from `huggingface`, `tei`, `open-inference`, `kserve`, `vllm`, separated by commas, or `none`',
+    'names from `huggingface`, `tei`, `open-inference`, `kserve`, `vllm`, `comprehend`, separated by commas, or `none`',
     parseDialects,
   )
   readonly DIALECTS: string = DIALECT_NAMES.join(',');
@@ -67,6 +68,13 @@ export class Settings {
     DIALECT_LABEL_MODES,
   )
   readonly DIALECT_LABELS: (typeof DIALECT_LABEL_MODES)[number] = 'polarity';
+
+  @ChoiceSetting(
+    'Limits of requests in the format of a cloud API. `own`: those of this service. `strict`: those of the cloud too, with its errors, for ' +
+      'tests of clients that depend on them.',
+    DIALECT_LIMIT_MODES,
+  )
+  readonly DIALECT_LIMITS: (typeof DIALECT_LIMIT_MODES)[number] = 'own';
 
   @TextSetting('Name of the model that the service serves.', 'name of a folder in `model-artifacts`')
   readonly MODEL: string = 'minilm-l6-sentiment';

@@ -56,8 +56,13 @@ export class DialectRequestReader {
 
   /** What a dialect needs to know to read a body. */
   getContext(): DialectContext {
-    const { MAX_TEXTS, DIALECT_LABELS } = this.settings;
-    return { model: this.loadedModel.model, maxTexts: MAX_TEXTS, hasAllLabels: DIALECT_LABELS === 'all' };
+    const { MAX_TEXTS, DIALECT_LABELS, DIALECT_LIMITS } = this.settings;
+    return {
+      model: this.loadedModel.model,
+      maxTexts: MAX_TEXTS,
+      hasAllLabels: DIALECT_LABELS === 'all',
+      hasCloudLimits: DIALECT_LIMITS === 'strict',
+    };
   }
 
   /** @returns a body that was read, and the circumstances of its classification */

@@ -31,6 +31,6 @@ function toResponse(result: DialectResult, response: Response, showsTimings: boo
   requestContext.truncatedTexts = truncated.length;
   if (dialect.name === undefined) return body;
   if (truncated.length > 0) response.setHeader(TRUNCATED_HEADER, truncated.join(','));
-  response.setHeader('Content-Type', DIALECT_MEDIA_TYPE);
+  response.setHeader('Content-Type', dialect.mediaType ?? DIALECT_MEDIA_TYPE);
   return body;
 }

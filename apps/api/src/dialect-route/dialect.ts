@@ -13,6 +13,8 @@ export interface DialectContext {
   readonly maxTexts: number;
   /** Whether answers have all labels of the model, the neutral one too. */
   readonly hasAllLabels: boolean;
+  /** Whether the limits of the cloud whose format it is hold too. */
+  readonly hasCloudLimits: boolean;
 }
 
 /** The answer to a request, in the format of a dialect. */
@@ -41,7 +43,9 @@ export interface Dialect {
   /** @throws RequestError `invalid-request` */
   parse(body: unknown, context: DialectContext): DialectRequest;
   readonly renderError: ErrorRenderer;
+  /** The Content-Type of answers; `application/json` if undefined. */
+  readonly mediaType?: string;
 }
 
 /** Of a dialect, what the answer to a request that was read needs. */
-export type AnsweringDialect = Pick<Dialect, 'name' | 'renderError'>;
+export type AnsweringDialect = Pick<Dialect, 'name' | 'renderError' | 'mediaType'>;

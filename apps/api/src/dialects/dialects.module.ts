@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { DialectName } from '../config/dialect-names.js';
+import { ComprehendModule } from './comprehend/comprehend.module.js';
 import { HuggingFaceModule } from './huggingface/huggingface.module.js';
 import { KServeModule } from './kserve/kserve.module.js';
 import { OpenInferenceModule } from './open-inference/open-inference.module.js';
@@ -13,6 +14,7 @@ const MODULES: Readonly<Record<DialectName, Type>> = {
   'open-inference': OpenInferenceModule,
   kserve: KServeModule,
   vllm: VllmModule,
+  comprehend: ComprehendModule,
 };
 
 /** The routes in the wire formats of other model servers. */

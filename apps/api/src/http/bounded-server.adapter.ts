@@ -26,7 +26,8 @@ export const KEEP_ALIVE_MS = 75_000;
 const STALLED_LIMIT_MS = 20_000;
 
 const METRICS_ROUTE = '/metrics';
-const PLAIN_JSON = 'application/json';
+/** Types of answers that stay as handlers set them. */
+const PLAIN_JSON_TYPES: ReadonlySet<unknown> = new Set(['application/json', 'application/x-amz-json-1.1']);
 
 export interface ServerBounds {
   readonly maxConnections: number;
@@ -58,11 +59,12 @@ export class BoundedServerAdapter extends ExpressAdapter {
   }
 
   /**
-   * Writes the body of an answer. A handler that has set the Content-Type to plain JSON gets just that, where Express would add a
+   * Writes the body of an answer. A handler that has set the Content-Type to a type of JSON gets just that, where Express would add a
    * charset to it.
    */
   override reply(response: Response, body: unknown, status?: number): unknown {
-    const isPlainJson = response.getHeader('Content-Type') === PLAIN_JSON && typeof body === 'object' && body !== null;
+    const isPlainJson =
+      PLAIN_JSON_TYPES.has(response.getHeader('Content-Type')) && typeof body === 'object' && body !== null;
     if (!isPlainJson) return super.reply(response, body, status);
     if (status !== undefined) response.status(status);
     return response.end(JSON.stringify(body));

@@ -14,6 +14,7 @@ const DIALECT_TAGS: Readonly<Record<DialectName, string>> = {
   'open-inference': 'Clients of the Open Inference Protocol V2: Triton, KServe, MLServer',
   kserve: 'Clients of the protocol V1 of KServe',
   vllm: 'Clients of the classification of vLLM',
+  comprehend: 'Clients of Amazon Comprehend, which send `X-Amz-Target` to POST /',
 };
 
 /** The OpenAPI 3.1 document, from the decorators. */

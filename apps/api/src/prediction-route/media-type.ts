@@ -11,6 +11,8 @@ const NDJSON_MEDIA_TYPES: ReadonlySet<string> = new Set([
 const JSON_MEDIA_TYPE = 'application/json';
 /** Version of the routes that take a stream of lines; for the custom versioning of Nest. */
 export const NDJSON_VERSION = 'ndjson';
+/** Version of the routes that take a request of an AWS client. */
+export const AWS_VERSION = 'aws';
 const JSON_VERSION = 'json';
 
 /** The media type in lower case, and its parameters; the type is empty without a header. */
@@ -19,8 +21,9 @@ interface ContentType {
   readonly parameters: readonly string[];
 }
 
-/** The version of a route that a request wants, by its Content-Type. Routes without a version take both. */
+/** The version of a route that a request wants, by its headers. Routes without a version take all. */
 export function getRouteVersion(request: IncomingMessage): string {
+  if (request.headers['x-amz-target'] !== undefined) return AWS_VERSION;
   // Most requests end here.
   if (request.headers['content-type'] === JSON_MEDIA_TYPE) return JSON_VERSION;
   return NDJSON_MEDIA_TYPES.has(parseContentType(request).mediaType) ? NDJSON_VERSION : JSON_VERSION;

@@ -4,6 +4,7 @@ import { systemClock } from '#libs/clock';
 import { Settings } from '../config/settings.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeySource } from './api-key-source.js';
+import { AwsSignatureVerifier } from './aws-signature/aws-signature-verifier.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimitWindows } from './rate-limit-windows.js';
 
@@ -13,6 +14,7 @@ const MS_PER_SECOND = 1_000;
 @Module({
   providers: [
     ApiKeySource,
+    AwsSignatureVerifier,
     {
       provide: RateLimitWindows,
       inject: [Settings],
@@ -23,6 +25,6 @@ const MS_PER_SECOND = 1_000;
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [ApiKeySource],
+  exports: [ApiKeySource, AwsSignatureVerifier],
 })
 export class SecurityModule {}

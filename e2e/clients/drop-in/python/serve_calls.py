@@ -11,8 +11,10 @@ from typing import Any
 
 
 def read_status(error: Exception) -> int | None:
-    """The HTTP status that an error carries: in its response (httpx), or in a method (tritonclient)."""
+    """The HTTP status that an error carries: in its response (httpx, botocore), or in a method (tritonclient)."""
     response = getattr(error, "response", None)
+    if isinstance(response, dict):
+        return int(response["ResponseMetadata"]["HTTPStatusCode"])
     if response is not None:
         return int(response.status_code)
     status = getattr(error, "status", None)

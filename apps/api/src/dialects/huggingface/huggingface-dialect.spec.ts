@@ -4,7 +4,7 @@ import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js'
 import { HUGGING_FACE } from './huggingface-dialect.js';
 
 const MODEL = { ...THREE_CLASS_MODEL, temperature: 2, threeClassTemperature: 1 };
-const CONTEXT = { model: MODEL, maxTexts: 3, hasAllLabels: false };
+const CONTEXT = { model: MODEL, maxTexts: 3, hasAllLabels: false, hasCloudLimits: false };
 const POSITIVE = toOutcome([0, 5, 2]);
 const FAILED: TextOutcome = { failure: 'There is no answer.', isRefused: false };
 

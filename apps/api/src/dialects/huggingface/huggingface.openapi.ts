@@ -16,11 +16,19 @@ const ERRORS: ErrorDescriptions = {
   504: 'The service had no answer within REQUEST_TIMEOUT_MS, or within X-Request-Timeout-Ms if that is shorter.',
 };
 
-/** The OpenAPI description of a route in the format of Hugging Face. */
-export function ApiHuggingFace(operationId: string): MethodDecorator {
+/**
+ * The OpenAPI description of a route in the format of Hugging Face.
+ *
+ * @param description of the route, besides what all routes of the format have in common
+ */
+export function ApiHuggingFace(operationId: string, description = ''): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(HuggingFaceLabel, HuggingFaceErrorDto),
-    ApiOperation({ operationId, summary: 'Classifies texts, in the format of the inference API of Hugging Face' }),
+    ApiOperation({
+      operationId,
+      summary: 'Classifies texts, in the format of the inference API of Hugging Face',
+      description,
+    }),
     ApiBody({ type: HuggingFaceRequest }),
     ApiResponse({
       status: 200,

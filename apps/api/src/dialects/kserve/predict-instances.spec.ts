@@ -3,7 +3,7 @@ import type { TextOutcome } from '#libs/prediction';
 import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js';
 import { readInstances } from './predict-instances.js';
 
-const CONTEXT = { maxTexts: 3, hasAllLabels: false };
+const CONTEXT = { maxTexts: 3, hasAllLabels: false, hasCloudLimits: false };
 const POSITIVE = toOutcome([0, 5, Math.log(3)], { truncated: true });
 
 function answer(instances: unknown, outcome: TextOutcome = POSITIVE, context = CONTEXT) {

@@ -3,7 +3,7 @@ import type { TextOutcome } from '#libs/prediction';
 import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js';
 import { readInferRequest } from './infer-request.js';
 
-const CONTEXT = { maxTexts: 3, hasAllLabels: false };
+const CONTEXT = { maxTexts: 3, hasAllLabels: false, hasCloudLimits: false };
 const NO_BYTES = Buffer.alloc(0);
 const INPUTS = [{ name: 'text', shape: [1], datatype: 'BYTES', data: ['a'] }];
 const POSITIVE = toOutcome([0, 5, Math.log(3)], { truncated: true });

@@ -8,7 +8,7 @@ import { DialectRequestReader, type DialectResult } from '../../dialect-route/di
 import { HUGGING_FACE } from '../huggingface/huggingface-dialect.js';
 import { ApiHuggingFace } from '../huggingface/huggingface.openapi.js';
 
-/** `POST /`: the format of Hugging Face. */
+/** `POST /`: the format of Hugging Face. ComprehendController takes the requests of AWS clients before. */
 @ApiTags('huggingface')
 @Controller()
 @AnswersInDialect(HUGGING_FACE)
@@ -20,7 +20,10 @@ export class RootController {
 
   @Post()
   @HttpCode(HttpStatus.OK)
-  @ApiHuggingFace('classifyAtRoot')
+  @ApiHuggingFace(
+    'classifyAtRoot',
+    'A request with the header `X-Amz-Target` is one of Amazon Comprehend, if the setting DIALECTS has `comprehend`.',
+  )
   async classify(
     @RequestCacheDirectives() cache: CacheDirectives | undefined,
     @Req() request: Request,

@@ -4,6 +4,8 @@ import { DialectRouteModule } from '../../dialect-route/dialect-route.module.js'
 import { PlaygroundModule } from '../../playground/playground.module.js';
 import { LineStreamModule } from '../../line-stream/line-stream.module.js';
 import { PredictStreamController } from '../../predict/predict-stream.controller.js';
+import { ComprehendController } from '../comprehend/comprehend.controller.js';
+import { ComprehendModule } from '../comprehend/comprehend.module.js';
 import { AliveController } from './alive.controller.js';
 import { ModelsController } from './models.controller.js';
 import { PageController } from './page.controller.js';
@@ -17,12 +19,14 @@ export class SharedRoutesModule {
   static forRoot(dialects: readonly DialectName[]): DynamicModule {
     return {
       module: SharedRoutesModule,
-      imports: [LineStreamModule, DialectRouteModule, PlaygroundModule],
+      imports: [LineStreamModule, DialectRouteModule, PlaygroundModule, ComprehendModule],
       controllers: [
         // The first one passes requests on that are no streams.
         PredictStreamController,
         PredictController,
         dialects.includes('kserve') ? AliveController : PageController,
+        // Before the routes that take any request.
+        ...(dialects.includes('comprehend') ? [ComprehendController] : []),
         ...(dialects.includes('huggingface') ? [RootController] : []),
         ...(dialects.some((name) => name === 'kserve' || name === 'vllm') ? [ModelsController] : []),
       ],

@@ -3,7 +3,7 @@ import type { ClassificationResult } from '#libs/prediction';
 import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js';
 import { TEI } from './tei-dialect.js';
 
-const CONTEXT = { model: THREE_CLASS_MODEL, maxTexts: 3, hasAllLabels: false };
+const CONTEXT = { model: THREE_CLASS_MODEL, maxTexts: 3, hasAllLabels: false, hasCloudLimits: false };
 const POSITIVE = toOutcome([0, 5, Math.log(3)]);
 
 function answer(body: unknown, outcome = POSITIVE, context = CONTEXT): unknown {

@@ -4,7 +4,7 @@ import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js'
 import { readClassificationRequest } from './classification-request.js';
 
 const MODEL = { ...THREE_CLASS_MODEL, temperature: 2, threeClassTemperature: 1 };
-const CONTEXT = { maxTexts: 3, hasAllLabels: false };
+const CONTEXT = { maxTexts: 3, hasAllLabels: false, hasCloudLimits: false };
 const STAMP = { requestId: 'id-1', createdSeconds: 1_700_000_000 };
 const close = (score: number) => expect.closeTo(score, 6) as number;
 const predict = (logits: readonly number[], tokens: number, truncated = false) =>

@@ -24,6 +24,8 @@ export interface ErrorAnswer {
   readonly mediaType: string;
   /** JSON text. */
   readonly body: string;
+  /** Besides those that every error has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Writes an error in the words of a route. An HttpException is one of Nest's own, with a status and no kind. */
@@ -47,7 +49,8 @@ export function answerError(exception: unknown, host: ArgumentsHost, render: Err
   }
   if (!isForeign) setErrorHeaders(response, error);
   if (mustCloseAfter(request)) response.setHeader('Connection', 'close');
-  const { status, mediaType, body } = render(error, requestContext.requestId);
+  const { status, mediaType, body, headers = {} } = render(error, requestContext.requestId);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.status(status).setHeader('Content-Type', mediaType);
   response.end(body);
 }

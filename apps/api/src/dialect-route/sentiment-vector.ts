@@ -1,0 +1,46 @@
+import {
+  getScoredLabels,
+  selectLogits,
+  toProbabilities,
+  type LabelScore,
+  type ModelDescription,
+} from '#libs/prediction';
+
+/** The classes that the sentiment APIs of clouds have in common. */
+export const SENTIMENTS = ['positive', 'negative', 'neutral'] as const;
+export type Sentiment = (typeof SENTIMENTS)[number];
+
+/** The sentiment of a text, for APIs with a field for each class. */
+export interface SentimentVector {
+  /** Probabilities, 0 to 1. A class that the model does not have is 0. */
+  readonly scores: Readonly<Record<Sentiment, number>>;
+  /** The class with the highest probability. */
+  readonly sentiment: Sentiment;
+  /** That class by its name in the model, for metrics. */
+  readonly firstLabel: LabelScore;
+}
+
+/** @returns whether the labels of a model are positive, negative and perhaps neutral, in any order and case */
+export function hasSentimentLabels({ labels }: ModelDescription): boolean {
+  const names = new Set(labels.map((label) => label.toLowerCase()));
+  const known = SENTIMENTS.filter((sentiment) => names.has(sentiment));
+  return known.length === labels.length && names.has('positive') && names.has('negative');
+}
+
+/**
+ * Scores all labels of a model, the neutral one too.
+ *
+ * @param logits one a label of the model
+ * @param model one with `hasSentimentLabels`
+ */
+export function toSentimentVector(logits: Float32Array, model: ModelDescription): SentimentVector {
+  const scored = getScoredLabels(model, true);
+  const probabilities = toProbabilities(selectLogits(logits, scored), scored);
+  const scores = { positive: 0, negative: 0, neutral: 0 };
+  scored.labels.forEach((label, index) => {
+    scores[label.toLowerCase() as Sentiment] = probabilities[index] ?? 0;
+  });
+  const score = Math.max(...probabilities);
+  const label = scored.labels[probabilities.indexOf(score)] ?? '';
+  return { scores, sentiment: label.toLowerCase() as Sentiment, firstLabel: { label, score } };
+}

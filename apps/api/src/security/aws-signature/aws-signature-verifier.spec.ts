@@ -1,0 +1,135 @@
+import type { Request } from 'express';
+import { describe, expect, it } from 'vitest';
+import { ApiKeys } from '../../config/api-keys.js';
+import type { ApiKeySource } from '../api-key-source.js';
+import { AwsSignatureVerifier } from './aws-signature-verifier.js';
+import { computeSignature } from './compute-signature.js';
+
+const NOW_EPOCH_MS = Date.UTC(2026, 10, 27, 2, 15, 41);
+const DATE_TIME = '20261127T021541Z';
+const MINUTE_MS = 60_000;
+const [KEY, SECOND_KEY] = ['first-0123456789abcdef', 'second-0123456789abcdef'];
+const KEYS = new ApiKeys(`shop:${KEY}\nshop:${SECOND_KEY}\noffice:office-0123456789abcdef\n`);
+const BODY = Buffer.from('{"Text":"good"}');
+
+interface Changes {
+  readonly secret?: string;
+  readonly accessKeyId?: string;
+  readonly service?: string;
+  readonly signedHeaders?: readonly string[];
+  /** Of the scope. */
+  readonly day?: string;
+  /** After the signature was made. */
+  readonly headers?: readonly [string, string][];
+  readonly path?: string;
+}
+
+/** A request that is signed, and then changed. */
+function makeRequest({
+  secret = KEY,
+  accessKeyId = 'shop',
+  service = 'comprehend',
+  signedHeaders = ['host', 'x-amz-date', 'x-amz-target'],
+  day = '20261127',
+  headers = [],
+  path = '/',
+}: Changes = {}): Request {
+  const sent: [string, string][] = [
+    ['Host', 'example.com'],
+    ['X-Amz-Date', DATE_TIME],
+    ['X-Amz-Target', 'Comprehend_20171127.DetectSentiment'],
+  ];
+  const signature = computeSignature(
+    {
+      method: 'POST',
+      path: '/',
+      headers: new Map(sent.map(([name, value]) => [name.toLowerCase(), value])),
+      body: BODY,
+      dateTime: DATE_TIME,
+    },
+    { day, region: 'eu-central-1', service, signedHeaders },
+    secret,
+  ).toString('hex');
+  const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${day}/eu-central-1/${service}/aws4_request, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
+  return toRequest(path, [...sent, ['Authorization', authorization], ...headers]);
+}
+
+function toRequest(path: string, headers: readonly (readonly [string, string])[]): Request {
+  const headersDistinct: Record<string, string[]> = {};
+  for (const [name, value] of headers) (headersDistinct[name.toLowerCase()] ??= []).push(value);
+  return {
+    method: 'POST',
+    originalUrl: path,
+    rawHeaders: headers.flat(),
+    headersDistinct,
+    get: (name: string) => headersDistinct[name.toLowerCase()]?.[0],
+  } as unknown as Request;
+}
+
+function verify(request: Request, { body = BODY, afterMs = 0, hasKeys = true } = {}) {
+  const keys = hasKeys ? KEYS : undefined;
+  const findClient = (each: Request) => keys?.findName(each.get('X-API-Key') ?? '');
+  return new AwsSignatureVerifier({ keys, findClient } as ApiKeySource).verify(request, body, NOW_EPOCH_MS + afterMs);
+}
+
+const findFault = (request: Request, options?: Parameters<typeof verify>[1]) => {
+  try {
+    verify(request, options);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'fault' in error ? error.fault : error;
+  }
+};
+
+describe('An AWS signature identifies a client', () => {
+  it('by any key of its name', () => {
+    expect(verify(makeRequest())).toBe('shop');
+    expect(verify(makeRequest({ secret: SECOND_KEY }))).toBe('shop');
+  });
+
+  it('for 15 minutes, by clocks that differ by that much', () => {
+    expect(verify(makeRequest(), { afterMs: 15 * MINUTE_MS })).toBe('shop');
+    expect(verify(makeRequest(), { afterMs: -15 * MINUTE_MS })).toBe('shop');
+    expect(findFault(makeRequest(), { afterMs: 15 * MINUTE_MS + 1 })).toBe('mismatch');
+    expect(findFault(makeRequest(), { afterMs: -15 * MINUTE_MS - 1 })).toBe('mismatch');
+  });
+
+  it('with headers that are not signed', () => {
+    expect(verify(makeRequest({ headers: [['X-Note', 'a']] }))).toBe('shop');
+  });
+
+  it('not where the service asks for no key', () => {
+    expect(verify(toRequest('/', []), { hasKeys: false })).toBeUndefined();
+  });
+
+  it('or an API key does, as on other routes', () => {
+    expect(verify(toRequest('/', [['X-API-Key', 'office-0123456789abcdef']]))).toBe('office');
+  });
+});
+
+describe('An AWS signature is refused', () => {
+  it.each<[string, string, Changes]>([
+    ['by another key', 'mismatch', { secret: 'office-0123456789abcdef' }],
+    ['for a name without a key', 'unknown-id', { accessKeyId: 'nobody' }],
+    ['for another path', 'mismatch', { path: '/other' }],
+    ['with a query', 'incomplete', { path: '/?a=1' }],
+    ['for another service', 'incomplete', { service: 's3' }],
+    ['for another day', 'incomplete', { day: '20261126' }],
+    ['without the target', 'incomplete', { signedHeaders: ['host', 'x-amz-date'] }],
+    ['without the time', 'incomplete', { signedHeaders: ['host', 'x-amz-target'] }],
+    ['with a second Host', 'incomplete', { headers: [['Host', 'example.com']] }],
+    ['with a second target', 'incomplete', { headers: [['x-amz-target', 'Comprehend_20171127.Other']] }],
+    ['with a second Authorization', 'incomplete', { headers: [['authorization', 'Bearer a']] }],
+  ])('%s', (_, fault, changes) => {
+    expect(findFault(makeRequest(changes))).toBe(fault);
+  });
+
+  it('for another body', () => {
+    expect(findFault(makeRequest(), { body: Buffer.from('{"Text":"bad"}') })).toBe('mismatch');
+  });
+
+  it('when there is none', () => {
+    expect(findFault(toRequest('/', []))).toBe('missing');
+    expect(findFault(toRequest('/', [['Authorization', 'Bearer unknown-0123456789']]))).toBe('incomplete');
+  });
+});
