@@ -143,6 +143,25 @@ export const CLIENT_MUTATIONS: readonly Mutation[] = [
   mutation('API keys that share one rate limit', `${SECURITY}/client-id.ts`, '`key ${key}`', '`key`', SECURITY_SPEC),
   mutation('clients told apart by address alone', `${SECURITY}/client-id.ts`, 'key === undefined ?', 'key !== null ?'),
   mutation(
+    'a signature that covers no body',
+    `${SECURITY}/aws-signature/compute-signature.ts`,
+    'sha256(body)',
+    'sha256(Buffer.of())',
+    `${SECURITY}/aws-signature/aws-signature-verifier.spec.ts`,
+  ),
+  mutation(
+    'a signature that does not expire',
+    `${SECURITY}/aws-signature/aws-signature-verifier.ts`,
+    '15 * 60 * 1_000',
+    'Number.MAX_VALUE',
+  ),
+  mutation(
+    'a signature of a repeated header',
+    `${SECURITY}/aws-signature/aws-signature-verifier.ts`,
+    'values.length !== 1',
+    'values.length === 0',
+  ),
+  mutation(
     'a service that is ready while it shuts down',
     'apps/api/src/health/service-health.ts',
     'downIf(this.drain.hasBegun,',

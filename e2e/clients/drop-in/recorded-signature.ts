@@ -12,7 +12,7 @@ function toRequest({ method, path, headers }: RecordedRequest): Request {
   const headersDistinct: Record<string, string[]> = {};
   for (const [name, value] of headers) (headersDistinct[name.toLowerCase()] ??= []).push(value);
   const get = (name: string) => headersDistinct[name.toLowerCase()]?.[0];
-  return { method, originalUrl: path, rawHeaders: headers.flat(), headersDistinct, get } as unknown as Request;
+  return { method, originalUrl: path, headersDistinct, get } as unknown as Request;
 }
 
 /** @returns the time of `X-Amz-Date`, in milliseconds since 1970 */

@@ -60,7 +60,6 @@ function toRequest(path: string, headers: readonly (readonly [string, string])[]
   return {
     method: 'POST',
     originalUrl: path,
-    rawHeaders: headers.flat(),
     headersDistinct,
     get: (name: string) => headersDistinct[name.toLowerCase()]?.[0],
   } as unknown as Request;
