@@ -133,6 +133,16 @@ describe('sentiment classify', () => {
     expect(existsSync(`${output}.lock`)).toBe(false);
   });
 
+  it.each(['missing.csv', 'missing.csv.gz'])(
+    'leaves nothing of a run without the column of the texts: %s',
+    async (name) => {
+      const output = join(folder, name);
+      const { code, stderr } = await classify([input, '--output', output, '--column', 'review']);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('has no column "review"')]);
+      expect([output, `${output}.checkpoint.json`, `${output}.lock`].filter((path) => existsSync(path))).toEqual([]);
+    },
+  );
+
   it('replaces an output, or the input itself, only when it is told to', async () => {
     const small = join(folder, 'small.csv');
     writeFileSync(small, 'text\ngood\n');

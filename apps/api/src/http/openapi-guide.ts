@@ -20,7 +20,7 @@ curl -s http://localhost:8000/predict -H 'Content-Type: application/json'${rende
 \`\`\`
 
 \`\`\`json
-{"predictions":[[{"label":"POSITIVE","score":0.985133707523346},{"label":"NEGATIVE","score":0.01486629992723465}]]}
+{"predictions":[[{"label":"POSITIVE","score":0.9856981635093689},{"label":"NEGATIVE","score":0.014301827177405357}]]}
 \`\`\`
 
 The answer has one list for each text, in the order of the request. Each list has every label of the model except the

@@ -24,12 +24,12 @@ export class SentimentResponse {
       'with the highest score first. With `"neutral": true` in the request, each list also has the neutral label.',
     example: [
       [
-        { label: 'POSITIVE', score: 0.985133707523346 },
-        { label: 'NEGATIVE', score: 0.01486629992723465 },
+        { label: 'POSITIVE', score: 0.9856981635093689 },
+        { label: 'NEGATIVE', score: 0.014301827177405357 },
       ],
       [
-        { label: 'NEGATIVE', score: 0.9833232164382935 },
-        { label: 'POSITIVE', score: 0.01667676866054535 },
+        { label: 'NEGATIVE', score: 0.9865080118179321 },
+        { label: 'POSITIVE', score: 0.013491983525454998 },
       ],
     ],
   })

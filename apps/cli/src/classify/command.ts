@@ -22,7 +22,8 @@ const USAGE = `Usage: sentiment classify <file|-> [options]
 
 Classifies the text of each row of a CSV, TSV or NDJSON file with the model of this machine, or with --url by a running service.
 The output has every row of the input in the same order, with the columns sentiment, score, one for each label, truncated and
-error behind its own. A row without a text gets an error instead of a sentiment. Input and output may be compressed by gzip (.gz).
+error behind its own. A row without a text gets an error instead of a sentiment. Input and output may be compressed by gzip (.gz),
+and the input by Zstandard (.zst).
 
   --column <name>       column or field of the texts (default: text)
   --output <file>       file to write (default: the standard output, which cannot be resumed)
@@ -45,7 +46,7 @@ error behind its own. A row without a text gets an error instead of a sentiment.
   --help                print this text
 
 Exit code: 0 when every row was written, 1 after too many errors, 2 when the command could not be done, 130 or 143 after
-SIGINT or SIGTERM. After every other code than 0, --resume continues, if --output was given.
+SIGINT or SIGTERM. --resume continues a run with --output that has begun to write, after any other code than 0.
 `;
 const TOO_MANY_ERRORS = 1;
 
@@ -126,6 +127,7 @@ async function classify(
     if (signals.exitCode === undefined) await resumable.complete();
     else code = reportStop(end, signals.exitCode, options);
   } catch (error) {
+    if (error instanceof TableError) await resumable.discardIfEmpty();
     if (!(error instanceof TooManyErrorsError)) throw adviseResume(error, options);
     process.stderr.write(`${error.message}\n`);
     code = TOO_MANY_ERRORS;

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import type { ModelDescription } from '#libs/prediction';
 import {
   getCheckpointPath,
@@ -34,6 +34,8 @@ export class ResumableOutput {
     readonly start: TableStart | undefined,
     /** Undefined without a checkpoint. */
     private readonly checkpoint: CheckpointFile | undefined,
+    /** Undefined for the standard output. */
+    private readonly path?: string,
   ) {}
 
   /**
@@ -51,7 +53,7 @@ export class ResumableOutput {
     if (output === undefined)
       return new ResumableOutput(new StreamOutput(process.stdout), BEGINNING, undefined, undefined);
     if (input && (await isSameFile(output, input))) throw new Error('the output is the input: name another file');
-    if (!input) return new ResumableOutput(await createFile(output, options), BEGINNING, undefined, undefined);
+    if (!input) return new ResumableOutput(await createFile(output, options), BEGINNING, undefined, undefined, output);
     const path = getCheckpointPath(output);
     const checkpoint = { path, identity: identifyRun(options, model, input) };
     const former = await readCheckpoint(path);
@@ -76,6 +78,13 @@ export class ResumableOutput {
     await writeCheckpoint(path, { identity, start, inputByte: byte, outputBytes: this.output.bytes, rows, errors });
   }
 
+  /** Removes the output and its checkpoint again, if the run has written nothing: a fault of the header or of an option. */
+  async discardIfEmpty(): Promise<void> {
+    if (this.path === undefined || this.output.bytes > 0) return;
+    await rm(this.path, { force: true });
+    await this.complete();
+  }
+
   /** The run is complete. */
   async complete(): Promise<void> {
     if (this.checkpoint) await removeCheckpoint(this.checkpoint.path);
@@ -91,7 +100,7 @@ async function beginRun(
   if (!options.force && (await findStats(output))) throw alreadyExists(output);
   const { path, identity } = checkpoint;
   await writeCheckpoint(path, { identity, start: undefined, inputByte: 0, outputBytes: 0, rows: 0, errors: 0 });
-  return new ResumableOutput(await createOutputFile(output, true), BEGINNING, undefined, checkpoint);
+  return new ResumableOutput(await createOutputFile(output, true), BEGINNING, undefined, checkpoint, output);
 }
 
 async function continueRun(former: Checkpoint, output: string, checkpoint: CheckpointFile): Promise<ResumableOutput> {
@@ -101,12 +110,14 @@ async function continueRun(former: Checkpoint, output: string, checkpoint: Check
   }
   const { inputByte: byte, rows, errors, start } = former;
   // Before the first row, the output holds nothing that counts.
-  if (rows === 0) return new ResumableOutput(await createOutputFile(output, true), BEGINNING, undefined, checkpoint);
+  if (rows === 0)
+    return new ResumableOutput(await createOutputFile(output, true), BEGINNING, undefined, checkpoint, output);
   return new ResumableOutput(
     await continueOutputFile(output, former.outputBytes),
     { byte, rows, errors },
     start,
     checkpoint,
+    output,
   );
 }
 

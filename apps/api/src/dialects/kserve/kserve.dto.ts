@@ -29,8 +29,8 @@ export class KServePredictResponse {
     description: 'One list of labels for each instance, with the highest score first.',
     example: [
       [
-        { label: 'POSITIVE', score: 0.985133707523346 },
-        { label: 'NEGATIVE', score: 0.01486629992723465 },
+        { label: 'POSITIVE', score: 0.9856981635093689 },
+        { label: 'NEGATIVE', score: 0.014301827177405357 },
       ],
     ],
   })

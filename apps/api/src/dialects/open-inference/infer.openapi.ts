@@ -26,7 +26,7 @@ const RESPONSE: InferResponse = {
   id: 'request-1',
   outputs: [
     { name: 'label', shape: [2], datatype: 'BYTES', data: ['POSITIVE', 'NEGATIVE'] },
-    { name: 'score', shape: [2], datatype: 'FP32', data: [0.985133707523346, 0.9833232164382935] },
+    { name: 'score', shape: [2], datatype: 'FP32', data: [0.9856981635093689, 0.9865080118179321] },
   ],
 };
 

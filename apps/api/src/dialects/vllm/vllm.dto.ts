@@ -40,7 +40,7 @@ export class VllmClassificationData {
   @ApiProperty({
     type: [Number],
     description: 'One probability for each label, in the order of the labels of GET /model.',
-    example: [0.01486629992723465, 0.985133707523346],
+    example: [0.014301827177405357, 0.9856981635093689],
   })
   probs!: number[];
 
