@@ -17,7 +17,7 @@ const SHORT_FORM = [
   '7 fairness, 1000 texts a request',
   '7 fairness, long texts',
 ];
-const SECONDS = 7;
+const SECONDS = 10;
 const ALONE_SECONDS = 4;
 /** The attack, the last answers, and the start and end of the service. */
 const LIMIT_MS = 120_000;
