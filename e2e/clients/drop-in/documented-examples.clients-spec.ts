@@ -30,7 +30,8 @@ describe.skipIf(isMissing('python3', 'curl'))('docs/drop-in.md', () => {
   });
 
   it('has an example for each client', () => {
-    expect(examples.map(([, language]) => language)).toEqual(['python', 'js', 'sh', 'python', 'python', 'sh']);
+    const languages = ['python', 'js', 'sh', 'sh', 'python', 'sh', 'python', 'sh', 'python', 'sh'];
+    expect(examples.map(([, language]) => language)).toEqual(languages);
   });
 
   it.each(examples)('has an example that prints labels: %s', async (_, language, code) => {
