@@ -117,7 +117,7 @@ describe('Comprehend: with API keys', () => {
     ['no signature', {}, 'MissingAuthenticationTokenException'],
     ['a key that is unknown', { authorization: 'Bearer unknown-0123456789' }, 'IncompleteSignatureException'],
     [
-      'a signature of an unknown key',
+      'a signature that has expired',
       {
         authorization: `AWS4-HMAC-SHA256 Credential=other/20261127/a/comprehend/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=${'0'.repeat(64)}`,
         'x-amz-date': '20261127T021541Z',

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-comprehend';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DetectedSentiment, expectSentiments, toFloat32Sentiment } from './detected-sentiment.js';
-import { countRequests, DropInServices, KEY, WRONG_KEY } from './drop-in-services.js';
+import { countRequests, DropInServices, exhaustAddressLimit, KEY, WRONG_KEY } from './drop-in-services.js';
 
 const TEXTS = ['This is fun', 'the movie was awful', 'The parcel came on Tuesday.', 'café 😀'];
 /** The retries of the SDK: three attempts in all. */
@@ -75,8 +75,7 @@ describe('@aws-sdk/client-comprehend', () => {
 
   it('tries again exactly as often as its policy says when the service has too much to do', async () => {
     const { guarded } = services;
-    // Without a key that the headers show, requests count by their address.
-    while ((await fetch(`${guarded.url}/model`)).status !== 429);
+    await exhaustAddressLimit(guarded);
     const before = await countRequests(guarded);
     await expect(detect(connect(guarded.url), 'This is fun')).rejects.toMatchObject({ name: 'ThrottlingException' });
     expect((await countRequests(guarded)) - before).toBe(ATTEMPTS);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isMissing } from '#libs/testing';
 import { type DetectedSentiment, expectSentiments, toFloat32Sentiment } from './detected-sentiment.js';
-import { countRequests, DropInServices, KEY, WRONG_KEY } from './drop-in-services.js';
+import { countRequests, DropInServices, exhaustAddressLimit, KEY, WRONG_KEY } from './drop-in-services.js';
 import { PythonCalls } from './python-calls.js';
 
 const TEXTS = ['This is fun', 'the movie was awful', 'The parcel came on Tuesday.', 'café 😀'];
@@ -114,8 +114,7 @@ describe.skipIf(isMissing('python3'))('boto3: Comprehend', () => {
 
   it('tries again exactly as often as its policy says when the service has too much to do', async () => {
     const { guarded } = services;
-    // Without a key that the headers show, requests count by their address.
-    while ((await fetch(`${guarded.url}/model`)).status !== 429);
+    await exhaustAddressLimit(guarded);
     const before = await countRequests(guarded);
     await expect(detect(guarded.url, 'This is fun')).rejects.toMatchObject({
       status: 429,

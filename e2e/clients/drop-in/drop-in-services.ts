@@ -48,6 +48,11 @@ async function exhaustLimit({ url }: Api): Promise<void> {
   await Promise.all(Array.from({ length: MAX_REQUESTS }, () => fetch(`${url}/model`, { headers })));
 }
 
+/** Sends requests without a key until the limit of their address is reached: that of clients whose requests are signed. */
+export async function exhaustAddressLimit({ url }: Api): Promise<void> {
+  while ((await fetch(`${url}/model`)).status !== 429);
+}
+
 /** The requests for predictions that have reached a service. */
 export async function countRequests({ url }: Api): Promise<number> {
   return metricSum(await readMetrics(url), 'http_request_duration_seconds_count', { method: 'POST' });

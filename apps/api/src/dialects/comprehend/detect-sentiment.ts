@@ -25,16 +25,13 @@ export function readDetectSentiment(body: unknown, { hasCloudLimits }: DialectCo
   return {
     texts: [text],
     render: ({ outcomes, model }) => {
-      const vectors = requirePredictions(outcomes, () => '/Text').map(({ logits, truncated }) => ({
-        ...toSentimentVector(logits, model),
-        truncated,
-      }));
-      const [vector] = vectors;
-      if (!vector) throw new Error('a text has no outcome');
+      const [prediction] = requirePredictions(outcomes, () => '/Text');
+      if (!prediction) throw new Error('a text has no outcome');
+      const vector = toSentimentVector(prediction.logits, model);
       return {
         body: toDetectedSentiment(vector),
         firstLabels: [vector.firstLabel],
-        truncated: vector.truncated ? [0] : [],
+        truncated: prediction.truncated ? [0] : [],
       };
     },
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiKeys } from '../../config/api-keys.js';
 import type { ApiKeySource } from '../api-key-source.js';
 import { AwsSignatureVerifier } from './aws-signature-verifier.js';
-import { computeSignature } from './compute-signature.js';
+import { makeStringToSign, signString } from './compute-signature.js';
 
 const NOW_EPOCH_MS = Date.UTC(2026, 10, 27, 2, 15, 41);
 const DATE_TIME = '20261127T021541Z';
@@ -39,17 +39,10 @@ function makeRequest({
     ['X-Amz-Date', DATE_TIME],
     ['X-Amz-Target', 'Comprehend_20171127.DetectSentiment'],
   ];
-  const signature = computeSignature(
-    {
-      method: 'POST',
-      path: '/',
-      headers: new Map(sent.map(([name, value]) => [name.toLowerCase(), value])),
-      body: BODY,
-      dateTime: DATE_TIME,
-    },
-    { day, region: 'eu-central-1', service, signedHeaders },
-    secret,
-  ).toString('hex');
+  const scope = { day, region: 'eu-central-1', service, signedHeaders };
+  const signed = new Map(sent.map(([name, value]) => [name.toLowerCase(), value]));
+  const request = { method: 'POST', path: '/', headers: signed, body: BODY, dateTime: DATE_TIME };
+  const signature = signString(makeStringToSign(request, scope), scope, secret).toString('hex');
   const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${day}/eu-central-1/${service}/aws4_request, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
   return toRequest(path, [...sent, ['Authorization', authorization], ...headers]);
 }
@@ -109,7 +102,7 @@ describe('An AWS signature identifies a client', () => {
 describe('An AWS signature is refused', () => {
   it.each<[string, string, Changes]>([
     ['by another key', 'mismatch', { secret: 'office-0123456789abcdef' }],
-    ['for a name without a key', 'unknown-id', { accessKeyId: 'nobody' }],
+    ['for a name without a key', 'unknown-id', { accessKeyId: 'unknown' }],
     ['for another path', 'mismatch', { path: '/other' }],
     ['with a query', 'incomplete', { path: '/?a=1' }],
     ['for another service', 'incomplete', { service: 's3' }],

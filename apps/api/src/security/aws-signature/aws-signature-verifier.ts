@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { ApiKeySource } from '../api-key-source.js';
 import { parseAuthorization, type SignatureClaim } from './authorization-header.js';
-import { computeSignature, type SignedRequest } from './compute-signature.js';
+import { makeStringToSign, signString, type SignedRequest } from './compute-signature.js';
 import { SignatureError } from './signature-error.js';
 
 const DATE_TIME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
@@ -37,9 +37,10 @@ export class AwsSignatureVerifier {
     const secrets = keys.listKeys(claim.accessKeyId);
     if (secrets.length === 0)
       throw new SignatureError('unknown-id', 'The access key ID is not the name of an API key.');
+    const stringToSign = makeStringToSign(signed, claim);
     // Every key of the name, so that the time does not tell which one it is.
     const matches = secrets.filter((secret) =>
-      timingSafeEqual(computeSignature(signed, claim, secret), claim.signature),
+      timingSafeEqual(signString(stringToSign, claim, secret), claim.signature),
     );
     if (matches.length > 0) return claim.accessKeyId;
     throw new SignatureError(

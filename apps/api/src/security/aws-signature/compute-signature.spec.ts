@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { computeSignature } from './compute-signature.js';
+import { makeStringToSign, signString } from './compute-signature.js';
 
 const DATE_TIME = '20150830T123600Z';
 /** The keys and the scope of the test suite of AWS for Signature Version 4. */
@@ -15,8 +15,8 @@ function sign(path: string, headers: Record<string, string> = {}): string {
     body: Buffer.of(),
     dateTime: DATE_TIME,
   };
-  const signedHeaders = Object.keys(signed).sort();
-  return computeSignature(request, { ...SCOPE, signedHeaders }, SECRET).toString('hex');
+  const scope = { ...SCOPE, signedHeaders: Object.keys(signed).sort() };
+  return signString(makeStringToSign(request, scope), scope, SECRET).toString('hex');
 }
 
 describe('An AWS signature', () => {

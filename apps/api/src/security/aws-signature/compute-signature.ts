@@ -15,18 +15,18 @@ export interface SignedRequest {
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 
+/** What a signature covers besides the request: the scope, and the names of the headers. */
+export type SignatureScope = Omit<SignatureClaim, 'accessKeyId' | 'signature'>;
+
 /**
- * The signature of a request without a query by AWS Signature Version 4:
+ * What is signed of a request without a query, by AWS Signature Version 4:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- *
- * @param claim the scope and the names of the headers
- * @returns 32 bytes
  */
-export function computeSignature(
+export function makeStringToSign(
   { method, path, headers, body, dateTime }: SignedRequest,
-  { day, region, service, signedHeaders }: Omit<SignatureClaim, 'accessKeyId' | 'signature'>,
-  secret: string,
-): Buffer {
+  scope: SignatureScope,
+): string {
+  const { signedHeaders } = scope;
   const canonicalRequest = [
     method,
     encodePath(path),
@@ -37,10 +37,17 @@ export function computeSignature(
     signedHeaders.join(';'),
     sha256(body),
   ].join('\n');
-  const scope = [day, region, service, 'aws4_request'];
-  const stringToSign = [ALGORITHM, dateTime, scope.join('/'), sha256(canonicalRequest)].join('\n');
-  const signingKey = scope.reduce<Buffer>((key, part) => hmac(key, part), Buffer.from(`AWS4${secret}`));
-  return hmac(signingKey, stringToSign);
+  return [ALGORITHM, dateTime, listScope(scope).join('/'), sha256(canonicalRequest)].join('\n');
+}
+
+/** @returns the signature of 32 bytes */
+export function signString(stringToSign: string, scope: SignatureScope, secret: string): Buffer {
+  const key = listScope(scope).reduce<Buffer>((each, part) => hmac(each, part), Buffer.from(`AWS4${secret}`));
+  return hmac(key, stringToSign);
+}
+
+function listScope({ day, region, service }: SignatureScope): string[] {
+  return [day, region, service, 'aws4_request'];
 }
 
 /** Services but S3 sign a path that is percent-encoded once more. */
