@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Request } from 'express';
 import { systemClock } from '#libs/clock';
+import type { ApiKeyPlaces } from '#libs/security';
 import type { ApiKeys } from '../config/api-keys.js';
 import { Settings } from '../config/settings.js';
 import { ApiKeyFile } from './api-key-file.js';
@@ -38,15 +39,32 @@ export class ApiKeySource implements OnApplicationShutdown {
     return { count: keys.count, fault };
   }
 
-  /** The name of the client whose key the request carries, in either header; undefined for no known key. */
-  findClient(request: Request): string | undefined {
+  /**
+   * The name of the client whose key the request carries; undefined for no known key.
+   *
+   * @param places of the route, besides the headers that every route takes
+   */
+  findClient(request: Request, places?: ApiKeyPlaces): string | undefined {
+    const { keys } = this;
+    if (!keys) return undefined;
     const bearer = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
-    const own = this.keys?.findName(request.get('X-API-Key') ?? '');
     // A proxy may have put an Authorization of its own on the request.
-    return own ?? this.keys?.findName(bearer ?? '');
+    for (const key of [request.get('X-API-Key'), ...listKeys(request, places), bearer]) {
+      const name = keys.findName(key ?? '');
+      if (name !== undefined) return name;
+    }
+    return undefined;
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.file?.close();
   }
+}
+
+function listKeys(request: Request, places: ApiKeyPlaces | undefined): (string | undefined)[] {
+  if (!places) return [];
+  const { header, queryParameter } = places;
+  // A parameter that is there twice is a list.
+  const parameter: unknown = queryParameter === undefined ? undefined : request.query[queryParameter];
+  return [request.get(header), typeof parameter === 'string' ? parameter : undefined];
 }

@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { identifiesClient, isPublic } from '#libs/security';
+import { getApiKeyPlaces, identifiesClient, isPublic } from '#libs/security';
 import { ApiKeySource } from './api-key-source.js';
 import { RequestError } from '../http/errors/request-error.js';
 import { getRequestContext } from '../http/request-context.js';
@@ -22,7 +22,7 @@ export class ApiKeyGuard implements CanActivate {
     const request = http.getRequest<Request>();
     const requestContext = getRequestContext(http.getResponse<Response>());
     // RateLimitGuard has looked for the client before, unless there is no limit.
-    requestContext.client ??= this.source.findClient(request);
+    requestContext.client ??= this.source.findClient(request, getApiKeyPlaces(context));
     if (requestContext.client === undefined) {
       throw new RequestError('unauthorized', API_KEY_REQUIRED);
     }

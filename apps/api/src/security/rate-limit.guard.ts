@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { isPublic } from '#libs/security';
+import { getApiKeyPlaces, isPublic } from '#libs/security';
 import { Settings } from '../config/settings.js';
 import { RequestError } from '../http/errors/request-error.js';
 import { getRequestContext } from '../http/request-context.js';
@@ -25,7 +25,7 @@ export class RateLimitGuard implements CanActivate {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     // Kept for ApiKeyGuard, and for the log line of a request that this guard refuses.
-    getRequestContext(response).client = this.source.findClient(request);
+    getRequestContext(response).client = this.source.findClient(request, getApiKeyPlaces(context));
     // A client without a known key counts by its address, also while it tries keys.
     const { requests, endsInSeconds } = this.windows.count(getClientId(request, response));
     // draft-ietf-httpapi-ratelimit-headers

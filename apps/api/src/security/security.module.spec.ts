@@ -6,7 +6,7 @@ import { Test } from '@nestjs/testing';
 import type { NextFunction, Request, Response } from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RequestContext } from '#libs/observability';
-import { Public } from '#libs/security';
+import { Public, TakesApiKeyFrom } from '#libs/security';
 import { ManualClock } from '#libs/testing';
 import { Settings } from '../config/settings.js';
 import { SettingsModule } from '../config/settings.module.js';
@@ -34,6 +34,15 @@ class AnsweringController {
   }
 }
 
+@TakesApiKeyFrom({ header: 'X-Other-Key', queryParameter: 'key' })
+@Controller('other')
+class OtherApiController {
+  @Get()
+  read(): string {
+    return 'answer';
+  }
+}
+
 let folder: string;
 let app: INestApplication | undefined;
 let contexts: RequestContext[];
@@ -53,7 +62,7 @@ async function open(environment: Record<string, string>) {
   const settings = new Settings(environment);
   const module = await Test.createTestingModule({
     imports: [SettingsModule.forRoot(settings), SecurityModule],
-    controllers: [AnsweringController],
+    controllers: [AnsweringController, OtherApiController],
   }).compile();
   app = module.createNestApplication({ logger: false });
   app.use((_request: Request, response: Response, next: NextFunction) => {
@@ -72,6 +81,31 @@ async function open(environment: Record<string, string>) {
 }
 
 const keys = () => ({ API_KEYS_FILE: join(folder, 'keys') });
+
+describe('API keys in places of other APIs', () => {
+  it.each([
+    ['a header', '/other', { 'x-other-key': SECOND }],
+    ['a parameter of the query', `/other?key=${SECOND}`, {}],
+    ['a parameter beside an unknown key in the header', `/other?key=${SECOND}`, { 'x-other-key': 'unknown' }],
+    ['a header that every route takes', '/other', { 'x-api-key': SECOND }],
+  ])('admits a client with a known key in %s, with and without a rate limit', async (_, path, headers) => {
+    for (const limit of ['0', '5']) {
+      const ask = await open({ ...keys(), RATE_LIMIT_REQUESTS: limit });
+      expect((await ask(headers, path)).status).toBe(200);
+      expect(contexts.at(-1)?.client).toBe('office');
+      await app?.close();
+    }
+  });
+
+  it.each([
+    ['a parameter that is there twice', `/other?key=${SECOND}&key=${SECOND}`, {}],
+    ['a parameter on another route', `/model?key=${SECOND}`, {}],
+    ['a header on another route', '/model', { 'x-other-key': SECOND }],
+  ])('refuses a key in %s', async (_, path, headers) => {
+    const ask = await open(keys());
+    expect((await ask(headers, path)).status).toBe(401);
+  });
+});
 
 describe('API key guard', () => {
   it('admits every client where no keys are set', async () => {
