@@ -76,7 +76,7 @@ function scoreSentences(
     const scores = score(prediction, setting);
     const [first] = scores;
     if (!first) throw new Error('the model has no labels');
-    return [{ ...sentence, ...first, polarity: getPolarity(scores, setting.labels) }];
+    return [{ ...sentence, ...first, scores, polarity: getPolarity(scores, setting.labels) }];
   });
 }
 

@@ -18,6 +18,8 @@ export interface ScoredSentence extends Sentence {
   /** The label with the highest score. */
   readonly label: string;
   readonly score: number;
+  /** All labels, the highest score first. */
+  readonly scores: readonly LabelScore[];
   /** Score of the positive label minus that of the negative label, -1 to 1. */
   readonly polarity: number;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { LoadedModel, type CacheDirectives, type ClassificationResult } from '#libs/prediction';
+import { LoadedModel, type CacheDirectives } from '#libs/prediction';
 import { Settings } from '../config/settings.js';
 import { getRequestContext } from '../http/request-context.js';
 import { HttpClassifyContext } from '../prediction-route/http-classify-context.js';
@@ -17,19 +17,12 @@ export interface RouteCall {
   readonly cache: CacheDirectives | undefined;
 }
 
-/** What decides the form of an answer. */
-interface AnswerForm {
+/** A request that was read, and the circumstances of its classification. */
+export interface ReadRequest {
   readonly dialect: AnsweringDialect;
   readonly request: DialectRequest;
-}
-
-/** A request that was read, and the circumstances of its classification. */
-export interface ReadRequest extends AnswerForm {
   readonly context: HttpClassifyContext;
 }
-
-/** The result of a request. DialectResponseInterceptor renders it. */
-export interface DialectResult extends ClassificationResult, AnswerForm {}
 
 /** Reads requests for predictions in the dialects of their routes. */
 @Injectable()
@@ -66,18 +59,17 @@ export class DialectRequestReader {
   }
 
   /** @returns a body that was read, and the circumstances of its classification */
-  complete(
-    dialect: AnsweringDialect,
-    dialectRequest: DialectRequest,
-    { request, response, cache }: RouteCall,
-  ): ReadRequest {
-    const requestContext = getRequestContext(response);
-    requestContext.dialect = dialect.name;
-    requestContext.texts = dialectRequest.texts.length;
+  complete(dialect: AnsweringDialect, dialectRequest: DialectRequest, call: RouteCall): ReadRequest {
+    getRequestContext(call.response).texts = dialectRequest.texts.length;
+    return { dialect, request: dialectRequest, context: this.createContext(dialect, call) };
+  }
+
+  /** Notes the dialect for telemetry. @returns the circumstances of a classification */
+  createContext({ name }: AnsweringDialect, { request, response, cache }: RouteCall): HttpClassifyContext {
+    getRequestContext(response).dialect = name;
     const client = getClientId(request, response);
     const deadlineMs = getDeadlineMs(request, response, this.settings.REQUEST_TIMEOUT_MS);
-    const context = new HttpClassifyContext({ client, deadlineMs, cache }, response);
-    return { dialect, request: dialectRequest, context };
+    return new HttpClassifyContext({ client, deadlineMs, cache }, response);
   }
 }
 

@@ -8,7 +8,7 @@ import { ManualClock } from '#libs/testing';
 import { Settings } from '../config/settings.js';
 import { DialectResponseInterceptor } from './dialect-response.interceptor.js';
 import type { Dialect, DialectRequest } from './dialect.js';
-import type { DialectResult } from './dialect-request-reader.js';
+import type { DialectResult } from './dialect-result.js';
 import { scoreTexts } from './score-texts.js';
 
 const MODEL = {

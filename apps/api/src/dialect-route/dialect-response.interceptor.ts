@@ -5,7 +5,7 @@ import { Settings } from '../config/settings.js';
 import { getRequestContext } from '../http/request-context.js';
 import { writeResultHeaders } from '../prediction-route/write-result-headers.js';
 import { DIALECT_MEDIA_TYPE } from './dialect.js';
-import type { DialectResult } from './dialect-request-reader.js';
+import type { DialectResult, ResultFacts } from './dialect-result.js';
 
 /** Indexes of the texts that the model read only in part: clients of other servers drop fields that they do not know. */
 const TRUNCATED_HEADER = 'X-Truncated';
@@ -22,7 +22,11 @@ export class DialectResponseInterceptor implements NestInterceptor<DialectResult
 }
 
 /** @throws RequestError `text-failed`, `text-refused`, `invalid-request` */
-function toResponse(result: DialectResult, response: Response, showsTimings: boolean): object {
+function toResponse<Result extends ResultFacts>(
+  result: DialectResult<Result>,
+  response: Response,
+  showsTimings: boolean,
+): object {
   const { dialect, request } = result;
   writeResultHeaders(result, response, showsTimings);
   const { body, firstLabels, truncated } = request.render(result);

@@ -1,10 +1,4 @@
-import {
-  getScoredLabels,
-  selectLogits,
-  toProbabilities,
-  type LabelScore,
-  type ModelDescription,
-} from '#libs/prediction';
+import { getScoredLabels, scoreLabels, selectLogits, type LabelScore, type ModelDescription } from '#libs/prediction';
 
 /** The classes that the sentiment APIs of clouds have in common. */
 export const SENTIMENTS = ['positive', 'negative', 'neutral'] as const;
@@ -35,12 +29,18 @@ export function hasSentimentLabels({ labels }: ModelDescription): boolean {
  */
 export function toSentimentVector(logits: Float32Array, model: ModelDescription): SentimentVector {
   const scored = getScoredLabels(model, true);
-  const probabilities = toProbabilities(selectLogits(logits, scored), scored);
+  return fromLabelScores(scoreLabels(selectLogits(logits, scored), scored.labels, scored));
+}
+
+/** @param ranked all labels of a model with `hasSentimentLabels`, the highest score first */
+export function fromLabelScores(ranked: readonly LabelScore[]): SentimentVector {
+  const [firstLabel] = ranked;
+  if (!firstLabel) throw new Error('the model has no labels');
   const scores = { positive: 0, negative: 0, neutral: 0 };
-  scored.labels.forEach((label, index) => {
-    scores[label.toLowerCase() as Sentiment] = probabilities[index] ?? 0;
-  });
-  const score = Math.max(...probabilities);
-  const label = scored.labels[probabilities.indexOf(score)] ?? '';
-  return { scores, sentiment: label.toLowerCase() as Sentiment, firstLabel: { label, score } };
+  for (const { label, score } of ranked) scores[toSentiment(label)] = score;
+  return { scores, sentiment: toSentiment(firstLabel.label), firstLabel };
+}
+
+function toSentiment(label: string): Sentiment {
+  return label.toLowerCase() as Sentiment;
 }

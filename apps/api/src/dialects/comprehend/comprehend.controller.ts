@@ -5,11 +5,8 @@ import { RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
 import { IdentifiesClient } from '#libs/security';
 import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
-import {
-  DialectRequestReader,
-  type DialectResult,
-  type RouteCall,
-} from '../../dialect-route/dialect-request-reader.js';
+import { DialectRequestReader, type RouteCall } from '../../dialect-route/dialect-request-reader.js';
+import type { DialectResult } from '../../dialect-route/dialect-result.js';
 import type { DialectRequest } from '../../dialect-route/dialect.js';
 import { hasSentimentLabels } from '../../dialect-route/sentiment-vector.js';
 import { getRequestContext } from '../../http/request-context.js';

@@ -4,7 +4,8 @@ import type { Request, Response } from 'express';
 import { RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
 import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
-import { DialectRequestReader, type DialectResult } from '../../dialect-route/dialect-request-reader.js';
+import { DialectRequestReader } from '../../dialect-route/dialect-request-reader.js';
+import type { DialectResult } from '../../dialect-route/dialect-result.js';
 import { HUGGING_FACE } from './huggingface-dialect.js';
 import { ApiHuggingFace } from './huggingface.openapi.js';
 

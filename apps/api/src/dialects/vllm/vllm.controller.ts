@@ -4,11 +4,8 @@ import type { Request, Response } from 'express';
 import { RequestCacheDirectives } from '#libs/caching';
 import { Classifier, type CacheDirectives } from '#libs/prediction';
 import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
-import {
-  DialectRequestReader,
-  type DialectResult,
-  type RouteCall,
-} from '../../dialect-route/dialect-request-reader.js';
+import { DialectRequestReader, type RouteCall } from '../../dialect-route/dialect-request-reader.js';
+import type { DialectResult } from '../../dialect-route/dialect-result.js';
 import { getRequestContext } from '../../http/request-context.js';
 import { JsonBodyReader } from '../../prediction-route/json-body-reader.js';
 import { readClassificationRequest } from './classification-request.js';
