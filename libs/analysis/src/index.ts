@@ -24,5 +24,4 @@ export { MAX_EXPLAINED_UNITS } from './explanations/split-words.js';
 export type { PreparedDocument, WaitForTurn } from './prepare-document.js';
 export { createCodePointOffsets } from './sentences/code-point-offsets.js';
 export type { Sentence } from './sentences/sentence.js';
-export { createTextOffsets, type TextUnit } from './sentences/text-offsets.js';
 export { splitSentences } from './sentences/split-sentences.js';

@@ -1,5 +1,5 @@
 import { countGraphemes } from 'unicode-segmenter/grapheme';
-import { createCodePointOffsets } from './code-point-offsets.js';
+import { createCodePointOffsets } from '#libs/analysis';
 
 /** What an API counts offsets in. `graphemes`: characters as readers see them (extended grapheme clusters of Unicode). */
 export type TextUnit = 'utf8-bytes' | 'utf16-units' | 'code-points' | 'graphemes';
