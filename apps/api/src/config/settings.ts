@@ -24,6 +24,7 @@ import {
 const CACHE_STATUS_MODES = ['auto', 'always', 'never'] as const;
 const DIALECT_LABEL_MODES = ['polarity', 'all'] as const;
 const DIALECT_LIMIT_MODES = ['own', 'strict'] as const;
+const DIALECT_MIXED_MODES = ['off', 'on'] as const;
 const PLAYGROUND_MODES = ['on', 'off'] as const;
 const MODELS_DIR = join(packageRoot, 'model-artifacts');
 
@@ -75,6 +76,13 @@ export class Settings {
     DIALECT_LIMIT_MODES,
   )
   readonly DIALECT_LIMITS: (typeof DIALECT_LIMIT_MODES)[number] = 'own';
+
+  @ChoiceSetting(
+    'Whether answers in the format of Azure have documents that are `mixed`. `off`: the sentiment is the class with the highest score. ' +
+      '`on`: it is `mixed` by the rule of `POST /analyze`.',
+    DIALECT_MIXED_MODES,
+  )
+  readonly DIALECT_MIXED: (typeof DIALECT_MIXED_MODES)[number] = 'off';
 
   @TextSetting('Name of the model that the service serves.', 'name of a folder in `model-artifacts`')
   readonly MODEL: string = 'minilm-l6-sentiment';

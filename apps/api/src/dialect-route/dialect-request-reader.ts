@@ -49,12 +49,13 @@ export class DialectRequestReader {
 
   /** What a dialect needs to know to read a body. */
   getContext(): DialectContext {
-    const { MAX_TEXTS, DIALECT_LABELS, DIALECT_LIMITS } = this.settings;
+    const { MAX_TEXTS, DIALECT_LABELS, DIALECT_LIMITS, DIALECT_MIXED } = this.settings;
     return {
       model: this.loadedModel.model,
       maxTexts: MAX_TEXTS,
       hasAllLabels: DIALECT_LABELS === 'all',
       hasCloudLimits: DIALECT_LIMITS === 'strict',
+      hasMixed: DIALECT_MIXED === 'on',
     };
   }
 

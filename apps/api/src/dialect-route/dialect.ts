@@ -15,6 +15,8 @@ export interface DialectContext {
   readonly hasAllLabels: boolean;
   /** Whether the limits of the cloud whose format it is hold too. */
   readonly hasCloudLimits: boolean;
+  /** Whether a document whose sentences contradict each other is `mixed`. */
+  readonly hasMixed: boolean;
 }
 
 /** The answer to a request, in the format of a dialect. */

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { DialectName } from '../config/dialect-names.js';
+import { AzureModule } from './azure/azure.module.js';
 import { ComprehendModule } from './comprehend/comprehend.module.js';
 import { HuggingFaceModule } from './huggingface/huggingface.module.js';
 import { KServeModule } from './kserve/kserve.module.js';
@@ -15,6 +16,7 @@ const MODULES: Readonly<Record<DialectName, Type>> = {
   kserve: KServeModule,
   vllm: VllmModule,
   comprehend: ComprehendModule,
+  azure: AzureModule,
 };
 
 /** The routes in the wire formats of other model servers. */

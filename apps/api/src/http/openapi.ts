@@ -15,6 +15,7 @@ const DIALECT_TAGS: Readonly<Record<DialectName, string>> = {
   kserve: 'Clients of the protocol V1 of KServe',
   vllm: 'Clients of the classification of vLLM',
   comprehend: 'Clients of Amazon Comprehend, which send `X-Amz-Target` to POST /',
+  azure: 'Clients of Azure AI Language and of Text Analytics',
 };
 
 /** The OpenAPI 3.1 document, from the decorators. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DIALECT_CONTEXT } from '../../dialect-route/dialect-context.fake.js';
 import { THREE_CLASS_MODEL } from '../../dialect-route/model.fake.js';
 import { readBatchDetectSentiment } from './batch-detect-sentiment.js';
 import { ComprehendError } from './comprehend-error.js';
@@ -7,7 +8,7 @@ import { readDetectSentiment } from './detect-sentiment.js';
 import { checkLanguageCode } from './language-code.js';
 import { readOperation } from './operation.js';
 
-const CONTEXT = { model: THREE_CLASS_MODEL, maxTexts: 4, hasAllLabels: false };
+const CONTEXT = { ...DIALECT_CONTEXT, maxTexts: 4 };
 const value = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.array(fc.string({ unit: 'binary' })));
 /** Bodies with the names of the properties that count. */
 const body = fc.oneof(

@@ -1,9 +1,10 @@
+import { DIALECT_CONTEXT } from '../../dialect-route/dialect-context.fake.js';
 import { describe, expect, it } from 'vitest';
 import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js';
 import { readBatchDetectSentiment } from './batch-detect-sentiment.js';
 import { readDetectSentiment } from './detect-sentiment.js';
 
-const CONTEXT = { model: THREE_CLASS_MODEL, maxTexts: 30, hasAllLabels: false, hasCloudLimits: false };
+const CONTEXT = { ...DIALECT_CONTEXT, maxTexts: 30 };
 const STRICT = { ...CONTEXT, hasCloudLimits: true };
 const POSITIVE = toOutcome([0, 0, 3]);
 const NEUTRAL_AND_CUT = toOutcome([0, 3, 0], { truncated: true });

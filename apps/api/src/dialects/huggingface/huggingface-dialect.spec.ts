@@ -1,10 +1,11 @@
+import { DIALECT_CONTEXT } from '../../dialect-route/dialect-context.fake.js';
 import { describe, expect, it } from 'vitest';
 import type { TextOutcome } from '#libs/prediction';
 import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js';
 import { HUGGING_FACE } from './huggingface-dialect.js';
 
 const MODEL = { ...THREE_CLASS_MODEL, temperature: 2, threeClassTemperature: 1 };
-const CONTEXT = { model: MODEL, maxTexts: 3, hasAllLabels: false, hasCloudLimits: false };
+const CONTEXT = { ...DIALECT_CONTEXT, model: MODEL };
 const POSITIVE = toOutcome([0, 5, 2]);
 const FAILED: TextOutcome = { failure: 'There is no answer.', isRefused: false };
 

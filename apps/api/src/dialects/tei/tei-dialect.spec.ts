@@ -1,9 +1,10 @@
+import { DIALECT_CONTEXT } from '../../dialect-route/dialect-context.fake.js';
 import { describe, expect, it } from 'vitest';
 import type { ClassificationResult } from '#libs/prediction';
 import { THREE_CLASS_MODEL, toOutcome } from '../../dialect-route/model.fake.js';
 import { TEI } from './tei-dialect.js';
 
-const CONTEXT = { model: THREE_CLASS_MODEL, maxTexts: 3, hasAllLabels: false, hasCloudLimits: false };
+const CONTEXT = DIALECT_CONTEXT;
 const POSITIVE = toOutcome([0, 5, Math.log(3)]);
 
 function answer(body: unknown, outcome = POSITIVE, context = CONTEXT): unknown {

@@ -1,0 +1,57 @@
+import type { TextUnit } from '../../document-route/text-offsets.js';
+import { getProperty } from '../../prediction-route/read-property.js';
+import { AzureError } from './azure-error.js';
+
+/** What a request asks for besides the sentiment of its documents. */
+export interface RequestOptions {
+  readonly hasStatistics: boolean;
+  /** Of the offsets of sentences. */
+  readonly unit: TextUnit;
+}
+
+/** Names in lower case. Clients pass on what their user writes, and both spellings of the first one are in use. */
+const UNITS: ReadonlyMap<string, TextUnit> = new Map([
+  ['textelements_v8', 'graphemes'],
+  ['textelement_v8', 'graphemes'],
+  ['unicodecodepoint', 'code-points'],
+  ['utf16codeunit', 'utf16-units'],
+]);
+/** The default of Azure. */
+const DEFAULT_UNIT: TextUnit = 'graphemes';
+
+/**
+ * @param query of the URL: Text Analytics has every option there
+ * @param parameters of the body: Azure AI Language has all but one there
+ * @throws AzureError
+ */
+export function readOptions(query: unknown, parameters?: unknown): RequestOptions {
+  if (isSet(query, parameters, 'opinionMining')) {
+    throw new AzureError('InvalidParameterValue', 'The service does not mine opinions: opinionMining must be false.');
+  }
+  return { hasStatistics: isSet(query, parameters, 'showStats'), unit: readUnit(query, parameters) };
+}
+
+/** @throws AzureError */
+function isSet(query: unknown, parameters: unknown, name: string): boolean {
+  const value = getOption(query, parameters, name) ?? false;
+  const text = typeof value === 'string' ? value.toLowerCase() : value;
+  if (text === true || text === 'true') return true;
+  if (text === false || text === 'false' || text === '') return false;
+  throw new AzureError('InvalidParameterValue', `${name} must be true or false.`);
+}
+
+/** @throws AzureError */
+function readUnit(query: unknown, parameters: unknown): TextUnit {
+  const value = getOption(query, parameters, 'stringIndexType') ?? '';
+  if (value === '') return DEFAULT_UNIT;
+  const unit = typeof value === 'string' ? UNITS.get(value.toLowerCase()) : undefined;
+  if (unit) return unit;
+  throw new AzureError(
+    'InvalidParameterValue',
+    'stringIndexType must be TextElements_v8, UnicodeCodePoint or Utf16CodeUnit.',
+  );
+}
+
+function getOption(query: unknown, parameters: unknown, name: string): unknown {
+  return getProperty(parameters, name) ?? getProperty(query, name);
+}
