@@ -5,7 +5,8 @@ const TOKENS = 'AuthorizationPolicy/sentiment-api-jwt';
 const HTTP_ROUTE = 'HTTPRoute/sentiment';
 /** A path that the service does not have, in place of one of a rule. */
 const OTHER_PATH = '/other';
-const CALL_PATHS = ['/predict', '/analyze', '/', '/classify', '/models/*', '/v1/*', '/v2/*'];
+const CLOUD_PATHS = ['/language/*', '/text/analytics/*'];
+const CALL_PATHS = ['/predict', '/analyze', '/', '/classify', '/models/*', '/v1/*', '/v2/*', ...CLOUD_PATHS];
 const PAGE_PATHS = ['/', '/health', '/model', '/openapi.json', '/docs', '/docs/*', '/playground/assets/*'];
 const DESCRIPTION_PATHS = ['/info', '/v1/*', '/v2', '/v2/*'];
 
@@ -16,6 +17,8 @@ export const ISTIO_DIALECT_MUTATIONS: readonly Mutation[] = [
   withoutRoute('POST /models/', 1, 4, /VirtualService: no rule carries POST \/models\//),
   withoutRoute('POST /v1/', 1, 5, /time-out of \/v1\/classify is 5s/),
   withoutRoute('POST /v2/', 1, 6, /time-out of \/v2\/models\/.*\/infer is 5s/),
+  withoutRoute('POST /language/', 1, 7, /VirtualService: no rule carries POST \/language\/:analyze-text/),
+  withoutRoute('POST /text/analytics/', 1, 8, /VirtualService: no rule carries POST \/text\/analytics\//),
   withoutRoute('GET /info', 2, 7, /VirtualService: no rule carries GET \/info/),
   withoutRoute('GET /v1/', 2, 8, /VirtualService: no rule carries GET \/v1\/models/),
   withoutRoute('GET /v2', 2, 9, /VirtualService: no rule carries GET \/v2,/),
@@ -41,7 +44,7 @@ export const ISTIO_DIALECT_MUTATIONS: readonly Mutation[] = [
     { prefix: '/me' },
     /carries GET \/metrics/,
   ),
-  ...['/', '/classify', '/models/*', '/v1/*', '/v2/*'].map((path) => {
+  ...['/', '/classify', '/models/*', '/v1/*', '/v2/*', ...CLOUD_PATHS].map((path) => {
     const rest = CALL_PATHS.filter((each) => each !== path);
     return withoutPermission('POST', path, 0, rest);
   }),
@@ -60,6 +63,10 @@ export const GATEWAY_API_DIALECT_MUTATIONS: readonly Mutation[] = [
   withoutMatch('POST /v2', 0, 6, /time-out of \/v2\/models\/.*\/infer is 5s/),
   withoutMatch('OPTIONS /classify', 0, 9, /HTTPRoute: no rule carries OPTIONS \/classify/),
   withoutMatch('OPTIONS /models', 0, 10, /HTTPRoute: no rule carries OPTIONS \/models\//),
+  withoutMatch('POST /language', 0, 11, /HTTPRoute: no rule carries POST \/language\/:analyze-text/),
+  withoutMatch('OPTIONS /language', 0, 12, /HTTPRoute: no rule carries OPTIONS \/language\/:analyze-text/),
+  withoutMatch('POST /text/analytics', 0, 13, /HTTPRoute: no rule carries POST \/text\/analytics\//),
+  withoutMatch('OPTIONS /text/analytics', 0, 14, /HTTPRoute: no rule carries OPTIONS \/text\/analytics\//),
   withoutMatch('GET /info', 1, 6, /HTTPRoute: no rule carries GET \/info/),
   withoutMatch('GET /v1', 1, 7, /HTTPRoute: no rule carries GET \/v1\/models/),
   withoutMatch('GET /v2', 1, 8, /HTTPRoute: no rule carries GET \/v2\/health\/live/),

@@ -12,6 +12,8 @@ interface Answer {
   readonly body?: object;
   /** A path of the route; by default the one of the route itself. */
   readonly path?: string;
+  /** 200 by default. */
+  readonly status?: number;
 }
 
 const INSTANCES = { words: '"label":"POSITIVE"', body: { instances: ['This is fun'] } };
@@ -19,6 +21,13 @@ const TENSOR = {
   words: '"POSITIVE"',
   body: { inputs: [{ name: 'text', shape: [1], datatype: 'BYTES', data: ['This is fun'] }] },
 };
+
+const DOCUMENTS = { documents: [{ id: '1', text: 'This is fun' }] };
+const AZURE = {
+  words: '"sentiment":"positive"',
+  body: { kind: 'SentimentAnalysis', analysisInput: DOCUMENTS },
+};
+const AZURE_VERSION = '?api-version=2023-04-01';
 
 /** What each route answers when all is well. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -66,6 +75,18 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       'POST /v1/models/:name%3apredict': { ...INSTANCES, path: '/v1/models/sentiment%3apredict' },
       'POST /v2/models/:name/infer': { ...TENSOR, path: '/v2/models/sentiment/infer' },
       'POST /v2/models/:name/versions/:version/infer': { ...TENSOR, path: '/v2/models/sentiment/versions/1/infer' },
+      'POST /language/\\:analyze-text': { ...AZURE, path: `/language/:analyze-text${AZURE_VERSION}` },
+      'POST /language/%3Aanalyze-text': { ...AZURE, path: `/language/%3Aanalyze-text${AZURE_VERSION}` },
+      'POST /language/%3aanalyze-text': { ...AZURE, path: `/language/%3aanalyze-text${AZURE_VERSION}` },
+      'POST /language/analyze-text/jobs': { words: 'The service has no jobs', body: {}, status: 404 },
+      'POST /text/analytics/v3.0/sentiment': { words: '"sentiment":"positive"', body: DOCUMENTS },
+      'POST /text/analytics/v3.1/sentiment': { words: '"sentiment":"positive"', body: DOCUMENTS },
+      'POST /text/analytics/:version/*operation': {
+        words: 'no other operation',
+        body: {},
+        path: '/text/analytics/v3.1/entities/recognition/general',
+        status: 404,
+      },
       'POST /v2/repository/index': { words: '"state":"READY"', body: {} },
     }).map(([route, answer]) => [route, { mediaType: 'application/json', ...answer }]),
   ),
@@ -101,15 +122,18 @@ describe('the routes', () => {
     expect(Object.keys(ANSWERS)).toEqual(expect.arrayContaining(links.map(([, target]) => `GET /${target}`)));
   });
 
-  it.each(Object.entries(ANSWERS))('answer %s', async (route, { mediaType, words, body, path: concretePath }) => {
-    const [method = '', path = ''] = route.split(' ');
-    const response = await fetch(api.url + (concretePath ?? path), {
-      method,
-      headers: { accept: `${mediaType}, */*;q=0.1`, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toContain(mediaType);
-    expect(await response.text()).toContain(words);
-  });
+  it.each(Object.entries(ANSWERS))(
+    'answer %s',
+    async (route, { mediaType, words, body, path: concretePath, status = 200 }) => {
+      const [method = '', path = ''] = route.split(' ');
+      const response = await fetch(api.url + (concretePath ?? path), {
+        method,
+        headers: { accept: `${mediaType}, */*;q=0.1`, ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      expect(response.status).toBe(status);
+      expect(response.headers.get('content-type')).toContain(mediaType);
+      expect(await response.text()).toContain(words);
+    },
+  );
 });
