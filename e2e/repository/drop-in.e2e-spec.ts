@@ -16,7 +16,7 @@ describe('docs/drop-in.md', () => {
     const pinned = [...readText('e2e/clients/drop-in/requirements.txt').matchAll(/^(\S+)==(\S+)$/gm)];
     const python = Object.fromEntries(pinned.map(([, name = '', version]) => [name, version]));
     const rows = [...page.matchAll(/^\| (\S+) \(.*?\) +\| ([\d.]+) +\|/gm)];
-    expect(rows).toHaveLength(7);
+    expect(rows).toHaveLength(10);
     for (const [, name = '', version] of rows) expect(version, name).toBe({ ...devDependencies, ...python }[name]);
   });
 

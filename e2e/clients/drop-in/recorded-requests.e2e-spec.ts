@@ -17,12 +17,22 @@ const DIFFERENT: ReadonlyMap<string, unknown> = new Map([
     (name): [string, unknown] => [`aws-boto3-err-${name}Exception.json`, { status: 200 }],
   ),
   ['aws-js-err.json', { status: 200 }],
+  // Valid requests, whose recording answered with an error.
+  ['azure-py-err400.json', { status: 200 }],
+  ['azure-py-err401.json', { status: 200 }],
+  ['azure-py-language.json', { status: 400, body: { error: { innererror: { code: 'InvalidParameterValue' } } } }],
+  ...['js-language-insecure', 'js-v31-http', 'py-v2022', 'py-v2023-allopts', 'py-v31'].map(
+    (name): [string, unknown] => [
+      `azure-${name}.json`,
+      { status: 400, body: { error: { message: expect.stringContaining('does not mine opinions') as string } } },
+    ],
+  ),
   ...['triton-infer-json.json', 'triton-infer-class.json'].map((name): [string, unknown] => {
     return [name, { status: 400, body: { error: expect.stringContaining('must be one of label, score') as string } }];
   }),
 ]);
 
-const SERVED = /^(hf|triton|kserve|aws-(boto3|cli|js|go))-.*\.json$/;
+const SERVED = /^(hf|triton|kserve|azure|aws-(boto3|cli|js|go))-.*\.json$/;
 const SIGNED = /^aws-.*\.json$/;
 
 /** Recordings by file. */
