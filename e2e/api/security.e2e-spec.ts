@@ -74,6 +74,8 @@ const GUARDS = {
   'POST /language/analyze-text/jobs': 'key, rate',
   'POST /models/:owner/:name': 'key, rate',
   'POST /predict': 'key, rate',
+  // The signature, or the key, is looked for after the body was read: e2e/routes/comprehend-cbor.e2e-spec.ts.
+  'POST /service/Comprehend_20171127/operation/:operation': 'rate',
   'POST /text/analytics/:version/*operation': 'key, rate',
   'POST /text/analytics/v3.0/sentiment': 'key, rate',
   'POST /text/analytics/v3.1/sentiment': 'key, rate',

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { encode } from 'cborg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, repository, startApi } from '#libs/testing';
 
@@ -8,7 +9,7 @@ interface Answer {
   readonly mediaType: string;
   /** Words of its body. */
   readonly words: string;
-  /** The request's body; none for GET. */
+  /** The request's body; none for GET. Bytes have the type of the answer. */
   readonly body?: object;
   /** A path of the route; by default the one of the route itself. */
   readonly path?: string;
@@ -48,6 +49,12 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     mediaType: 'application/json',
     words: '"sentiment":"positive"',
     body: { documents: [{ text: 'This is fun' }] },
+  },
+  'POST /service/Comprehend_20171127/operation/:operation': {
+    mediaType: 'application/cbor',
+    words: 'POSITIVE',
+    body: encode({ Text: 'This is fun', LanguageCode: 'en' }),
+    path: '/service/Comprehend_20171127/operation/DetectSentiment',
   },
   'POST /predict': { mediaType: 'application/json', words: '"label":"POSITIVE"', body: { text: ['This is fun'] } },
   ...Object.fromEntries(
@@ -126,10 +133,12 @@ describe('the routes', () => {
     'answer %s',
     async (route, { mediaType, words, body, path: concretePath, status = 200 }) => {
       const [method = '', path = ''] = route.split(' ');
+      const isBytes = body instanceof Uint8Array;
+      const contentType = isBytes ? mediaType : 'application/json';
       const response = await fetch(api.url + (concretePath ?? path), {
         method,
-        headers: { accept: `${mediaType}, */*;q=0.1`, ...(body && { 'content-type': 'application/json' }) },
-        ...(body && { body: JSON.stringify(body) }),
+        headers: { accept: `${mediaType}, */*;q=0.1`, ...(body && { 'content-type': contentType }) },
+        ...(body && { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
       });
       expect(response.status).toBe(status);
       expect(response.headers.get('content-type')).toContain(mediaType);

@@ -17,6 +17,7 @@ const DIFFERENT: ReadonlyMap<string, unknown> = new Map([
     (name): [string, unknown] => [`aws-boto3-err-${name}Exception.json`, { status: 200 }],
   ),
   ['aws-js-err.json', { status: 200 }],
+  ['aws-java-error.json', { status: 200 }],
   // Valid requests, whose recording answered with an error.
   ['azure-py-err400.json', { status: 200 }],
   ['azure-py-err401.json', { status: 200 }],
@@ -32,7 +33,7 @@ const DIFFERENT: ReadonlyMap<string, unknown> = new Map([
   }),
 ]);
 
-const SERVED = /^(hf|triton|kserve|azure|aws-(boto3|cli|js|go))-.*\.json$/;
+const SERVED = /^(hf|triton|kserve|azure|aws-(boto3|cli|js|go|java))-.*\.json$/;
 const SIGNED = /^aws-.*\.json$/;
 
 /** Recordings by file. */
@@ -79,12 +80,7 @@ describe('recorded requests', () => {
   });
 
   it.each(readMore(SIGNED))('have a signature for their body alone: %s', (_, recorded) => {
-    // The client for Java names the operation in its path, and not in a header.
-    if (recorded.path.includes('/operation/')) {
-      expect(() => verifySignature(recorded)).toThrow('The header x-amz-target must be signed.');
-    } else {
-      expect(verifySignature(recorded)).toBe(RECORDED_ID);
-      expect(() => verifySignature(recorded, Buffer.from('{}'))).toThrow('The signature does not match');
-    }
+    expect(verifySignature(recorded)).toBe(RECORDED_ID);
+    expect(() => verifySignature(recorded, Buffer.from('{}'))).toThrow('The signature does not match');
   });
 });

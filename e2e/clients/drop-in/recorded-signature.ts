@@ -1,5 +1,7 @@
 import type { Request } from 'express';
 import type { ApiKeySource } from '../../../apps/api/src/security/api-key-source.js';
+import { CBOR_PROTOCOL } from '../../../apps/api/src/dialects/comprehend/cbor-protocol.js';
+import { JSON_PROTOCOL } from '../../../apps/api/src/dialects/comprehend/json-protocol.js';
 import { AwsSignatureVerifier } from '../../../apps/api/src/security/aws-signature/aws-signature-verifier.js';
 import { readBody, type RecordedRequest } from './recorded-request.js';
 
@@ -33,5 +35,7 @@ export function verifySignature(recorded: RecordedRequest, body = readBody(recor
   const keys = { listKeys: (name: string) => (name === RECORDED_ID ? SECRETS : []) };
   const source = { keys, findClient: () => undefined } as unknown as ApiKeySource;
   const request = toRequest(recorded);
-  return new AwsSignatureVerifier(source).verify(request, body, readEpochMs(request));
+  const { signedHeaders } =
+    [CBOR_PROTOCOL, JSON_PROTOCOL].find(({ mediaType }) => mediaType === request.get('Content-Type')) ?? JSON_PROTOCOL;
+  return new AwsSignatureVerifier(source).verify(request, body, signedHeaders, readEpochMs(request));
 }

@@ -108,6 +108,14 @@ describe('Response to a classification', () => {
     expect(headers).toMatchObject({ 'X-Truncated': '0,2', 'Content-Type': 'application/json' });
   });
 
+  it('has the bytes and the type of a dialect with a format of its own', async () => {
+    const encodeBody = (body: object) => Buffer.from(Object.keys(body).join());
+    const dialect: Dialect = { ...OWN, name: 'comprehend', mediaType: 'application/cbor', encodeBody };
+    const { answer, headers } = await intercept(of(toResult({ dialect })));
+    expect(answer).toEqual(Buffer.from('scores'));
+    expect(headers).toMatchObject({ 'Content-Type': 'application/cbor' });
+  });
+
   it('is an error when a text has no answer, after the facts for telemetry are kept', async () => {
     const outcomes = [predict(0, 1), { failure: 'There is no answer.', isRefused: false }];
     const { answer, requestContext } = await intercept(of(toResult({ outcomes, timings: TIMINGS, lookup: LOOKUP })));

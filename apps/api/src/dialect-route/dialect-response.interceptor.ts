@@ -36,5 +36,5 @@ function toResponse<Result extends ResultFacts>(
   if (dialect.name === undefined) return body;
   if (truncated.length > 0) response.setHeader(TRUNCATED_HEADER, truncated.join(','));
   response.setHeader('Content-Type', dialect.mediaType ?? DIALECT_MEDIA_TYPE);
-  return body;
+  return dialect.encodeBody?.(body) ?? body;
 }

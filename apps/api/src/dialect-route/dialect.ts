@@ -1,6 +1,6 @@
 import type { ClassificationResult, LabelScore, ModelDescription } from '#libs/prediction';
 import type { DialectName } from '../config/dialect-names.js';
-import type { ErrorRenderer } from '../http/errors/answer-error.js';
+import type { ErrorBody, ErrorRenderer } from '../http/errors/answer-error.js';
 
 /** The type of the answers of dialects: without the charset that Express adds, because the client of KServe would show no error text. */
 export const DIALECT_MEDIA_TYPE = 'application/json';
@@ -21,7 +21,7 @@ export interface DialectContext {
 
 /** The answer to a request, in the format of a dialect. */
 export interface DialectAnswer {
-  /** Written as JSON. */
+  /** Written as JSON, or as the dialect encodes it. */
   readonly body: object;
   /** The first label of each answered text, for metrics. */
   readonly firstLabels: readonly LabelScore[];
@@ -44,10 +44,12 @@ export interface Dialect {
   matches(body: unknown): boolean;
   /** @throws RequestError `invalid-request` */
   parse(body: unknown, context: DialectContext): DialectRequest;
-  readonly renderError: ErrorRenderer;
+  readonly renderError: ErrorRenderer<ErrorBody>;
   /** The Content-Type of answers; `application/json` if undefined. */
   readonly mediaType?: string;
+  /** Writes the bodies of answers; they are JSON if undefined. */
+  readonly encodeBody?: (body: object) => Uint8Array;
 }
 
 /** Of a dialect, what the answer to a request that was read needs. */
-export type AnsweringDialect = Pick<Dialect, 'name' | 'renderError' | 'mediaType'>;
+export type AnsweringDialect = Pick<Dialect, 'name' | 'renderError' | 'mediaType' | 'encodeBody'>;

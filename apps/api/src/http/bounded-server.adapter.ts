@@ -60,14 +60,15 @@ export class BoundedServerAdapter extends ExpressAdapter {
 
   /**
    * Writes the body of an answer. A handler that has set the Content-Type to a type of JSON gets just that, where Express would add a
-   * charset to it.
+   * charset to it. Bytes are written as they are.
    */
   override reply(response: Response, body: unknown, status?: number): unknown {
+    const isBytes = body instanceof Uint8Array;
     const isPlainJson =
       PLAIN_JSON_TYPES.has(response.getHeader('Content-Type')) && typeof body === 'object' && body !== null;
-    if (!isPlainJson) return super.reply(response, body, status);
+    if (!isBytes && !isPlainJson) return super.reply(response, body, status);
     if (status !== undefined) response.status(status);
-    return response.end(JSON.stringify(body));
+    return response.end(isBytes ? body : JSON.stringify(body));
   }
 
   private createBoundedServer(): Server {

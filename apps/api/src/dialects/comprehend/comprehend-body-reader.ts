@@ -4,10 +4,9 @@ import { Settings } from '../../config/settings.js';
 import { RequestError } from '../../http/errors/request-error.js';
 import { getRequestContext } from '../../http/request-context.js';
 import { BodyReader } from '../../prediction-route/body-reader.js';
-import { parseJsonBody } from '../../prediction-route/json-body.js';
 import { checkEncoding, parseContentType } from '../../prediction-route/media-type.js';
 import { AwsSignatureVerifier } from '../../security/aws-signature/aws-signature-verifier.js';
-import { COMPREHEND_MEDIA_TYPE } from './render-error.js';
+import type { ComprehendProtocol } from './comprehend-protocol.js';
 
 /** Reads the signed bodies of AWS clients. */
 @Injectable()
@@ -21,24 +20,25 @@ export class ComprehendBodyReader {
   /**
    * Reads a body, and identifies the client by its signature.
    *
-   * @returns parsed JSON
+   * @returns what was parsed
    * @throws SignatureError
    * @throws RequestError `unsupported-media-type`, `malformed-body`, and as BodyReader does
    * @throws PredictionError as BodyReader does
    */
-  async read(request: Request, response: Response): Promise<unknown> {
+  async read(protocol: ComprehendProtocol, request: Request, response: Response): Promise<unknown> {
+    const { mediaType, signedHeaders, parseBody } = protocol;
     checkEncoding(request);
-    if (parseContentType(request).mediaType !== COMPREHEND_MEDIA_TYPE) {
-      throw new RequestError('unsupported-media-type', `Content-Type must be ${COMPREHEND_MEDIA_TYPE}.`);
+    if (parseContentType(request).mediaType !== mediaType) {
+      throw new RequestError('unsupported-media-type', `Content-Type must be ${mediaType}.`);
     }
     const body = await this.bodyReader.read(request);
-    const client = this.verifier.verify(request, body);
+    const client = this.verifier.verify(request, body, signedHeaders);
     if (client !== undefined) {
       const context = getRequestContext(response);
       context.client = client;
       // The address stood for the client until its signature was checked.
       context.clientId = undefined;
     }
-    return parseJsonBody(body, this.settings.MAX_TEXTS);
+    return parseBody(body, this.settings.MAX_TEXTS);
   }
 }

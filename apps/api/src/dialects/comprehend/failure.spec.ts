@@ -1,10 +1,12 @@
 import { BadRequestException } from '@nestjs/common';
+import { decode } from 'cborg';
 import { describe, expect, it } from 'vitest';
 import { overloadedError, PredictionError } from '#libs/prediction';
 import { RequestError } from '../../http/errors/request-error.js';
 import { SignatureError } from '../../security/aws-signature/signature-error.js';
 import { ComprehendError } from './comprehend-error.js';
-import { renderComprehendError } from './render-error.js';
+import { renderCborError } from './render-cbor-error.js';
+import { renderJsonError } from './render-json-error.js';
 
 const DEADLINE = new PredictionError('deadline-exceeded', 'The answer is too late.');
 const LOADING = new PredictionError('model-loading', 'The model is loading.', { retryAfterSeconds: 1 });
@@ -29,18 +31,19 @@ describe('An error of Comprehend', () => {
     [new SignatureError('mismatch', 'No.'), 403, 'InvalidSignatureException'],
     [new BadRequestException('No.'), 400, 'InvalidRequestException'],
   ])('%s is %i %s', (error, status, type) => {
-    const answer = renderComprehendError(error, 'id-1');
+    const answer = renderJsonError(error, 'id-1');
     expect(answer).toMatchObject({ status, mediaType: 'application/x-amz-json-1.1' });
     expect(JSON.parse(answer.body)).toEqual({ __type: type, Message: error.message });
     expect(answer.headers).toMatchObject({ 'x-amzn-ErrorType': type, 'x-amzn-RequestId': 'id-1' });
+    const inCbor = renderCborError(error, 'id-1');
+    expect(inCbor).toMatchObject({ status, mediaType: 'application/cbor' });
+    expect(decode(inCbor.body)).toEqual({ __type: `com.amazonaws.comprehend#${type}`, message: error.message });
+    expect(inCbor.headers).toEqual({ ...answer.headers, 'smithy-protocol': 'rpc-v2-cbor' });
   });
 
   it('says in milliseconds when to try again', () => {
-    const { headers } = renderComprehendError(
-      new RequestError('rate-limited', 'No.', { retryAfterSeconds: 3 }),
-      'id-1',
-    );
+    const { headers } = renderJsonError(new RequestError('rate-limited', 'No.', { retryAfterSeconds: 3 }), 'id-1');
     expect(headers).toMatchObject({ 'x-amz-retry-after': '3000' });
-    expect(renderComprehendError(DEADLINE, 'id-1').headers).not.toHaveProperty('x-amz-retry-after');
+    expect(renderJsonError(DEADLINE, 'id-1').headers).not.toHaveProperty('x-amz-retry-after');
   });
 });

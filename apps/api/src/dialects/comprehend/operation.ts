@@ -1,14 +1,17 @@
 import { ComprehendError } from './comprehend-error.js';
 
+/** The service of Comprehend in its API, with its version. */
+export const SERVICE = 'Comprehend_20171127';
+
 export type ComprehendOperation = 'DetectSentiment' | 'BatchDetectSentiment';
 
 const OPERATIONS: ReadonlyMap<string, ComprehendOperation> = new Map([
-  ['Comprehend_20171127.DetectSentiment', 'DetectSentiment'],
-  ['Comprehend_20171127.BatchDetectSentiment', 'BatchDetectSentiment'],
+  [`${SERVICE}.DetectSentiment`, 'DetectSentiment'],
+  [`${SERVICE}.BatchDetectSentiment`, 'BatchDetectSentiment'],
 ]);
 
 /**
- * @param target the value of `X-Amz-Target`
+ * @param target as in `X-Amz-Target`: the names of the service and of the operation
  * @throws ComprehendError
  */
 export function readOperation(target: string | undefined): ComprehendOperation {

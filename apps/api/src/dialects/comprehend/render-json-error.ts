@@ -1,68 +1,10 @@
-import { HttpException } from '@nestjs/common';
-import type { ErrorAnswer, ErrorRenderer } from '../../http/errors/answer-error.js';
-import { PROBLEM_TABLE } from '../../http/errors/problem-table.js';
-import type { ErrorKind, ServiceError } from '../../http/errors/request-error.js';
-import { SignatureError, type SignatureFault } from '../../security/aws-signature/signature-error.js';
-import { ComprehendError } from './comprehend-error.js';
+import type { ErrorRenderer } from '../../http/errors/answer-error.js';
+import { toFailure } from './failure.js';
 
-export const COMPREHEND_MEDIA_TYPE = 'application/x-amz-json-1.1';
+export const JSON_MEDIA_TYPE = 'application/x-amz-json-1.1';
 
-const INVALID = 'InvalidRequestException';
-const FAILED = 'InternalServerException';
-const THROTTLED = 'ThrottlingException';
-const TYPES: Readonly<Partial<Record<ErrorKind, string>>> = {
-  'malformed-body': 'SerializationException',
-  'rate-limited': THROTTLED,
-  overloaded: THROTTLED,
+/** Errors in the JSON 1.1 protocol of AWS. */
+export const renderJsonError: ErrorRenderer = (error, requestId) => {
+  const { status, type, message, headers } = toFailure(error, requestId);
+  return { status, mediaType: JSON_MEDIA_TYPE, body: JSON.stringify({ __type: type, Message: message }), headers };
 };
-const SIGNATURE_TYPES: Readonly<Record<SignatureFault, string>> = {
-  missing: 'MissingAuthenticationTokenException',
-  incomplete: 'IncompleteSignatureException',
-  'unknown-id': 'UnrecognizedClientException',
-  mismatch: 'InvalidSignatureException',
-};
-const UNPROCESSABLE = 422;
-const BAD_REQUEST = 400;
-const UNAUTHORIZED = 401;
-const FORBIDDEN = 403;
-const SERVER_ERROR = 500;
-const MS_PER_SECOND = 1_000;
-
-/**
- * Errors in the JSON 1.1 protocol of AWS. boto3 waits for `x-amz-retry-after`, in milliseconds, and ignores `Retry-After`; the SDK for
- * JavaScript knows both.
- */
-export const renderComprehendError: ErrorRenderer = (error, requestId): ErrorAnswer => {
-  const isForeign = error instanceof HttpException;
-  const status = isForeign ? error.getStatus() : toStatus(error);
-  const type = isForeign ? getDefaultType(status) : getType(error, status);
-  const retryAfterSeconds = isForeign ? undefined : error.retryAfterSeconds;
-  return {
-    status,
-    mediaType: COMPREHEND_MEDIA_TYPE,
-    body: JSON.stringify({ __type: type, Message: error.message }),
-    headers: {
-      'x-amzn-RequestId': requestId,
-      'x-amzn-ErrorType': type,
-      ...(retryAfterSeconds !== undefined && { 'x-amz-retry-after': String(retryAfterSeconds * MS_PER_SECOND) }),
-    },
-  };
-};
-
-/** AWS has no 422, and refuses a key with 403. */
-function toStatus(error: ServiceError): number {
-  if (error instanceof ComprehendError) return BAD_REQUEST;
-  const { status } = PROBLEM_TABLE[error.kind];
-  if (status === UNPROCESSABLE) return BAD_REQUEST;
-  return status === UNAUTHORIZED ? FORBIDDEN : status;
-}
-
-function getType(error: ServiceError, status: number): string {
-  if (error instanceof ComprehendError) return error.type;
-  if (error instanceof SignatureError) return SIGNATURE_TYPES[error.fault];
-  return TYPES[error.kind] ?? getDefaultType(status);
-}
-
-function getDefaultType(status: number): string {
-  return status >= SERVER_ERROR ? FAILED : INVALID;
-}

@@ -17,16 +17,23 @@ import { RootController } from './root.controller.js';
 export class SharedRoutesModule {
   /** @param dialects the dialects that are on */
   static forRoot(dialects: readonly DialectName[]): DynamicModule {
+    const hasComprehend = dialects.includes('comprehend');
     return {
       module: SharedRoutesModule,
-      imports: [LineStreamModule, DialectRouteModule, PlaygroundModule, ComprehendModule],
+      imports: [
+        LineStreamModule,
+        DialectRouteModule,
+        PlaygroundModule,
+        // It has a route of its own.
+        ...(hasComprehend ? [ComprehendModule] : []),
+      ],
       controllers: [
         // The first one passes requests on that are no streams.
         PredictStreamController,
         PredictController,
         dialects.includes('kserve') ? AliveController : PageController,
         // Before the routes that take any request.
-        ...(dialects.includes('comprehend') ? [ComprehendController] : []),
+        ...(hasComprehend ? [ComprehendController] : []),
         ...(dialects.includes('huggingface') ? [RootController] : []),
         ...(dialects.some((name) => name === 'kserve' || name === 'vllm') ? [ModelsController] : []),
       ],

@@ -18,21 +18,31 @@ const CLOSING_KINDS: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
   'request-too-slow',
 ]);
 
+/** JSON text, or the bytes of another format. */
+export type ErrorBody = string | Uint8Array;
+
 /** The answer to a failed request. */
-export interface ErrorAnswer {
+export interface ErrorAnswer<Body extends ErrorBody = string> {
   readonly status: number;
   readonly mediaType: string;
-  /** JSON text. */
-  readonly body: string;
+  readonly body: Body;
   /** Besides those that every error has. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Writes an error in the words of a route. An HttpException is one of Nest's own, with a status and no kind. */
-export type ErrorRenderer = (error: ServiceError | HttpException, requestId: string) => ErrorAnswer;
+export type ErrorRenderer<Body extends ErrorBody = string> = (
+  error: ServiceError | HttpException,
+  requestId: string,
+) => ErrorAnswer<Body>;
 
 /** Answers a request whose handler, guard or pipe has thrown. */
-export function answerError(exception: unknown, host: ArgumentsHost, render: ErrorRenderer, logger: Logger): void {
+export function answerError(
+  exception: unknown,
+  host: ArgumentsHost,
+  render: ErrorRenderer<ErrorBody>,
+  logger: Logger,
+): void {
   const http = host.switchToHttp();
   const request = http.getRequest<Request>();
   const response = http.getResponse<Response>();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { describe, expect, it } from 'vitest';
 import { ApiKeys } from '../../config/api-keys.js';
@@ -11,12 +12,16 @@ const MINUTE_MS = 60_000;
 const [KEY, SECOND_KEY] = ['first-0123456789abcdef', 'second-0123456789abcdef'];
 const KEYS = new ApiKeys(`shop:${KEY}\nshop:${SECOND_KEY}\noffice:office-0123456789abcdef\n`);
 const BODY = Buffer.from('{"Text":"good"}');
+const OTHER_BODY = Buffer.from('{"Text":"bad"}');
+const REQUIRED: readonly string[] = ['host', 'x-amz-date', 'x-amz-target'];
 
 interface Changes {
   readonly secret?: string;
   readonly accessKeyId?: string;
   readonly service?: string;
   readonly signedHeaders?: readonly string[];
+  /** What a header says of the body. */
+  readonly bodyHash?: string;
   /** Of the scope. */
   readonly day?: string;
   /** After the signature was made. */
@@ -29,7 +34,8 @@ function makeRequest({
   secret = KEY,
   accessKeyId = 'shop',
   service = 'comprehend',
-  signedHeaders = ['host', 'x-amz-date', 'x-amz-target'],
+  signedHeaders = REQUIRED,
+  bodyHash = '',
   day = '20261127',
   headers = [],
   path = '/',
@@ -38,6 +44,7 @@ function makeRequest({
     ['Host', 'example.com'],
     ['X-Amz-Date', DATE_TIME],
     ['X-Amz-Target', 'Comprehend_20171127.DetectSentiment'],
+    ['X-Amz-Content-Sha256', bodyHash],
   ];
   const scope = { day, region: 'eu-central-1', service, signedHeaders };
   const signed = new Map(sent.map(([name, value]) => [name.toLowerCase(), value]));
@@ -58,10 +65,11 @@ function toRequest(path: string, headers: readonly (readonly [string, string])[]
   } as unknown as Request;
 }
 
-function verify(request: Request, { body = BODY, afterMs = 0, hasKeys = true } = {}) {
+function verify(request: Request, { body = BODY, afterMs = 0, hasKeys = true, requiredHeaders = REQUIRED } = {}) {
   const keys = hasKeys ? KEYS : undefined;
   const findClient = (each: Request) => keys?.findName(each.get('X-API-Key') ?? '');
-  return new AwsSignatureVerifier({ keys, findClient } as ApiKeySource).verify(request, body, NOW_EPOCH_MS + afterMs);
+  const verifier = new AwsSignatureVerifier({ keys, findClient } as ApiKeySource);
+  return verifier.verify(request, body, requiredHeaders, NOW_EPOCH_MS + afterMs);
 }
 
 const findFault = (request: Request, options?: Parameters<typeof verify>[1]) => {
@@ -84,6 +92,11 @@ describe('An AWS signature identifies a client', () => {
     expect(verify(makeRequest(), { afterMs: -15 * MINUTE_MS })).toBe('shop');
     expect(findFault(makeRequest(), { afterMs: 15 * MINUTE_MS + 1 })).toBe('mismatch');
     expect(findFault(makeRequest(), { afterMs: -15 * MINUTE_MS - 1 })).toBe('mismatch');
+  });
+
+  it('without a header that the route does not require', () => {
+    const request = makeRequest({ signedHeaders: ['host', 'x-amz-date'] });
+    expect(verify(request, { requiredHeaders: ['host', 'x-amz-date'] })).toBe('shop');
   });
 
   it('with headers that are not signed', () => {
@@ -117,8 +130,17 @@ describe('An AWS signature is refused', () => {
   });
 
   it('for another body', () => {
-    expect(findFault(makeRequest(), { body: Buffer.from('{"Text":"bad"}') })).toBe('mismatch');
+    expect(findFault(makeRequest(), { body: OTHER_BODY })).toBe('mismatch');
   });
+
+  it.each([createHash('sha256').update(BODY).digest('hex'), 'UNSIGNED-PAYLOAD'])(
+    'for another body, although a signed header has the hash %s',
+    (bodyHash) => {
+      const request = makeRequest({ bodyHash, signedHeaders: [...REQUIRED, 'x-amz-content-sha256'] });
+      expect(verify(request)).toBe('shop');
+      expect(findFault(request, { body: OTHER_BODY })).toBe('mismatch');
+    },
+  );
 
   it('when there is none', () => {
     expect(findFault(toRequest('/', []))).toBe('missing');

@@ -9,8 +9,6 @@ import { SignatureError } from './signature-error.js';
 const DATE_TIME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 /** The tolerance of AWS. */
 const MAX_CLOCK_DIFFERENCE_MS = 15 * 60 * 1_000;
-/** Without them a signature could be used for another host, later, or for another operation. */
-const REQUIRED_HEADERS = ['host', 'x-amz-date', 'x-amz-target'];
 
 /**
  * Identifies clients by AWS Signature Version 4. The access key ID is the name of an API key, and the secret is the key. A signature is
@@ -21,17 +19,23 @@ export class AwsSignatureVerifier {
   constructor(private readonly source: ApiKeySource) {}
 
   /**
-   * @param body the raw bytes
+   * @param body the raw bytes: a hash in a header is not trusted
+   * @param requiredHeaders those that a signature must cover, in lower case
    * @param nowEpochMs the time now, in milliseconds since 1970
    * @returns the name of the client; undefined when the service asks for no key
    * @throws SignatureError
    */
-  verify(request: Request, body: Buffer, nowEpochMs = Date.now()): string | undefined {
+  verify(
+    request: Request,
+    body: Buffer,
+    requiredHeaders: readonly string[],
+    nowEpochMs = Date.now(),
+  ): string | undefined {
     const { keys } = this.source;
     if (!keys) return undefined;
     const named = this.source.findClient(request);
     if (named !== undefined) return named;
-    const claim = readClaim(request);
+    const claim = readClaim(request, requiredHeaders);
     const signed = readSignedRequest(request, claim, body);
     checkTime(signed.dateTime, claim.day, nowEpochMs);
     const secrets = keys.listKeys(claim.accessKeyId);
@@ -51,7 +55,7 @@ export class AwsSignatureVerifier {
 }
 
 /** @throws SignatureError */
-function readClaim(request: Request): SignatureClaim {
+function readClaim(request: Request, requiredHeaders: readonly string[]): SignatureClaim {
   const header = request.get('Authorization');
   if (header === undefined) {
     throw new SignatureError(
@@ -62,7 +66,7 @@ function readClaim(request: Request): SignatureClaim {
   const claim = parseAuthorization(header);
   if (!claim) throw incomplete('Authorization is no complete signature of version 4 (AWS4-HMAC-SHA256).');
   if (claim.service !== 'comprehend') throw incomplete('The scope of the signature must name the service comprehend.');
-  for (const name of REQUIRED_HEADERS) {
+  for (const name of requiredHeaders) {
     if (!claim.signedHeaders.includes(name)) throw incomplete(`The header ${name} must be signed.`);
   }
   return claim;
