@@ -5,7 +5,7 @@ const TOKENS = 'AuthorizationPolicy/sentiment-api-jwt';
 const HTTP_ROUTE = 'HTTPRoute/sentiment';
 /** A path that the service does not have, in place of one of a rule. */
 const OTHER_PATH = '/other';
-const CLOUD_PATHS = ['/language/*', '/text/analytics/*'];
+const CLOUD_PATHS = ['/language/*', '/text/analytics/*', '/service/*'];
 const CALL_PATHS = ['/predict', '/analyze', '/', '/classify', '/models/*', '/v1/*', '/v2/*', ...CLOUD_PATHS];
 const PAGE_PATHS = ['/', '/health', '/model', '/openapi.json', '/docs', '/docs/*', '/playground/assets/*'];
 const DESCRIPTION_PATHS = ['/info', '/v1/*', '/v2', '/v2/*'];
@@ -19,6 +19,7 @@ export const ISTIO_DIALECT_MUTATIONS: readonly Mutation[] = [
   withoutRoute('POST /v2/', 1, 6, /time-out of \/v2\/models\/.*\/infer is 5s/),
   withoutRoute('POST /language/', 1, 7, /VirtualService: no rule carries POST \/language\/:analyze-text/),
   withoutRoute('POST /text/analytics/', 1, 8, /VirtualService: no rule carries POST \/text\/analytics\//),
+  withoutRoute('POST /service/', 1, 9, /VirtualService: no rule carries POST \/service\//),
   withoutRoute('GET /info', 2, 7, /VirtualService: no rule carries GET \/info/),
   withoutRoute('GET /v1/', 2, 8, /VirtualService: no rule carries GET \/v1\/models/),
   withoutRoute('GET /v2', 2, 9, /VirtualService: no rule carries GET \/v2,/),
@@ -67,6 +68,8 @@ export const GATEWAY_API_DIALECT_MUTATIONS: readonly Mutation[] = [
   withoutMatch('OPTIONS /language', 0, 12, /HTTPRoute: no rule carries OPTIONS \/language\/:analyze-text/),
   withoutMatch('POST /text/analytics', 0, 13, /HTTPRoute: no rule carries POST \/text\/analytics\//),
   withoutMatch('OPTIONS /text/analytics', 0, 14, /HTTPRoute: no rule carries OPTIONS \/text\/analytics\//),
+  withoutMatch('POST /service', 0, 15, /HTTPRoute: no rule carries POST \/service\//),
+  withoutMatch('OPTIONS /service', 0, 16, /HTTPRoute: no rule carries OPTIONS \/service\//),
   withoutMatch('GET /info', 1, 6, /HTTPRoute: no rule carries GET \/info/),
   withoutMatch('GET /v1', 1, 7, /HTTPRoute: no rule carries GET \/v1\/models/),
   withoutMatch('GET /v2', 1, 8, /HTTPRoute: no rule carries GET \/v2\/health\/live/),

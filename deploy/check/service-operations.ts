@@ -18,11 +18,20 @@ export interface Operation {
   readonly contentType?: string;
 }
 
+/** Operations that are not in the OpenAPI document, because their bodies are no JSON. */
+const BINARY_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'POST',
+    path: '/service/Comprehend_20171127/operation/DetectSentiment',
+    contentType: 'application/cbor',
+  },
+];
+
 let operations: Promise<readonly Operation[]> | undefined;
 
 /**
- * @returns the operations of the service's OpenAPI document, with a sample value for each parameter of a path. The service is composed
- *   for it, and loads no model.
+ * @returns the operations of the service's OpenAPI document and BINARY_OPERATIONS, with a sample value for each parameter of a path. The
+ *   service is composed for it, and loads no model.
  */
 export function readOperations(): Promise<readonly Operation[]> {
   operations ??= composeOperations();
@@ -39,8 +48,9 @@ async function composeOperations(): Promise<Operation[]> {
   const settings = new Settings({});
   const logger = pino({ level: 'silent' });
   const app = await createApp(settings, { logger, maxConnections: 1, tracer: undefined });
-  return Object.entries(createOpenApiDocument(app, settings).paths).flatMap(([template, item]) => {
+  const documented = Object.entries(createOpenApiDocument(app, settings).paths).flatMap(([template, item]) => {
     const path = template.replaceAll(PATH_PARAMETER, SAMPLE_VALUE);
     return Object.keys(item).map((method): Operation => ({ method: method.toUpperCase(), path }));
   });
+  return [...documented, ...BINARY_OPERATIONS];
 }

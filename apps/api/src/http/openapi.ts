@@ -14,7 +14,8 @@ const DIALECT_TAGS: Readonly<Record<DialectName, string>> = {
   'open-inference': 'Clients of the Open Inference Protocol V2: Triton, KServe, MLServer',
   kserve: 'Clients of the protocol V1 of KServe',
   vllm: 'Clients of the classification of vLLM',
-  comprehend: 'Clients of Amazon Comprehend, which send `X-Amz-Target` to POST /',
+  comprehend:
+    'Clients of Amazon Comprehend: they send `X-Amz-Target` to POST /, or CBOR to POST /service/Comprehend_20171127/operation/{operation}',
   azure: 'Clients of Azure AI Language and of Text Analytics',
 };
 
