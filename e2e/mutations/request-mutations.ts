@@ -10,6 +10,8 @@ const SECURITY = 'apps/api/src/security';
 const SCORED_LABELS = 'libs/prediction/src/scored-labels.ts';
 const SECURITY_SPEC = `${SECURITY}/security.module.spec.ts`;
 const KEY_FILE = `${SECURITY}/api-key-file.ts`;
+const CBOR_TOKENIZER = `${ROUTE}/cbor-tokenizer.ts`;
+const CBOR_SPEC = `${ROUTE}/cbor-body.spec.ts`;
 const QUEUE = `${HTTP}/event-loop-queue.ts`;
 
 /** Mutations of how a request is read, admitted and answered. */
@@ -160,6 +162,22 @@ export const CLIENT_MUTATIONS: readonly Mutation[] = [
     `${SECURITY}/aws-signature/aws-signature-verifier.ts`,
     'values.length !== 1',
     'values.length === 0',
+  ),
+  mutation(
+    'a signature without a header that the route requires',
+    `${SECURITY}/aws-signature/aws-signature-verifier.ts`,
+    '!claim.signedHeaders.includes(name)',
+    'claim.signedHeaders.length === 0',
+  ),
+  mutation('CBOR of any depth', CBOR_TOKENIZER, 'this.open.length > this.limits.depth', 'false', CBOR_SPEC),
+  mutation('CBOR of any number of items', CBOR_TOKENIZER, 'this.items > this.limits.items', 'false', CBOR_SPEC),
+  mutation('CBOR with invalid UTF-8', CBOR_TOKENIZER, '!isUtf8(buffer)', 'false', CBOR_SPEC),
+  mutation('a map of CBOR that ends after a key', CBOR_TOKENIZER, ' || isValueMissing', '', CBOR_SPEC),
+  mutation(
+    'a key of CBOR twice',
+    'apps/api/src/prediction-route/cbor-body.ts',
+    'rejectDuplicateMapKeys: true',
+    'rejectDuplicateMapKeys: false',
   ),
   mutation(
     'a service that is ready while it shuts down',

@@ -81,6 +81,8 @@ describe('CBOR body', () => {
     ['a character that is divided among chunks', '7f61c361a9ff', NOT_VALID],
     ['a map that ends after a key', 'bf6161ff', NOT_VALID],
     ['a map whose value is the end of it', 'bf6161ffff', NOT_VALID],
+    // The decoder of cborg would take the end for a value, and go deeper.
+    ['100,000 maps in each other, after an end in place of a value', repeat('bf6161ff6162', 100_000), NOT_VALID],
     ['an end without a beginning', 'ff', NOT_VALID],
     ['an end in an array of definite length', '8201ff', NOT_VALID],
     ['an end in a map of definite length', 'a1ff01', NOT_VALID],

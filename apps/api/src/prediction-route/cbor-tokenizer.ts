@@ -102,6 +102,7 @@ export class CborTokenizer {
 
   private endIndefiniteLength(): void {
     const ended = this.open.pop();
+    // The decoder would take the end for the value of the last key, and the map would stay open there.
     const isValueMissing = ended?.isMap === true && ended.itemsRead % 2 === 1;
     if (ended?.items !== Number.POSITIVE_INFINITY || isValueMissing) throw new Error('an end is at the wrong place');
   }
