@@ -9,15 +9,26 @@ function readText(path: string): string {
 }
 
 const page = readText('docs/drop-in.md');
+const JAVA_PROJECT = 'e2e/clients/drop-in/comprehend-java/pom.xml';
+/** A property of the project. */
+const JAVA_VERSION = /<aws\.version>(\S+)<\/aws\.version>/;
+const JAVA_PACKAGE = 'software.amazon.awssdk:comprehend';
 
 describe('docs/drop-in.md', () => {
   it('has the versions of the clients that the tests install', () => {
     const { devDependencies } = JSON.parse(readText('package.json')) as { devDependencies: Record<string, string> };
     const pinned = [...readText('e2e/clients/drop-in/requirements.txt').matchAll(/^(\S+)==(\S+)$/gm)];
     const python = Object.fromEntries(pinned.map(([, name = '', version]) => [name, version]));
+    const java = Object.fromEntries([[JAVA_PACKAGE, JAVA_VERSION.exec(readText(JAVA_PROJECT))?.[1]]]);
+    const go = Object.fromEntries(
+      [...readText('e2e/clients/drop-in/comprehend-go/go.mod').matchAll(/^\tgithub\.com\/aws\/(\S+) v(\S+)$/gm)].map(
+        ([, name = '', version]) => [name, version],
+      ),
+    );
     const rows = [...page.matchAll(/^\| (\S+) \(.*?\) +\| ([\d.]+) +\|/gm)];
-    expect(rows).toHaveLength(10);
-    for (const [, name = '', version] of rows) expect(version, name).toBe({ ...devDependencies, ...python }[name]);
+    expect(rows).toHaveLength(12);
+    for (const [, name = '', version] of rows)
+      expect(version, name).toBe({ ...devDependencies, ...python, ...java, ...go }[name]);
   });
 
   it('names each format of the setting DIALECTS', () => {
