@@ -17,6 +17,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
     'DIALECTS',
     'DIALECT_LABELS',
     'DIALECT_LIMITS',
+    'DIALECT_MIXED',
   ],
   Cache: [
     'CACHE_TTL_SECONDS',
