@@ -29,6 +29,19 @@ const AZURE = {
   body: { kind: 'SentimentAnalysis', analysisInput: DOCUMENTS },
 };
 const AZURE_VERSION = '?api-version=2023-04-01';
+const COLONS = ['\\:', '%3A', '%3a'];
+/** The routes of Google, by the version of its API. */
+const GOOGLE_ROUTES = ['v1', 'v2'].flatMap((version) =>
+  COLONS.flatMap((colon): [string, Omit<Answer, 'mediaType'>][] => {
+    const documents = `/${version}/documents`;
+    const sentiment = { words: '"documentSentiment"', body: { document: { type: 1, content: 'This is fun' } } };
+    const other = { words: 'The method does not exist.', body: {}, status: 404 };
+    return [
+      [`POST ${documents}${colon}analyzeSentiment`, { ...sentiment, path: `${documents}:analyzeSentiment` }],
+      [`POST ${documents}${colon}:method`, { ...other, path: `${documents}:classifyText` }],
+    ];
+  }),
+);
 
 /** What each route answers when all is well. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -58,7 +71,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   'POST /predict': { mediaType: 'application/json', words: '"label":"POSITIVE"', body: { text: ['This is fun'] } },
   ...Object.fromEntries(
-    Object.entries({
+    Object.entries<Omit<Answer, 'mediaType'>>({
+      ...Object.fromEntries(GOOGLE_ROUTES),
       'GET /info': { words: '"model_id":"minilm-l6-sentiment"' },
       'GET /v1/models': { words: '"models":["minilm-l6-sentiment","sentiment"],"object":"list"' },
       'GET /v1/models/:name': { words: '"ready":true', path: '/v1/models/sentiment' },

@@ -1,5 +1,14 @@
 /** The wire formats besides the service's own, each named after the server whose clients speak it. */
-export const DIALECT_NAMES = ['huggingface', 'tei', 'open-inference', 'kserve', 'vllm', 'comprehend', 'azure'] as const;
+export const DIALECT_NAMES = [
+  'huggingface',
+  'tei',
+  'open-inference',
+  'kserve',
+  'vllm',
+  'comprehend',
+  'azure',
+  'google',
+] as const;
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
 const NONE = 'none';

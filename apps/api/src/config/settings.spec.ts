@@ -12,7 +12,7 @@ const DEFAULTS = {
   PORT: 8_000,
   HOST: '0.0.0.0',
   PLAYGROUND: 'on',
-  DIALECTS: 'huggingface,tei,open-inference,kserve,vllm,comprehend,azure',
+  DIALECTS: 'huggingface,tei,open-inference,kserve,vllm,comprehend,azure,google',
   DIALECT_LABELS: 'polarity',
   DIALECT_LIMITS: 'own',
   DIALECT_MIXED: 'off',

@@ -58,7 +58,7 @@ export class Settings {
   @CheckedSetting(
     'Wire formats of other model servers that the service understands. Their clients work when their base URL is changed. `none` means ' +
       'only the format of this service.',
-    'names from `huggingface`, `tei`, `open-inference`, `kserve`, `vllm`, `comprehend`, separated by commas, or `none`',
+    'names from `huggingface`, `tei`, `open-inference`, `kserve`, `vllm`, `comprehend`, `azure`, `google`, separated by commas, or `none`',
     parseDialects,
   )
   readonly DIALECTS: string = DIALECT_NAMES.join(',');

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { DialectName } from '../config/dialect-names.js';
 import { AzureModule } from './azure/azure.module.js';
 import { ComprehendModule } from './comprehend/comprehend.module.js';
+import { GoogleModule } from './google/google.module.js';
 import { HuggingFaceModule } from './huggingface/huggingface.module.js';
 import { KServeModule } from './kserve/kserve.module.js';
 import { OpenInferenceModule } from './open-inference/open-inference.module.js';
@@ -17,6 +18,7 @@ const MODULES: Readonly<Record<DialectName, Type>> = {
   vllm: VllmModule,
   comprehend: ComprehendModule,
   azure: AzureModule,
+  google: GoogleModule,
 };
 
 /** The routes in the wire formats of other model servers. */

@@ -17,6 +17,7 @@ const DIALECT_TAGS: Readonly<Record<DialectName, string>> = {
   comprehend:
     'Clients of Amazon Comprehend: they send `X-Amz-Target` to POST /, or CBOR to POST /service/Comprehend_20171127/operation/{operation}',
   azure: 'Clients of Azure AI Language and of Text Analytics',
+  google: 'Clients of Google Cloud Natural Language',
 };
 
 /** The OpenAPI 3.1 document, from the decorators. */
