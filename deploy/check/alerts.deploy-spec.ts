@@ -5,6 +5,7 @@ import { AZURE_RULE_GROUP_FILE, toAzureTemplate } from './azure-rule-group.js';
 import { ALERT_CASES, testAlertRules, type PrometheusRule } from './alert-rules.js';
 import { filterByKind } from './manifest.js';
 import { renderComposition } from './render.js';
+import { readClassifyingPaths } from './service-operations.js';
 import { repository } from './tools.js';
 
 const operations = readFileSync(join(repository, 'docs/operations.md'), 'utf8');
@@ -59,6 +60,18 @@ describe('the alerts', () => {
       );
     expect(aggregations.length).toBeGreaterThan(10);
     for (const by of aggregations) expect(by).toMatch(/^by \(cluster, namespace[,)]|^without/);
+  });
+
+  it('count the requests of every route that classifies texts', async () => {
+    const dashboard = readFileSync(join(repository, 'deploy/components/monitoring/dashboard.json'), 'utf8');
+    const expressions = rule.spec.groups.flatMap(({ rules }) => rules).map(({ expr }) => expr);
+    const text = [...expressions, dashboard.replaceAll('\\"', '"')].join('\n');
+    const patterns = new Set([...text.matchAll(/route=~"([^"]+)"/g)].map(([, pattern = '']) => pattern));
+    const paths = await readClassifyingPaths();
+    expect(patterns.size).toBeGreaterThan(0);
+    for (const pattern of patterns) {
+      expect(paths.filter((path) => !new RegExp(`^(${pattern})$`).test(path))).toEqual([]);
+    }
   });
 
   // `npx vitest run --project deploy alerts -u` writes it.
