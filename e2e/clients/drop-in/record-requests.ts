@@ -42,6 +42,11 @@ await callPython('kserve_calls', [
   ['is_server_live', { url, protocol: 'v1' }],
   ['is_model_ready', { url, protocol: 'v1', model }],
 ]);
+await callPython('google_calls', [
+  ['analyze', { url, version: 'v1', content: TEXT }],
+  ['analyze', { url, version: 'v2', content: `${TEXT}. The café 😀 was awful.`, key: KEY, encoding_type: 'UTF32' }],
+  ['analyze_by_discovery', { url, version: 'v2', key: KEY, body: { document: { type: 'PLAIN_TEXT', content: TEXT } } }],
+]);
 
 const recorded = proxy.recorded.map(({ body_base64: base64, ...each }) => ({
   ...each,

@@ -28,12 +28,13 @@ const DIFFERENT: ReadonlyMap<string, unknown> = new Map([
       { status: 400, body: { error: { message: expect.stringContaining('does not mine opinions') as string } } },
     ],
   ),
+  ...[400, 401, 403, 404].map((status): [string, unknown] => [`google-py-err-${status}.json`, { status: 200 }]),
   ...['triton-infer-json.json', 'triton-infer-class.json'].map((name): [string, unknown] => {
     return [name, { status: 400, body: { error: expect.stringContaining('must be one of label, score') as string } }];
   }),
 ]);
 
-const SERVED = /^(hf|triton|kserve|azure|aws-(boto3|cli|js|go|java))-.*\.json$/;
+const SERVED = /^(hf|triton|kserve|azure|google|aws-(boto3|cli|js|go|java))-.*\.json$/;
 const SIGNED = /^aws-.*\.json$/;
 
 /** Recordings by file. */

@@ -11,12 +11,16 @@ from typing import Any
 
 
 def read_status(error: Exception) -> int | None:
-    """The HTTP status that an error carries: in its response (httpx, botocore), or in a method (tritonclient)."""
+    """The HTTP status that an error carries: in its response (httpx, botocore, google-cloud-language), or in a property
+    (google-api-python-client) or a method (tritonclient) of its own."""
     response = getattr(error, "response", None)
     if isinstance(response, dict):
         return int(response["ResponseMetadata"]["HTTPStatusCode"])
     if response is not None:
         return int(response.status_code)
+    code = getattr(error, "status_code", None)
+    if code is not None:
+        return int(code)
     status = getattr(error, "status", None)
     return int(status()) if callable(status) and str(status()).isdigit() else None
 
