@@ -26,7 +26,7 @@ describe('docs/drop-in.md', () => {
       ),
     );
     const rows = [...page.matchAll(/^\| (\S+) \(.*?\) +\| ([\d.]+) +\|/gm)];
-    expect(rows).toHaveLength(12);
+    expect(rows).toHaveLength(14);
     for (const [, name = '', version] of rows)
       expect(version, name).toBe({ ...devDependencies, ...python, ...java, ...go }[name]);
   });

@@ -88,6 +88,12 @@ describe.skipIf(isMissing('python3'))('google-api-python-client: language', () =
     expect(services.guarded.output()).not.toMatch(new RegExp(`${KEY}|${WRONG_KEY}`));
   });
 
+  it('shows the key itself in its exceptions, because it is in the URL', async () => {
+    await expect(analyze(services.guarded.url, { content: 'a' }, { key: WRONG_KEY })).rejects.toMatchObject({
+      message: expect.stringContaining(`key=${WRONG_KEY}`) as string,
+    });
+  });
+
   it('does not try again when the service has too much to do', async () => {
     const { guarded } = services;
     const before = await countRequests(guarded);
