@@ -86,6 +86,11 @@ describe.each(VERSIONS)('Google: POST /%s/documents:analyzeSentiment', (version)
     expect([response.status, ((await response.json()) as Answer).sentences]).toMatchObject([200, [{}]]);
   });
 
+  it('takes no other method of HTTP', async () => {
+    const response = await fetch(`${open.url}/${version}/documents:analyzeSentiment`);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
   it.each(['analyzeEntities', 'classifyText', 'annotateText', 'moderateText', 'analyzesentiment'])(
     'is the only method of documents: %s is unknown',
     async (method) => {

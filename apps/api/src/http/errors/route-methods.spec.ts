@@ -10,10 +10,15 @@ app.put('/texts', answer);
 app.get('/model', answer);
 app.delete('/other', answer);
 app.get('/', answer);
+app.post('/texts\\:analyze', answer);
 
 describe('Methods of a route', () => {
   it('are all methods of the path, in alphabetical order', () => {
     expect(listRouteMethods(app, '/texts')).toEqual(['POST', 'PUT']);
+  });
+
+  it('are those of a path with a colon', () => {
+    expect(listRouteMethods(app, '/texts:analyze')).toEqual(['POST']);
   });
 
   it('include HEAD where they include GET', () => {
