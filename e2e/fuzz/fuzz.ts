@@ -19,9 +19,9 @@ const KEYED_EXAMPLES = '60';
 const MAX_OTHER_EXAMPLES = 100;
 /**
  * No schema can say that a tensor has as many elements as its shape, and none that generators of clients understand says that a string
- * takes the place of a list, or a number that of a name.
+ * takes the place of a list, or a number that of a name. None says that no two documents have the same id.
  */
-const LOOSE_SCHEMAS = '(/infer|/classify|:analyzeSentiment)$|^/$|^/models/';
+const LOOSE_SCHEMAS = '(/infer|/classify|:analyzeSentiment|:analyze-text)$|^/$|^/models/|^/text/';
 const SCHEMA_CHECKS = 'positive_data_acceptance,negative_data_rejection';
 
 const { values } = parseArgs({

@@ -223,7 +223,7 @@ export class AzureParameters {
   })
   modelVersion?: string;
 
-  @ApiPropertyOptional({ type: Boolean, description: 'Must be `false`.', example: false })
+  @ApiPropertyOptional({ type: Boolean, enum: [false], description: 'Must be `false`.', example: false })
   opinionMining?: boolean;
 }
 

@@ -55,7 +55,12 @@ export function ApiTextAnalytics(operationId: string): MethodDecorator {
       description: 'Unit of offsets and lengths. Default: `TextElements_v8`, characters as readers see them.',
       schema: { type: 'string', enum: ['TextElements_v8', 'UnicodeCodePoint', 'Utf16CodeUnit'] },
     }),
-    ApiQuery({ name: 'opinionMining', required: false, description: 'Must be `false`.', schema: { type: 'boolean' } }),
+    ApiQuery({
+      name: 'opinionMining',
+      required: false,
+      description: 'Must be `false`.',
+      schema: { type: 'boolean', enum: [false] },
+    }),
     ApiBody({ type: AzureTextAnalyticsRequest }),
     ApiResults(AzureResults),
   );

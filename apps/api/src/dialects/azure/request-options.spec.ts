@@ -35,6 +35,10 @@ describe('Options of Azure', () => {
     expect(() => readOptions(query)).toThrow(AzureError);
   });
 
+  it.each([[''], ['true'], [0], [[]]])('are refused with %j for a switch in the body', (opinionMining) => {
+    expect(() => readOptions({}, { opinionMining })).toThrow('opinionMining must be true or false.');
+  });
+
   it('are refused with opinions in the body', () => {
     expect(() => readOptions({}, { opinionMining: true })).toThrow(/does not mine opinions/);
   });

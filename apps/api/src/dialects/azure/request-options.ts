@@ -16,6 +16,8 @@ const UNITS: ReadonlyMap<string, TextUnit> = new Map([
   ['unicodecodepoint', 'code-points'],
   ['utf16codeunit', 'utf16-units'],
 ]);
+/** In any letter case. */
+const SWITCH = /^(true|false|)$/i;
 /** The default of Azure. */
 const DEFAULT_UNIT: TextUnit = 'graphemes';
 
@@ -33,16 +35,17 @@ export function readOptions(query: unknown, parameters?: unknown): RequestOption
 
 /** @throws AzureError */
 function isSet(query: unknown, parameters: unknown, name: string): boolean {
-  const value = getOption(query, parameters, name) ?? false;
-  const text = typeof value === 'string' ? value.toLowerCase() : value;
-  if (text === true || text === 'true') return true;
-  if (text === false || text === 'false' || text === '') return false;
-  throw new AzureError('InvalidParameterValue', `${name} must be true or false.`);
+  const inBody = getProperty(parameters, name) ?? false;
+  const inQuery = getProperty(query, name) ?? '';
+  if (typeof inBody !== 'boolean' || typeof inQuery !== 'string' || !SWITCH.test(inQuery)) {
+    throw new AzureError('InvalidParameterValue', `${name} must be true or false.`);
+  }
+  return inBody || inQuery.toLowerCase() === 'true';
 }
 
 /** @throws AzureError */
 function readUnit(query: unknown, parameters: unknown): TextUnit {
-  const value = getOption(query, parameters, 'stringIndexType') ?? '';
+  const value = getProperty(parameters, 'stringIndexType') ?? getProperty(query, 'stringIndexType') ?? '';
   if (value === '') return DEFAULT_UNIT;
   const unit = typeof value === 'string' ? UNITS.get(value.toLowerCase()) : undefined;
   if (unit) return unit;
@@ -50,8 +53,4 @@ function readUnit(query: unknown, parameters: unknown): TextUnit {
     'InvalidParameterValue',
     'stringIndexType must be TextElements_v8, UnicodeCodePoint or Utf16CodeUnit.',
   );
-}
-
-function getOption(query: unknown, parameters: unknown, name: string): unknown {
-  return getProperty(parameters, name) ?? getProperty(query, name);
 }
