@@ -16,7 +16,7 @@ function runSentiment(...args: string[]): Promise<Ended> {
   return promisify(execFile)(process.execPath, [command, ...args]).catch((error: unknown) => error as Ended);
 }
 
-const COMMANDS = ['classify', 'evaluate', 'check', 'compare', 'documents', 'settings'];
+const COMMANDS = ['classify', 'merge', 'evaluate', 'check', 'compare', 'documents', 'settings'];
 
 describe('the sentiment command', () => {
   it.each([[[]], [['--help']]])('lists its commands for the arguments %j', async (args) => {

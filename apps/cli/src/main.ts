@@ -6,12 +6,14 @@ import { CANNOT_BE_DONE, type Command } from './command.js';
 import { compareCommand } from './compare/command.js';
 import { documentsCommand } from './documents/command.js';
 import { evaluateCommand } from './evaluate/command.js';
+import { mergeCommand } from './merge/command.js';
 import { settingsCommand } from './settings/command.js';
 
 limitHeapGrowth();
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['classify', classifyCommand],
+  ['merge', mergeCommand],
   ['evaluate', evaluateCommand],
   ['check', checkCommand],
   ['compare', compareCommand],

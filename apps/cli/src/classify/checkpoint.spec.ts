@@ -17,7 +17,7 @@ afterAll(() => {
 });
 
 const CHECKPOINT: Checkpoint = {
-  identity: { options: '{}', modelDigest: 'a', maxWindows: 16, inputBytes: 100, inputChangedMs: 5 },
+  identity: { options: '{}', shard: '', modelDigest: 'a', maxWindows: 16, inputBytes: 100, inputChangedMs: 5 },
   start: { header: ['id', 'text'], delimiter: ';', lineBreak: '\r\n' },
   inputByte: 50,
   outputBytes: 80,
@@ -44,9 +44,10 @@ describe('A checkpoint', () => {
   it('names everything that differs from another run', () => {
     const { identity } = CHECKPOINT;
     expect(listDifferences(identity, { ...identity })).toEqual([]);
-    const other = { options: '', modelDigest: 'b', maxWindows: 1, inputBytes: 1, inputChangedMs: 6 };
+    const other = { options: '', shard: '0/2', modelDigest: 'b', maxWindows: 1, inputBytes: 1, inputChangedMs: 6 };
     expect(listDifferences(identity, other)).toEqual([
       'the options',
+      'the shard',
       'the model',
       'the setting MAX_WINDOWS',
       'the size of the input',

@@ -1,10 +1,13 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TableStart } from './table.js';
+import { syncFolder, writeFileAtomically } from './write-file-atomically.js';
 
 /** What has to be the same in a resumed run. */
 export interface RunIdentity {
   readonly options: string;
+  /** The part of the input, for example `0/4`; empty for all of it. */
+  readonly shard: string;
   readonly modelDigest: string;
   /** Most parts in which the model reads a long text. The digest does not cover it. */
   readonly maxWindows: number;
@@ -27,6 +30,7 @@ export interface Checkpoint {
 
 const DIFFERENCES: Readonly<Record<keyof RunIdentity, string>> = {
   options: 'the options',
+  shard: 'the shard',
   modelDigest: 'the model',
   maxWindows: 'the setting MAX_WINDOWS',
   inputBytes: 'the size of the input',
@@ -53,33 +57,12 @@ export function listDifferences(some: RunIdentity, other: RunIdentity): string[]
   return fields.filter((field) => some[field] !== other[field]).map((field) => DIFFERENCES[field]);
 }
 
-/**
- * Replaces the checkpoint, so that after a power failure the old or the new one is there, and never a part. Call it after the output up to
- * `outputBytes` was synchronized.
- */
+/** Replaces the checkpoint. Call it after the output up to `outputBytes` was synchronized. */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  const partial = `${path}.partial`;
-  const file = await open(partial, 'w');
-  try {
-    await file.writeFile(JSON.stringify(checkpoint));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(partial, path);
-  await syncFolder(path);
+  await writeFileAtomically(path, JSON.stringify(checkpoint));
 }
 
 export async function removeCheckpoint(path: string): Promise<void> {
   await rm(path, { force: true });
-  await syncFolder(path);
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await syncFolder(dirname(path));
 }

@@ -4,6 +4,7 @@ import { DEFAULT_MODEL_DIR } from '../served-model.js';
 import { findCompression, removeCompressionSuffix } from './compression/compression.js';
 import { QUOTINGS, type Quoting } from './csv-dialect.js';
 import { ENCODINGS, type Encoding } from './encoding/encoding.js';
+import { parseShard, type Shard } from './shard/shard.js';
 import { parseServerOptions, type ServerOptions } from './server-options.js';
 
 const FORMATS = ['csv', 'tsv', 'ndjson'] as const;
@@ -39,6 +40,8 @@ export interface ClassifyOptions {
   /** Undefined to classify in this process. */
   readonly server: ServerOptions | undefined;
   readonly maxErrors: number;
+  /** The part of the input to classify; undefined for all of it. */
+  readonly shard: Shard | undefined;
   readonly resume: boolean;
   readonly force: boolean;
 }
@@ -70,6 +73,7 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
       url: { type: 'string' },
       'key-file': { type: 'string' },
       'max-errors': { type: 'string', default: 'any' },
+      shard: { type: 'string' },
       resume: { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -82,6 +86,9 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
   const isStream = input === STANDARD_INPUT;
   if (resume && (isStream || output === undefined)) {
     throw new Error('--resume needs a file as input, and --output');
+  }
+  if (values.shard !== undefined && (isStream || output === undefined)) {
+    throw new Error('--shard needs a file as input, and --output');
   }
   if (output !== undefined && findCompression(output) === 'zstd') {
     throw new Error('the output cannot be compressed by zstd: name it .gz, for gzip');
@@ -108,6 +115,7 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
     modelDir: values['model-dir'] ?? DEFAULT_MODEL_DIR,
     server: parseServerOptions({ url: values.url, keyFile: values['key-file'], modelDir: values['model-dir'] }),
     maxErrors: parseMaxErrors(values['max-errors']),
+    shard: values.shard === undefined ? undefined : parseShard(values.shard),
     resume,
     force,
   };

@@ -4,6 +4,8 @@ import { mapInOrder } from './map-in-order.js';
 import type { ProgressReport } from './progress-report.js';
 import { RunStoppedError, type ClassifiedRows } from './row-classifier.js';
 import type { Summary } from './summary.js';
+import { selectRows } from './shard/select-rows.js';
+import type { ShardRange } from './shard/shard.js';
 import type { Row, Table } from './table.js';
 import type { TextOutput } from './text-output.js';
 
@@ -27,6 +29,8 @@ export interface TableRun {
   readonly labels: readonly string[];
   /** Where the run begins; all 0 at the start of the input. */
   readonly from: Position;
+  /** The part of the table to classify; all of it if undefined. */
+  readonly range?: ShardRange | undefined;
   /** Most rows with an error. */
   readonly maxErrors: number;
   readonly clock: Clock;
@@ -51,11 +55,12 @@ export class TooManyErrorsError extends Error {
  * @throws TableError, TooManyErrorsError; the last checkpoint stays valid after any error
  */
 export async function classifyTable(run: TableRun): Promise<Position> {
-  const { table, input, output, labels, from, clock, summary, progress } = run;
+  const { table, input, output, labels, from, range, clock, summary, progress } = run;
   let position = from;
   let savedMs = clock.nowMs();
-  let hasHeader = from.rows > 0;
-  const rows = table.readRows(input, { byte: from.byte, row: from.rows });
+  let hasHeader = from.rows > 0 || range?.hasHeader === false;
+  const allRows = table.readRows(input, { byte: from.byte, row: from.rows });
+  const rows = range ? selectRows(allRows, range) : allRows;
   const groups = groupRows(rows, () => run.isStopped());
   const results = mapInOrder(groups, CONCURRENT_GROUPS, (group) => run.classify(group));
   for await (const classified of takeUntilStopped(results)) {

@@ -10,8 +10,10 @@ import { EngineRowClassifier } from './engine-row-classifier.js';
 import { openServerRowClassifier } from './open-server-row-classifier.js';
 import { OutputLock } from './output-lock.js';
 import { ProgressReport } from './progress-report.js';
-import { ResumableOutput } from './resumable-output.js';
+import { isShardComplete, ResumableOutput } from './resumable-output.js';
 import type { RowClassifier } from './row-classifier.js';
+import { measureText } from './shard/measure-text.js';
+import { toShardRange } from './shard/shard.js';
 import { StopSignals } from './stop-signals.js';
 import { Summary } from './summary.js';
 import { TableInput } from './table-input.js';
@@ -40,6 +42,7 @@ and the input by Zstandard (.zst).
   --model-dir <dir>     model folder (default: minilm-l6-sentiment of the repository)
   --url <address>       classify by the service at this address, for example http://localhost:8000, instead of in this process
   --key-file <file>     file whose first line is the API key for that service
+  --shard <i/n>         classify part i of n parts of the input, counted from 0; "sentiment merge" puts the outputs together
   --max-errors <n>      stop after more than n rows with an error (default: any number is allowed)
   --resume              continue a run that was interrupted, with the same options, input and model; begin one if there is none
   --force               replace an output that exists
@@ -76,6 +79,15 @@ async function classifyInput(options: ClassifyOptions): Promise<number> {
     reportGuess(options, input);
     const classifier = await openClassifier(options);
     try {
+      if (
+        options.shard &&
+        options.resume &&
+        inputStats &&
+        (await isShardComplete(options, classifier.model, inputStats))
+      ) {
+        process.stderr.write(`${options.output} is complete already\n`);
+        return 0;
+      }
       const output = await ResumableOutput.open(options, classifier.model, inputStats);
       return await classify(options, classifier, input, output, inputStats?.size);
     } finally {
@@ -99,12 +111,15 @@ async function classify(
 ): Promise<number> {
   const { from, start, output } = resumable;
   const table = createTable(options, start);
+  const range = options.shard && toShardRange(options.shard, await measureText(options));
   if (options.format !== 'ndjson') checkNames([options.prefix, ...classifier.labels], input.encoding.encoding);
   const signals = new StopSignals(() => {
     classifier.stop();
   });
   const summary = new Summary();
-  const progress = new ProgressReport(process.stderr, systemClock, totalBytes, from.byte, (byte) =>
+  // A share would count what is read before the shard too.
+  const shownBytes = range ? undefined : totalBytes;
+  const progress = new ProgressReport(process.stderr, systemClock, shownBytes, from.byte, (byte) =>
     input.toRawByte(byte),
   );
   const beganMs = systemClock.nowMs();
@@ -113,9 +128,10 @@ async function classify(
     const end = await classifyTable({
       table,
       input: input.read(from.byte),
-      output: new TextOutput(output, input.encoding, from.rows > 0),
+      output: new TextOutput(output, input.encoding, from.rows > 0 || (options.shard?.index ?? 0) > 0),
       labels: classifier.labels,
       from,
+      range,
       maxErrors: options.maxErrors,
       clock: systemClock,
       summary,
@@ -124,7 +140,7 @@ async function classify(
       isStopped: () => signals.isReceived,
       saveCheckpoint: (position) => resumable.save(position, table.start),
     });
-    if (signals.exitCode === undefined) await resumable.complete();
+    if (signals.exitCode === undefined) await resumable.complete(end);
     else code = reportStop(end, signals.exitCode, options);
   } catch (error) {
     if (error instanceof TableError) await resumable.discardIfEmpty();

@@ -14,6 +14,8 @@ import type { ClassifyOptions } from './classify-options.js';
 import type { Position } from './classify-table.js';
 import { continueOutputFile, createOutputFile } from './output-file.js';
 import { StreamOutput, type Output } from './output.js';
+import { formatShard, type Shard } from './shard/shard.js';
+import { readShardRecord, removeShardRecord, writeShardRecord } from './shard/shard-record.js';
 import type { TableStart } from './table.js';
 
 const BEGINNING: Position = { byte: 0, rows: 0, errors: 0 };
@@ -22,6 +24,7 @@ const BEGINNING: Position = { byte: 0, rows: 0, errors: 0 };
 interface CheckpointFile {
   readonly path: string;
   readonly identity: RunIdentity;
+  readonly shard: Shard | undefined;
 }
 
 /** The output of a run, with the checkpoint beside it. The standard output has none. */
@@ -55,7 +58,7 @@ export class ResumableOutput {
     if (input && (await isSameFile(output, input))) throw new Error('the output is the input: name another file');
     if (!input) return new ResumableOutput(await createFile(output, options), BEGINNING, undefined, undefined, output);
     const path = getCheckpointPath(output);
-    const checkpoint = { path, identity: identifyRun(options, model, input) };
+    const checkpoint = { path, identity: identifyRun(options, model, input), shard: options.shard };
     const former = await readCheckpoint(path);
     if (options.resume && former) return await continueRun(former, output, checkpoint);
     if (options.resume && (await findStats(output))) {
@@ -82,12 +85,17 @@ export class ResumableOutput {
   async discardIfEmpty(): Promise<void> {
     if (this.path === undefined || this.output.bytes > 0) return;
     await rm(this.path, { force: true });
-    await this.complete();
+    if (this.checkpoint) await removeCheckpoint(this.checkpoint.path);
   }
 
-  /** The run is complete. */
-  async complete(): Promise<void> {
-    if (this.checkpoint) await removeCheckpoint(this.checkpoint.path);
+  /** The run is complete. A shard gets a record of what its output holds. */
+  async complete({ rows, errors }: Position): Promise<void> {
+    if (!this.checkpoint) return;
+    const { path, identity, shard } = this.checkpoint;
+    if (shard && this.path !== undefined) {
+      await writeShardRecord(this.path, { shard, identity, outputBytes: this.output.bytes, rows, errors });
+    }
+    await removeCheckpoint(path);
   }
 }
 
@@ -99,6 +107,7 @@ async function beginRun(
 ): Promise<ResumableOutput> {
   if (!options.force && (await findStats(output))) throw alreadyExists(output);
   const { path, identity } = checkpoint;
+  await removeShardRecord(output);
   await writeCheckpoint(path, { identity, start: undefined, inputByte: 0, outputBytes: 0, rows: 0, errors: 0 });
   return new ResumableOutput(await createOutputFile(output, true), BEGINNING, undefined, checkpoint, output);
 }
@@ -135,6 +144,22 @@ async function findStats(path: string): Promise<Stats | undefined> {
   }
 }
 
+/**
+ * @param input of the run
+ * @returns whether the output is that of the shard of the options, complete
+ */
+export async function isShardComplete(
+  options: ClassifyOptions,
+  model: ModelDescription,
+  input: Stats,
+): Promise<boolean> {
+  const { output } = options;
+  if (output === undefined || (await readCheckpoint(getCheckpointPath(output)))) return false;
+  const record = await readShardRecord(output);
+  if (!record || listDifferences(record.identity, identifyRun(options, model, input)).length > 0) return false;
+  return (await findStats(output))?.size === record.outputBytes;
+}
+
 const alreadyExists = (path: string) => new Error(`${path} exists: replace it with --force`);
 
 async function createFile(path: string, { force }: ClassifyOptions): Promise<Output> {
@@ -155,6 +180,7 @@ function identifyRun(
   const table = { format, column, delimiter, prefix, encoding, quoting, rowNames, nullText };
   return {
     options: JSON.stringify({ ...table, neutral, sentences, minScore }),
+    shard: options.shard ? formatShard(options.shard) : '',
     modelDigest: digest,
     maxWindows: windows.maxWindows,
     inputBytes: size,
