@@ -56,15 +56,15 @@ export class Settings {
   readonly PLAYGROUND: (typeof PLAYGROUND_MODES)[number] = 'on';
 
   @CheckedSetting(
-    'Wire formats of other model servers that the service understands. Their clients work when their base URL is changed. `none` means ' +
-      'only the format of this service.',
+    'Wire formats of other model servers, and of sentiment APIs of clouds, that the service understands. `none` means only the format of ' +
+      'this service.',
     'names from `huggingface`, `tei`, `open-inference`, `kserve`, `vllm`, `comprehend`, `azure`, `google`, separated by commas, or `none`',
     parseDialects,
   )
   readonly DIALECTS: string = DIALECT_NAMES.join(',');
 
   @ChoiceSetting(
-    'Labels of answers in the format of another model server. `polarity`: those of `/predict`. `all`: the neutral label too, if the model ' +
+    'Labels of answers in the format of another model server. The formats of clouds have all labels. `polarity`: those of `/predict`. `all`: the neutral label too, if the model ' +
       'has one.',
     DIALECT_LABEL_MODES,
   )
@@ -238,7 +238,8 @@ export class Settings {
   @IntegerSetting(
     'Largest number of requests that one instance of the service accepts from one client in a window of ' +
       '`RATE_LIMIT_SECONDS`. The service answers 429 to further requests in the window. The ' +
-      'service tells clients apart by the name of the API key, or else by the address. 0 means no limit.',
+      'service tells clients apart by the name of the API key, or else by the address. Requests with a signature of AWS count by the ' +
+      'address. 0 means no limit.',
     0,
     1e9,
   )
