@@ -1,6 +1,7 @@
 import type { ModelDescription } from '#libs/prediction';
 import type { Document } from './document.js';
 import { leaveOut, splitWords } from './explanations/split-words.js';
+import { cutLongSentence } from './sentences/cut-long-sentence.js';
 import type { LanguageFinding, LanguageIdentification } from './language-identification.js';
 import type { Sentence } from './sentences/sentence.js';
 import { MAX_SENTENCE_UNITS, splitSentences } from './sentences/split-sentences.js';
@@ -39,6 +40,8 @@ export interface Preparation {
  * rest of a text of words is not read, and its sentences would run for nothing.
  */
 const SENTENCE_SHARE = 6 / 16;
+/** A text is cut at the last white space of so many UTF-16 units, if there is one. */
+const CUT_UNITS = 256;
 /** The work of a language detection, in characters of text that is divided into sentences. */
 const LANGUAGE_CHARS = 256;
 
@@ -63,7 +66,7 @@ function listTexts(text: string, sentences: readonly Sentence[], words: readonly
 }
 
 async function findSentences(text: string, { model, maxSentences, waitForTurn }: Preparation): Promise<Sentence[]> {
-  const part = text.slice(0, Math.ceil(model.maxChars * SENTENCE_SHARE));
+  const part = text.slice(0, findCut(text, Math.ceil(model.maxChars * SENTENCE_SHARE)));
   const slices = splitSentences(part);
   const sentences: Sentence[] = [];
   while (sentences.length <= maxSentences) {
@@ -74,4 +77,11 @@ async function findSentences(text: string, { model, maxSentences, waitForTurn }:
     sentences.push(...slice.value);
   }
   return sentences;
+}
+
+/** @returns where a text is cut, at most after `maxUnits`, and not inside a character */
+function findCut(text: string, maxUnits: number): number {
+  if (text.length <= maxUnits) return text.length;
+  const units = Math.min(CUT_UNITS, maxUnits);
+  return cutLongSentence(text, maxUnits - units, units);
 }
