@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postJsonTo, startApi, type Api } from '#libs/testing';
 import { metricSum, readMetrics } from '../metrics-page.js';
+import { rawRequest } from '../raw-request.js';
 
 const TEXTS = ['This is fun', 'the movie was awful', 'The parcel came on Tuesday.'];
 const MEDIA_TYPE = 'application/x-amz-json-1.1';
@@ -126,6 +127,13 @@ describe('Comprehend: with API keys', () => {
     ],
   ])('refuses %s', async (_, headers, type) => {
     expect(await detect(guarded, headers)).toMatchObject({ status: 403, json: { __type: type } });
+  });
+
+  it('refuses a request without a signature before its body arrives', async () => {
+    const head = `POST / HTTP/1.1\r\nHost: a\r\nX-Amz-Target: a\r\nContent-Type: ${MEDIA_TYPE}\r\nContent-Length: 1000000\r\n\r\n`;
+    const { statuses, text } = await rawRequest(Number(new URL(guarded.url).port), [head, '{'], 2_000);
+    expect(statuses).toEqual([403]);
+    expect(text).toContain('MissingAuthenticationTokenException');
   });
 
   it('admits a key in its usual header', async () => {

@@ -37,5 +37,5 @@ export function verifySignature(recorded: RecordedRequest, body = readBody(recor
   const request = toRequest(recorded);
   const { signedHeaders } =
     [CBOR_PROTOCOL, JSON_PROTOCOL].find(({ mediaType }) => mediaType === request.get('Content-Type')) ?? JSON_PROTOCOL;
-  return new AwsSignatureVerifier(source).verify(request, body, signedHeaders, readEpochMs(request));
+  return new AwsSignatureVerifier(source).begin(request, signedHeaders, readEpochMs(request))(body);
 }

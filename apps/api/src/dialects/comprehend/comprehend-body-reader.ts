@@ -31,8 +31,9 @@ export class ComprehendBodyReader {
     if (parseContentType(request).mediaType !== mediaType) {
       throw new RequestError('unsupported-media-type', `Content-Type must be ${mediaType}.`);
     }
+    const checkBody = this.verifier.begin(request, signedHeaders);
     const body = await this.bodyReader.read(request);
-    const client = this.verifier.verify(request, body, signedHeaders);
+    const client = checkBody(body);
     if (client !== undefined) {
       const context = getRequestContext(response);
       context.client = client;

@@ -69,7 +69,7 @@ function verify(request: Request, { body = BODY, afterMs = 0, hasKeys = true, re
   const keys = hasKeys ? KEYS : undefined;
   const findClient = (each: Request) => keys?.findName(each.get('X-API-Key') ?? '');
   const verifier = new AwsSignatureVerifier({ keys, findClient } as ApiKeySource);
-  return verifier.verify(request, body, requiredHeaders, NOW_EPOCH_MS + afterMs);
+  return verifier.begin(request, requiredHeaders, NOW_EPOCH_MS + afterMs)(body);
 }
 
 const findFault = (request: Request, options?: Parameters<typeof verify>[1]) => {

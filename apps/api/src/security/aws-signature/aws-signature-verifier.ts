@@ -11,6 +11,14 @@ const DATE_TIME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 const MAX_CLOCK_DIFFERENCE_MS = 15 * 60 * 1_000;
 
 /**
+ * Checks the raw bytes of a body. A hash in a header is not trusted.
+ *
+ * @returns the name of the client; undefined when the service asks for no key
+ * @throws SignatureError when the signature is not that of the request
+ */
+export type BodyCheck = (body: Buffer) => string | undefined;
+
+/**
  * Identifies clients by AWS Signature Version 4. The access key ID is the name of an API key, and the secret is the key. A signature is
  * valid for 15 minutes: within this time, a recorded request can be sent again.
  */
@@ -19,39 +27,38 @@ export class AwsSignatureVerifier {
   constructor(private readonly source: ApiKeySource) {}
 
   /**
-   * @param body the raw bytes: a hash in a header is not trusted
+   * Checks all but the body, so that a request with a faulty signature is refused before its body is read.
+   *
    * @param requiredHeaders those that a signature must cover, in lower case
    * @param nowEpochMs the time now, in milliseconds since 1970
-   * @returns the name of the client; undefined when the service asks for no key
+   * @returns the check of the body
    * @throws SignatureError
    */
-  verify(
-    request: Request,
-    body: Buffer,
-    requiredHeaders: readonly string[],
-    nowEpochMs = Date.now(),
-  ): string | undefined {
+  begin(request: Request, requiredHeaders: readonly string[], nowEpochMs = Date.now()): BodyCheck {
     const { keys } = this.source;
-    if (!keys) return undefined;
+    if (!keys) return () => undefined;
     const named = this.source.findClient(request);
-    if (named !== undefined) return named;
+    if (named !== undefined) return () => named;
     const claim = readClaim(request, requiredHeaders);
-    const signed = readSignedRequest(request, claim, body);
-    checkTime(signed.dateTime, claim.day, nowEpochMs);
+    const head = readSignedHead(request, claim);
+    checkTime(head.dateTime, claim.day, nowEpochMs);
     const secrets = keys.listKeys(claim.accessKeyId);
     if (secrets.length === 0)
       throw new SignatureError('unknown-id', 'The access key ID is not the name of an API key.');
-    const stringToSign = makeStringToSign(signed, claim);
-    // Every key of the name, so that the time does not tell which one it is.
-    const matches = secrets.filter((secret) =>
-      timingSafeEqual(signString(stringToSign, claim, secret), claim.signature),
-    );
-    if (matches.length > 0) return claim.accessKeyId;
-    throw new SignatureError(
-      'mismatch',
-      'The signature does not match the request. Check the secret access key, and that no proxy changes Host or the path.',
-    );
+    return (body) => checkSignature({ ...head, body }, claim, secrets);
   }
+}
+
+/** @throws SignatureError */
+function checkSignature(signed: SignedRequest, claim: SignatureClaim, secrets: readonly string[]): string {
+  const stringToSign = makeStringToSign(signed, claim);
+  // Every key of the name, so that the time does not tell which one it is.
+  const matches = secrets.filter((secret) => timingSafeEqual(signString(stringToSign, claim, secret), claim.signature));
+  if (matches.length > 0) return claim.accessKeyId;
+  throw new SignatureError(
+    'mismatch',
+    'The signature does not match the request. Check the secret access key, and that no proxy changes Host or the path.',
+  );
 }
 
 /** @throws SignatureError */
@@ -73,7 +80,7 @@ function readClaim(request: Request, requiredHeaders: readonly string[]): Signat
 }
 
 /** @throws SignatureError */
-function readSignedRequest(request: Request, claim: SignatureClaim, body: Buffer): SignedRequest {
+function readSignedHead(request: Request, claim: SignatureClaim): Omit<SignedRequest, 'body'> {
   const { method, originalUrl: path } = request;
   if (path.includes('?')) throw incomplete('The path must have no query.');
   const headers = new Map<string, string>();
@@ -83,7 +90,7 @@ function readSignedRequest(request: Request, claim: SignatureClaim, body: Buffer
     if (values.length !== 1) throw incomplete(`The header ${name} must be sent once.`);
     headers.set(name, values[0] ?? '');
   }
-  return { method, path, headers, body, dateTime: headers.get('x-amz-date') ?? '' };
+  return { method, path, headers, dateTime: headers.get('x-amz-date') ?? '' };
 }
 
 /** @throws SignatureError */
