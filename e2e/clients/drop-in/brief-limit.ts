@@ -14,7 +14,10 @@ export async function withBriefLimit<Result>(use: (api: Api) => Promise<Result>)
   writeFileSync(keyFile, `client:${KEY}\n`);
   const limits = { RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_SECONDS: `${WINDOW_SECONDS}` };
   const api = await startApi({ env: { API_KEYS_FILE: keyFile, MODEL_PROCESSES: '1', ...limits } });
-  const result = await use(api).finally(() => api.stop());
-  rmSync(folder, { recursive: true });
-  return result;
+  try {
+    return await use(api);
+  } finally {
+    await api.stop();
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -18,7 +18,12 @@ export {
   type PreparedAnalysis,
 } from './document-analyzer.js';
 export type { WordContribution } from './explanations/to-contributions.js';
-export { LANGUAGE_POLICIES, LanguageIdentification, type LanguagePolicy } from './language-identification.js';
+export {
+  includesLanguage,
+  LANGUAGE_POLICIES,
+  LanguageIdentification,
+  type LanguagePolicy,
+} from './language-identification.js';
 export { LanguageDetectorProvider } from './language/language-detector-provider.js';
 export { MAX_EXPLAINED_UNITS } from './explanations/split-words.js';
 export type { PreparedDocument, WaitForTurn } from './prepare-document.js';

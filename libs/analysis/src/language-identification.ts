@@ -49,6 +49,6 @@ export class LanguageIdentification {
 }
 
 /** Whether one of the languages is that of a code, whatever their regions. */
-function includesLanguage(languages: readonly string[], code: string): boolean {
+export function includesLanguage(languages: readonly string[], code: string): boolean {
   return languages.some((language) => toPrimaryLanguage(language) === toPrimaryLanguage(code));
 }

@@ -51,5 +51,5 @@ export interface Dialect {
   readonly encodeBody?: (body: object) => Uint8Array;
 }
 
-/** Of a dialect, what the answer to a request that was read needs. */
+/** The part of a dialect that an answer needs, once the request was read. */
 export type AnsweringDialect = Pick<Dialect, 'name' | 'renderError' | 'mediaType' | 'encodeBody'>;

@@ -1,7 +1,7 @@
 import { getScoredLabels, scoreLabels, selectLogits, type LabelScore, type ModelDescription } from '#libs/prediction';
 
 /** The classes that the sentiment APIs of clouds have in common. */
-export const SENTIMENTS = ['positive', 'negative', 'neutral'] as const;
+const SENTIMENTS = ['positive', 'negative', 'neutral'] as const;
 export type Sentiment = (typeof SENTIMENTS)[number];
 
 /** The sentiment of a text, for APIs with a field for each class. */
@@ -13,6 +13,10 @@ export interface SentimentVector {
   /** That class by its name in the model, for metrics. */
   readonly firstLabel: LabelScore;
 }
+
+/** Why a model without `hasSentimentLabels` has no answer. */
+export const NO_SENTIMENT_LABELS =
+  'The labels of the model are not those of a sentiment: positive, negative and neutral.';
 
 /** @returns whether the labels of a model are positive, negative and perhaps neutral, in any order and case */
 export function hasSentimentLabels({ labels }: ModelDescription): boolean {

@@ -82,7 +82,7 @@ describe('HTTP middleware', () => {
     expect(allowed.headers).toMatchObject({
       'access-control-allow-origin': ORIGIN,
       'access-control-expose-headers':
-        'X-Request-Id,X-Model,X-Truncated,Cache-Status,Server-Timing,Retry-After,RateLimit,RateLimit-Policy',
+        'X-Request-Id,X-Model,X-Truncated,x-amzn-RequestId,x-ms-client-request-id,Cache-Status,Server-Timing,Retry-After,RateLimit,RateLimit-Policy',
     });
     const other = await ask(port, '/predict', { origin: 'https://other.example' });
     expect(other.headers).not.toHaveProperty('access-control-allow-origin');

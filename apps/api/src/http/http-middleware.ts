@@ -10,6 +10,9 @@ const EXPOSED_HEADERS = [
   'X-Request-Id',
   'X-Model',
   'X-Truncated',
+  // Clients of AWS and Azure show them.
+  'x-amzn-RequestId',
+  'x-ms-client-request-id',
   'Cache-Status',
   'Server-Timing',
   'Retry-After',

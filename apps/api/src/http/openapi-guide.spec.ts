@@ -18,7 +18,7 @@ describe('Guide of the API', () => {
     expect(titles).toEqual([
       'First request',
       'Streams',
-      'Clients of other model servers',
+      'Clients of other servers',
       'API keys',
       'Errors',
       'Limits',

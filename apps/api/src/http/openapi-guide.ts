@@ -39,11 +39,11 @@ an optional \`id\`. The service answers each line with a line, in the same order
 The last line is \`{"done":true,"lines":2}\` with the number of answers. A stream has no limit of texts or time. Read the answers
 while you send the lines.
 
-## Clients of other model servers
+## Clients of other servers
 
-The service also answers clients of Hugging Face, text-embeddings-inference, the Open Inference Protocol (Triton, KServe) and vLLM, if
-they get its address as their base URL. The setting \`DIALECTS\` lists these APIs, and each one that is on has a tag below. Errors of
-these routes have the format of their API.
+The service also answers clients of Hugging Face, text-embeddings-inference, the Open Inference Protocol (Triton, KServe), vLLM,
+Amazon Comprehend, Azure AI Language and Google Natural Language, if they get its address as their base URL. The setting
+\`DIALECTS\` lists these APIs, and each one that is on has a tag below. Errors of these routes have the format of their API.
 
 ## API keys
 

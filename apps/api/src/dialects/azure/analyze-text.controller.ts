@@ -7,7 +7,6 @@ import type { CacheDirectives } from '#libs/prediction';
 import { TakesApiKeyFrom } from '#libs/security';
 import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
 import type { DialectResult } from '../../dialect-route/dialect-result.js';
-import { RequestError } from '../../http/errors/request-error.js';
 import { readAnalyzeTextRequest } from './analyze-text-request.js';
 import { AzureRequestHandler } from './azure-request-handler.js';
 import { ApiAnalyzeText } from './azure.openapi.js';
@@ -44,15 +43,5 @@ export class AnalyzeTextController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<DialectResult<AnalysisResult>> {
     return this.analyze(cache, request, response);
-  }
-
-  /** Clients call it for several analyses at once, and ask for their results later. @throws RequestError `not-found` */
-  @Post('analyze-text/jobs')
-  @ApiExcludeEndpoint()
-  startJob(): never {
-    throw new RequestError(
-      'not-found',
-      'The service has no jobs. Send documents for the sentiment analysis to /language/:analyze-text.',
-    );
   }
 }

@@ -16,7 +16,7 @@ const CLIENT_REQUEST_ID = 'x-ms-client-request-id';
 const SANE_ID = /^[\w-]{1,64}$/;
 
 /** Reads a body in the format of a version. @throws AzureError */
-export type RequestReader = (body: unknown, query: unknown, context: DialectContext) => DocumentRequest;
+type RequestReader = (body: unknown, query: unknown, context: DialectContext) => DocumentRequest;
 
 /** Answers the requests of the clients of Azure. */
 @Injectable()

@@ -89,7 +89,11 @@ export class AzureDocumentSentiment {
   @ApiProperty({ type: AzureConfidenceScores, description: 'The probabilities of all classes.' })
   confidenceScores!: AzureConfidenceScores;
 
-  @ApiProperty({ type: [AzureSentence], description: 'The sentences that the model read.' })
+  @ApiProperty({
+    type: [AzureSentence],
+    description:
+      'The sentences at the beginning of the document: of its first 10,668 characters, if the model reads as many.',
+  })
   sentences!: AzureSentence[];
 
   @ApiProperty({ type: [AzureWarning], description: 'Empty for most documents.' })

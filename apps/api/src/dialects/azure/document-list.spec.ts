@@ -3,7 +3,12 @@ import { DIALECT_CONTEXT } from '../../dialect-route/dialect-context.fake.js';
 import { AzureError } from './azure-error.js';
 import { readDocuments, type ListReading } from './document-list.js';
 
-const READING: ListReading = { ...DIALECT_CONTEXT, maxTexts: 20, missingCode: 'MissingInputDocuments' };
+const READING: ListReading = {
+  ...DIALECT_CONTEXT,
+  maxTexts: 20,
+  missingCode: 'MissingInputDocuments',
+  hasStatistics: false,
+};
 
 const read = (list: unknown, changes: Partial<ListReading> = {}) => readDocuments(list, { ...READING, ...changes });
 
@@ -30,9 +35,9 @@ describe('Documents of Azure', () => {
       { id: 'c', text: 'z', language: null },
     ];
     expect(read(list).documents).toEqual([
-      { id: 'b', index: 0, text: 'x', language: 'en' },
-      { id: 'a', index: 1, text: 'y', language: undefined },
-      { id: 'c', index: 2, text: 'z', language: undefined },
+      { id: 'b', index: 0, text: 'x', language: 'EN-us', statistics: undefined },
+      { id: 'a', index: 1, text: 'y', language: undefined, statistics: undefined },
+      { id: 'c', index: 2, text: 'z', language: undefined, statistics: undefined },
     ]);
   });
 

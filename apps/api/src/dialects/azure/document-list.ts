@@ -1,11 +1,12 @@
-import type { Document } from '#libs/analysis';
+import { includesLanguage, type Document } from '#libs/analysis';
 import type { ModelDescription } from '#libs/prediction';
 import { createTextOffsets } from '../../document-route/text-offsets.js';
 import type { DialectContext } from '../../dialect-route/dialect.js';
 import { getProperty } from '../../prediction-route/read-property.js';
 import { AzureError } from './azure-error.js';
-import type { AzureDocumentError } from './azure.dto.js';
+import type { AzureDocumentError, AzureDocumentStatistics } from './azure.dto.js';
 import { toDocumentError } from './document-error.js';
+import { countDocument } from './statistics.js';
 
 /** The limits of the cloud. */
 const MAX_CLOUD_DOCUMENTS = 10;
@@ -16,6 +17,8 @@ export interface NamedDocument extends Document {
   readonly id: string;
   /** Its place in the request. */
   readonly index: number;
+  /** Undefined unless the request asks for them. */
+  readonly statistics: AzureDocumentStatistics | undefined;
 }
 
 /** The documents of a request. */
@@ -27,6 +30,8 @@ export interface DocumentList {
 }
 
 export interface ListReading extends Pick<DialectContext, 'model' | 'maxTexts' | 'hasCloudLimits'> {
+  /** Whether the documents are counted. That takes time for a long text, so it is done in the turn of the body. */
+  readonly hasStatistics: boolean;
   /** The code of a request without documents, which is another one in earlier versions. */
   readonly missingCode: 'MissingInputDocuments' | 'MissingInputRecords';
 }
@@ -42,7 +47,7 @@ export function readDocuments(value: unknown, reading: ListReading): DocumentLis
   const documents: NamedDocument[] = [];
   const errors = new Map<number, AzureDocumentError>();
   value.forEach((item: unknown, index) => {
-    const document = readDocument(item, index);
+    const document = readDocument(item, index, reading.hasStatistics);
     if (ids.has(document.id)) {
       throw new AzureError('InvalidDocument', `documents/${index}/id must not be the id of another document.`);
     }
@@ -73,7 +78,7 @@ function checkList(
 }
 
 /** @throws AzureError */
-function readDocument(value: unknown, index: number): NamedDocument {
+function readDocument(value: unknown, index: number, hasStatistics: boolean): NamedDocument {
   const [id, text, language] = ['id', 'text', 'language'].map((name) => getProperty(value, name) ?? '');
   if (typeof id !== 'string' || id === '') {
     throw new AzureError('InvalidDocument', `documents/${index}/id must be a string with at least one character.`);
@@ -82,8 +87,8 @@ function readDocument(value: unknown, index: number): NamedDocument {
     const name = typeof text === 'string' ? 'language' : 'text';
     throw new AzureError('InvalidRequestBodyFormat', `documents/${index}/${name} must be a string.`);
   }
-  const [code = ''] = language.toLowerCase().split('-');
-  return { id, index, text, language: code === '' ? undefined : code };
+  const statistics = hasStatistics ? countDocument(text) : undefined;
+  return { id, index, text, language: language === '' ? undefined : language, statistics };
 }
 
 function findError(
@@ -111,5 +116,5 @@ function findError(
 /** A model that does not say which languages it reads gets all of them. */
 function readsLanguage(model: ModelDescription | undefined, language: string): boolean {
   const languages = model?.languages ?? [];
-  return languages.length === 0 || languages.includes(language);
+  return languages.length === 0 || includesLanguage(languages, language);
 }

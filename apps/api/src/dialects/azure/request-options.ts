@@ -5,7 +5,7 @@ import { AzureError } from './azure-error.js';
 /** What a request asks for besides the sentiment of its documents. */
 export interface RequestOptions {
   readonly hasStatistics: boolean;
-  /** Of the offsets of sentences. */
+  /** The unit of the offsets of sentences. */
   readonly unit: TextUnit;
 }
 

@@ -3,7 +3,7 @@ import { modelTag, type LabelScore } from '#libs/prediction';
 import { isAnalyzed } from '../../analyze/to-analysis-response.js';
 import type { DialectAnswer, DialectContext } from '../../dialect-route/dialect.js';
 import type { DocumentRequest } from '../../document-route/document-request.js';
-import { fromLabelScores, hasSentimentLabels } from '../../dialect-route/sentiment-vector.js';
+import { fromLabelScores, hasSentimentLabels, NO_SENTIMENT_LABELS } from '../../dialect-route/sentiment-vector.js';
 import { AzureError } from './azure-error.js';
 import type { AzureDocumentError, AzureDocumentSentiment, AzureResults } from './azure.dto.js';
 import { toOutcomeError } from './document-error.js';
@@ -27,14 +27,11 @@ export interface SentimentReading extends Pick<ListReading, 'missingCode'> {
  * @throws AzureError
  */
 export function readSentimentRequest(list: unknown, reading: SentimentReading): DocumentRequest {
-  const { context, missingCode } = reading;
+  const { context, options, missingCode } = reading;
   if (context.model && !hasSentimentLabels(context.model)) {
-    throw new AzureError(
-      'InvalidParameterValue',
-      'The labels of the model are not those of a sentiment: positive, negative and neutral.',
-    );
+    throw new AzureError('InvalidParameterValue', NO_SENTIMENT_LABELS);
   }
-  const read = readDocuments(list, { ...context, missingCode });
+  const read = readDocuments(list, { ...context, missingCode, hasStatistics: options.hasStatistics });
   return { documents: read.documents, render: (result) => render(result, read, reading) };
 }
 

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { AnalysisResult } from '#libs/analysis';
 import { RequestCacheDirectives } from '#libs/caching';
@@ -7,7 +7,6 @@ import type { CacheDirectives } from '#libs/prediction';
 import { TakesApiKeyFrom } from '#libs/security';
 import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
 import type { DialectResult } from '../../dialect-route/dialect-result.js';
-import { RequestError } from '../../http/errors/request-error.js';
 import { AZURE } from './azure-dialect.js';
 import { AzureRequestHandler } from './azure-request-handler.js';
 import { ApiTextAnalytics } from './azure.openapi.js';
@@ -44,15 +43,5 @@ export class TextAnalyticsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<DialectResult<AnalysisResult>> {
     return this.analyze(cache, request, response);
-  }
-
-  /** @throws RequestError `not-found` */
-  @Post(':version/*operation')
-  @ApiExcludeEndpoint()
-  refuse(): never {
-    throw new RequestError(
-      'not-found',
-      'The service has /text/analytics/v3.0/sentiment and /text/analytics/v3.1/sentiment, and no other operation.',
-    );
   }
 }

@@ -5,30 +5,29 @@ import { fromLabelScores } from '../../dialect-route/sentiment-vector.js';
 import type { AzureClassSentiment, AzureDocumentSentiment, AzureSentence, AzureWarning } from './azure.dto.js';
 import type { NamedDocument } from './document-list.js';
 import type { RequestOptions } from './request-options.js';
-import { countDocument } from './statistics.js';
 
 const TRUNCATED: AzureWarning = {
   code: 'DocumentTruncated',
   message: 'The document is longer than the model reads. The model read its beginning.',
 };
 
-export interface DocumentRendering extends RequestOptions {
+export interface DocumentRendering extends Pick<RequestOptions, 'unit'> {
   /** Whether a document whose sentences contradict each other is `mixed`. */
   readonly hasMixed: boolean;
 }
 
 /** @returns the answer for a document */
 export function toDocumentSentiment(
-  { id, text }: NamedDocument,
+  { id, text, statistics }: NamedDocument,
   analysis: DocumentAnalysis,
-  { unit, hasStatistics, hasMixed }: DocumentRendering,
+  { unit, hasMixed }: DocumentRendering,
 ): AzureDocumentSentiment {
   const { sentiment, confidenceScores } = toClassSentiment(analysis.scores);
   const toUnit = createTextOffsets(text, unit);
   return {
     id,
     sentiment: hasMixed && analysis.sentiment === 'mixed' ? 'mixed' : sentiment,
-    ...(hasStatistics && { statistics: countDocument(text) }),
+    ...(statistics && { statistics }),
     confidenceScores,
     sentences: (analysis.sentences ?? []).map((sentence) => toSentence(text, sentence, toUnit)),
     warnings: analysis.warnings.includes('truncated') ? [TRUNCATED] : [],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DialectRequestReader, type ReadRequest, type RouteCall } from '../../dialect-route/dialect-request-reader.js';
 import type { DialectRequest } from '../../dialect-route/dialect.js';
-import { hasSentimentLabels } from '../../dialect-route/sentiment-vector.js';
+import { hasSentimentLabels, NO_SENTIMENT_LABELS } from '../../dialect-route/sentiment-vector.js';
 import { getRequestContext } from '../../http/request-context.js';
 import { readBatchDetectSentiment } from './batch-detect-sentiment.js';
 import { ComprehendBodyReader } from './comprehend-body-reader.js';
@@ -40,11 +40,7 @@ export class ComprehendRequestReader {
     }
     const context = this.reader.getContext();
     if (context.model && !hasSentimentLabels(context.model)) {
-      throw new ComprehendError(
-        'UnknownOperationException',
-        'The labels of the model are not those of a sentiment: positive, negative and neutral.',
-        'not-found',
-      );
+      throw new ComprehendError('UnknownOperationException', NO_SENTIMENT_LABELS, 'not-found');
     }
     checkLanguageCode(body, context.model);
     return operation === 'DetectSentiment'

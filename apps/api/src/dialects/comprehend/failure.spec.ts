@@ -29,7 +29,6 @@ describe('An error of Comprehend', () => {
     [new SignatureError('incomplete', 'No.'), 403, 'IncompleteSignatureException'],
     [new SignatureError('unknown-id', 'No.'), 403, 'UnrecognizedClientException'],
     [new SignatureError('mismatch', 'No.'), 403, 'InvalidSignatureException'],
-    [new BadRequestException('No.'), 400, 'InvalidRequestException'],
   ])('%s is %i %s', (error, status, type) => {
     const answer = renderJsonError(error, 'id-1');
     expect(answer).toMatchObject({ status, mediaType: 'application/x-amz-json-1.1' });
@@ -39,6 +38,11 @@ describe('An error of Comprehend', () => {
     expect(inCbor).toMatchObject({ status, mediaType: 'application/cbor' });
     expect(decode(inCbor.body)).toEqual({ __type: `com.amazonaws.comprehend#${type}`, message: error.message });
     expect(inCbor.headers).toEqual({ ...answer.headers, 'smithy-protocol': 'rpc-v2-cbor' });
+  });
+
+  it('does not quote an exception of Nest', () => {
+    const { status, body } = renderJsonError(new BadRequestException('quoted'), 'id-1');
+    expect([status, JSON.parse(body)]).toEqual([400, { __type: 'InvalidRequestException', Message: 'Bad Request' }]);
   });
 
   it('says in milliseconds when to try again', () => {

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { PROBLEM_TABLE } from '../../http/errors/problem-table.js';
 import type { ErrorKind, ServiceError } from '../../http/errors/request-error.js';
@@ -35,7 +36,7 @@ export interface ComprehendFailure {
 }
 
 /**
- * Finds the words of AWS for an error. boto3 waits for `x-amz-retry-after`, in milliseconds, and ignores `Retry-After`; the SDK for
+ * Maps an error to the status and the name that AWS has for it. boto3 waits for `x-amz-retry-after`, in milliseconds, and ignores `Retry-After`; the SDK for
  * JavaScript knows both.
  */
 export function toFailure(error: ServiceError | HttpException, requestId: string): ComprehendFailure {
@@ -46,7 +47,8 @@ export function toFailure(error: ServiceError | HttpException, requestId: string
   return {
     status,
     type,
-    message: error.message,
+    // The message of an exception of Nest may quote the request.
+    message: isForeign ? (STATUS_CODES[status] ?? 'Error') : error.message,
     headers: {
       'x-amzn-RequestId': requestId,
       'x-amzn-ErrorType': type,

@@ -1,3 +1,4 @@
+import { includesLanguage } from '#libs/analysis';
 import type { ModelDescription } from '#libs/prediction';
 import { getProperty } from '../../prediction-route/read-property.js';
 import { ComprehendError } from './comprehend-error.js';
@@ -21,8 +22,7 @@ export function checkLanguageCode(body: unknown, model: ModelDescription | undef
     );
   }
   const languages = model?.languages ?? [];
-  const [language = ''] = code.split('-');
-  if (languages.length === 0 || languages.includes(language)) return;
+  if (languages.length === 0 || includesLanguage(languages, code)) return;
   throw new ComprehendError(
     'UnsupportedLanguageException',
     `The model reads only these languages: ${languages.join(', ')}.`,

@@ -1,7 +1,6 @@
-import { Controller, Post, UseFilters, UseInterceptors } from '@nestjs/common';
+import { Controller, Post, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DialectErrorFilter } from '../../dialect-route/dialect-error.filter.js';
-import { DialectInformationInterceptor } from '../../dialect-route/dialect-information.interceptor.js';
 import { RequestError } from '../../http/errors/request-error.js';
 import { GOOGLE } from './google-dialect.js';
 import { TakesGoogleKey } from './takes-google-key.decorator.js';
@@ -10,7 +9,6 @@ import { TakesGoogleKey } from './takes-google-key.decorator.js';
 @ApiExcludeController()
 @Controller(['v1', 'v2'])
 @TakesGoogleKey()
-@UseInterceptors(new DialectInformationInterceptor(GOOGLE.name))
 @UseFilters(new DialectErrorFilter([GOOGLE]))
 export class GoogleMethodsController {
   /** @throws RequestError `not-found` */

@@ -7,7 +7,7 @@ import type { CacheDirectives } from '#libs/prediction';
 import { AnswersInDialect } from '../../dialect-route/answers-in-dialect.decorator.js';
 import { DialectRequestReader, type RouteCall } from '../../dialect-route/dialect-request-reader.js';
 import type { DialectResult } from '../../dialect-route/dialect-result.js';
-import { hasSentimentLabels } from '../../dialect-route/sentiment-vector.js';
+import { hasSentimentLabels, NO_SENTIMENT_LABELS } from '../../dialect-route/sentiment-vector.js';
 import { DocumentRequestRunner } from '../../document-route/document-request-runner.js';
 import { RequestError } from '../../http/errors/request-error.js';
 import { JsonBodyReader } from '../../prediction-route/json-body-reader.js';
@@ -87,10 +87,7 @@ export class GoogleSentimentController {
     const body = await this.bodyReader.read(call.request);
     const context = this.reader.getContext();
     if (context.model && !hasSentimentLabels(context.model)) {
-      throw new RequestError(
-        'not-found',
-        'The labels of the model are not those of a sentiment: positive, negative and neutral.',
-      );
+      throw new RequestError('not-found', NO_SENTIMENT_LABELS);
     }
     const read = readSentimentRequest(body, version, context);
     const documents = [{ text: read.content, language: read.language }];

@@ -68,7 +68,8 @@ export class GoogleSentimentRequestV2 {
 export class GoogleSentiment {
   @ApiProperty({
     minimum: 0,
-    description: 'Of a sentence: the score without its sign. Of a document: the sum of those of its sentences.',
+    description:
+      'The magnitude of a sentence is its score without its sign. That of a document is the sum over its sentences.',
     example: 0.97,
   })
   magnitude!: number;
@@ -106,13 +107,15 @@ export class GoogleSentence {
 }
 
 const ANSWER_LANGUAGE = {
-  description: 'The language of the request, or the detected one: `und` if it is not known.',
+  description:
+    'The language of the request, or the detected one. With `LANGUAGE_POLICY=off` the first language of the model.',
   example: 'en',
 };
 const DOCUMENT_SENTIMENT = { type: GoogleSentiment, description: 'The sentiment of the whole document.' };
 const SENTENCES: ApiPropertyOptions = {
   type: [GoogleSentence],
-  description: 'The sentences of the part of the document that the model read.',
+  description:
+    'The sentences at the beginning of the document: of its first 10,668 characters, if the model reads as many.',
 };
 
 @ApiSchema({ name: 'GoogleSentimentResponseV1' })

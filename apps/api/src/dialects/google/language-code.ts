@@ -1,3 +1,4 @@
+import { includesLanguage } from '#libs/analysis';
 import type { ModelDescription } from '#libs/prediction';
 import { RequestError } from '../../http/errors/request-error.js';
 import { invalidField } from './invalid-field.js';
@@ -23,7 +24,7 @@ export function readLanguageCode(
     throw invalidField(place, 'must be a language code of BCP 47, such as en or en-US');
   }
   const languages = model?.languages ?? [];
-  if (languages.length > 0 && !languages.includes(getPrimarySubtag(value))) throw unsupportedLanguage(value, languages);
+  if (languages.length > 0 && !includesLanguage(languages, value)) throw unsupportedLanguage(value, languages);
   return value;
 }
 
@@ -38,8 +39,4 @@ export function unsupportedLanguage(code: string, languages: readonly string[]):
     'unsupported-language',
     `The language ${code} is not supported. The model reads only these languages: ${languages.join(', ')}.`,
   );
-}
-
-function getPrimarySubtag(tag: string): string {
-  return tag.toLowerCase().split('-', 1)[0] ?? '';
 }

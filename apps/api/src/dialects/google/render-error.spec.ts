@@ -15,9 +15,7 @@ describe('An error of Google', () => {
     [new RequestError('unsupported-media-type', 'No.'), 415, 'INVALID_ARGUMENT'],
     [new RequestError('rate-limited', 'No.'), 429, 'RESOURCE_EXHAUSTED'],
     [overloadedError(100), 429, 'RESOURCE_EXHAUSTED'],
-    [new PredictionError('client-left', 'No.'), 499, 'CANCELLED'],
     [new RequestError('text-failed', 'No.'), 500, 'INTERNAL'],
-    [new RequestError('unsupported-transfer-coding', 'No.'), 501, 'UNIMPLEMENTED'],
     [new PredictionError('model-loading', 'No.'), 503, 'UNAVAILABLE'],
     [new PredictionError('deadline-exceeded', 'No.'), 504, 'DEADLINE_EXCEEDED'],
   ])('has the code of %s: %i %s', (error, status, name) => {
