@@ -1,5 +1,6 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readJsonFile } from './read-json-file.js';
 import type { TableStart } from './table.js';
 import { syncFolder, writeFileAtomically } from './write-file-atomically.js';
 
@@ -43,12 +44,7 @@ export function getCheckpointPath(outputPath: string): string {
 
 /** @returns undefined when there is no checkpoint */
 export async function readCheckpoint(path: string): Promise<Checkpoint | undefined> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as Checkpoint;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  return (await readJsonFile(path)) as Checkpoint | undefined;
 }
 
 /** @returns what differs between two runs, in words; empty when one can resume the other */

@@ -36,8 +36,8 @@ export interface ComprehendFailure {
 }
 
 /**
- * Maps an error to the status and the name that AWS has for it. boto3 waits for `x-amz-retry-after`, in milliseconds, and ignores `Retry-After`; the SDK for
- * JavaScript knows both.
+ * Maps an error to the status and the name that AWS has for it. boto3 waits for `x-amz-retry-after`, in milliseconds, and ignores
+ * `Retry-After`; the SDK for JavaScript knows both.
  */
 export function toFailure(error: ServiceError | HttpException, requestId: string): ComprehendFailure {
   const isForeign = error instanceof HttpException;

@@ -1,4 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { readJsonFile } from '../read-json-file.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 import type { RunIdentity } from '../checkpoint.js';
 import type { Shard } from './shard.js';
@@ -19,12 +20,7 @@ function getRecordPath(outputPath: string): string {
 
 /** @returns undefined when there is no record */
 export async function readShardRecord(outputPath: string): Promise<ShardRecord | undefined> {
-  try {
-    return JSON.parse(await readFile(getRecordPath(outputPath), 'utf8')) as ShardRecord;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  return (await readJsonFile(getRecordPath(outputPath))) as ShardRecord | undefined;
 }
 
 export async function writeShardRecord(outputPath: string, record: ShardRecord): Promise<void> {

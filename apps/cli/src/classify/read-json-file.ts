@@ -1,0 +1,11 @@
+import { readFile } from 'node:fs/promises';
+
+/** @returns the content of a file that the command wrote itself; undefined when there is no such file */
+export async function readJsonFile(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
