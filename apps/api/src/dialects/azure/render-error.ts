@@ -1,14 +1,11 @@
-import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
+import { describeError } from '../../dialect-route/describe-error.js';
 import { DIALECT_MEDIA_TYPE } from '../../dialect-route/dialect.js';
 import type { ErrorAnswer, ErrorRenderer } from '../../http/errors/answer-error.js';
-import { PROBLEM_TABLE } from '../../http/errors/problem-table.js';
 import type { ErrorKind } from '../../http/errors/request-error.js';
 import { AzureError, type AzureRequestFault } from './azure-error.js';
 import type { AzureErrorBody } from './azure.dto.js';
 
-const BAD_REQUEST = 400;
-const UNPROCESSABLE = 422;
 /** Codes by status: https://learn.microsoft.com/rest/api/language/text-analysis-runtime */
 const CODES: Readonly<Record<number, string>> = {
   // The service of Azure has the number here.
@@ -31,12 +28,11 @@ const KEY_REQUIRED = 'Send a valid API key: `Ocp-Apim-Subscription-Key: <key>`.'
  * inner error.
  */
 export const renderAzureError: ErrorRenderer = (error): ErrorAnswer => {
-  // The message of an exception of Nest may quote the request.
-  if (error instanceof HttpException) return toAnswer(error.getStatus(), STATUS_CODES[error.getStatus()] ?? 'Error');
-  const { status } = PROBLEM_TABLE[error.kind];
+  const { status, message } = describeError(error);
+  if (error instanceof HttpException) return toAnswer(status, message);
   if (error.kind === 'unauthorized') return toAnswer(status, KEY_REQUIRED);
   const fault = error instanceof AzureError ? error.fault : FAULTS[error.kind];
-  return toAnswer(status === UNPROCESSABLE ? BAD_REQUEST : status, error.message, fault);
+  return toAnswer(status, message, fault);
 };
 
 function toAnswer(status: number, message: string, fault?: AzureRequestFault): ErrorAnswer {

@@ -1,11 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
+import { describeError } from '../../dialect-route/describe-error.js';
 import { DIALECT_MEDIA_TYPE } from '../../dialect-route/dialect.js';
 import type { ErrorAnswer, ErrorRenderer } from '../../http/errors/answer-error.js';
-import { PROBLEM_TABLE } from '../../http/errors/problem-table.js';
 
-const BAD_REQUEST = 400;
-const UNPROCESSABLE = 422;
 const SERVER_ERROR = 500;
 /** The codes of google.rpc.Code by status. */
 const CODES: Readonly<Record<number, string>> = {
@@ -20,14 +17,9 @@ const KEY_REQUIRED =
 
 /** Errors of Google's APIs. The service's 422 is 400 there. */
 export const renderGoogleError: ErrorRenderer = (error): ErrorAnswer => {
-  if (error instanceof HttpException) {
-    const status = error.getStatus();
-    // The message of an exception of Nest may quote the request.
-    return toAnswer(status, STATUS_CODES[status] ?? 'Error');
-  }
-  const { status } = PROBLEM_TABLE[error.kind];
-  const message = error.kind === 'unauthorized' ? KEY_REQUIRED : error.message;
-  return toAnswer(status === UNPROCESSABLE ? BAD_REQUEST : status, message);
+  const { status, message } = describeError(error);
+  const isKeyError = !(error instanceof HttpException) && error.kind === 'unauthorized';
+  return toAnswer(status, isKeyError ? KEY_REQUIRED : message);
 };
 
 function toAnswer(code: number, message: string): ErrorAnswer {
