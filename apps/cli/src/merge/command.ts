@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '#libs/clock';
 import type { Command } from '../command.js';
 import { parseMergeOptions } from './merge-options.js';
 import { mergeShards } from './merge-shards.js';
@@ -6,11 +8,12 @@ const USAGE = `Usage: sentiment merge <file>... --output <file> [--force]
 
 Puts the outputs of "sentiment classify --shard" together, in the order of the shards, whatever the order of the names is. The
 result is the output of one run over the whole input. Every shard has to be there, complete, and of the same input, options and
-model: the record <output>.shard.json beside each output tells.
+model: the record <output>.shard.json beside each output tells. A * in a name stands for any characters: 'part-*.csv'.
 
-  --output <file>   file to write
-  --force           replace an output that exists
-  --help            print this text
+  --output <file>      file to write
+  --wait-minutes <n>   wait for shards that are missing or not complete, at most n minutes (default: 0)
+  --force              replace an output that exists
+  --help               print this text
 `;
 
 /** `sentiment merge`. */
@@ -22,7 +25,10 @@ export const mergeCommand: Command = {
       process.stdout.write(USAGE);
       return 0;
     }
-    const { shards, rows, errors } = await mergeShards(options);
+    const { shards, rows, errors } = await mergeShards(options, {
+      time: { nowMs: () => systemClock.nowMs(), sleep },
+      onWait: (reason) => process.stderr.write(`waiting: ${reason}\n`),
+    });
     process.stderr.write(`shards        ${shards}\nrows          ${rows}\nerrors        ${errors}\n`);
     return 0;
   },

@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util';
 
 export interface MergeOptions {
-  /** Paths of the outputs of the shards, in any order. */
+  /** Paths and patterns of the outputs of the shards, in any order. */
   readonly inputs: readonly string[];
   readonly output: string;
   readonly force: boolean;
+  /** How long to wait for shards that are not complete, at most; 0 to fail at once. */
+  readonly waitMinutes: number;
 }
+
+const MAX_WAIT_MINUTES = 100_000;
 
 /**
  * Reads the arguments of `sentiment merge`.
@@ -20,11 +24,21 @@ export function parseMergeOptions(args: string[]): MergeOptions | undefined {
     options: {
       output: { type: 'string' },
       force: { type: 'boolean', default: false },
+      'wait-minutes': { type: 'string', default: '0' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return undefined;
   if (positionals.length === 0) throw new Error('name the outputs of the shards');
   if (values.output === undefined) throw new Error('name the file to write with --output');
-  return { inputs: positionals, output: values.output, force: values.force };
+  const waitMinutes = parseWaitMinutes(values['wait-minutes']);
+  return { inputs: positionals, output: values.output, force: values.force, waitMinutes };
+}
+
+function parseWaitMinutes(text: string): number {
+  const minutes = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(minutes <= MAX_WAIT_MINUTES)) {
+    throw new Error(`--wait-minutes must be a whole number up to ${MAX_WAIT_MINUTES}`);
+  }
+  return minutes;
 }

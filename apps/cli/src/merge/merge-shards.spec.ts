@@ -49,7 +49,10 @@ async function writePart(
 }
 
 const writeParts = () => Promise.all([0, 1, 2].map((index) => writePart(index)));
-const merge = (inputs: readonly string[], force = false) => mergeShards({ inputs, output, force });
+const ENVIRONMENT = { time: { nowMs: () => 0, sleep: () => Promise.resolve() }, onWait: () => undefined };
+const merge = (inputs: readonly string[], force = false) => {
+  return mergeShards({ inputs, output, force, waitMinutes: 0 }, ENVIRONMENT);
+};
 
 describe('Merge of shards', () => {
   it('puts them together in their order, whatever the order of their names is', async () => {
@@ -57,6 +60,12 @@ describe('Merge of shards', () => {
     expect(await merge(parts.toReversed())).toEqual({ shards: 3, rows: 3, errors: 3 });
     expect(readFileSync(output, 'utf8')).toBe(PARTS.join(''));
     expect(readdirSync(folder).filter((name) => /partial|lock/.test(name))).toEqual([]);
+  });
+
+  it('finds them by a pattern', async () => {
+    await writeParts();
+    expect(await merge([join(folder, 'part-*.csv')])).toMatchObject({ shards: 3, rows: 3 });
+    expect(readFileSync(output, 'utf8')).toBe(PARTS.join(''));
   });
 
   it('takes copies of the input with other times', async () => {
