@@ -27,6 +27,8 @@ interface ServiceMonitor {
  * leads to it, and network policies name the pods that reach it.
  */
 export function metricsAccessViolations(manifests: readonly Manifest[]): string[] {
+  // A batch runs no service, and so has no settings of it.
+  if (filterByKind(manifests, 'Deployment').length === 0 && filterByKind(manifests, 'Service').length === 0) return [];
   const { METRICS_PORT = '0', PORT } = getSettings(manifests);
   const metricsPort = Number(METRICS_PORT);
   if (metricsPort === 0 || METRICS_PORT === PORT) {

@@ -8,6 +8,7 @@ import {
   SMOKE_MUTATIONS,
   TOKEN_MUTATIONS,
 } from './access-mutations.js';
+import { BATCH_DOWNLOAD_MUTATIONS, BATCH_MUTATIONS, BATCH_SERVICE_MUTATIONS } from './batch-mutations.js';
 import { CANARY_GATEWAY_API_MUTATIONS, CANARY_ISTIO_MUTATIONS } from './canary-mutations.js';
 import { AKS_MUTATIONS, KEDA_QUOTA_MUTATIONS } from './capacity-mutations.js';
 import {
@@ -17,7 +18,7 @@ import {
 } from './dialect-route-mutations.js';
 import { applyMutation, GATEWAY_API_MUTATIONS, ISTIO_MUTATIONS } from './mutations.js';
 import { GATEWAY_API_ROUTE_MUTATIONS, ISTIO_ROUTE_MUTATIONS } from './route-mutations.js';
-import { render, renderComposition } from './render.js';
+import { render, renderBatch, renderComposition } from './render.js';
 import { Schemas } from './schemas.js';
 import { findViolations } from './violations.js';
 
@@ -70,6 +71,13 @@ describe.each([
     name: 'keda, quota, istio, monitoring, secrets and api-keys',
     load: () => renderComposition(['keda', 'quota', 'istio', 'monitoring', 'secrets', 'api-keys']),
     mutations: KEDA_QUOTA_MUTATIONS,
+  },
+  { name: 'the example batch', load: () => render('examples/batch'), mutations: BATCH_MUTATIONS },
+  { name: 'batch-download', load: () => renderBatch(['batch-download']), mutations: BATCH_DOWNLOAD_MUTATIONS },
+  {
+    name: 'batch-service',
+    load: () => renderBatch(['batch-service'], { SERVICE_URL: 'http://sentiment-api.sentiment:8000' }),
+    mutations: BATCH_SERVICE_MUTATIONS,
   },
   { name: 'the overlay aks', load: () => render('overlays/aks'), mutations: AKS_MUTATIONS },
 ])('the checks of $name', ({ load, mutations }) => {

@@ -8,7 +8,9 @@ import { parseQuantity } from './quantity.js';
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'] as const;
 const SCALING_POLICIES = ['Pods', 'Percent'];
 /** Kinds without a namespace. */
-const CLUSTER_WIDE = ['Namespace'];
+const CLUSTER_WIDE = ['Namespace', 'PriorityClass'];
+/** The image of the service, whatever its registry is. */
+const OWN_IMAGE = /(^|\/)sentiment[:@]/;
 
 /**
  * Checks every workload against the rules of this repository: Pod Security (restricted), resources, probes, scaling and
@@ -20,8 +22,10 @@ export function podViolations(manifests: readonly Manifest[]): string[] {
       const pod = workload.spec.template.spec ?? { containers: [] };
       const violations = [
         ...podSecurityViolations(pod),
-        ...nodeViolations(pod, workload.kind),
-        ...pod.containers.flatMap((container) => containerViolations(container, workload.kind)),
+        ...nodeViolations(pod),
+        ...[...pod.containers, ...(pod.initContainers ?? [])].flatMap((container) => {
+          return containerViolations(container, workload.kind);
+        }),
       ];
       return violations.map((violation) => `${getName(workload)}: ${violation}`);
     }),
@@ -45,7 +49,7 @@ function podSecurityViolations(pod: PodSpec): string[] {
 }
 
 /** A cluster may have nodes of Windows, and of processors that the image is not built for. */
-function nodeViolations({ nodeSelector = {}, affinity }: PodSpec, workloadKind: string): string[] {
+function nodeViolations({ nodeSelector = {}, affinity, containers }: PodSpec): string[] {
   const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   // A node has to match one term.
   const isSelected = (label: string) => {
@@ -53,7 +57,8 @@ function nodeViolations({ nodeSelector = {}, affinity }: PodSpec, workloadKind: 
     return label in nodeSelector || (hasLabel.length > 0 && hasLabel.every(Boolean));
   };
   // The images of others are for each processor.
-  const labels = ['kubernetes.io/os', ...(workloadKind === 'Deployment' ? ['kubernetes.io/arch'] : [])];
+  const isOwn = containers.some(({ image = '' }) => OWN_IMAGE.test(image));
+  const labels = ['kubernetes.io/os', ...(isOwn ? ['kubernetes.io/arch'] : [])];
   return labels.filter((label) => !isSelected(label)).map((label) => `it selects no nodes by ${label}`);
 }
 

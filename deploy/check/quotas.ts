@@ -1,5 +1,6 @@
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
+import type { Job } from 'kubernetes-types/batch/v1.js';
 import type { Namespace, ResourceQuota } from 'kubernetes-types/core/v1.js';
 import type { ScaledObject } from './autoscaling/read-autoscaler.js';
 import { findRollout, findScaledWorkload, getRolloutSurge, type ScaleTarget } from './canary.js';
@@ -19,7 +20,11 @@ const PROXY: Resources = {
 
 /** Checks that each quota holds every pod at the largest scale, with the additional pods of a roll-out and with sidecars. */
 export function quotaViolations(manifests: readonly Manifest[]): string[] {
-  const needed = sum(getWorkloads(manifests).map((workload) => measureWorkload(workload, manifests)));
+  const claims = filterByKind(manifests, 'PersistentVolumeClaim').length;
+  const needed = sum([
+    ...getWorkloads(manifests).map((workload) => measureWorkload(workload, manifests)),
+    { persistentvolumeclaims: claims },
+  ]);
   return filterByKind<ResourceQuota>(manifests, 'ResourceQuota').flatMap((quota) => {
     return Object.entries(quota.spec?.hard ?? {})
       .filter(([resource, hard]) => (needed[resource] ?? 0) > parseQuantity(hard))
@@ -54,6 +59,7 @@ function getMaxReplicas(workload: Workload, manifests: readonly Manifest[]): num
   const scaledObject = filterByKind<ScaledObject>(manifests, 'ScaledObject').find((each) => {
     return isScaled(each.spec.scaleTargetRef);
   });
+  if (workload.kind === 'Job') return (workload as Manifest & Job).spec?.parallelism ?? 1;
   const replicas = 'replicas' in spec ? Number(spec.replicas) : 1;
   return scaler?.spec?.maxReplicas ?? scaledObject?.spec.maxReplicaCount ?? replicas;
 }

@@ -41,6 +41,9 @@ function workloadViolations(workload: Workload, manifests: readonly Manifest[]):
   }
   if (serviceName !== undefined && !exists('Service', serviceName))
     violations.push(`there is no Service ${serviceName}`);
+  if (pod.priorityClassName !== undefined && !exists('PriorityClass', pod.priorityClassName)) {
+    violations.push(`there is no PriorityClass ${pod.priorityClassName}`);
+  }
   if (pod.serviceAccountName !== undefined && !exists('ServiceAccount', pod.serviceAccountName)) {
     violations.push(`there is no ServiceAccount ${pod.serviceAccountName}`);
   }
@@ -51,7 +54,7 @@ function workloadViolations(workload: Workload, manifests: readonly Manifest[]):
   }
   for (const volume of pod.volumes ?? []) violations.push(...itemViolations(volume, manifests));
   const volumes = [...(pod.volumes ?? []), ...volumeClaimTemplates.map(({ metadata }) => ({ name: metadata?.name }))];
-  for (const container of pod.containers) {
+  for (const container of [...pod.containers, ...(pod.initContainers ?? [])]) {
     const mounts = container.volumeMounts ?? [];
     for (const { name, mountPath, subPath } of mounts) {
       const volume = volumes.find((each) => each.name === name);
@@ -68,7 +71,7 @@ function workloadViolations(workload: Workload, manifests: readonly Manifest[]):
 
 /** @returns kind and name of each object that a pod refers to */
 export function* listReferences(pod: PodSpec): Generator<[string, string]> {
-  for (const { envFrom = [], env = [] } of pod.containers) {
+  for (const { envFrom = [], env = [] } of [...pod.containers, ...(pod.initContainers ?? [])]) {
     for (const { configMapRef, secretRef } of envFrom) {
       if (configMapRef?.name !== undefined) yield ['ConfigMap', configMapRef.name];
       if (secretRef?.name !== undefined) yield ['Secret', secretRef.name];

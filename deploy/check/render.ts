@@ -27,6 +27,32 @@ export function parse(text: string): Manifest[] {
 
 /** Renders a temporary kustomization of the base and the components, in the given order. */
 export async function renderComposition(components: readonly string[]): Promise<Manifest[]> {
+  return renderTemporary('base', components, {
+    namespace: 'sentiment',
+    images: [
+      { name: 'sentiment', newTag: 'dev' },
+      { name: 'redis', newTag: '7.4' },
+    ],
+  });
+}
+
+/** Renders a temporary kustomization of the example batch and the components. @param settings additional keys of its ConfigMap */
+export async function renderBatch(
+  components: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Manifest[]> {
+  const literals = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  return renderTemporary('examples/batch', components, {
+    namespace: 'sentiment-batch',
+    configMapGenerator: [{ name: 'sentiment-batch', behavior: 'merge', literals }],
+  });
+}
+
+async function renderTemporary(
+  resource: string,
+  components: readonly string[],
+  fields: Readonly<Record<string, unknown>>,
+): Promise<Manifest[]> {
   const releases = join(deploy, 'releases');
   mkdirSync(releases, { recursive: true });
   const folder = mkdtempSync(join(releases, 'check-'));
@@ -35,13 +61,9 @@ export async function renderComposition(components: readonly string[]): Promise<
     const kustomization = {
       apiVersion: 'kustomize.config.k8s.io/v1beta1',
       kind: 'Kustomization',
-      namespace: 'sentiment',
-      resources: [to('base')],
+      resources: [to(resource)],
       components: components.map((name) => to(`components/${name}`)),
-      images: [
-        { name: 'sentiment', newTag: 'dev' },
-        { name: 'redis', newTag: '7.4' },
-      ],
+      ...fields,
     };
     writeFileSync(join(folder, 'kustomization.yaml'), stringify(kustomization));
     return parse(await renderText(folder));

@@ -1,5 +1,6 @@
 import { alertRuleViolations } from './alert-rules.js';
 import { scalingRuleViolations } from './autoscaling/scaling-rules.js';
+import { batchViolations } from './batch.js';
 import { canaryViolations } from './canary.js';
 import { carriedOperationViolations } from './carried-operations.js';
 import { encryptionViolations } from './encryption.js';
@@ -24,6 +25,7 @@ export async function findViolations(manifests: readonly Manifest[], schemas: Sc
     ...podViolations(manifests),
     ...scalingRuleViolations(manifests),
     ...quotaViolations(manifests),
+    ...batchViolations(manifests),
     ...canaryViolations(manifests),
     ...redisMemoryViolations(manifests),
     ...(await timingViolations(manifests)),

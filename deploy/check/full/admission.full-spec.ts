@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { Manifest } from '../manifest.js';
 import { applyMutation } from '../mutations.js';
-import { render, renderComposition } from '../render.js';
+import { render, renderBatch, renderComposition } from '../render.js';
 import { WITHOUT_SCHEMA } from '../schemas.js';
 import { startControlPlane, type ControlPlane } from './control-plane.js';
 
@@ -59,6 +59,11 @@ describe.each([
     () => renderComposition(['hpa', 'gateway-api', 'existing-secret', 'existing-api-keys', 'canary-gateway-api']),
   ],
   ['smoke', () => renderComposition(['secrets', 'smoke'])],
+  ['examples/batch', () => render('examples/batch')],
+  [
+    'batch-download, batch-service',
+    () => renderBatch(['batch-download', 'batch-service'], { SERVICE_URL: 'http://sentiment-api.sentiment:8000' }),
+  ],
   ['smoke with API keys', () => renderComposition(['secrets', 'api-keys', 'smoke'])],
 ])('a real API server', (name, renderIt) => {
   it(`accepts ${name} in strict validation without a warning`, async () => {

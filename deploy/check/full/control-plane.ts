@@ -167,9 +167,12 @@ function kwokStages(folder: string): string {
   const { Dir } = JSON.parse(module) as { Dir: string };
   const stages = ['node/fast', 'node/heartbeat', 'pod/fast'].flatMap((name) => {
     const stage = join(Dir, 'kustomize/stage', name);
-    return readdirSync(stage)
-      .filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml')
-      .map((file) => readFileSync(join(stage, file), 'utf8'));
+    return (
+      readdirSync(stage)
+        // A test ends the pods of Jobs itself.
+        .filter((file) => file.endsWith('.yaml') && !['kustomization.yaml', 'pod-complete.yaml'].includes(file))
+        .map((file) => readFileSync(join(stage, file), 'utf8'))
+    );
   });
   mkdirSync(join(folder, 'kwok'), { recursive: true });
   const path = join(folder, 'kwok/stages.yaml');
