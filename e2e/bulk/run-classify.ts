@@ -5,7 +5,7 @@ import { repository } from '#libs/testing';
 const SENTIMENT = join(repository, 'apps/cli/sentiment.js');
 const POLL_INTERVAL_MS = 20;
 
-/** How `sentiment classify` ended. */
+/** How a command of `sentiment` ended. */
 export interface Ended {
   readonly code: number | null;
   readonly signal: string | null;
@@ -23,11 +23,16 @@ export interface RunOptions {
 }
 
 /** Runs `sentiment classify` as a process of its own. */
-export function runClassify(
+export function runClassify(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return runSentiment(['classify', ...args], options);
+}
+
+/** Runs `sentiment` as a process of its own. @param args the name of a command, and its arguments */
+export function runSentiment(
   args: readonly string[],
   { stdin, cwd, kill, maxFileKib }: RunOptions = {},
 ): Promise<Ended> {
-  const command = [process.execPath, SENTIMENT, 'classify', ...args];
+  const command = [process.execPath, SENTIMENT, ...args];
   const child =
     maxFileKib === undefined
       ? spawn(command[0] ?? '', command.slice(1), { cwd })

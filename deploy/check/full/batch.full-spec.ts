@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { render } from '../render.js';
+import { deploy } from '../tools.js';
 import { startControlPlane, until, type ControlPlane } from './control-plane.js';
 
 const NAMESPACE = 'sentiment-batch';
@@ -100,6 +101,7 @@ beforeAll(async () => {
   const manifests = [...(await render('examples/batch')), VOLUME];
   writeFileSync(path, manifests.map((each) => stringify(each)).join('---\n'));
   await cluster.ask('apply', '--validate=strict', '-f', path);
+  await cluster.ask('-n', NAMESPACE, 'patch', 'job', 'sentiment-batch-classify', '-p', '{"spec":{"suspend":false}}');
   for (const [phase, condition] of ENDS_BEFORE_SUCCESS) {
     await endPod(await findPod(INTERRUPTED_SHARD), phase, condition);
     await until(
@@ -153,6 +155,11 @@ describe('A batch in a cluster', () => {
     for (const { spec } of [...(await listPods('batch-classify')), ...(await listPods('batch-merge'))]) {
       expect([spec.priority, spec.preemptionPolicy]).toEqual([-1000, 'Never']);
     }
+  });
+
+  it('admits the pod that copies files, without a warning', async () => {
+    const { exitCode, output } = await cluster.kubectl('apply', '-f', join(deploy, 'examples/batch/files-pod.yaml'));
+    expect([exitCode, output.trim()]).toEqual([0, 'pod/files created']);
   });
 
   it('merges in a Job of its own', async () => {

@@ -1,0 +1,87 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repository } from '#libs/testing';
+import { golden } from '../golden.js';
+import { readJobArguments } from './batch-job.js';
+import { runClassify, runSentiment, type Ended, type RunOptions } from './run-classify.js';
+
+const ROWS = 1_200;
+const SHARDS = 4;
+const KILLED_SHARD = 1;
+const VARIABLES = { INPUT: 'reviews.csv', COLUMN: 'review', OUTPUT: 'scored.csv', SHARDS: String(SHARDS) };
+
+const data = mkdtempSync(join(tmpdir(), 'batch-'));
+const folders = { data, model: join(repository, 'model-artifacts/minilm-l6-sentiment') };
+const input = join(data, VARIABLES.INPUT);
+const undivided = join(data, 'undivided.csv');
+const merged = join(data, VARIABLES.OUTPUT);
+
+/** Writes texts with quotes, line breaks and emoji, so that a byte in the middle of the file tells nothing about rows. */
+function writeReviews(): void {
+  const texts = golden.answers.map(({ text }) => text).filter((text) => text.trim() !== '' && text.length < 200);
+  const lines = Array.from({ length: ROWS }, (_, index) => {
+    const text = `${texts[index % texts.length]}\n"${index}" 😀`;
+    return `${index},"${text.replaceAll('"', '""')}","a\r\nb"`;
+  });
+  writeFileSync(input, `\uFEFFid,review,note\r\n${lines.join('\r\n')}\r\n`);
+}
+
+/** Runs the command of the pod of a shard. */
+function runShard(index: number, options?: RunOptions): Promise<Ended> {
+  const variables = { ...VARIABLES, JOB_COMPLETION_INDEX: String(index) };
+  return runSentiment(readJobArguments('classify-job.yaml', variables, folders), options);
+}
+
+function runMerge(options?: RunOptions): Promise<Ended> {
+  return runSentiment(readJobArguments('merge-job.yaml', VARIABLES, folders), options);
+}
+
+const getPart = (index: number) => join(data, `part-${index}-${VARIABLES.OUTPUT}`);
+
+beforeAll(async () => {
+  writeReviews();
+  const { code, stderr } = await runClassify([input, '--column', 'review', '--output', undivided]);
+  expect(code, stderr).toBe(0);
+});
+afterAll(() => {
+  rmSync(data, { recursive: true });
+});
+
+// The processes of this machine stand for the pods: deploy/check/full/batch.full-spec.ts checks what a cluster does with them.
+describe('The commands of the Jobs of a batch', () => {
+  it('give the file of one run, while one pod is killed and its successor continues', async () => {
+    // The pods start in any order, and the merge with them.
+    const merging = runMerge();
+    const isDue = () => existsSync(`${getPart(KILLED_SHARD)}.checkpoint.json`);
+    const killed = await runShard(KILLED_SHARD, { kill: { signal: 'SIGKILL', isDue, afterMs: 100 } });
+    expect(killed.signal).toBe('SIGKILL');
+    for (const index of [3, 0, 2]) expect((await runShard(index)).code).toBe(0);
+    expect(existsSync(merged)).toBe(false);
+    expect((await runShard(KILLED_SHARD)).code).toBe(0);
+
+    const { code, stderr } = await merging;
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('waiting: ');
+    expect(stderr).toContain(`rows          ${ROWS}`);
+    expect(readFileSync(merged).equals(readFileSync(undivided))).toBe(true);
+    const sizes = Array.from({ length: SHARDS }, (_, index) => readFileSync(getPart(index)).length);
+    for (const size of sizes) expect(size / readFileSync(merged).length).toBeCloseTo(1 / SHARDS, 1);
+  });
+
+  it('change nothing when the pods of a complete batch run again', async () => {
+    expect(await runShard(2)).toMatchObject({ code: 0, stderr: `${getPart(2)} is complete already\n` });
+    expect((await runMerge()).code).toBe(0);
+    expect(readFileSync(merged).equals(readFileSync(undivided))).toBe(true);
+  });
+
+  it('end the merge by SIGTERM while it waits, and leave no output', async () => {
+    rmSync(`${getPart(0)}.shard.json`);
+    rmSync(merged);
+    const isDue = () => existsSync(`${merged}.lock`);
+    const { signal } = await runMerge({ kill: { signal: 'SIGTERM', isDue, afterMs: 200 } });
+    expect(signal).toBe('SIGTERM');
+    expect(existsSync(merged)).toBe(false);
+  });
+});
