@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
-# minikube.sh [--dry-run]: from nothing to an answer on minikube. Starts it if it is not running, builds the image, loads it,
-# applies overlays/minikube, waits for the roll-out, and asks deploy/smoke.sh through a port-forward.
+# minikube.sh [--dry-run]: deploys the service to minikube, and checks its answers. Creates or starts the cluster if it does not
+# run, builds the image, loads it, applies overlays/minikube, waits for the roll-out, and runs deploy/smoke.sh through a port-forward.
 #
-# Needs minikube, kubectl, and docker or podman (CONTAINER_TOOL chooses). PORT (18000) is the local end of the
-# port-forward. May be run again at any time: a changed image or setting rolls the pods, nothing else does.
+# A new cluster gets 6 GiB of memory, Calico and metrics-server. An existing cluster keeps its memory and its network plug-in:
+# `minikube delete` removes it.
+#
+# Needs minikube, kubectl, curl, and docker or podman. CONTAINER_TOOL chooses between them (docker). MINIKUBE_PROFILE (minikube) is the
+# name of the cluster. PORT (18000) is the local port of the port-forward. Run it again after each change: only a changed image or a
+# changed setting restarts the pods.
 set -euo pipefail
 
 usage() { sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
