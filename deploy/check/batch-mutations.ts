@@ -13,6 +13,13 @@ export const BATCH_MUTATIONS: readonly Mutation[] = [
   mutation('failures that end all shards', JOB, '/spec/backoffLimitPerIndex', undefined, /end all shards/),
   mutation('a second pod for a shard', JOB, '/spec/podReplacementPolicy', 'TerminatingOrFailed', /at the same time/),
   mutation('evictions that count as failures', JOB, '/spec/podFailurePolicy', undefined, /an eviction counts/),
+  mutation(
+    'faults that are tried again',
+    JOB,
+    '/spec/podFailurePolicy/rules/0/action',
+    'Count',
+    /stays is tried again/,
+  ),
   mutation('a volume of one node', CLAIM, '/spec/accessModes', ['ReadWriteOnce'], /one node only may mount/),
   mutation(
     'a missing claim',

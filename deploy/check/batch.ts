@@ -7,6 +7,8 @@ import { filterByKind, getName, type Manifest } from './manifest.js';
 const DEFAULT_PRIORITY = 0;
 /** Set by the Job controller in each container of an Indexed Job. */
 const INDEX = 'JOB_COMPLETION_INDEX';
+/** Exit code of `sentiment` for faults that stay. */
+const CANNOT_BE_DONE = 2;
 const VARIABLE = /\$\((\w+)\)/g;
 
 /**
@@ -56,6 +58,10 @@ function indexedViolations(job: Job, manifests: readonly Manifest[]): string[] {
     return action === 'Ignore' && onPodConditions.some(({ type }) => type === 'DisruptionTarget');
   });
   if (!ignored) violations.push('an eviction counts as a failure of the shard');
+  const ending = (podFailurePolicy?.rules ?? []).filter(({ action }) => action === 'FailIndex');
+  if (!ending.some(({ onExitCodes }) => onExitCodes?.values.includes(CANNOT_BE_DONE))) {
+    violations.push('a fault that stays is tried again');
+  }
   for (const { persistentVolumeClaim } of getPod(job).volumes ?? []) {
     const claim = filterByKind<PersistentVolumeClaim>(manifests, 'PersistentVolumeClaim').find(({ metadata }) => {
       return metadata.name === persistentVolumeClaim?.claimName;

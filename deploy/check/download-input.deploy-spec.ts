@@ -37,7 +37,7 @@ afterEach(() => {
 function download(env: Readonly<Record<string, string>> = {}, query = '?sig="a%2Fb\\') {
   const urlFile = join(folder, 'url');
   writeFileSync(urlFile, `http://127.0.0.1:${(server.address() as AddressInfo).port}/input${query}\n`);
-  return runTool('sh', [SCRIPT, urlFile, input], { env });
+  return runTool('sh', [SCRIPT, urlFile, input], { env: { DOWNLOAD_PROTOCOLS: 'http', ...env } });
 }
 
 describe('download-input.sh', () => {
@@ -65,11 +65,29 @@ describe('download-input.sh', () => {
     expect([readFileSync(input, 'utf8'), paths.length]).toEqual([CONTENT, 2]);
   });
 
-  it('leaves no input after a refusal', async () => {
+  it('does not try again after a refusal, and ends the pods that wait', async () => {
     answer = (response) => response.writeHead(403).end('no');
-    const { exitCode } = await download({ DOWNLOAD_RETRIES: '0' });
-    expect(exitCode).toBe(1);
-    expect(readdirSync(folder)).toEqual(['url']);
+    const waiting = download({ JOB_COMPLETION_INDEX: '3', DOWNLOAD_INTERVAL_SECONDS: '1' });
+    expect((await download()).exitCode).toBe(2);
+    expect(paths).toHaveLength(1);
+    expect(await waiting).toMatchObject({
+      exitCode: 2,
+      output: expect.stringContaining('refuses the address') as string,
+    });
+    expect(existsSync(input)).toBe(false);
+  });
+
+  it('downloads after a refusal when the address is another one', async () => {
+    answer = (response) => response.writeHead(403).end('no');
+    await download();
+    answer = (response) => response.end(CONTENT);
+    expect((await download()).exitCode).toBe(0);
+    expect(readdirSync(folder).toSorted()).toEqual(['input.csv', 'url']);
+  });
+
+  it('refuses an address without TLS', async () => {
+    expect((await download({ DOWNLOAD_PROTOCOLS: 'https' })).exitCode).toBe(2);
+    expect(paths).toEqual([]);
   });
 
   it('leaves no input when the connection ends too early', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,13 @@ import { runClassify, runSentiment, type Ended, type RunOptions } from './run-cl
 const ROWS = 1_200;
 const SHARDS = 4;
 const KILLED_SHARD = 1;
-const VARIABLES = { INPUT: 'reviews.csv', COLUMN: 'review', OUTPUT: 'scored.csv', SHARDS: String(SHARDS) };
+const VARIABLES = {
+  INPUT: 'reviews.csv',
+  COLUMN: 'review',
+  OUTPUT: 'scored.csv',
+  SHARDS: String(SHARDS),
+  RUN: 'run-1',
+};
 
 const data = mkdtempSync(join(tmpdir(), 'batch-'));
 const folders = { data, model: join(repository, 'model-artifacts/minilm-l6-sentiment') };
@@ -38,7 +44,7 @@ function runMerge(options?: RunOptions): Promise<Ended> {
   return runSentiment(readJobArguments('merge-job.yaml', VARIABLES, folders), options);
 }
 
-const getPart = (index: number) => join(data, `part-${index}-${VARIABLES.OUTPUT}`);
+const getPart = (index: number) => join(data, `part-${index}-${VARIABLES.RUN}-${VARIABLES.OUTPUT}`);
 
 beforeAll(async () => {
   writeReviews();
@@ -74,6 +80,13 @@ describe('The commands of the Jobs of a batch', () => {
     expect(await runShard(2)).toMatchObject({ code: 0, stderr: `${getPart(2)} is complete already\n` });
     expect((await runMerge()).code).toBe(0);
     expect(readFileSync(merged).equals(readFileSync(undivided))).toBe(true);
+  });
+
+  it('report no former result as that of a changed input', async () => {
+    appendFileSync(input, '9999,one more,\r\n');
+    const merge = await runMerge();
+    expect(merge).toMatchObject({ code: 2, stderr: expect.stringContaining('the size of the input') as string });
+    expect((await runShard(2)).code).toBe(2);
   });
 
   it('end the merge by SIGTERM while it waits, and leave no output', async () => {

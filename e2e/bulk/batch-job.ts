@@ -26,7 +26,7 @@ export function readJobArguments(file: string, variables: BatchVariables, folder
   return args.map((argument) => {
     return argument
       .replaceAll(/\$\((\w+)\)/g, (text, name: string) => variables[name] ?? text)
-      .replace(/^(--output=)?\/data\//, `$1${folders.data}/`)
+      .replace(/^(--(?:output|source)=)?\/data\//, `$1${folders.data}/`)
       .replace(/^--model-dir=\/app\/model$/, `--model-dir=${folders.model}`);
   });
 }

@@ -93,7 +93,7 @@ describe('sentiment classify', () => {
   it('says that a file cannot grow, and goes on when it can', async () => {
     const output = join(folder, 'full.csv');
     const full = await classify([input, '--output', output], { maxFileKib: 200 });
-    expect(full.code).toBe(2);
+    expect(full.code).toBe(75);
     expect(full.stderr).toMatch(/cannot classify: EFBIG: .*; the same command with --resume continues/);
     expect((await classify([input, '--output', output, '--resume'])).code).toBe(0);
     expect(readFileSync(output).equals(readFileSync(undisturbed))).toBe(true);

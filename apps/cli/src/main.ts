@@ -8,6 +8,7 @@ import { documentsCommand } from './documents/command.js';
 import { evaluateCommand } from './evaluate/command.js';
 import { mergeCommand } from './merge/command.js';
 import { settingsCommand } from './settings/command.js';
+import { isTemporary, TEMPORARY_FAULT } from './temporary-fault.js';
 
 limitHeapGrowth();
 
@@ -35,7 +36,7 @@ async function runCommand(chosen: Command): Promise<number> {
     return await chosen.run(args);
   } catch (error) {
     process.stderr.write(`cannot ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
-    return CANNOT_BE_DONE;
+    return isTemporary(error) ? TEMPORARY_FAULT : CANNOT_BE_DONE;
   }
 }
 

@@ -153,7 +153,7 @@ describe('A batch in a cluster', () => {
 
   it('runs below the priority of the service, and takes the place of no pod', async () => {
     for (const { spec } of [...(await listPods('batch-classify')), ...(await listPods('batch-merge'))]) {
-      expect([spec.priority, spec.preemptionPolicy]).toEqual([-1000, 'Never']);
+      expect([spec.priority, spec.preemptionPolicy]).toEqual([-10, 'Never']);
     }
   });
 

@@ -1,8 +1,9 @@
 #!/bin/sh
-# download-input.sh URL_FILE INPUT: downloads the address in URL_FILE to INPUT, unless INPUT is there. Only the pod with
+# download-input.sh URL_FILE INPUT: downloads the https address in URL_FILE to INPUT, unless INPUT is there. Only the pod with
 # JOB_COMPLETION_INDEX 0 downloads; the others wait for it, at most DOWNLOAD_WAIT_SECONDS (86400), and look each
-# DOWNLOAD_INTERVAL_SECONDS (5). DOWNLOAD_RETRIES (10): attempts after the first one.
-# Needs a POSIX shell and curl. Exit 0: INPUT is there; 1: it is not; 2: wrong use.
+# DOWNLOAD_INTERVAL_SECONDS (5). DOWNLOAD_RETRIES (10): attempts after the first one. DOWNLOAD_PROTOCOLS (https): as curl has them.
+# Needs a POSIX shell and curl. Exit 0: INPUT is there; 1: it is not, and may be later; 2: wrong use, or the server refuses the
+# address.
 set -eu
 
 if [ $# -ne 2 ]; then
@@ -10,11 +11,17 @@ if [ $# -ne 2 ]; then
   exit 2
 fi
 url_file="$1" input="$2"
+# Tells the pods that wait.
+refused="$input.refused"
 interval_seconds="${DOWNLOAD_INTERVAL_SECONDS:-5}"
 
 if [ "${JOB_COMPLETION_INDEX:-0}" != 0 ]; then
   waited_seconds=0
   while [ ! -f "$input" ]; do
+    if [ -f "$refused" ]; then
+      echo "download-input.sh: the server refuses the address" >&2
+      exit 2
+    fi
     if [ "$waited_seconds" -ge "${DOWNLOAD_WAIT_SECONDS:-86400}" ]; then
       echo "download-input.sh: $input is not there after $waited_seconds s" >&2
       exit 1
@@ -28,13 +35,32 @@ if [ -f "$input" ]; then
   exit 0
 fi
 
+rm -f "$refused"
 # In a configuration on the standard input, the URL is not in the list of processes. A quote and a backslash are escaped there.
 url="$(sed 's/[\\"]/\\&/g' "$url_file")"
 # The file gets its name when it is complete: curl fails when the connection ends too early.
-if ! printf 'url = "%s"\n' "$url" | curl --config - --fail --location --silent --show-error --proto '=https,http' \
-  --connect-timeout 20 --retry "${DOWNLOAD_RETRIES:-10}" --retry-all-errors --output "$input.download"; then
-  rm -f "$input.download"
-  exit 1
+code=0
+status="$(printf 'url = "%s"\n' "$url" | curl --config - --fail --location --silent --show-error \
+  --proto "=${DOWNLOAD_PROTOCOLS:-https}" --connect-timeout 20 --retry "${DOWNLOAD_RETRIES:-10}" --retry-connrefused \
+  --output "$input.download" --write-out '%{http_code}')" || code=$?
+if [ "$code" = 0 ]; then
+  mv "$input.download" "$input"
+  echo "$input is downloaded"
+  exit 0
 fi
-mv "$input.download" "$input"
-echo "$input is downloaded"
+rm -f "$input.download"
+case "$status" in
+  408 | 429) exit 1 ;;
+  4??)
+    touch "$refused"
+    exit 2
+    ;;
+esac
+# 1: the protocol is not allowed; 3: the address is malformed.
+case "$code" in
+  1 | 3)
+    touch "$refused"
+    exit 2
+    ;;
+esac
+exit 1

@@ -10,8 +10,10 @@ import type { Row } from './table.js';
 const GROUP_ROWS = 64;
 const LINE = '"good"\n';
 
+const BEGINNING: Position = { byte: 0, rows: 0, errors: 0 };
+
 /** Classifies 320 rows, five groups, of which those from `firstFailed` on fail. */
-async function run(firstFailed: number, error: Error) {
+async function run(firstFailed: number, error: Error, { from = BEGINNING, maxErrors = Number.POSITIVE_INFINITY } = {}) {
   const clock = new ManualClock();
   const lines: string[] = [];
   const saved: Position[] = [];
@@ -30,8 +32,8 @@ async function run(firstFailed: number, error: Error) {
     input: read(),
     output,
     labels: ['NEGATIVE', 'POSITIVE'],
-    from: { byte: 0, rows: 0, errors: 0 },
-    maxErrors: Number.POSITIVE_INFINITY,
+    from,
+    maxErrors,
     clock,
     summary: new Summary(),
     progress: new ProgressReport({ write: () => {} }, clock, undefined, 0),
@@ -59,6 +61,14 @@ describe('A run over a table', () => {
     expect(end).toEqual(position);
     expect(lines).toHaveLength(128);
     expect(saved).toEqual([position]);
+  });
+
+  it('does not continue after the limit of errors that ended it before', async () => {
+    const from = { byte: 128 * LINE.length, rows: 128, errors: 3 };
+    const { end, lines } = await run(5, new Error('unused'), { from, maxErrors: 2 });
+    expect(end).toMatchObject({ message: '3 rows have an error, and --max-errors is 2' });
+    expect(lines).toEqual([]);
+    expect((await run(9, new Error('unused'), { from, maxErrors: 3 })).end).toMatchObject({ errors: 3 });
   });
 
   it('fails with every other error', async () => {

@@ -57,6 +57,8 @@ export class TooManyErrorsError extends Error {
 export async function classifyTable(run: TableRun): Promise<Position> {
   const { table, input, output, labels, from, range, clock, summary, progress } = run;
   let position = from;
+  // A run that is resumed must not go on past the limit that ended it.
+  checkErrors(run, from);
   let savedMs = clock.nowMs();
   let hasHeader = from.rows > 0 || range?.hasHeader === false;
   const allRows = table.readRows(input, { byte: from.byte, row: from.rows });
@@ -74,10 +76,8 @@ export async function classifyTable(run: TableRun): Promise<Position> {
       errors: from.errors + summary.errors,
     };
     progress.show(summary.rows, position.byte);
-    if (position.errors > run.maxErrors) {
-      await save(run, position);
-      throw new TooManyErrorsError(`${position.errors} rows have an error, and --max-errors is ${run.maxErrors}`);
-    }
+    if (position.errors > run.maxErrors) await save(run, position);
+    checkErrors(run, position);
     if (clock.nowMs() - savedMs >= CHECKPOINT_INTERVAL_MS) {
       await save(run, position);
       savedMs = clock.nowMs();
@@ -86,6 +86,12 @@ export async function classifyTable(run: TableRun): Promise<Position> {
   if (!hasHeader) await output.write(table.formatHeader(labels));
   await save(run, position);
   return position;
+}
+
+/** @throws TooManyErrorsError */
+function checkErrors({ maxErrors }: TableRun, { errors }: Position): void {
+  if (errors <= maxErrors) return;
+  throw new TooManyErrorsError(`${errors} rows have an error, and --max-errors is ${maxErrors}`);
 }
 
 /** Rows whose answers did not come before the run was stopped are not part of it. */

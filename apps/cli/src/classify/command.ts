@@ -48,8 +48,9 @@ and the input by Zstandard (.zst).
   --force               replace an output that exists
   --help                print this text
 
-Exit code: 0 when every row was written, 1 after too many errors, 2 when the command could not be done, 130 or 143 after
-SIGINT or SIGTERM. --resume continues a run with --output that has begun to write, after any other code than 0.
+Exit code: 0 when every row was written, 1 after too many errors, 2 when the command could not be done, 75 when it could not be
+done now (a full disk, a service that does not answer), 130 or 143 after SIGINT or SIGTERM. --resume continues a run with --output
+that has begun to write, after any other code than 0.
 `;
 const TOO_MANY_ERRORS = 1;
 

@@ -11,6 +11,8 @@ result is the output of one run over the whole input. Every shard has to be ther
 model: the record <output>.shard.json beside each output tells. A * in a name stands for any characters: 'part-*.csv'.
 
   --output <file>      file to write
+  --source <file>      file that was classified: fail if the shards are of another one, or if it was changed since
+  --model-dir <dir>    model folder: fail if the shards are of another model
   --wait-minutes <n>   wait for shards that are missing or not complete, at most n minutes (default: 0)
   --force              replace an output that exists
   --help               print this text

@@ -4,6 +4,10 @@ export interface MergeOptions {
   /** Paths and patterns of the outputs of the shards, in any order. */
   readonly inputs: readonly string[];
   readonly output: string;
+  /** File that was classified, to compare with; undefined to compare nothing. */
+  readonly source: string | undefined;
+  /** Folder of the model that classified, to compare with; undefined to compare nothing. */
+  readonly modelDir: string | undefined;
   readonly force: boolean;
   /** How long to wait for shards that are not complete, at most; 0 to fail at once. */
   readonly waitMinutes: number;
@@ -23,6 +27,8 @@ export function parseMergeOptions(args: string[]): MergeOptions | undefined {
     allowPositionals: true,
     options: {
       output: { type: 'string' },
+      source: { type: 'string' },
+      'model-dir': { type: 'string' },
       force: { type: 'boolean', default: false },
       'wait-minutes': { type: 'string', default: '0' },
       help: { type: 'boolean', default: false },
@@ -32,7 +38,8 @@ export function parseMergeOptions(args: string[]): MergeOptions | undefined {
   if (positionals.length === 0) throw new Error('name the outputs of the shards');
   if (values.output === undefined) throw new Error('name the file to write with --output');
   const waitMinutes = parseWaitMinutes(values['wait-minutes']);
-  return { inputs: positionals, output: values.output, force: values.force, waitMinutes };
+  const { output, source, force } = values;
+  return { inputs: positionals, output, source, modelDir: values['model-dir'], force, waitMinutes };
 }
 
 function parseWaitMinutes(text: string): number {

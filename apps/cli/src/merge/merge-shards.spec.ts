@@ -1,7 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openModelFolder } from '#libs/inference';
+import { repository } from '#libs/testing';
 import type { RunIdentity } from '../classify/checkpoint.js';
 import { writeShardRecord, type ShardRecord } from '../classify/shard/shard-record.js';
 import { mergeShards } from './merge-shards.js';
@@ -50,8 +52,9 @@ async function writePart(
 
 const writeParts = () => Promise.all([0, 1, 2].map((index) => writePart(index)));
 const ENVIRONMENT = { time: { nowMs: () => 0, sleep: () => Promise.resolve() }, onWait: () => undefined };
+const OPTIONS = { waitMinutes: 0, source: undefined, modelDir: undefined };
 const merge = (inputs: readonly string[], force = false) => {
-  return mergeShards({ inputs, output, force, waitMinutes: 0 }, ENVIRONMENT);
+  return mergeShards({ ...OPTIONS, inputs, output, force }, ENVIRONMENT);
 };
 
 describe('Merge of shards', () => {
@@ -129,6 +132,41 @@ describe('Merge of shards', () => {
   ])('refuses when %s, and leaves no output', async (_, prepare, message) => {
     await expect(merge(await prepare())).rejects.toThrow(message);
     expect(readdirSync(folder)).not.toContain('all.csv');
+  });
+
+  describe('compares the shards with the source and the model', () => {
+    const model = join(repository, 'model-artifacts/minilm-l6-sentiment');
+    let source: string;
+    let identity: RunIdentity;
+
+    beforeEach(async () => {
+      source = join(folder, 'reviews.csv');
+      writeFileSync(source, 'text\n');
+      const { size, mtimeMs } = statSync(source);
+      const { digest } = (await openModelFolder(model, 16)).description;
+      identity = { ...IDENTITY, inputBytes: size, inputChangedMs: mtimeMs, modelDigest: digest };
+    });
+
+    const mergeOrigin = async (changes: Partial<RunIdentity>) => {
+      const parts = [0, 1, 2].map((index) => writePart(index, { identity: { ...identity, ...changes } }));
+      return mergeShards(
+        { ...OPTIONS, inputs: await Promise.all(parts), output, force: false, source, modelDir: model },
+        ENVIRONMENT,
+      );
+    };
+
+    it('and takes those that are of them', async () => {
+      expect(await mergeOrigin({})).toMatchObject({ shards: 3 });
+    });
+
+    it.each<[string, Partial<RunIdentity>]>([
+      ['the size of the input', { inputBytes: 4 }],
+      ['the time of the last change of the input', { inputChangedMs: 1 }],
+      ['the model', { modelDigest: 'b' }],
+    ])('and refuses them when %s changed', async (difference, changes) => {
+      await expect(mergeOrigin(changes)).rejects.toThrow(`part-0.csv is of another run: ${difference} changed`);
+      expect(readdirSync(folder)).not.toContain('all.csv');
+    });
   });
 
   it('replaces an output only if it is told to', async () => {

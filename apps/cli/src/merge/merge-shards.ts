@@ -5,6 +5,7 @@ import { findCompression } from '../classify/compression/compression.js';
 import { OutputLock } from '../classify/output-lock.js';
 import { FileOutput } from '../classify/output.js';
 import { syncFolder } from '../classify/write-file-atomically.js';
+import { checkOrigin } from './check-origin.js';
 import { collectShards, type ShardOutput } from './collect-shards.js';
 import type { MergeOptions } from './merge-options.js';
 import { waitForShards, type WaitTime } from './wait-for-shards.js';
@@ -29,7 +30,7 @@ export interface Merged {
  * @throws Error when a shard is missing, not complete, or of another run, or when the output exists
  */
 export async function mergeShards(
-  { inputs, output, force, waitMinutes }: MergeOptions,
+  { inputs, output, force, waitMinutes, ...origin }: MergeOptions,
   { time, onWait }: MergeEnvironment,
 ): Promise<Merged> {
   const lock = await OutputLock.acquire(output);
@@ -37,6 +38,7 @@ export async function mergeShards(
   try {
     if (!force && (await exists(output))) throw new Error(`${output} exists: replace it with --force`);
     ordered = await waitForShards({ collect: () => collectShards(inputs), maxMinutes: waitMinutes, time, onWait });
+    await checkOrigin(ordered, origin);
     checkCompression(ordered, output);
     await writeOutputs(ordered, output);
   } finally {
