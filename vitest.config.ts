@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['{apps,libs}/**/*.spec.ts'],
+          include: ['{apps,libs}/**/*.spec.ts', '{deploy/check/autoscaling,e2e/load/scale}/**/*.spec.ts'],
           ...everyCore,
           sequence: { groupOrder: 0 },
           // Some wait for a real Redis to come and go.

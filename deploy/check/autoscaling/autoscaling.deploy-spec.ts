@@ -6,12 +6,10 @@ import { repository } from '../tools.js';
 import type { AutoscalerOptions } from './autoscaler.js';
 import { simulateFleet, type FleetSample } from './fleet.js';
 import { CURVE_SECONDS, LOAD_CURVES, type LoadCurve } from './load-curves.js';
-import { CHART_FILE, drawFleetChart, POD_CAPACITY } from './fleet-chart.js';
+import { CHART_FILE, drawFleetChart, POD_CAPACITY, TEXTS_PER_POD } from './fleet-chart.js';
 import { readAutoscaler, type ScaledObject } from './read-autoscaler.js';
 
 const SETTLED_SECONDS = 900;
-/** Pods at 70 % of their requested CPU. */
-const TEXTS_PER_POD = 0.7 * POD_CAPACITY.textsPerCoreSecond * POD_CAPACITY.requestedCores;
 
 let options: AutoscalerOptions;
 
@@ -23,7 +21,12 @@ beforeAll(async () => {
 });
 
 function simulate({ textsPerSecond }: LoadCurve, changed: Partial<AutoscalerOptions> = {}): FleetSample[] {
-  return simulateFleet(textsPerSecond, CURVE_SECONDS, POD_CAPACITY, { ...options, ...changed });
+  return simulateFleet({
+    offeredAt: textsPerSecond,
+    durationSeconds: CURVE_SECONDS,
+    pod: POD_CAPACITY,
+    autoscaler: { ...options, ...changed },
+  });
 }
 
 /** How often the number of pods changes from growth to decline or back. */
@@ -35,7 +38,7 @@ function countTurns(samples: readonly FleetSample[]): number {
 
 function refusedShare(samples: readonly FleetSample[]): number {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  return sum(samples.map(({ refusedTexts }) => refusedTexts)) / sum(samples.map((each) => each.offeredTextsPerSecond));
+  return sum(samples.map(({ refusedTexts }) => refusedTexts)) / sum(samples.map((each) => each.offeredTexts));
 }
 
 const maxWait = (samples: readonly FleetSample[]) => Math.max(...samples.map(({ waitSeconds }) => waitSeconds));

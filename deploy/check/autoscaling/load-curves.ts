@@ -1,3 +1,15 @@
+const SECONDS_PER_DAY = 86_400;
+
+/**
+ * Texts in each second of a day, as a sine with its peak at noon.
+ *
+ * @param peakFactor texts in the peak second by texts in a mean second, 1 to 2
+ */
+export function dailyCurve(textsPerDay: number, peakFactor: number): (seconds: number) => number {
+  const mean = textsPerDay / SECONDS_PER_DAY;
+  return (seconds) => mean * (1 - (peakFactor - 1) * Math.cos((2 * Math.PI * seconds) / SECONDS_PER_DAY));
+}
+
 /** A load, as texts that arrive in each second. */
 export interface LoadCurve {
   readonly name: string;
