@@ -4,6 +4,8 @@ export { goldenDifference } from './model/check-golden.js';
 export { MANIFEST_FILE } from './model/manifest.js';
 export { openModelFolder, type ModelFolder } from './model/model-folder.js';
 export { ModelFolderError } from './model/model-folder-error.js';
+export { formBatch, type BatchLimits } from './pipeline/form-batch.js';
+export { getPipelineLimits } from './pipeline/inference-pipeline.js';
 export { forkWorker, WorkerCrashedError } from './workers/worker-process.js';
 export { cpuBudget } from './cpu/system-cpu.js';
 export { readCpuThrottling } from './cpu/cpu-throttling.js';
