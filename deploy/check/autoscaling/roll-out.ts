@@ -18,10 +18,7 @@ export function stepRollOut(pods: PodSet, wanted: number, seconds: number, gener
   const mostPods = wanted + Math.ceil(wanted * rollOut.maxSurge);
   const fewestAvailable = wanted - Math.floor(wanted * rollOut.maxUnavailable);
   while (pods.count < mostPods && pods.countGeneration(generation) < wanted) pods.add(seconds, generation);
-  while (
-    pods.countGeneration(former) > 0 &&
-    pods.countAvailable(seconds, rollOut.minReadySeconds) > fewestAvailable
-  ) {
+  while (pods.countGeneration(former) > 0 && pods.countAvailable(seconds, rollOut.minReadySeconds) > fewestAvailable) {
     pods.removeLast(seconds, former);
   }
 }

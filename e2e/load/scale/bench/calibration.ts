@@ -1,4 +1,4 @@
-import type { Arrivals } from '../simulation/service-simulation.js';
+import type { Arrivals } from '../simulation/simulated-load.js';
 import type { ServiceCosts } from '../simulation/service-costs.js';
 import type { TextFile } from '../../texts.js';
 import { median } from '../../statistics.js';

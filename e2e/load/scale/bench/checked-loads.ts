@@ -1,5 +1,5 @@
 import { RandomSource } from '../simulation/random-source.js';
-import type { SimulatedLoad } from '../simulation/service-simulation.js';
+import type { SimulatedLoad } from '../simulation/simulated-load.js';
 import { Zipf } from '../simulation/zipf.js';
 import type { Pace } from './calibration.js';
 import type { Figures } from './figures.js';

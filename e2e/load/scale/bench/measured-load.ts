@@ -2,7 +2,7 @@ import { closedLoad } from '../../closed-load.js';
 import { EntryProcess } from '../../entry-process.js';
 import type { PacedLoad, PacedLoadResult } from '../../paced-load.js';
 import { processCpuMs } from '../../process-usage.js';
-import type { Arrivals } from '../simulation/service-simulation.js';
+import type { Arrivals } from '../simulation/simulated-load.js';
 import type { Counts, CpuUsage, ServiceUnderTest } from './service-under-test.js';
 
 /**

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { simulateService, type SimulatedLoad, type SimulatedMachine } from '../simulation/service-simulation.js';
+import { simulateService } from '../simulation/service-simulation.js';
+import type { SimulatedLoad, SimulatedMachine } from '../simulation/simulated-load.js';
 import { BUSY_CONNECTIONS, type CalibratedCosts } from './calibration.js';
 import { drawTexts, type CheckedLoad } from './checked-loads.js';
 import { toFigures, type Figures } from './figures.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RandomSource } from './random-source.js';
 import type { RequestCosts, ServiceCosts } from './service-costs.js';
-import { simulateService, type SimulatedLoad, type SimulatedMachine } from './service-simulation.js';
+import { simulateService } from './service-simulation.js';
+import type { SimulatedLoad, SimulatedMachine } from './simulated-load.js';
 import { Zipf } from './zipf.js';
 
 const FREE: RequestCosts = {

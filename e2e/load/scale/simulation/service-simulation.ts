@@ -6,58 +6,8 @@ import { Processor } from './processor.js';
 import { RandomSource } from './random-source.js';
 import { RedisLfuCache } from './redis-lfu-cache.js';
 import { computeRequestMs, type RequestCosts, type ServiceCosts } from './service-costs.js';
-
-/** `closed`: each connection sends its next request when it has its answer. `paced`: evenly, `random`: a Poisson process. */
-export type Arrivals =
-  | { readonly kind: 'closed'; readonly connections: number }
-  | { readonly kind: 'paced' | 'random'; readonly requestsPerSecond: number };
-
-export type { SimulatedText };
-
-export interface SimulatedLoad {
-  readonly arrivals: Arrivals;
-  readonly seconds: number;
-  readonly textsPerRequest: number;
-  /** In the order of the requests; from the beginning again after the last one. */
-  readonly texts: readonly SimulatedText[];
-}
-
-/** One service, with Redis and the load generator on the same cores. */
-export interface SimulatedMachine {
-  readonly cores: number;
-  readonly workers: number;
-  /** Texts that the cache in memory holds; 0 for none. */
-  readonly memoryTexts: number;
-  /** Texts that Redis holds; Infinity for all. */
-  readonly redisTexts: number;
-  /** A request whose new texts would wait longer gets 429. */
-  readonly maxWaitMs: number;
-}
-
-export interface SimulationResult {
-  readonly arrived: number;
-  readonly answered: number;
-  readonly refused: number;
-  /** Without an answer at the end. */
-  readonly waiting: number;
-  readonly answeredPerSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly meanMs: number;
-  /** Texts of all requests by where their answers are from. */
-  readonly memoryTexts: number;
-  readonly redisTexts: number;
-  readonly newTexts: number;
-  readonly runs: number;
-  readonly runTexts: number;
-  /** CPU time by party, in cores. */
-  readonly cores: {
-    readonly service: number;
-    readonly model: number;
-    readonly redis: number;
-    readonly generator: number;
-  };
-}
+import type { Arrivals, SimulatedLoad, SimulatedMachine, SimulationResult } from './simulated-load.js';
+import { TokenizerQueue } from './tokenizer-queue.js';
 
 interface PendingRequest {
   readonly arrivedMs: number;
@@ -90,14 +40,13 @@ export function simulateService(
 class ServiceSimulation {
   private readonly processor: Processor;
   private readonly queue: ModelQueue;
+  private readonly tokenizer: TokenizerQueue;
   private readonly memory: LRUCache<number, true> | undefined;
   private readonly redis: RedisLfuCache;
   /** The requests that wait for each text in the queue: equal texts run once. */
   private readonly waiting = new Map<number, PendingRequest[]>();
   private readonly durationsMs: number[] = [];
   private readonly texts = { memory: 0, redis: 0, new: 0, run: 0 };
-  private untokenized: { texts: readonly SimulatedText[]; helpersMs: number; mainMs: number }[] = [];
-  private isTokenizing = false;
   private nextText = 0;
   private arrived = 0;
   private refused = 0;
@@ -124,6 +73,7 @@ class ServiceSimulation {
       workers: machine.workers,
       answered: (answered) => this.settle(answered),
     });
+    this.tokenizer = new TokenizerQueue(this.processor, (texts) => this.queue.push(texts));
   }
 
   run(): SimulationResult {
@@ -213,7 +163,6 @@ class ServiceSimulation {
     });
   }
 
-  /** Queues the new texts of a request for the tokenizer. */
   private classify(request: PendingRequest, texts: readonly SimulatedText[]): void {
     request.unanswered = texts.length;
     const first = texts.filter(({ id }) => {
@@ -222,24 +171,8 @@ class ServiceSimulation {
       if (!others) this.waiting.set(id, [request]);
       return !others;
     });
-    this.untokenized.push({ texts: first, helpersMs: this.helperMs(request), mainMs: this.halfInferenceMs(request) });
-    if (!this.isTokenizing) this.tokenize();
-  }
-
-  /** One call of the tokenizer at a time: the texts that come meanwhile go together into the next one. */
-  private tokenize(): void {
-    const chunk = this.untokenized.splice(0);
-    this.isTokenizing = chunk.length > 0;
-    if (!this.isTokenizing) return;
-    const sum = (cost: 'helpersMs' | 'mainMs') => chunk.reduce((total, each) => total + each[cost], 0);
-    this.processor.run('helpers', sum('helpersMs'), () => {
-      this.processor.run('main', sum('mainMs'), () => {
-        const texts = chunk.flatMap((each) => each.texts);
-        this.texts.run += texts.length;
-        this.queue.push(texts);
-        this.tokenize();
-      });
-    });
+    this.texts.run += first.length;
+    this.tokenizer.push({ texts: first, helpersMs: this.helperMs(request), mainMs: this.halfInferenceMs(request) });
   }
 
   private settle(texts: readonly SimulatedText[]): void {
