@@ -85,6 +85,12 @@ describe('The simulation of a service', () => {
     expect(uncached.memoryTexts + uncached.redisTexts).toBe(0);
   });
 
+  it('runs a text once for all requests that wait for it', () => {
+    const result = simulateService(closed(8, [{ id: 1, tokens: 20 }]), MACHINE, COSTS, 5);
+    expect([result.newTexts, result.runTexts]).toEqual([8, 1]);
+    expect((result.answeredPerSecond * result.meanMs) / 1_000).toBeCloseTo(8, 1);
+  });
+
   it('forms larger batches for more connections', () => {
     const [few, many] = [2, 64].map((connections) => simulateService(closed(connections), MACHINE, COSTS, 5));
     const batch = (result = few) => (result?.runTexts ?? 0) / (result?.runs ?? 1);
