@@ -36,11 +36,30 @@ describe('The options of classify', () => {
     });
   });
 
+  it('of a report are read', () => {
+    const args = ['--output', 'b.csv', '--report', 'r.html', '--group-by', 'product', '--date-column', 'day'];
+    expect(parseClassifyOptions(['a.csv', ...args])?.report).toEqual({
+      path: 'r.html',
+      groupBy: 'product',
+      dateColumn: 'day',
+      dateOrder: 'ymd',
+    });
+    expect(parseClassifyOptions(['a.csv'])?.report).toBeUndefined();
+  });
+
   it.each([
     [['--encoding', 'utf16'], '--encoding must be one of utf-8, utf-16le, utf-16be, windows-1252'],
     [['--quoting', 'single'], '--quoting must be one of double, backslash, none'],
     [['--min-score', '75'], '--min-score must be a number from 0 to 1'],
     [['--min-score', ''], '--min-score must be a number from 0 to 1'],
+    [['--report', 'r.html'], '--report needs --output, and no --shard'],
+    [['--report', 'r.html', '--output', 'b.csv', '--shard', '0/2'], '--report needs --output, and no --shard'],
+    [['--group-by', 'product', '--output', 'b.csv'], '--group-by needs --report'],
+    [['--report', 'r.html', '--output', 'b.csv', '--date-order', 'dmy'], '--date-order needs --date-column'],
+    [
+      ['--report', 'r.html', '--output', 'b.csv', '--date-column', 'day', '--date-order', 'ydm'],
+      '--date-order must be one of ymd, dmy, mdy',
+    ],
     [['--output', 'b.csv.zst'], 'the output cannot be compressed by zstd: name it .gz, for gzip'],
   ])('refuse %j', (args, reason) => {
     expect(() => parseClassifyOptions(['a.csv', ...args])).toThrow(reason);

@@ -1,36 +1,18 @@
-import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_MODEL_DIR } from '../served-model.js';
-import { findCompression, removeCompressionSuffix } from './compression/compression.js';
-import { QUOTINGS, type Quoting } from './csv-dialect.js';
-import { ENCODINGS, type Encoding } from './encoding/encoding.js';
+import { findCompression } from './compression/compression.js';
+import { parseReportOptions, REPORT_ARGUMENTS, type ReportOptions } from './report-options.js';
 import { parseShard, type Shard } from './shard/shard.js';
 import { parseServerOptions, type ServerOptions } from './server-options.js';
+import { parseTableOptions, TABLE_ARGUMENTS, type TableOptions } from './table-options.js';
 
-const FORMATS = ['csv', 'tsv', 'ndjson'] as const;
-type Format = (typeof FORMATS)[number];
-
-/** Formats by the suffix of the input, if it is not CSV. */
-const SUFFIXES: Readonly<Record<string, Format>> = { '.tsv': 'tsv', '.ndjson': 'ndjson', '.jsonl': 'ndjson' };
 const STANDARD_INPUT = '-';
 
-export interface ClassifyOptions {
+export interface ClassifyOptions extends TableOptions {
   /** Path of the input; undefined for the standard input. */
   readonly input: string | undefined;
   /** Path of the output; undefined for the standard output. */
   readonly output: string | undefined;
-  readonly format: Format;
-  readonly column: string;
-  /** Undefined to detect it. */
-  readonly delimiter: string | undefined;
-  readonly quoting: Quoting;
-  /** Whether each row begins with a cell that the header does not name. */
-  readonly rowNames: boolean;
-  /** A cell that says that there is no text; undefined for an empty one only. */
-  readonly nullText: string | undefined;
-  /** Undefined to detect it. */
-  readonly encoding: Encoding | undefined;
-  readonly prefix: string;
   /** Whether each sentence is classified on its own. */
   readonly sentences: boolean;
   /** Below it a row is uncertain, 0 to 1; 0 for none. */
@@ -40,6 +22,8 @@ export interface ClassifyOptions {
   /** Undefined to classify in this process. */
   readonly server: ServerOptions | undefined;
   readonly maxErrors: number;
+  /** Undefined for no report. */
+  readonly report: (ReportOptions & { readonly path: string }) | undefined;
   /** The part of the input to classify; undefined for all of it. */
   readonly shard: Shard | undefined;
   readonly resume: boolean;
@@ -57,15 +41,10 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
     args,
     allowPositionals: true,
     options: {
-      column: { type: 'string', default: 'text' },
+      ...TABLE_ARGUMENTS,
       output: { type: 'string' },
-      format: { type: 'string' },
-      delimiter: { type: 'string' },
-      quoting: { type: 'string', default: 'double' },
-      'row-names': { type: 'boolean', default: false },
-      null: { type: 'string' },
-      encoding: { type: 'string' },
-      prefix: { type: 'string', default: '' },
+      ...REPORT_ARGUMENTS,
+      report: { type: 'string' },
       sentences: { type: 'boolean', default: false },
       'min-score': { type: 'string', default: '0' },
       neutral: { type: 'boolean', default: false },
@@ -82,7 +61,7 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
   if (values.help) return undefined;
   const [input, ...more] = positionals;
   if (input === undefined || more.length > 0) throw new Error('name one file, or - for the standard input');
-  const { output, column, prefix, neutral, resume, force } = values;
+  const { output, report, neutral, resume, force } = values;
   const isStream = input === STANDARD_INPUT;
   if (resume && (isStream || output === undefined)) {
     throw new Error('--resume needs a file as input, and --output');
@@ -93,22 +72,15 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
   if (output !== undefined && findCompression(output) === 'zstd') {
     throw new Error('the output cannot be compressed by zstd: name it .gz, for gzip');
   }
-  const format = parseChoice(
-    'format',
-    values.format ?? SUFFIXES[extname(removeCompressionSuffix(input))] ?? 'csv',
-    FORMATS,
-  );
+  if (report === undefined) refuseReportOptions(values);
+  else if (output === undefined || values.shard !== undefined) {
+    throw new Error('--report needs --output, and no --shard: for merged shards use "sentiment report"');
+  }
   return {
+    ...parseTableOptions(values, input),
     input: isStream ? undefined : input,
     output,
-    format,
-    column,
-    delimiter: parseDelimiter(values.delimiter, format),
-    quoting: parseChoice('quoting', values.quoting, QUOTINGS),
-    rowNames: values['row-names'],
-    nullText: values.null,
-    encoding: values.encoding === undefined ? undefined : parseChoice('encoding', values.encoding, ENCODINGS),
-    prefix,
+    report: report === undefined ? undefined : { ...parseReportOptions(values), path: report },
     sentences: values.sentences,
     minScore: parseMinScore(values['min-score']),
     neutral,
@@ -121,17 +93,10 @@ export function parseClassifyOptions(args: string[]): ClassifyOptions | undefine
   };
 }
 
-function parseChoice<T extends string>(name: string, text: string, choices: readonly T[]): T {
-  const choice = choices.find((each) => each === text);
-  if (choice === undefined) throw new Error(`--${name} must be one of ${choices.join(', ')}`);
-  return choice;
-}
-
-function parseDelimiter(text: string | undefined, format: Format): string | undefined {
-  if (text === undefined) return format === 'tsv' ? '\t' : undefined;
-  const delimiter = text === '\\t' ? '\t' : text;
-  if (!/^[^"\r\n]$/u.test(delimiter)) throw new Error('--delimiter must be one character');
-  return delimiter;
+/** @throws Error when an option of the report is given without a report */
+function refuseReportOptions(values: Readonly<Record<string, unknown>>): void {
+  const given = Object.keys(REPORT_ARGUMENTS).find((name) => values[name] !== undefined);
+  if (given !== undefined) throw new Error(`--${given} needs --report`);
 }
 
 function parseMaxErrors(text: string): number {

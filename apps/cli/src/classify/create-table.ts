@@ -5,6 +5,8 @@ import type { Table, TableStart } from './table.js';
 
 /** @param start of the run that is resumed; undefined at the start of the input */
 export function createTable(options: ClassifyOptions, start: TableStart | undefined): Table {
-  const { format, column, sentences } = options;
-  return format === 'ndjson' ? new NdjsonTable({ field: column, sentences }) : new CsvTable({ ...options, start });
+  const { format, column, sentences, report } = options;
+  if (format === 'ndjson') return new NdjsonTable({ field: column, sentences });
+  const otherColumns = [report?.groupBy, report?.dateColumn].filter((name) => name !== undefined);
+  return new CsvTable({ ...options, otherColumns, start });
 }

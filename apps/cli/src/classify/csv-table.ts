@@ -8,6 +8,8 @@ import { TableError, type Row, type RowResult, type Table, type TableStart } fro
 export interface CsvTableOptions {
   /** Name of the column of texts. */
   readonly column: string;
+  /** Names of other columns that the table must have. */
+  readonly otherColumns?: readonly string[];
   /** Character between two cells; undefined to detect it in the first line. */
   readonly delimiter: string | undefined;
   readonly quoting: Quoting;
@@ -55,6 +57,7 @@ export class CsvTable implements Table {
       this.options.delimiter ??
       separator?.delimiter ??
       detectDelimiter(peeked.start.toString());
+    if (this.options.start) this.checkHeader(this.options.start.header);
     this.head = separator?.line ?? '';
     const headBytes = Buffer.byteLength(this.head);
     const records = parseCsv(skipBytes(peeked.input, headBytes), { delimiter, quoting: this.options.quoting });
@@ -100,17 +103,14 @@ export class CsvTable implements Table {
   }
 
   private begin(start: TableStart, raw: string): void {
-    const { column } = this.options;
-    const found = start.header.filter((name) => name === column).length;
-    if (found === 0) {
-      const names = start.header.map((name) => JSON.stringify(name)).join(', ');
-      throw new TableError(`has no column ${JSON.stringify(column)}; its columns are ${names} (see --column)`);
-    }
-    if (found > 1) {
-      throw new TableError(`has ${found} columns ${JSON.stringify(column)}: give the others another name`);
-    }
+    this.checkHeader(start.header);
     this.begun = { ...start, lineBreak: start.lineBreak || NO_START.lineBreak };
     this.head += raw;
+  }
+
+  private checkHeader(header: readonly string[]): void {
+    checkColumn(header, this.options.column, '--column');
+    for (const name of this.options.otherColumns ?? []) checkColumn(header, name, '--group-by and --date-column');
   }
 
   private toRow(cells: readonly string[], place: Pick<Row, 'number' | 'endByte' | 'raw' | 'lineBreak'>): Row {
@@ -141,6 +141,21 @@ export class CsvTable implements Table {
 
   private format(cell: string): string {
     return formatCell(cell, { delimiter: this.begun.delimiter, quoting: this.options.quoting });
+  }
+}
+
+/**
+ * @param option that names the column
+ * @throws TableError when the header does not have the column once
+ */
+function checkColumn(header: readonly string[], column: string, option: string): void {
+  const found = header.filter((name) => name === column).length;
+  if (found === 0) {
+    const names = header.map((name) => JSON.stringify(name)).join(', ');
+    throw new TableError(`has no column ${JSON.stringify(column)}; its columns are ${names} (see ${option})`);
+  }
+  if (found > 1) {
+    throw new TableError(`has ${found} columns ${JSON.stringify(column)}: give the others another name`);
   }
 }
 

@@ -1,16 +1,9 @@
+import { readLines, type Line } from './read-lines.js';
 import type { Row, RowResult, Table, TableStart } from './table.js';
 
-const LINE_BREAK = 0x0a;
 const START: TableStart = { header: [], delimiter: '', lineBreak: '\n' };
 const NEW_FIELDS = ['row', 'sentence', 'sentence_text', 'sentiment', 'score', 'scores', 'truncated', 'error'];
 const FIELDS_OF_SENTENCES = 3;
-
-interface Line {
-  /** Without its line break. */
-  readonly raw: string;
-  readonly lineBreak: string;
-  readonly endByte: number;
-}
 
 export interface NdjsonTableOptions {
   /** Name of the field of the text. */
@@ -87,31 +80,6 @@ export class NdjsonTable implements Table {
     const kept = fields.filter(([name]) => !this.newFields.includes(name));
     return (kept.length === fields.length ? raw.trimEnd() : JSON.stringify(Object.fromEntries(kept))).slice(0, -1);
   }
-}
-
-async function* readLines(input: AsyncIterable<Buffer>, fromByte: number): AsyncGenerator<Line> {
-  let parts: Buffer[] = [];
-  let endByte = fromByte;
-  for await (const chunk of input) {
-    let from = 0;
-    for (let at = chunk.indexOf(LINE_BREAK); at >= 0; at = chunk.indexOf(LINE_BREAK, from)) {
-      parts.push(chunk.subarray(from, at + 1));
-      const line = Buffer.concat(parts);
-      endByte += line.length;
-      yield toLine(line, endByte);
-      parts = [];
-      from = at + 1;
-    }
-    parts.push(chunk.subarray(from));
-  }
-  const rest = Buffer.concat(parts);
-  if (rest.length > 0) yield toLine(rest, endByte + rest.length);
-}
-
-function toLine(bytes: Buffer, endByte: number): Line {
-  const line = bytes.toString();
-  const [lineBreak = ''] = /\r?\n$/.exec(line) ?? [];
-  return { raw: line.slice(0, line.length - lineBreak.length), lineBreak, endByte };
 }
 
 function parseJson(text: string): unknown {
