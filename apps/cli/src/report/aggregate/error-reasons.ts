@@ -1,0 +1,51 @@
+import { copyStart } from './copy-start.js';
+
+/** Reasons that are counted one by one: some name numbers of cells. */
+const MAX_REASONS = 1_000;
+/** Characters by which reasons are told apart. */
+const MAX_REASON_CHARS = 300;
+const OTHER_REASONS = 'Other reasons';
+
+export interface ErrorReason {
+  readonly reason: string;
+  readonly rows: number;
+  /** Number of the first row with this error. */
+  readonly firstRow: number;
+}
+
+/** Counts rows with an error by its reason. */
+export class ErrorReasons {
+  private readonly counts = new Map<string, { rows: number; readonly firstRow: number }>();
+  private sum = 0;
+
+  get total(): number {
+    return this.sum;
+  }
+
+  add(text: string, row: number): void {
+    this.sum++;
+    const reason = copyStart(text, MAX_REASON_CHARS);
+    const isFull = this.counts.size >= MAX_REASONS && !this.counts.has(reason);
+    const key = isFull ? OTHER_REASONS : reason;
+    const count = this.counts.get(key) ?? { rows: 0, firstRow: row };
+    count.rows++;
+    this.counts.set(key, count);
+  }
+
+  /** @returns the reasons of the most rows, and the rest together, at most `size` */
+  list(size: number): ErrorReason[] {
+    const reasons = [...this.counts]
+      .map(([reason, count]) => ({ reason, ...count }))
+      .sort((one, other) => other.rows - one.rows || one.firstRow - other.firstRow);
+    if (reasons.length <= size) return reasons;
+    const rest = reasons.slice(size - 1);
+    return [
+      ...reasons.slice(0, size - 1),
+      {
+        reason: OTHER_REASONS,
+        rows: rest.reduce((sum, { rows }) => sum + rows, 0),
+        firstRow: Math.min(...rest.map(({ firstRow }) => firstRow)),
+      },
+    ];
+  }
+}

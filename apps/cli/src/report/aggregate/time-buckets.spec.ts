@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { SentimentCounts } from './sentiment-counts.js';
+import { chooseTimeUnit, toTimeBuckets } from './time-buckets.js';
+
+const toDay = (date: string) => Date.parse(date) / 86_400_000;
+const toDate = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
+
+function countDays(dates: readonly string[]): Map<number, SentimentCounts> {
+  const days = new Map<number, SentimentCounts>();
+  for (const date of dates) {
+    const counts = days.get(toDay(date)) ?? new SentimentCounts();
+    counts.add('positive');
+    days.set(toDay(date), counts);
+  }
+  return days;
+}
+
+describe('Buckets of time', () => {
+  it.each([
+    [1, 'day'],
+    [62, 'day'],
+    [63, 'week'],
+    [400, 'week'],
+    [401, 'month'],
+    [3_660, 'month'],
+    [3_661, 'year'],
+  ])('of a span of %i days have the unit %s', (days, unit) => {
+    expect(chooseTimeUnit(days)).toBe(unit);
+  });
+
+  it.each([
+    ['day', ['2025-01-05 1', '2025-01-06 2', '2025-02-01 1']],
+    ['week', ['2024-12-30 1', '2025-01-06 2', '2025-01-27 1']],
+    ['month', ['2025-01-01 3', '2025-02-01 1']],
+    ['year', ['2025-01-01 4']],
+  ] as const)('begin with the first day of their %s, in the order of time', (unit, expected) => {
+    const days = countDays(['2025-02-01', '2025-01-06', '2025-01-05', '2025-01-06']);
+    const buckets = toTimeBuckets(days, unit);
+    expect(buckets.map(({ startDay, counts }) => `${toDate(startDay)} ${counts.total}`)).toEqual(expected);
+  });
+
+  it('begin on Mondays before 1970 too', () => {
+    const [bucket] = toTimeBuckets(countDays(['1969-12-28']), 'week');
+    expect([bucket?.startDay, bucket?.endDay].map((day) => toDate(day ?? 0))).toEqual(['1969-12-22', '1969-12-29']);
+  });
+
+  it('end where the next month begins', () => {
+    const [bucket] = toTimeBuckets(countDays(['2024-02-10']), 'month');
+    expect(toDate(bucket?.endDay ?? 0)).toBe('2024-03-01');
+  });
+});

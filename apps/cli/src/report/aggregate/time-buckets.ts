@@ -1,0 +1,67 @@
+import type { SentimentCounts as Counts } from './sentiment-counts.js';
+import { SentimentCounts } from './sentiment-counts.js';
+
+export type TimeUnit = 'day' | 'week' | 'month' | 'year';
+
+export interface TimeBucket {
+  /** First day, in days since 1970-01-01. */
+  readonly startDay: number;
+  /** The day after the last one. */
+  readonly endDay: number;
+  readonly counts: SentimentCounts;
+}
+
+const MS_PER_DAY = 86_400_000;
+const DAYS_PER_WEEK = 7;
+/** 1970-01-01 was a Thursday, and weeks begin on Monday. */
+const FIRST_MONDAY = 4;
+/** Longest spans, in days, that are shown by days, weeks and months. */
+const MAX_SPAN_DAYS: readonly (readonly [TimeUnit, number])[] = [
+  ['day', 62],
+  ['week', 400],
+  ['month', 3_660],
+];
+
+/** @param spanDays from the first day to the last one, both included */
+export function chooseTimeUnit(spanDays: number): TimeUnit {
+  return MAX_SPAN_DAYS.find(([, most]) => spanDays <= most)?.[0] ?? 'year';
+}
+
+/**
+ * Puts days together. Buckets without rows between others are left out.
+ *
+ * @param days counts by days since 1970-01-01
+ * @returns the buckets in the order of time
+ */
+export function toTimeBuckets(days: ReadonlyMap<number, Counts>, unit: TimeUnit): TimeBucket[] {
+  const buckets = new Map<number, SentimentCounts>();
+  for (const [day, counts] of days) {
+    const start = findStart(day, unit);
+    const bucket = buckets.get(start) ?? new SentimentCounts();
+    bucket.addAll(counts);
+    buckets.set(start, bucket);
+  }
+  return [...buckets]
+    .sort(([one], [other]) => one - other)
+    .map(([startDay, counts]) => ({ startDay, endDay: findEnd(startDay, unit), counts }));
+}
+
+/** @returns the first day of the bucket of a day */
+function findStart(day: number, unit: TimeUnit): number {
+  if (unit === 'day') return day;
+  if (unit === 'week') return day - ((((day - FIRST_MONDAY) % DAYS_PER_WEEK) + DAYS_PER_WEEK) % DAYS_PER_WEEK);
+  const date = new Date(day * MS_PER_DAY);
+  return toDay(date.getUTCFullYear(), unit === 'month' ? date.getUTCMonth() : 0);
+}
+
+function findEnd(startDay: number, unit: TimeUnit): number {
+  if (unit === 'day') return startDay + 1;
+  if (unit === 'week') return startDay + DAYS_PER_WEEK;
+  const date = new Date(startDay * MS_PER_DAY);
+  const [years, months] = unit === 'month' ? [0, 1] : [1, 0];
+  return toDay(date.getUTCFullYear() + years, date.getUTCMonth() + months);
+}
+
+function toDay(year: number, month: number): number {
+  return Date.UTC(year, month) / MS_PER_DAY;
+}

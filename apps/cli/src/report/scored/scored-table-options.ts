@@ -1,0 +1,8 @@
+import type { ReportOptions } from '../../classify/report-options.js';
+import type { TableOptions } from '../../classify/table-options.js';
+
+/** How an output of `classify` is read. */
+export interface ScoredTableOptions extends TableOptions, Pick<ReportOptions, 'groupBy' | 'dateColumn'> {
+  /** Path of the output. */
+  readonly input: string;
+}
