@@ -1,0 +1,50 @@
+import type { ExampleList, ReportData } from '../aggregate/report-data.js';
+import { toDisplayText } from '../format/display-text.js';
+import { formatCount, formatScore } from '../format/format-number.js';
+import { html, type Html } from '../format/html.js';
+import type { ScoredRow } from '../scored/scored-row.js';
+import { nameGroup } from './group-section.js';
+import { numberColumn, renderTable, textColumn } from './render-table.js';
+import { nameSentiment } from './sentiment-names.js';
+
+const MAX_TEXT_CHARS = 300;
+/** Labels with an adjective of their own; for others the title names the label. */
+const SUPERLATIVES: ReadonlyMap<string, string> = new Map([
+  ['positive', 'Most positive'],
+  ['negative', 'Most negative'],
+]);
+
+/** Tables of the texts with the highest scores of a label, and of the least certain ones. */
+export function renderExamples({ examples, hasSentences }: ReportData): Html {
+  return html`${examples.filter(({ texts }) => texts.length > 0).map((list, index) => renderList(list, index, hasSentences))}`;
+}
+
+function renderList({ label, texts }: ExampleList, index: number, hasSentences: boolean): Html {
+  const title =
+    label === undefined ? 'Least certain' : (SUPERLATIVES.get(label) ?? `Highest scores of ${nameSentiment(label)}`);
+  const what =
+    label === undefined
+      ? 'with the lowest score of their likeliest label'
+      : `with the highest score of “${nameSentiment(label)}”`;
+  return html`<section class="card" aria-labelledby="examples-${index}">
+<h2 id="examples-${index}">${title}</h2>
+<p class="introduction">${hasSentences ? 'Sentences' : 'Texts'} ${what}. A repeated text stands here once.</p>
+${renderTable({
+  caption: `${title} texts`,
+  columns: [textColumn('Text'), ...(label === undefined ? [textColumn('Sentiment')] : []), numberColumn('Score')],
+  rows: texts.map(({ rank, row }) => [
+    renderText(row),
+    // The others have the sentiment of their list.
+    ...(label === undefined ? [nameSentiment(row.answer?.sentiment ?? '')] : []),
+    formatScore(Math.abs(rank)),
+  ]),
+})}
+</section>
+`;
+}
+
+function renderText({ number, sentence, group, text }: ScoredRow): Html {
+  const place = sentence === undefined ? '' : `, sentence ${formatCount(sentence)}`;
+  return html`<bdi class="text">${toDisplayText(text, MAX_TEXT_CHARS)}</bdi>
+<span class="place">row ${formatCount(number)}${place}${group === undefined ? '' : html` · <bdi>${nameGroup(group)}</bdi>`}</span>`;
+}
