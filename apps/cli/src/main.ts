@@ -1,20 +1,25 @@
 /** `sentiment`: the commands that work without a server. */
 import { limitHeapGrowth } from '#libs/heap';
 import { checkCommand } from './check/command.js';
-import { classifyCommand } from './classify/command.js';
+import { createClassifyCommand } from './classify/command.js';
 import { CANNOT_BE_DONE, type Command } from './command.js';
 import { compareCommand } from './compare/command.js';
 import { documentsCommand } from './documents/command.js';
 import { evaluateCommand } from './evaluate/command.js';
 import { mergeCommand } from './merge/command.js';
+import { createReportCommand } from './report/command.js';
+import { FileReportWriter } from './report/file-report-writer.js';
 import { settingsCommand } from './settings/command.js';
 import { isTemporary, TEMPORARY_FAULT } from './temporary-fault.js';
 
 limitHeapGrowth();
 
+const reportWriter = new FileReportWriter(() => new Date());
+
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
-  ['classify', classifyCommand],
+  ['classify', createClassifyCommand(reportWriter)],
   ['merge', mergeCommand],
+  ['report', createReportCommand(reportWriter)],
   ['evaluate', evaluateCommand],
   ['check', checkCommand],
   ['compare', compareCommand],

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { systemClock } from '#libs/clock';
 import type { Command } from '../command.js';
 import { checkNames } from './check-names.js';
@@ -11,13 +12,14 @@ import { openServerRowClassifier } from './open-server-row-classifier.js';
 import { OutputLock } from './output-lock.js';
 import { ProgressReport } from './progress-report.js';
 import { isShardComplete, ResumableOutput } from './resumable-output.js';
+import type { ReportRequest, ReportWriter } from './report-writer.js';
 import type { RowClassifier } from './row-classifier.js';
 import { measureText } from './shard/measure-text.js';
 import { toShardRange } from './shard/shard.js';
 import { StopSignals } from './stop-signals.js';
 import { Summary } from './summary.js';
 import { TableInput } from './table-input.js';
-import { TableError } from './table.js';
+import { TableError, type Table } from './table.js';
 import { TextOutput } from './text-output.js';
 
 const USAGE = `Usage: sentiment classify <file|-> [options]
@@ -43,9 +45,13 @@ and the input by Zstandard (.zst).
   --url <address>       classify by the service at this address, for example http://localhost:8000, instead of in this process
   --key-file <file>     file whose first line is the API key for that service
   --shard <i/n>         classify part i of n parts of the input, counted from 0; "sentiment merge" puts the outputs together
+  --report <file>       write a report about the output: one HTML file with figures, plots and examples
+  --group-by <name>     column or field by which the report groups rows, for example a product
+  --date-column <name>  column or field of dates in the report: YYYY-MM-DD or YYYY/MM/DD, also with a time
+  --date-order <order>  dmy or mdy: the dates are DD/MM/YYYY or MM/DD/YYYY, also with - or . (default: ymd, which refuses both)
   --max-errors <n>      stop after more than n rows with an error (default: any number is allowed)
   --resume              continue a run that was interrupted, with the same options, input and model; begin one if there is none
-  --force               replace an output that exists
+  --force               replace an output and a report that exist
   --help                print this text
 
 Exit code: 0 when every row was written, 1 after too many errors, 2 when the command could not be done, 75 when it could not be
@@ -55,25 +61,29 @@ that has begun to write, after any other code than 0.
 const TOO_MANY_ERRORS = 1;
 
 /** `sentiment classify`. */
-export const classifyCommand: Command = {
-  summary: 'classifies the texts of a CSV, TSV or NDJSON file',
-  async run(args) {
-    const options = parseClassifyOptions(args);
-    if (!options) {
-      process.stdout.write(USAGE);
-      return 0;
-    }
-    if (options.output === undefined) return await classifyInput(options);
-    const lock = await OutputLock.acquire(options.output);
-    try {
-      return await classifyInput(options);
-    } finally {
-      await lock.release();
-    }
-  },
-};
+export function createClassifyCommand(reports: ReportWriter): Command {
+  return {
+    summary: 'classifies the texts of a CSV, TSV or NDJSON file',
+    async run(args) {
+      const options = parseClassifyOptions(args);
+      if (!options) {
+        process.stdout.write(USAGE);
+        return 0;
+      }
+      const { input, output, report, force } = options;
+      if (output === undefined) return await classifyInput(options, reports);
+      if (report) await reports.check(report.path, force, input === undefined ? [output] : [input, output]);
+      const lock = await OutputLock.acquire(output);
+      try {
+        return await classifyInput(options, reports);
+      } finally {
+        await lock.release();
+      }
+    },
+  };
+}
 
-async function classifyInput(options: ClassifyOptions): Promise<number> {
+async function classifyInput(options: ClassifyOptions, reports: ReportWriter): Promise<number> {
   const inputStats = options.input === undefined ? undefined : await stat(options.input);
   const input = await TableInput.open(options);
   try {
@@ -90,7 +100,7 @@ async function classifyInput(options: ClassifyOptions): Promise<number> {
         return 0;
       }
       const output = await ResumableOutput.open(options, classifier.model, inputStats);
-      return await classify(options, classifier, input, output, inputStats?.size);
+      return await classify(options, classifier, input, output, inputStats?.size, reports);
     } finally {
       await classifier.close();
     }
@@ -109,6 +119,7 @@ async function classify(
   input: TableInput,
   resumable: ResumableOutput,
   totalBytes: number | undefined,
+  reports: ReportWriter,
 ): Promise<number> {
   const { from, start, output } = resumable;
   const table = createTable(options, start);
@@ -141,6 +152,9 @@ async function classify(
       isStopped: () => signals.isReceived,
       saveCheckpoint: (position) => resumable.save(position, table.start),
     });
+    const request = createReportRequest(options, classifier, table, input);
+    // Before the run is complete: so a run that ends here is resumed, and its report is written then.
+    if (request && !signals.isReceived) await reports.write(request, () => signals.isReceived);
     if (signals.exitCode === undefined) await resumable.complete(end);
     else code = reportStop(end, signals.exitCode, options);
   } catch (error) {
@@ -155,6 +169,31 @@ async function classify(
   }
   process.stderr.write(`${summary.format((systemClock.nowMs() - beganMs) / 1_000)}\n`);
   return code;
+}
+
+/** @returns the report about the whole output, which is read as it was written; undefined for none */
+function createReportRequest(
+  options: ClassifyOptions,
+  { model }: RowClassifier,
+  { start }: Table,
+  { encoding }: TableInput,
+): ReportRequest | undefined {
+  const { report, output, input, minScore, sentences, column } = options;
+  if (!report || output === undefined) return undefined;
+  return {
+    ...options,
+    ...report,
+    input: output,
+    delimiter: start.delimiter === '' ? undefined : start.delimiter,
+    encoding: encoding.encoding,
+    fileName: input === undefined ? 'standard input' : basename(input),
+    facts: [
+      ['Model', `${model.name} ${model.version}`],
+      ['Texts', sentences ? `${column}, by sentence` : column],
+      ...(minScore > 0 ? [['Minimum score', String(minScore)] as const] : []),
+      ['Output', basename(output)],
+    ],
+  };
 }
 
 /** Windows-1252 has no sign of its own, and other encodings of one byte look like it. */

@@ -1,0 +1,42 @@
+import { basename } from 'node:path';
+import type { ReportWriter } from '../classify/report-writer.js';
+import type { Command } from '../command.js';
+import { parseReportCommandOptions } from './report-command-options.js';
+
+const USAGE = `Usage: sentiment report <file> --output <file> [options]
+
+Writes a report about an output of "sentiment classify" or "sentiment merge": one HTML file with key figures, plots, tables and
+examples, which needs no other file, no script and no network. The output may be CSV, TSV or NDJSON, compressed by gzip (.gz) or
+Zstandard (.zst), and of --sentences. Give the options with which it was written.
+
+  --output <file>        report to write
+  --column <name>        column or field of the texts (default: text)
+  --group-by <name>      column or field by which rows are grouped, for example a product
+  --date-column <name>   column or field of dates: YYYY-MM-DD or YYYY/MM/DD, also with a time; the day counts as it is written
+  --date-order <order>   dmy or mdy: DD/MM/YYYY or MM/DD/YYYY are taken too, also with - or . (default: ymd, which refuses both)
+  --model <text>         name and version of the model, for the report
+  --format, --delimiter, --quoting, --row-names, --null, --encoding, --prefix
+                         as for "sentiment classify"
+  --force                replace a report that exists
+  --help                 print this text
+`;
+
+/** `sentiment report`. */
+export function createReportCommand(writer: ReportWriter): Command {
+  return {
+    summary: 'writes a report about an output of "classify"',
+    async run(args) {
+      const options = parseReportCommandOptions(args);
+      if (!options) {
+        process.stdout.write(USAGE);
+        return 0;
+      }
+      const { input, output, model, column, force } = options;
+      await writer.check(output, force, [input]);
+      const facts: [string, string][] = [['Texts', column]];
+      if (model !== undefined) facts.unshift(['Model', model]);
+      await writer.write({ ...options, path: output, fileName: basename(input), facts }, () => false);
+      return 0;
+    },
+  };
+}

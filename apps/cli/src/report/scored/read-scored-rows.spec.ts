@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseReportCommandOptions } from '../report-command-options.js';
+import { readScoredRows } from './read-scored-rows.js';
+import type { ScoredRow } from './scored-row.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'scored-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function read(name: string, content: string | Buffer, ...args: string[]): Promise<ScoredRow[]> {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  const options = parseReportCommandOptions([path, '--output', 'report.html', ...args]);
+  if (!options) throw new Error('the arguments ask for help');
+  const rows: ScoredRow[] = [];
+  for await (const row of readScoredRows(options)) rows.push(row);
+  return rows;
+}
+
+const HEADER = 'id,text,product,sentiment,score,negative,positive,truncated,error';
+const ROW = '1,"Good, really",Kettle,POSITIVE,0.9,0.1,0.9,true,';
+
+describe('An output in CSV', () => {
+  it('is read with its answers, groups and dates', async () => {
+    const [row] = await read('a.csv', `${HEADER}\n${ROW}\n`, '--group-by', 'product', '--date-column', 'id');
+    expect(row).toMatchObject({ number: 1, text: 'Good, really', group: 'Kettle', date: '1', error: undefined });
+    expect(row?.answer).toMatchObject({ sentiment: 'positive', score: 0.9, truncated: true });
+    expect([...(row?.answer?.scores ?? [])]).toEqual([
+      ['negative', 0.1],
+      ['positive', 0.9],
+    ]);
+  });
+
+  it('is read with a prefix, another delimiter, UTF-16 and gzip', async () => {
+    const text =
+      `sep=;\r\n${HEADER.replace('sentiment', 'm_sentiment').replaceAll(',', ';')}\r\n${ROW.replace('"Good, really"', 'Good').replaceAll(',', ';')}`
+        .replace(';score', ';m_score')
+        .replace(';negative;positive;truncated;error', ';m_negative;m_positive;m_truncated;m_error');
+    const content = gzipSync(Buffer.from(`\ufeff${text}`, 'utf16le'));
+    expect(await read('b.csv.gz', content, '--prefix', 'm_')).toMatchObject([{ answer: { sentiment: 'positive' } }]);
+  });
+
+  it('is read with names of rows, backslashes and a text for no value', async () => {
+    const text = `"text" "product" "sentiment" "score" "a" "truncated" "error"\n"1" "so \\"good\\"" NA A 1 1 false ""\n`;
+    const args = ['--quoting', 'backslash', '--row-names', '--null', 'NA', '--delimiter', ' ', '--group-by', 'product'];
+    expect(await read('r.csv', text, ...args)).toMatchObject([
+      { text: 'so "good"', group: '', answer: { sentiment: 'a', score: 1 } },
+    ]);
+  });
+
+  it('is read by sentences', async () => {
+    const text = `text,row,sentence,sentence_text,sentiment,score,positive,truncated,error
+Good. Bad.,7,2,Bad.,POSITIVE,0.9,0.9,false,
+"",8,,,,,,false,The text is empty.\n`;
+    expect(await read('s.csv', text)).toMatchObject([
+      { number: 7, sentence: 2, text: 'Bad.' },
+      { number: 8, sentence: undefined, answer: undefined, error: 'The text is empty.' },
+    ]);
+  });
+
+  it.each([
+    [',,,,,false,The text is empty.', 'The text is empty.'],
+    [',,,,,false,', 'The row has no sentiment.'],
+    [',POSITIVE,2,0,1,false,', 'A score is not a number from 0 to 1.'],
+    [',POSITIVE,,0,1,false,', 'A score is not a number from 0 to 1.'],
+    [',GREAT,1,0,1,false,', 'The sentiment is none of the labels with a score.'],
+  ])('has an error in the row %s', async (end, error) => {
+    const rows = await read('e.csv', `${HEADER}\n1,Good${end}\n`.replace('product,', ''));
+    expect(rows).toMatchObject([{ answer: undefined, error }]);
+  });
+
+  it.each([
+    ['text,id\na,1\n', [], 'is no output of "sentiment classify"'],
+    ['text,id\n', [], 'is no output of "sentiment classify"'],
+    [`${HEADER}\n`, ['--prefix', 'x_'], 'lacks the columns "x_sentiment"'],
+    [`${HEADER}\n`, ['--column', 'review'], 'has no column "review"'],
+    [`${HEADER}\n`, ['--group-by', 'brand'], 'has no column "brand"'],
+    [`${HEADER}\n`, ['--date-column', 'day'], 'has no column "day"'],
+  ])('is refused when columns are missing: %j %j', async (text, args, reason) => {
+    await expect(read('f.csv', text, ...args)).rejects.toThrow(reason);
+  });
+});
+
+describe('An output in NDJSON', () => {
+  it('is read with its answers, groups and dates', async () => {
+    const lines = [
+      {
+        review: 'Good',
+        product: 7,
+        day: null,
+        sentiment: 'POSITIVE',
+        score: 1,
+        scores: { A: 0, POSITIVE: 1 },
+        truncated: false,
+      },
+      {
+        text: 'alone',
+        product: { a: 1 },
+        sentiment: 'uncertain',
+        score: 0.5,
+        scores: { POSITIVE: 0.5 },
+        truncated: true,
+      },
+      { review: 'x', row: 9, sentence: 2, sentence_text: 'part', error: 'The text is empty.' },
+    ];
+    const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n\nno JSON\n{"sentiment":"POSITIVE"}\n`;
+    const args = ['--column', 'review', '--group-by', 'product', '--date-column', 'day'];
+    expect(await read('a.ndjson', text, ...args)).toMatchObject([
+      { number: 1, text: 'Good', group: '7', date: '', answer: { sentiment: 'positive', score: 1 } },
+      { number: 2, text: 'alone', group: '{"a":1}', answer: { sentiment: 'uncertain', truncated: true } },
+      { number: 9, sentence: 2, text: 'part', error: 'The text is empty.' },
+      { number: 4, error: 'The line has no sentiment.' },
+      { number: 5, error: 'The line has no sentiment.' },
+    ]);
+  });
+
+  it('has fields with names of properties of objects', async () => {
+    const [own, none] = await read(
+      'p.ndjson',
+      '{"__proto__":"x","text":"a"}\n{"text":"a"}\n',
+      '--group-by',
+      '__proto__',
+    );
+    expect([own?.group, none?.group]).toEqual(['x', '']);
+  });
+});
