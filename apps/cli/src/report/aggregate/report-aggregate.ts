@@ -95,7 +95,10 @@ export class ReportAggregate {
     const language = this.options.detectLanguage(row.text) ?? '';
     this.languages.set(language, (this.languages.get(language) ?? 0) + 1);
     this.leastCertain.add(-score, row);
-    for (const [label, texts] of this.labels) texts.add(scores.get(label) ?? 0, row);
+    for (const [label, texts] of this.labels) {
+      const own = scores.get(label) ?? 0;
+      if (own >= score) texts.add(own, row);
+    }
   }
 
   private summarizeScores(sentiments: readonly string[]): ScoreBins {

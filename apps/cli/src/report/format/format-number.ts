@@ -13,6 +13,11 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
+/** @returns for example `1 text` or `2,000 texts` */
+export function formatTexts(count: number): string {
+  return `${counts.format(count)} ${count === 1 ? 'text' : 'texts'}`;
+}
+
 /** @returns a short form for an axis, such as `20K` */
 export function formatTick(count: number): string {
   return ticks.format(count);

@@ -39,7 +39,7 @@ h2 { font-size: 18px; line-height: 1.3; margin: 0; }
 .facts { display: flex; flex-wrap: wrap; gap: 10px 32px; margin: 0 0 26px; }
 .facts dt, .figures dt { color: var(--muted); font-size: 13px; }
 .facts dd, .figures dd { margin: 0; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 0 0 12px; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: 12px; margin: 0 0 12px; }
 .cards { padding-top: 4px; }
 .figures div {
   background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px 11px; border-top-width: 3px;
@@ -78,6 +78,7 @@ thead th { color: var(--muted); font-size: 13px; white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }
 th:last-child, td:last-child { padding-right: 2px; }
 td { white-space: nowrap; }
+details tbody th { min-width: 9em; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .text { display: block; }
 .place { display: block; color: var(--muted); font-size: 13px; }
@@ -86,8 +87,11 @@ footer { color: var(--muted); font-size: 13px; padding-top: 12px; padding-bottom
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 @media (max-width: 900px) {
   .half { grid-column: 1 / -1; }
+  .half .wide { max-width: 560px; }
+}
+@media screen and (max-width: 720px) {
   .wide { display: none; }
-  .narrow { display: block; max-width: 520px; }
+  .narrow { display: block; max-width: 440px; }
 }
 @media (max-width: 560px) {
   header, main, footer { padding-left: 14px; padding-right: 14px; }

@@ -1,6 +1,6 @@
 import { orderForLists } from '../aggregate/order-sentiments.js';
 import type { ReportData } from '../aggregate/report-data.js';
-import { formatCount, formatPoints, formatScore, formatShare } from '../format/format-number.js';
+import { formatCount, formatPoints, formatScore, formatShare, formatTexts } from '../format/format-number.js';
 import { html, type Html } from '../format/html.js';
 import { findColour } from '../plots/sentiment-colour.js';
 import { hasNet } from './group-section.js';
@@ -39,7 +39,7 @@ function listSentiments({ sentiments, counts }: ReportData): Figure[] {
   return orderForLists(sentiments).map((name) => ({
     name: nameSentiment(name),
     value: formatShare(counts.getShare(name)),
-    detail: `${formatCount(counts.get(name))} texts`,
+    detail: formatTexts(counts.get(name)),
     colour: findColour(name, sentiments),
   }));
 }

@@ -1,5 +1,5 @@
 import type { SentimentCounts } from '../aggregate/sentiment-counts.js';
-import { formatCount, formatPoints } from '../format/format-number.js';
+import { formatCount, formatPoints, formatTexts } from '../format/format-number.js';
 import type { Html } from '../format/html.js';
 import { fitText } from './fit-text.js';
 import type { Markish } from './plot-library.js';
@@ -109,7 +109,7 @@ export function drawGroups(
         }),
         text(groups, {
           ...figures,
-          text: ({ counts }: GroupBar) => `${formatCount(counts.total)}${isNarrow ? ' texts' : ''}`,
+          text: ({ counts }: GroupBar) => (isNarrow ? formatTexts : formatCount)(counts.total),
           dx: layout.textsEndPx,
           dy: layout.nameMiddlePx,
           ...(isNarrow && { fill: 'var(--muted)' }),

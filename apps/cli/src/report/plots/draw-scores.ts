@@ -43,6 +43,8 @@ export function drawScores(
   const isColumn = isNarrow || sentiments.length > MAX_COLUMNS;
   const facet = isColumn ? 'fy' : 'fx';
   const data = sentiments.flatMap((sentiment) => toBins(sentiment, bins));
+  const largest = Math.max(1, ...data.map(({ count }) => count));
+  const ticks = Math.min(3, largest);
   return plotter.draw(
     {
       width: widthPx,
@@ -52,10 +54,10 @@ export function drawScores(
       marginTop: isColumn ? 8 : 28,
       marginBottom: 24,
       x: { domain: [bins.from, 1] },
-      y: { domain: [0, Math.max(1, ...data.map(({ count }) => count))] },
+      y: { domain: [0, largest] },
       [facet]: { axis: null, domain: sentiments, padding: isColumn ? 0.28 : 0.14 },
       marks: [
-        gridY({ ticks: 3, stroke: 'var(--grid)', strokeOpacity: 1 }),
+        gridY({ ticks, stroke: 'var(--grid)', strokeOpacity: 1 }),
         ...sentiments.map((sentiment) =>
           rectY(
             data.filter((bin) => bin.sentiment === sentiment),
@@ -79,7 +81,7 @@ export function drawScores(
           fontWeight: 600,
         }),
         axisX({ ticks: isColumn ? 5 : 4, tickSize: 0, label: null, tickFormat: '.2~f' }),
-        axisY({ ticks: 3, tickSize: 0, label: null, tickFormat: formatTick }),
+        axisY({ ticks, tickSize: 0, label: null, tickFormat: formatTick }),
       ],
     },
     description,

@@ -74,6 +74,8 @@ export function drawRows(
 ): Html {
   const { axisY, gridY, rectY, ruleY } = plotter.library;
   const data = buckets.map(({ counts, ...bucket }) => ({ rows: counts.total, ...toSpan(bucket) }));
+  const largest = Math.max(...data.map(({ rows }) => rows));
+  const ticks = Math.min(2, largest);
   return plotter.draw(
     {
       width: widthPx,
@@ -81,9 +83,9 @@ export function drawRows(
       ...MARGINS,
       marginBottom: 8,
       x: { type: 'utc', domain: toDomain(buckets), axis: null },
-      y: { domain: [0, Math.max(...data.map(({ rows }) => rows))] },
+      y: { domain: [0, largest] },
       marks: [
-        gridY({ ticks: 2, stroke: 'var(--grid)', strokeOpacity: 1 }),
+        gridY({ ticks, stroke: 'var(--grid)', strokeOpacity: 1 }),
         rectY(data, {
           x1: 'start',
           x2: 'end',
@@ -93,7 +95,7 @@ export function drawRows(
           insetRight: GAP_PX / 2,
         }),
         ruleY([0], { stroke: 'var(--axis)' }),
-        axisY({ ticks: 2, tickSize: 0, label: null, tickFormat: formatTick }),
+        axisY({ ticks, tickSize: 0, label: null, tickFormat: formatTick }),
       ],
     },
     description,
