@@ -1,25 +1,25 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { systemClock } from '#libs/clock';
 import type { Command } from '../command.js';
 import { checkNames } from './check-names.js';
 import { parseClassifyOptions, type ClassifyOptions } from './classify-options.js';
 import { classifyRows } from './classify-rows.js';
 import { classifyTable, TooManyErrorsError, type Position } from './classify-table.js';
+import { createReportRequest } from './create-report-request.js';
 import { createTable } from './create-table.js';
 import { EngineRowClassifier } from './engine-row-classifier.js';
 import { openServerRowClassifier } from './open-server-row-classifier.js';
 import { OutputLock } from './output-lock.js';
 import { ProgressReport } from './progress-report.js';
 import { isShardComplete, ResumableOutput } from './resumable-output.js';
-import type { ReportRequest, ReportWriter } from './report-writer.js';
+import type { ReportWriter } from './report-writer.js';
 import type { RowClassifier } from './row-classifier.js';
 import { measureText } from './shard/measure-text.js';
 import { toShardRange } from './shard/shard.js';
 import { StopSignals } from './stop-signals.js';
 import { Summary } from './summary.js';
 import { TableInput } from './table-input.js';
-import { TableError, type Table } from './table.js';
+import { TableError } from './table.js';
 import { TextOutput } from './text-output.js';
 
 const USAGE = `Usage: sentiment classify <file|-> [options]
@@ -169,31 +169,6 @@ async function classify(
   }
   process.stderr.write(`${summary.format((systemClock.nowMs() - beganMs) / 1_000)}\n`);
   return code;
-}
-
-/** @returns the report about the whole output, which is read as it was written; undefined for none */
-function createReportRequest(
-  options: ClassifyOptions,
-  { model }: RowClassifier,
-  { start }: Table,
-  { encoding }: TableInput,
-): ReportRequest | undefined {
-  const { report, output, input, minScore, sentences, column } = options;
-  if (!report || output === undefined) return undefined;
-  return {
-    ...options,
-    ...report,
-    input: output,
-    delimiter: start.delimiter === '' ? undefined : start.delimiter,
-    encoding: encoding.encoding,
-    fileName: input === undefined ? 'standard input' : basename(input),
-    facts: [
-      ['Model', `${model.name} ${model.version}`],
-      ['Texts', sentences ? `${column}, by sentence` : column],
-      ...(minScore > 0 ? [['Minimum score', String(minScore)] as const] : []),
-      ['Output', basename(output)],
-    ],
-  };
 }
 
 /** Windows-1252 has no sign of its own, and other encodings of one byte look like it. */
