@@ -26,6 +26,7 @@ export default tseslint.config(
       'apps/api/*.js',
       'apps/cli/*.js',
       'apps/playground/*.js',
+      'libs/client/package/*.js',
       'e2e/load/*.k6.js',
       'e2e/load/peers/transformers/*.js',
     ],
