@@ -133,7 +133,7 @@ export default {
       exportsFields: ['exports'],
     },
     doNotFollow: { path: 'node_modules' },
-    // The generated client has dependencies and a compiler of its own.
-    exclude: { path: '^(dist|e2e/clients/typescript)/' },
+    // The programs with the generated client and with the packed one have dependencies of their own.
+    exclude: { path: '^(dist|e2e/clients/(typescript|package/consumer))/' },
   },
 };

@@ -2,7 +2,16 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'bench-results', 'model-artifacts', '.tools', 'e2e/clients/typescript'] },
+  {
+    ignores: [
+      'dist',
+      'bench-results',
+      'model-artifacts',
+      '.tools',
+      'e2e/clients/typescript',
+      'e2e/clients/package/consumer',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

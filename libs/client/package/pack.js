@@ -1,6 +1,6 @@
 /**
- * Builds the client as a package for npm: ESM and CJS with their types, without dependencies. Writes the files to
- * `dist/client-package/files`, packs them beside it, and prints the path of the tarball.
+ * Builds the client as a package for npm: ESM and CJS with their types, without dependencies. Writes it to the folder of the first
+ * argument, or to `dist/client-package`, and prints the path of the tarball.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import process from 'node:process';
 import { build } from 'vite';
 
 const repository = join(import.meta.dirname, '../../..');
-const folder = join(repository, 'dist/client-package');
+const [folder = join(repository, 'dist/client-package')] = process.argv.slice(2);
 const types = join(folder, 'types');
 const files = join(folder, 'files');
 const RELATIVE_IMPORT = /(\bfrom '|\bimport\(')(\.{1,2}\/[^']+)\.js'/g;
@@ -44,7 +44,8 @@ async function buildCode() {
 
 /** Writes the types that the entry needs, for ESM and again for CJS. */
 function buildTypes() {
-  run(process.execPath, [join(repository, 'node_modules/typescript/bin/tsc'), '--project', import.meta.dirname]);
+  const compiler = join(repository, 'node_modules/typescript/bin/tsc');
+  run(process.execPath, [compiler, '--project', import.meta.dirname, '--outDir', types]);
   const paths = new Set(['index']);
   // A set visits what is added during the visit.
   for (const path of paths) {
