@@ -26,6 +26,21 @@ async function countStreams(): Promise<number> {
   return metricSum(await readMetrics(api.url), 'http_request_duration_seconds_count', STREAM);
 }
 
+/** A number that only grows. */
+class ChangeCounter {
+  count = 0;
+  private waiting = new Map<number, () => void>();
+
+  increment(): void {
+    this.count++;
+    this.waiting.get(this.count)?.();
+  }
+
+  async until(count: number): Promise<void> {
+    if (this.count < count) await new Promise<void>((resolve) => this.waiting.set(count, resolve));
+  }
+}
+
 describe('the package of the client', () => {
   it('has the version, the license and the engines of the service, and no dependencies', () => {
     const { version, license, engines } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as object &
@@ -52,6 +67,26 @@ describe('the package of the client', () => {
     expect(JSON.parse(output)).toEqual(SEEN);
     // The whole input is one request; the cancelled one is another.
     await expect.poll(async () => (await countStreams()) - before).toBe(2);
+  });
+
+  it('has the answer to a line before the next line is sent, in one request', async () => {
+    const { SentimentClient } = await installed.import();
+    const before = await countStreams();
+    const answered = new ChangeCounter();
+    const seen: number[] = [];
+    const input = (async function* () {
+      for (let index = 0; index < 5; index++) {
+        seen.push(answered.count);
+        yield `text ${index}`;
+        await answered.until(index + 1);
+      }
+    })();
+    for await (const { answer } of new SentimentClient({ url: api.url }).classifyStream(input)) {
+      expect(answer?.scores).toHaveLength(2);
+      answered.increment();
+    }
+    expect(seen).toEqual([0, 1, 2, 3, 4]);
+    expect((await countStreams()) - before).toBe(1);
   });
 
   it.each([

@@ -21,13 +21,16 @@ const scope = (userAgent: string | undefined, other: Partial<RuntimeScope> = {})
 });
 
 describe('The way in which lines are sent', () => {
-  it.each([undefined, 'Node.js/24'])('is one stream in Node: %s', (userAgent) => {
-    expect(detectLineTransfer(scope(userAgent))).toBe('stream');
-  });
+  it.each([undefined, 'Node.js/24', 'Deno/2.9.6', 'Bun/1.4.5', 'Cloudflare-Workers'])(
+    'is one stream on servers: %s',
+    (userAgent) => {
+      expect(detectLineTransfer(scope(userAgent))).toBe('stream');
+    },
+  );
 
   it.each([
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
-    'Cloudflare-Workers',
+    'Edge Runtime',
     'Mozilla/5.0 (linux) AppleWebKit/537.36 (KHTML, like Gecko) jsdom/27.0.0 Node.js/24',
   ])('is several requests elsewhere: %s', (userAgent) => {
     expect(detectLineTransfer(scope(userAgent))).toBe('requests');

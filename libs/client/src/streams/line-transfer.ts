@@ -12,14 +12,14 @@ export interface RuntimeScope {
 }
 
 /** Runtimes whose `fetch` gives the answer while it still sends the request. */
-const DUPLEX_AGENT = /^Node\.js\//;
+const DUPLEX_AGENT = /^(Node\.js|Deno|Bun)\/|^Cloudflare-Workers$/;
 
 /**
  * The way that works in this runtime. No feature tells whether `fetch` gives the answer before it has sent the request: browsers that
  * can send streams do not. So only runtimes where that was measured get `stream`.
  */
 export function detectLineTransfer(scope: RuntimeScope = globalThis): LineTransfer {
-  // Node 20 has no navigator; all browsers and other runtimes have one.
+  // Node 20 and edge-runtime have no navigator. Browsers have one.
   const agent = scope.navigator?.userAgent;
   const isDuplex = agent === undefined || DUPLEX_AGENT.test(agent);
   return isDuplex && canSendStreams(scope) ? 'stream' : 'requests';
