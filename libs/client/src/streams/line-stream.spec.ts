@@ -155,6 +155,17 @@ describe.each(TRANSFERS)('A stream of lines: %s', (transfer) => {
     expect(service.requests).toBeGreaterThan(3);
   });
 
+  it('counts attempts from the last answer', async () => {
+    const service = open({ maxAttempts: 2 });
+    service.behavior = ({ id }, exchange) => {
+      exchange.answer(id);
+      exchange.close();
+    };
+    const answers = await service.finish(collect(service.client.classifyStream(texts(9), { transfer })));
+    expect(indexes(answers)).toEqual(numbers(9));
+    expect(service.requests).toBeGreaterThan(5);
+  });
+
   it('goes on in another request when the service ends the stream', async () => {
     const service = open();
     service.behavior = ({ id }, exchange) => {
@@ -318,6 +329,23 @@ describe.each(TRANSFERS)('A stream of lines: %s', (transfer) => {
 });
 
 describe('A stream in one request', () => {
+  it('sends the oldest lines first after a failure', async () => {
+    const service = new LineServiceFake({ maxAttempts: 2 });
+    service.behavior = (_, exchange) => {
+      if (service.exchanges.length === 1) exchange.fail(new TypeError('terminated'));
+    };
+    service.onEnd = () => {};
+    const call = collect(service.client.classifyStream(texts(400), { transfer: 'stream' }));
+    const failure = catchError(service.finish(call));
+    while (service.exchanges.length < 2) {
+      await settle();
+      service.clock.advance(100);
+    }
+    await settle();
+    expect(service.exchanges[1]?.received[0]?.id).toBe(0);
+    await failure;
+  });
+
   it('has the answer to a line before the next one is sent', async () => {
     const service = new LineServiceFake();
     const answers: Answer[] = [];
