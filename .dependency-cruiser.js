@@ -51,8 +51,8 @@ export default {
       name: 'client-imports-nothing',
       comment: 'libs/client runs in Node, browsers and edge runtimes: it has only what all of them have.',
       severity: 'error',
-      from: { path: '^libs/client/', pathNot: SPEC_OR_FAKE },
-      to: { pathNot: '^libs/client/' },
+      from: { path: '^libs/client/src/', pathNot: SPEC_OR_FAKE },
+      to: { pathNot: '^libs/client/src/' },
     },
     {
       name: 'analysis-imports-domain-and-clock',
@@ -86,11 +86,11 @@ export default {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
-      name: 'playground-imports-itself',
-      comment: 'The playground runs in browsers. It has only its own files, and no package.',
+      name: 'playground-imports-itself-and-client',
+      comment: 'The playground runs in browsers. It has only its own files and the client, and no package.',
       severity: 'error',
       from: { path: '^apps/playground/src/', pathNot: SPEC_OR_FAKE },
-      to: { pathNot: '^apps/playground/src/' },
+      to: { pathNot: '^(apps/playground/src|libs/client/src)/' },
     },
     {
       name: 'product-imports-no-test-code',
@@ -133,7 +133,7 @@ export default {
       exportsFields: ['exports'],
     },
     doNotFollow: { path: 'node_modules' },
-    // The generated client has dependencies and a compiler of its own.
-    exclude: { path: '^(dist|e2e/clients/typescript)/' },
+    // The programs with the generated client and with the packed one have dependencies of their own.
+    exclude: { path: '^(dist|e2e/clients/(typescript|package/consumer))/' },
   },
 };

@@ -2,7 +2,16 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'bench-results', 'model-artifacts', '.tools', 'e2e/clients/typescript'] },
+  {
+    ignores: [
+      'dist',
+      'bench-results',
+      'model-artifacts',
+      '.tools',
+      'e2e/clients/typescript',
+      'e2e/clients/package/consumer',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -26,6 +35,7 @@ export default tseslint.config(
       'apps/api/*.js',
       'apps/cli/*.js',
       'apps/playground/*.js',
+      'libs/client/package/*.js',
       'e2e/load/*.k6.js',
       'e2e/load/peers/transformers/*.js',
     ],

@@ -1,6 +1,6 @@
 /** Builds the playground into `dist/apps/playground`, which the service reads when it starts. */
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, defaultClientConditions } from 'vite';
 
 await build({
   configFile: false,
@@ -8,6 +8,8 @@ await build({
   // Relative: a gateway may serve the service under a path prefix.
   base: './',
   logLevel: 'warn',
+  // `#libs/client` resolves to its sources.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     outDir: join(import.meta.dirname, '../../dist/apps/playground'),
     emptyOutDir: true,

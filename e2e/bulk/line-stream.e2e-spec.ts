@@ -243,6 +243,19 @@ describe('a stream of lines and its service', () => {
     await own.stop();
   });
 
+  it('ends when its client closes the connection in order, and has no line without an answer', async () => {
+    const requestId = 'closed-in-order';
+    const socket = connect(port(), '127.0.0.1');
+    const head = ['POST /predict HTTP/1.1', 'Host: a', `Content-Type: ${NDJSON}`, `X-Request-Id: ${requestId}`];
+    socket.write([...head, 'Transfer-Encoding: chunked', '', '7', '"good"\n', ''].join('\r\n'));
+    let text = '';
+    while (!text.includes('"predictions"')) text += String((await once(socket, 'data'))[0]);
+    socket.end();
+    await expect
+      .poll(() => api.output(), { timeout: WAIT_LIMIT_MS })
+      .toMatch(new RegExp(`"requestId":"${requestId}".*"route":"/predict stream","status":499`));
+  });
+
   it('answers the lines in hand when the service ends, and tells how many they are', async () => {
     const own = await startApi({ env: UNCACHED });
     const stream = await openLines(own.url);

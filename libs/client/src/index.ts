@@ -1,11 +1,31 @@
-export type { Classification, LabelScore, TextPrediction } from './classification.js';
-export { systemClientClock, type ClientClock } from './client-clock.js';
-export { ClientError, type ClientErrorFacts, type FaultyPlace, type TransportFault } from './client-error.js';
-export { toModelTag, type ModelInformation, type WindowInformation } from './model-information.js';
+export type { Analysis, LineAnalysis } from './answers/analysis.js';
+export type { AnswerFacts } from './answers/answer-facts.js';
+export type { Classification } from './answers/classification.js';
+export { toModelTag } from './answers/model-information.js';
+export type { TextPrediction } from './answers/prediction.js';
+export type {
+  AnalysisDocument,
+  DocumentAnalysis,
+  DocumentError,
+  FaultyPlace,
+  HealthStatus,
+  LabelScore,
+  ModelInformation,
+  WindowInformation,
+} from './openapi/api-types.js';
 export {
   SentimentClient,
-  type CallOptions,
+  type AnalyzeLineSettings,
+  type AnalyzeOptions,
+  type AnalyzeSettings,
   type ClassifyOptions,
-  type SentimentClientOptions,
+  type ClassifySettings,
 } from './sentiment-client.js';
-export { toServiceUrl } from './service-url.js';
+export type { LineAnswer, LineError } from './streams/line-answer.js';
+export type { LineId, LineInput, LineSource } from './streams/line-input.js';
+export type { StreamOptions } from './streams/line-stream.js';
+export type { LineTransfer } from './streams/line-transfer.js';
+export { systemClientClock, type ClientClock } from './transport/client-clock.js';
+export { ClientError, type ClientErrorFacts, type TransportFault } from './transport/client-error.js';
+export type { CallOptions, SentimentClientOptions } from './transport/client-options.js';
+export { toServiceUrl } from './transport/service-url.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
-import { ClientError } from './client-error.js';
-import { SentimentClient, type CallOptions, type SentimentClientOptions } from './sentiment-client.js';
+import { ClientError } from './transport/client-error.js';
+import { SentimentClient } from './sentiment-client.js';
+import type { CallOptions, SentimentClientOptions } from './transport/client-options.js';
 
 interface Answer {
   readonly status?: number;
@@ -168,6 +169,37 @@ describe('A call of POST /predict', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('fails at once at a redirection whose target the browser hides', async () => {
+    const hidden = Object.defineProperties(new Response(''), {
+      type: { value: 'opaqueredirect' },
+      status: { value: 0 },
+    });
+    const fetch = () => Promise.resolve(hidden);
+    const error = await catchError(open([], { fetch }).client.classify(['a']));
+    expect([error.kind, error.status, error.message]).toEqual([
+      'redirected',
+      undefined,
+      'the service answered with a redirection, which this client does not follow',
+    ]);
+  });
+
+  it('is not read past 64 MiB of an answer', async () => {
+    let chunks = 0;
+    const body = new ReadableStream({
+      pull: (controller) => {
+        chunks++;
+        controller.enqueue(new Uint8Array(1_024 * 1_024));
+      },
+    });
+    const fetch = () => Promise.resolve(new Response(body));
+    const error = await catchError(open([], { fetch }).client.classify(['a'], { shouldRetry: () => false }));
+    expect([error.kind, error.message]).toEqual([
+      'broken-answer',
+      'the answer is not one of the sentiment service: it has more than 67108864 bytes',
+    ]);
+    expect(chunks).toBeLessThan(70);
+  });
+
   it.each([
     ['seconds', { 'retry-after': '7' }],
     ['a date', { 'retry-after': 'Thu, 01 Jan 1970 00:00:07 GMT' }],
@@ -263,6 +295,36 @@ describe('A call that keeps failing', () => {
   });
 });
 
+describe('A call with a limit of its whole time', () => {
+  it('ends after it, leaves no timer, and names the last failure', async () => {
+    const { client, clock, requests } = open([], { timeoutMs: 5_000, maxRetryMs: 600_000 });
+    const error = await catchError(finish(client.classify(['a'], { totalTimeoutMs: 8_000 }), clock));
+    expect([error.kind, error.message]).toEqual([
+      'timed-out',
+      'the call did not end within 8000 ms; the last failed attempt: the service did not answer within 5000 ms',
+    ]);
+    expect(requests.map(({ atMs }) => atMs)).toEqual([0, 5_300]);
+    expect(clock.nowMs()).toBe(8_000);
+    expect(clock.pendingMs()).toEqual([]);
+  });
+
+  it('tells the service the rest of it', async () => {
+    const { client, clock, requests } = open([{ status: 503, headers: { 'retry-after': '6' } }, OK]);
+    await finish(client.classify(['a'], { totalTimeoutMs: 8_000 }), clock);
+    expect(requests.map(({ init }) => (init.headers as Record<string, string>)['X-Request-Timeout-Ms'])).toEqual([
+      '8000',
+      '2000',
+    ]);
+  });
+
+  it('ends at once when the service asks for more time than is left', async () => {
+    const { client, clock, requests } = open([{ status: 503, headers: { 'retry-after': '9' } }]);
+    const error = await catchError(client.classify(['a'], { totalTimeoutMs: 8_000 }));
+    expect([error.status, error.retryAfterMs, requests.length]).toEqual([503, 9_000, 1]);
+    expect(clock.pendingMs()).toEqual([]);
+  });
+});
+
 describe('A call that is aborted', () => {
   it.each<[string, (Answer | Error)[]]>([
     ['during a request', []],
@@ -338,6 +400,72 @@ describe('GET /model', () => {
     const { client: failing } = open([{ body }]);
     const error = await catchError(failing.getModel({ shouldRetry: () => false }));
     expect(error.message).toBe(`the answer is not one of the sentiment service: the model has no valid ${field}`);
+  });
+});
+
+describe('GET /health', () => {
+  it.each([
+    [200, 'healthy'],
+    [503, 'unhealthy'],
+  ])('is answered with the state of the model: %d', async (status, state) => {
+    const { client, requests } = open([{ status, body: { status: state } }]);
+    expect(await client.getHealth()).toEqual({ status: state });
+    expect(requests[0]?.url).toBe('http://service.test/prefix/health');
+  });
+
+  it.each<[string, Answer | Error]>([
+    ['connection-failed', REFUSED],
+    ['broken-answer', { status: 503, body: '<html>Unavailable</html>' }],
+    ['http-502', { status: 502 }],
+  ])('fails after one attempt: %s', async (kind, answer) => {
+    const { client, requests } = open([answer, answer]);
+    expect((await catchError(client.getHealth())).kind).toBe(kind);
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('A call of POST /analyze', () => {
+  const document = (index: number) => ({
+    index,
+    sentiment: 'positive',
+    scores: [{ label: 'POSITIVE', score: 1 }],
+    tokens: 3,
+    characters: 5,
+    readShare: 1,
+    warnings: [],
+  });
+  const error = (index: number) => ({ index, kind: 'text-failed', detail: 'The model has no answer.' });
+
+  it('sends documents and all options, and reads documents, errors and headers', async () => {
+    const { client, requests } = open([
+      { headers: { 'x-model': MODEL }, body: { documents: [document(0)], errors: [error(1)] } },
+    ]);
+    const documents = ['Good.', { id: 'b', text: 'Bad.', language: 'en' }];
+    const options = { sentences: false, explain: true, codePoints: true, minScore: 0.6 };
+    expect(await client.analyze(documents, { ...options, maxRetryMs: 1 })).toEqual({
+      documents: [document(0)],
+      errors: [error(1)],
+      model: MODEL,
+      cacheHits: undefined,
+    });
+    expect(requests[0]?.url).toBe('http://service.test/prefix/analyze');
+    expect(JSON.parse(requests[0]?.init.body as string)).toEqual({
+      documents: [{ text: 'Good.' }, { id: 'b', text: 'Bad.', language: 'en' }],
+      ...options,
+    });
+  });
+
+  it.each([
+    ['it has no documents and errors', { documents: [] }],
+    ['it has 1 answers for 2 documents, or not one for each', { documents: [document(0)], errors: [] }],
+    ['it has 2 answers for 2 documents, or not one for each', { documents: [document(0)], errors: [error(0)] }],
+    ['the document has no valid scores', { documents: [{ ...document(0), scores: [{}] }], errors: [error(1)] }],
+    ['the document has no valid words', { documents: [{ ...document(0), words: 1 }], errors: [error(1)] }],
+    ['the error has no valid kind', { documents: [document(0)], errors: [{ index: 1 }] }],
+  ])('fails at an answer of another shape: %s', async (message, body) => {
+    const { client } = open([{ body }]);
+    const failure = await catchError(client.analyze(['a', 'b'], { shouldRetry: () => false }));
+    expect(failure.message).toBe(`the answer is not one of the sentiment service: ${message}`);
   });
 });
 

@@ -1,110 +1,93 @@
-import { readClassification, type Classification } from './classification.js';
-import { systemClientClock, type ClientClock } from './client-clock.js';
-import { ClientError } from './client-error.js';
-import { ConcurrencyLimit, type Permit } from './concurrency-limit.js';
-import { readModelInformation, type ModelInformation } from './model-information.js';
-import { readProblem, type ReadResponse } from './read-problem.js';
-import { RetryPolicy } from './retry-policy.js';
-import { RetryWaits } from './retry-waits.js';
-import { send, type SentRequest } from './send.js';
-import { toServiceUrl } from './service-url.js';
+import { readAnalysis, readLineAnalysis, type Analysis, type LineAnalysis } from './answers/analysis.js';
+import { readClassification, type Classification } from './answers/classification.js';
+import { readHealth } from './answers/health.js';
+import { readModelInformation } from './answers/model-information.js';
+import { readPrediction, type TextPrediction } from './answers/prediction.js';
+import type { AnalysisDocument, AnalysisRequest, HealthStatus, ModelInformation } from './openapi/api-types.js';
+import type { LineAnswer } from './streams/line-answer.js';
+import type { LineSource } from './streams/line-input.js';
+import { streamLines, type StreamOptions } from './streams/line-stream.js';
+import type { CallOptions, SentimentClientOptions } from './transport/client-options.js';
+import type { ReadResponse } from './transport/read-problem.js';
+import { ServiceTransport } from './transport/service-transport.js';
 
-export interface SentimentClientOptions {
-  /** Address below which the routes of the service are, for example `http://localhost:8000`. */
-  readonly url: string;
-  /** Sent as `Authorization: Bearer <key>`. */
-  readonly apiKey?: string | undefined;
-  /** Longest time of one attempt, in milliseconds; a whole number. The service gives up after it too. Default: 60,000. */
-  readonly timeoutMs?: number;
-  /** Longest time of attempts without a success of any call, in milliseconds. Default: 60,000. */
-  readonly maxRetryMs?: number;
-  /** Most attempts of one call. Default: 200. */
-  readonly maxAttempts?: number;
-  /** Upper bounds of the random delays between attempts, in milliseconds: of the first one, and of all. Default: 500, 10,000. */
-  readonly baseDelayMs?: number;
-  readonly maxDelayMs?: number;
-  /** Calls at the same time: in the beginning, and at most. Default: 8, 16. */
-  readonly initialConcurrency?: number;
-  readonly maxConcurrency?: number;
-  /** Called before each wait for another attempt. */
-  readonly onRetry?: (error: ClientError, delayMs: number) => void;
-  readonly fetch?: typeof globalThis.fetch;
-  readonly clock?: ClientClock;
-  /** A number from 0 to 1, without 1. Default: Math.random. */
-  readonly random?: () => number;
-  /** Milliseconds since 1970. Default: Date.now. */
-  readonly epochMs?: () => number;
-}
-
-export interface CallOptions {
-  /** Ends the call with the reason of the signal. */
-  readonly signal?: AbortSignal | undefined;
-  /** Takes the place of the client's. */
-  readonly maxRetryMs?: number;
-  /** Whether an error that could go away is worth another attempt. `failures`: attempts that failed so far. */
-  readonly shouldRetry?: (error: ClientError, failures: number) => boolean;
-}
-
-export interface ClassifyOptions extends CallOptions {
+/** Options of the service for texts to classify. */
+export interface ClassifySettings {
   /** Whether the answers have the neutral label too. */
   readonly neutral?: boolean;
 }
+export type ClassifyOptions = ClassifySettings & CallOptions;
 
-/** A route of the service, and the body for it. */
-interface RouteRequest {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly body?: string;
-}
+/** Options of the service for documents to analyze, as the OpenAPI document describes them. */
+export type AnalyzeSettings = Omit<AnalysisRequest, 'documents'>;
+export type AnalyzeOptions = AnalyzeSettings & CallOptions;
+/** Options of the service for one line to analyze. */
+export type AnalyzeLineSettings = AnalyzeSettings & Pick<AnalysisDocument, 'language'>;
 
-/** Visible characters of ASCII: others are not valid in a header. */
-const API_KEY = /^[\x21-\x7e]+$/;
-
-/**
- * Calls a running sentiment service. Calls that fail because of the connection or the load of the service are sent again. All calls
- * of one client share the number of calls that may run at the same time, which follows the refusals (429) of the service.
- */
+/** Calls a running sentiment service. Calls that fail because of the connection or the load of the service are sent again. */
 export class SentimentClient {
-  private readonly baseUrl: string;
-  private readonly headers: Readonly<Record<string, string>>;
-  private readonly timeoutMs: number;
-  private readonly clock: ClientClock;
-  private readonly limit: ConcurrencyLimit;
-  private readonly policy: RetryPolicy;
-  private readonly waits: RetryWaits;
-  private calls = 0;
-  private succeededMs = Number.NEGATIVE_INFINITY;
+  private readonly transport: ServiceTransport;
 
   /** @throws Error when the address or the key is not valid; the message quotes neither */
-  constructor(private readonly options: SentimentClientOptions) {
-    const { apiKey, timeoutMs = 60_000, initialConcurrency = 8, maxConcurrency = 16 } = options;
-    this.baseUrl = toServiceUrl(options.url);
-    if (apiKey !== undefined && !API_KEY.test(apiKey)) {
-      throw new Error('the API key must have visible ASCII characters only');
-    }
-    this.headers = {
-      Accept: 'application/json',
-      'X-Request-Timeout-Ms': String(timeoutMs),
-      ...(apiKey !== undefined && { Authorization: `Bearer ${apiKey}` }),
-    };
-    this.timeoutMs = timeoutMs;
-    this.clock = options.clock ?? systemClientClock;
-    this.limit = new ConcurrencyLimit({ initial: initialConcurrency, max: maxConcurrency, clock: this.clock });
-    const { baseDelayMs = 500, maxDelayMs = 10_000, random = Math.random } = options;
-    this.policy = new RetryPolicy({ baseDelayMs, maxDelayMs, random });
-    this.waits = new RetryWaits({ shortDelayMs: baseDelayMs, clock: this.clock, random });
+  constructor(options: SentimentClientOptions) {
+    this.transport = new ServiceTransport(options);
   }
 
   /**
    * Classifies texts in one request.
    *
    * @param texts at least one; the service bounds their number and size
-   * @throws ClientError when the service refuses the request, or does not answer it in time
+   * @throws ClientError when the service refuses the request, or does not answer it in time; the reason of the signal
    */
   async classify(texts: readonly string[], options: ClassifyOptions = {}): Promise<Classification> {
     const body = JSON.stringify(options.neutral === true ? { text: texts, neutral: true } : { text: texts });
     const read = (response: ReadResponse) => readClassification(response, texts.length);
-    return await this.call({ method: 'POST', path: '/predict', body }, read, options);
+    return await this.transport.call({ method: 'POST', path: '/predict', body }, read, options);
+  }
+
+  /**
+   * Analyzes documents in one request: sentiment, sentences, evidence, words and language.
+   *
+   * @param documents texts, or texts with `id` and `language`; at least one
+   * @throws ClientError as `classify`
+   */
+  async analyze(documents: readonly (string | AnalysisDocument)[], options: AnalyzeOptions = {}): Promise<Analysis> {
+    const request: AnalysisRequest = {
+      documents: documents.map((document) => (typeof document === 'string' ? { text: document } : document)),
+      ...pickAnalyzeSettings(options),
+    };
+    const read = (response: ReadResponse) => readAnalysis(response, documents.length);
+    const body = JSON.stringify(request);
+    return await this.transport.call({ method: 'POST', path: '/analyze', body }, read, options);
+  }
+
+  /**
+   * Classifies any number of texts in constant memory. Reads the input only as fast as the answers are read.
+   *
+   * @param lines texts, or texts with `id` and options of their own
+   * @returns one answer for each line, in the order of the lines; a line that the service refuses has an `error` in its place
+   * @throws ClientError when the service refuses the stream, or does not answer in time: lines after the last answer have none; the
+   * reason of the signal; what the input throws, after the answers to all lines before
+   */
+  classifyStream(
+    lines: LineSource<ClassifySettings>,
+    options: ClassifySettings & StreamOptions = {},
+  ): AsyncGenerator<LineAnswer<TextPrediction>, void, undefined> {
+    const lineOptions = options.neutral === true ? { neutral: true } : {};
+    return streamLines(this.transport, { path: '/predict', lineOptions, read: readPrediction }, lines, options);
+  }
+
+  /**
+   * Analyzes any number of texts in constant memory, as `classifyStream`.
+   *
+   * @throws ClientError and others as `classifyStream`
+   */
+  analyzeStream(
+    lines: LineSource<AnalyzeLineSettings>,
+    options: AnalyzeSettings & StreamOptions = {},
+  ): AsyncGenerator<LineAnswer<LineAnalysis>, void, undefined> {
+    const lineOptions = pickAnalyzeSettings(options);
+    return streamLines(this.transport, { path: '/analyze', lineOptions, read: readLineAnalysis }, lines, options);
   }
 
   /**
@@ -113,78 +96,25 @@ export class SentimentClient {
    * @throws ClientError as `classify`
    */
   async getModel(options: CallOptions = {}): Promise<ModelInformation> {
-    return await this.call({ method: 'GET', path: '/model' }, readModelInformation, options);
+    return await this.transport.call({ method: 'GET', path: '/model' }, readModelInformation, options);
   }
 
-  private async call<T>(
-    request: RouteRequest,
-    read: (response: ReadResponse) => T,
-    { signal, maxRetryMs = this.options.maxRetryMs ?? 60_000, shouldRetry }: CallOptions,
-  ): Promise<T> {
-    const { maxAttempts = 200, onRetry } = this.options;
-    const order = this.calls++;
-    const sent = this.toSentRequest(request);
-    let firstFailureMs: number | undefined;
-    for (let failures = 1; ; failures++) {
-      const permit = await this.limit.acquire(order, signal);
-      try {
-        return await this.attempt(sent, read, permit, signal);
-      } catch (error) {
-        if (!(error instanceof ClientError)) throw error;
-        const nowMs = this.clock.nowMs();
-        firstFailureMs ??= nowMs;
-        const leftMs = maxRetryMs - (nowMs - Math.max(firstFailureMs, this.succeededMs));
-        const delay = this.policy.chooseDelay(failures, error);
-        const isOver = leftMs <= 0 || delay.leastMs > leftMs || failures >= maxAttempts;
-        if (isOver || !this.policy.isRetryable(error) || shouldRetry?.(error, failures) === false) throw error;
-        // The last attempt is at the end of the time.
-        const delayMs = Math.min(delay.delayMs, leftMs);
-        onRetry?.(error, delayMs);
-        await this.waits.wait({ ...delay, delayMs }, signal);
-      }
-    }
+  /**
+   * Tells whether the model can answer. Makes one attempt, unless `shouldRetry` says otherwise.
+   *
+   * @throws ClientError when the service does not say
+   */
+  async getHealth(options: CallOptions = {}): Promise<HealthStatus> {
+    const route = { method: 'GET', path: '/health', statuses: [200, 503] } as const;
+    return await this.transport.call(route, readHealth, { shouldRetry: () => false, ...options });
   }
+}
 
-  private async attempt<T>(
-    request: SentRequest,
-    read: (response: ReadResponse) => T,
-    permit: Permit,
-    signal: AbortSignal | undefined,
-  ): Promise<T> {
-    try {
-      const response = await send(request, { timeoutMs: this.timeoutMs, clock: this.clock, signal });
-      if (response.status !== 200) throw this.toError(response, permit);
-      const answer = read(response);
-      this.succeededMs = this.clock.nowMs();
-      this.waits.endOutage();
-      permit.release({ type: 'succeeded' });
-      return answer;
-    } finally {
-      permit.release({ type: 'failed' });
-    }
-  }
-
-  private toError(response: ReadResponse, permit: Permit): ClientError {
-    const { epochMs = Date.now } = this.options;
-    const error = readProblem(response, epochMs());
-    if (error.status === 429) permit.release({ type: 'refused', pauseMs: error.retryAfterMs ?? 0 });
-    return error;
-  }
-
-  private toSentRequest({ method, path, body }: RouteRequest): SentRequest {
-    const { fetch = globalThis.fetch } = this.options;
-    const contentType = body === undefined ? {} : { 'Content-Type': 'application/json' };
-    return {
-      // Browsers refuse a `fetch` that is called as a method of another object.
-      fetch: (...args) => fetch(...args),
-      url: this.baseUrl + path,
-      // A redirection could take the key to another host.
-      init: {
-        method,
-        headers: { ...this.headers, ...contentType },
-        redirect: 'manual',
-        ...(body !== undefined && { body }),
-      },
-    };
-  }
+function pickAnalyzeSettings({ sentences, explain, codePoints, minScore }: AnalyzeSettings): AnalyzeSettings {
+  return {
+    ...(sentences !== undefined && { sentences }),
+    ...(explain !== undefined && { explain }),
+    ...(codePoints !== undefined && { codePoints }),
+    ...(minScore !== undefined && { minScore }),
+  };
 }

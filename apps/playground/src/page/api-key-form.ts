@@ -14,12 +14,23 @@ export class ApiKeyForm {
   ) {
     getElement('key-form', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
-      client.useApiKey(this.input.value.trim());
+      const isValid = this.tryKey(this.input.value.trim());
       this.input.value = '';
+      if (!isValid) return;
       this.card.hidden = true;
       getElement('text', HTMLTextAreaElement).focus();
       onKey();
     });
+  }
+
+  private tryKey(apiKey: string): boolean {
+    try {
+      this.client.useApiKey(apiKey);
+      return true;
+    } catch {
+      this.problem.textContent = 'An API key has visible ASCII characters only.';
+      return false;
+    }
   }
 
   /** Shows the form, unless it shows already. */

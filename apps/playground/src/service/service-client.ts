@@ -1,67 +1,68 @@
+import { ClientError, SentimentClient } from '#libs/client';
 import type { AnalysisAnswer, ModelAnswer, PredictionAnswer } from './answers.js';
 import type { AnalysisRequest } from './analysis-request.js';
-import { createUnreachableProblem, toServiceProblem } from './service-problem.js';
+import { toServiceProblem } from './service-problem.js';
+
+/** The page decides on each error by itself, and shows why it waits. */
+const ONE_ATTEMPT = { shouldRetry: () => false };
 
 /** Calls the service that served the page. */
 export class ServiceClient {
-  /** Only here, in memory: the page stores no key. */
-  private apiKey: string | undefined;
+  private readonly baseUrl: string;
+  private client: SentimentClient;
+  private hasKey = false;
 
   /** @param pageUrl address of the page; the routes are beside it */
-  constructor(private readonly pageUrl: string) {}
-
-  get hasApiKey(): boolean {
-    return this.apiKey !== undefined;
+  constructor(pageUrl: string) {
+    const { origin, pathname } = new URL('.', pageUrl);
+    this.baseUrl = origin + pathname;
+    this.client = new SentimentClient({ url: this.baseUrl });
   }
 
+  get hasApiKey(): boolean {
+    return this.hasKey;
+  }
+
+  /**
+   * The key is only here, in memory: the page stores no key.
+   *
+   * @throws Error when the key is not valid; the message does not quote it
+   */
   useApiKey(apiKey: string): void {
-    this.apiKey = apiKey;
+    this.client = new SentimentClient({ url: this.baseUrl, apiKey });
+    this.hasKey = true;
   }
 
   /** The address of a route. */
   getUrl(route: string): string {
-    return new URL(route, this.pageUrl).href;
+    return this.baseUrl + route;
   }
 
   /** @throws ServiceProblem; DOMException `AbortError` */
-  analyze(request: AnalysisRequest, signal: AbortSignal): Promise<AnalysisAnswer> {
-    return this.post('analyze', request, signal) as Promise<AnalysisAnswer>;
+  analyze({ documents, ...settings }: AnalysisRequest, signal: AbortSignal): Promise<AnalysisAnswer> {
+    return translateErrors(this.client.analyze(documents, { ...settings, signal, ...ONE_ATTEMPT }));
   }
 
   /**
    * @param neutral whether the answer has the neutral label
    * @throws ServiceProblem; DOMException `AbortError`
    */
-  predict(texts: readonly string[], neutral: boolean, signal: AbortSignal): Promise<PredictionAnswer> {
-    return this.post(
-      'predict',
-      neutral ? { text: texts, neutral } : { text: texts },
-      signal,
-    ) as Promise<PredictionAnswer>;
+  async predict(texts: readonly string[], neutral: boolean, signal: AbortSignal): Promise<PredictionAnswer> {
+    const call = this.client.classify(texts, { neutral, signal, ...ONE_ATTEMPT });
+    const { predictions } = await translateErrors(call);
+    return { predictions: predictions.map(({ scores }) => scores) };
   }
 
   /** @throws ServiceProblem */
   readModel(): Promise<ModelAnswer> {
-    return this.send('model', {}) as Promise<ModelAnswer>;
+    return translateErrors(this.client.getModel(ONE_ATTEMPT));
   }
+}
 
-  private post(route: string, body: object, signal: AbortSignal): Promise<unknown> {
-    const headers = { 'content-type': 'application/json' };
-    return this.send(route, { method: 'POST', headers, body: JSON.stringify(body), signal });
-  }
-
-  private async send(route: string, init: RequestInit): Promise<unknown> {
-    const headers = new Headers(init.headers);
-    if (this.apiKey !== undefined) headers.set('x-api-key', this.apiKey);
-    try {
-      const response = await fetch(this.getUrl(route), { ...init, headers, credentials: 'same-origin' });
-      const body = await response.text();
-      if (!response.ok) throw toServiceProblem(response.status, body, response.headers.get('retry-after'));
-      return JSON.parse(body);
-    } catch (error) {
-      // fetch says no more than that it failed.
-      if (error instanceof TypeError || error instanceof SyntaxError) throw createUnreachableProblem();
-      throw error;
-    }
+async function translateErrors<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw error instanceof ClientError ? toServiceProblem(error) : error;
   }
 }

@@ -1,7 +1,10 @@
-const KIND_PREFIX = 'urn:sentiment:problem:';
+import type { ClientError } from '#libs/client';
+
+const KIND = /^[a-z-]+$/;
 /** The detail of the service is about headers. */
 const KEY_REQUIRED = 'The service asks for an API key.';
-const MS_PER_SECOND = 1_000;
+const UNREACHABLE = 'The service does not answer. Check the connection.';
+const REDIRECTED = 'The service answers with a redirection. Reload the page.';
 
 /** An answer of the service that is an error, or no answer at all. The message is a sentence for the user. */
 export class ServiceProblem extends Error {
@@ -22,39 +25,14 @@ export class ServiceProblem extends Error {
   }
 }
 
-/** The problem if the service cannot be reached. */
-export function createUnreachableProblem(): ServiceProblem {
-  return new ServiceProblem('The service does not answer. Check the connection.', 0, 'unreachable');
-}
-
-/**
- * Reads the body of an error, which is `application/problem+json` unless a gateway wrote it.
- *
- * @param retryAfter the header `Retry-After`, in seconds
- */
-export function toServiceProblem(status: number, body: string, retryAfter: string | null): ServiceProblem {
-  const { detail, type, errors } = parseProblem(body);
-  const message = status === 401 ? KEY_REQUIRED : typeof detail === 'string' ? detail : describeStatus(status);
-  const kind = typeof type === 'string' && type.startsWith(KIND_PREFIX) ? type.slice(KIND_PREFIX.length) : 'unknown';
-  const pointers = Array.isArray(errors) ? errors.flatMap(readPointer) : [];
-  const seconds = retryAfter === null ? Number.NaN : Number.parseInt(retryAfter, 10);
-  return new ServiceProblem(message, status, kind, pointers, seconds >= 0 ? seconds * MS_PER_SECOND : undefined);
-}
-
-function describeStatus(status: number): string {
-  return `The service answers with the HTTP status ${status}.`;
-}
-
-function parseProblem(body: string): { detail?: unknown; type?: unknown; errors?: unknown } {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
+/** Makes the problem of a call that failed: of an error of the service, of a gateway, or of the connection. */
+export function toServiceProblem(error: ClientError): ServiceProblem {
+  const { status, kind, detail, errors, retryAfterMs } = error;
+  if (status === undefined) {
+    const isRedirected = kind === 'redirected';
+    return new ServiceProblem(isRedirected ? REDIRECTED : UNREACHABLE, 0, isRedirected ? kind : 'unreachable');
   }
-}
-
-function readPointer(error: unknown): string[] {
-  if (typeof error !== 'object' || error === null || !('pointer' in error)) return [];
-  return typeof error.pointer === 'string' ? [error.pointer] : [];
+  const message = status === 401 ? KEY_REQUIRED : (detail ?? `The service answers with the HTTP status ${status}.`);
+  const pointers = errors.map(({ pointer }) => pointer);
+  return new ServiceProblem(message, status, KIND.test(kind) ? kind : 'unknown', pointers, retryAfterMs);
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
@@ -16,6 +16,8 @@ beforeEach(async () => {
   server.on(REFUSED_EVENT, (reason: string) => refusals.push(reason));
   server.on('request', (request, response) => {
     request.resume();
+    // The answer to a stream begins before the end of the request.
+    if (request.url === '/stream') response.flushHeaders();
     // A request with a body is answered when its body has arrived.
     request.on('end', () => response.end(`answer to ${request.url}`));
   });
@@ -84,5 +86,18 @@ describe('Client errors: a body that breaks off', () => {
     expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400']);
     expect(problem).toMatchObject({ type: 'urn:sentiment:problem:malformed-request' });
     expect(refusals).toEqual([]);
+  });
+
+  it('ends the answer that has begun, when the client closes the connection', async () => {
+    const socket = open();
+    socket.write('POST /stream HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{}\n\r\n');
+    const [[, response]] = (await Promise.all([once(server, 'request'), once(socket, 'data')])) as [
+      [IncomingMessage, ServerResponse],
+      unknown,
+    ];
+    const closed = once(response, 'close');
+    socket.end();
+    await closed;
+    expect([response.writableFinished, refusals]).toEqual([false, []]);
   });
 });

@@ -11,6 +11,9 @@ import type { PendingResponses } from './pending-responses.js';
 /** The event of a server that refused a connection or bytes on it; its argument is the reason, in one word. */
 export const REFUSED_EVENT = 'refused';
 
+/** The connection ended in the middle of a request. */
+const END_IN_REQUEST = 'HPE_INVALID_EOF_STATE';
+
 /**
  * Answers bytes that are not HTTP, requests that arrive too slowly, and CONNECT with a problem, and closes the connection.
  * (Node would answer them without a body, or not at all.)
@@ -37,6 +40,11 @@ export function handleClientErrors(server: Server, pending: PendingResponses, cl
     const last = pending.list(socket).at(-1);
     if (last && !last.req.complete && !last.headersSent) {
       answerOn(last, requestError);
+      return;
+    }
+    // The client of a stream of lines has closed the connection. The rest of its answer would have no reader.
+    if (error.code === END_IN_REQUEST && last?.socket === socket && !last.req.complete) {
+      socket.destroy();
       return;
     }
     // The broken bytes follow complete requests, which get their answers first.

@@ -10,11 +10,13 @@ export interface RetryPolicyOptions {
   readonly random: () => number;
 }
 
-const TRANSPORT_FAULTS: Readonly<Record<TransportFault, true>> = {
-  'connection-failed': true,
-  'timed-out': true,
-  'broken-answer': true,
-};
+/** Whether another attempt may end in another way. */
+const TRANSPORT_FAULTS: ReadonlyMap<string, boolean> = new Map<TransportFault, boolean>([
+  ['connection-failed', true],
+  ['timed-out', true],
+  ['broken-answer', true],
+  ['redirected', false],
+]);
 /** Request too slow, too many requests, bad gateway, service unavailable, gateway timeout. */
 const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 /** Statuses whose `Retry-After` counts. */
@@ -28,7 +30,7 @@ export class RetryPolicy {
 
   /** Whether the same request may succeed later. */
   isRetryable({ kind, status }: Pick<ClientError, 'kind' | 'status'>): boolean {
-    return status === undefined ? Object.hasOwn(TRANSPORT_FAULTS, kind) : RETRYABLE_STATUSES.has(status);
+    return status === undefined ? TRANSPORT_FAULTS.get(kind) === true : RETRYABLE_STATUSES.has(status);
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { ClientClock } from './client-clock.js';
 import { ClientError } from './client-error.js';
+import { readBody } from './read-body.js';
 import type { ReadResponse } from './read-problem.js';
 
 export interface SentRequest {
@@ -12,19 +13,19 @@ export interface SendLimits {
   /** Longest time until the answer is complete, in milliseconds. */
   readonly timeoutMs: number;
   readonly clock: ClientClock;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
 }
 
 /**
  * Sends a request once, and reads the answer to its end.
  *
- * @throws ClientError `connection-failed`, `timed-out`; the reason of the signal
+ * @throws ClientError `connection-failed`, `timed-out`, `redirected`, `broken-answer`; the reason of the signal
  */
 export async function send(
   { fetch, url, init }: SentRequest,
   { timeoutMs, clock, signal }: SendLimits,
 ): Promise<ReadResponse> {
-  signal?.throwIfAborted();
+  signal.throwIfAborted();
   const controller = new AbortController();
   const abort = () => {
     controller.abort();
@@ -34,15 +35,26 @@ export async function send(
     timeout.abort();
     abort();
   });
-  signal?.addEventListener('abort', abort, { once: true });
+  signal.addEventListener('abort', abort, { once: true });
   try {
     const response = await fetch(url, { ...init, signal: controller.signal });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    refuseHiddenRedirect(response);
+    return { status: response.status, headers: response.headers, text: await readBody(response) };
   } catch (error) {
-    signal?.throwIfAborted();
-    throw timeout.signal.aborted ? ClientError.fromTimeout(timeoutMs) : ClientError.fromFetch(error);
+    signal.throwIfAborted();
+    if (timeout.signal.aborted) throw ClientError.fromTimeout(timeoutMs);
+    throw error instanceof ClientError ? error : ClientError.fromFetch(error);
   } finally {
     cancelTimer();
-    signal?.removeEventListener('abort', abort);
+    signal.removeEventListener('abort', abort);
   }
+}
+
+/**
+ * Browsers show neither the status nor the target of a redirection that they do not follow.
+ *
+ * @throws ClientError `redirected`
+ */
+export function refuseHiddenRedirect({ type }: Pick<Response, 'type'>): void {
+  if (type === 'opaqueredirect') throw ClientError.fromHiddenRedirect();
 }

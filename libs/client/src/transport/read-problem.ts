@@ -1,4 +1,5 @@
-import { ClientError, type FaultyPlace } from './client-error.js';
+import type { FaultyPlace } from '../openapi/api-types.js';
+import { ClientError } from './client-error.js';
 import { isRecord, parseJson } from './parse-json.js';
 import { parseRetryAfter } from './parse-retry-after.js';
 

@@ -17,6 +17,7 @@ describe('The retry policy', () => {
     ['connection-failed', true],
     ['timed-out', true],
     ['broken-answer', true],
+    ['redirected', false],
     ['toString', false],
   ])('knows whether to try again without an answer: %s', (kind, isRetryable) => {
     expect(createPolicy(0).isRetryable({ kind, status: undefined })).toBe(isRetryable);

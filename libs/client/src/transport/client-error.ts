@@ -1,12 +1,7 @@
-/** A place in the body of a request that has a fault, as the service names it. */
-export interface FaultyPlace {
-  /** JSON pointer (RFC 6901) into the body, for example `/text/2`. */
-  readonly pointer: string;
-  readonly detail: string;
-}
+import type { FaultyPlace } from '../openapi/api-types.js';
 
 /** Ways in which a call fails without a usable answer. */
-export type TransportFault = 'connection-failed' | 'timed-out' | 'broken-answer';
+export type TransportFault = 'connection-failed' | 'timed-out' | 'broken-answer' | 'redirected';
 
 /** What is known of a failed call. */
 export interface ClientErrorFacts {
@@ -57,6 +52,23 @@ export class ClientError extends Error implements ClientErrorFacts {
 
   static fromTimeout(timeoutMs: number): ClientError {
     return new ClientError(`the service did not answer within ${timeoutMs} ms`, { kind: 'timed-out' });
+  }
+
+  /** @param lastFailure of an attempt of the call */
+  static fromTotalTimeout(totalTimeoutMs: number, lastFailure: ClientError | undefined): ClientError {
+    const reason = lastFailure ? `; the last failed attempt: ${lastFailure.message}` : '';
+    return new ClientError(`the call did not end within ${totalTimeoutMs} ms${reason}`, { kind: 'timed-out' });
+  }
+
+  /** @param answers number of answers before the end */
+  static fromCutStream(answers: number): ClientError {
+    return new ClientError(`the stream was cut after ${answers} answers`, { kind: 'connection-failed' });
+  }
+
+  static fromHiddenRedirect(): ClientError {
+    return new ClientError('the service answered with a redirection, which this client does not follow', {
+      kind: 'redirected',
+    });
   }
 
   /** @param fault a clause about the answer */

@@ -1,0 +1,451 @@
+import { describe, expect, it } from 'vitest';
+import { ClientError } from '../transport/client-error.js';
+import type { SentimentClientOptions } from '../transport/client-options.js';
+import type { LineAnswer } from './line-answer.js';
+import { LineServiceFake, settle } from './line-service.fake.js';
+import type { LineInput } from './line-input.js';
+import type { LineTransfer } from './line-transfer.js';
+import type { TextPrediction } from '../answers/prediction.js';
+
+type Answer = LineAnswer<TextPrediction>;
+
+const TRANSFERS: readonly LineTransfer[] = ['stream', 'requests'];
+const texts = (count: number) => Array.from({ length: count }, (_, index) => `text ${index}`);
+const indexes = (answers: readonly Answer[]) => answers.map(({ index }) => index);
+const numbers = (count: number) => [...texts(count).keys()];
+
+/** Reads answers until there are so many, or until the end. */
+async function collect(answers: AsyncIterable<Answer>, into: Answer[] = []): Promise<Answer[]> {
+  for await (const answer of answers) into.push(answer);
+  return into;
+}
+
+async function catchError(call: Promise<unknown>): Promise<ClientError> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ClientError) return error;
+  throw new Error('the call did not fail with a ClientError', { cause: error });
+}
+
+describe.each(TRANSFERS)('A stream of lines: %s', (transfer) => {
+  const open = (options?: Partial<SentimentClientOptions>) => new LineServiceFake(options);
+
+  it('has one answer for each line, in order, with the id and the model', async () => {
+    const service = open();
+    const lines: LineInput<object>[] = ['a', { id: 'second', text: 'b' }, { id: 3, text: 'c' }];
+    const answers = await collect(service.client.classifyStream(lines, { transfer }));
+    const answer = { scores: [{ label: 'POSITIVE', score: 1 }], truncated: false };
+    const model = 'fake@0123456789ab';
+    expect(answers).toEqual([
+      { index: 0, id: undefined, model, answer },
+      { index: 1, id: 'second', model, answer },
+      { index: 2, id: 3, model, answer },
+    ]);
+    expect(service.exchanges[0]?.headers.get('content-type')).toBe('application/x-ndjson');
+    expect(service.clock.pendingMs()).toEqual([]);
+  });
+
+  it('sends the options of the stream with each line, unless the line has its own', async () => {
+    const service = open();
+    await collect(service.client.classifyStream(['a', { text: 'b', neutral: false }], { transfer, neutral: true }));
+    expect(service.exchanges.flatMap(({ received }) => received)).toEqual([
+      { id: 0, text: 'a', neutral: true },
+      { id: 1, text: 'b', neutral: false },
+    ]);
+  });
+
+  it('sends no request for an input without lines', async () => {
+    const service = open();
+    expect(await collect(service.client.classifyStream([], { transfer }))).toEqual([]);
+    expect(service.requests).toBe(0);
+  });
+
+  it('begins when the first answer is asked for', async () => {
+    const service = open();
+    const answers = service.client.classifyStream(['a'], { transfer, totalTimeoutMs: 1_000 });
+    await settle();
+    expect([service.requests, service.clock.pendingMs()]).toEqual([0, []]);
+    expect((await answers.next()).done).toBe(false);
+  });
+
+  it('reads no more than 512 lines of the input before their answers are read', async () => {
+    const service = open();
+    let read = 0;
+    const input = (function* () {
+      for (;;) yield `text ${read++}`;
+    })();
+    const answers = service.client.classifyStream(input, { transfer });
+    await answers.next();
+    await settle();
+    expect(read).toBeLessThanOrEqual(513);
+    for (let index = 0; index < 200; index++) await answers.next();
+    await settle();
+    expect(read).toBeGreaterThan(700);
+    await answers.return();
+  });
+
+  it('counts long lines, so that a window is no larger than 1 MiB and a line', async () => {
+    const service = open();
+    let read = 0;
+    const input = (function* () {
+      for (;;) yield `${read++}${'x'.repeat(300_000)}`;
+    })();
+    const answers = service.client.classifyStream(input, { transfer });
+    await answers.next();
+    await settle();
+    expect(read).toBeLessThanOrEqual(6);
+    await answers.return();
+  });
+
+  it('has the error of a line in the place of its answer, and goes on', async () => {
+    const service = open();
+    const error = { kind: 'invalid-request', status: 422, detail: '/text is missing.' };
+    service.behavior = ({ id }, exchange) => {
+      exchange.answer(id, id === 1 ? { error } : undefined);
+    };
+    const answers = await collect(service.client.classifyStream(texts(3), { transfer }));
+    expect(answers.map((answer) => answer.error)).toEqual([undefined, error, undefined]);
+  });
+
+  it.each([429, 503, 504])('sends a line with the status %d again, and keeps the order', async (status) => {
+    const service = open();
+    const failed = new Set<number>();
+    service.behavior = ({ id }, exchange) => {
+      const isFirst = id % 2 === 0 && !failed.has(id);
+      failed.add(id);
+      exchange.answer(id, isFirst ? { error: { kind: 'overloaded', status, detail: 'Busy.' } } : undefined);
+    };
+    const answers = await service.finish(collect(service.client.classifyStream(texts(7), { transfer })));
+    expect(indexes(answers)).toEqual(numbers(7));
+    expect(answers.every(({ error }) => error === undefined)).toBe(true);
+  });
+
+  it('gives up a line after three attempts, and has its error', async () => {
+    const service = open();
+    const error = { kind: 'deadline-exceeded', status: 504, detail: 'Too late.' };
+    service.behavior = ({ id }, exchange) => {
+      exchange.answer(id, id === 1 ? { error } : undefined);
+    };
+    const answers = await service.finish(collect(service.client.classifyStream(texts(3), { transfer })));
+    expect(answers.map((answer) => answer.error)).toEqual([undefined, error, undefined]);
+    const sent = service.exchanges.flatMap(({ received }) => received).filter(({ id }) => id === 1);
+    expect(sent).toHaveLength(3);
+  });
+
+  it('waits as long as Retry-After says when it is refused, and sends all lines', async () => {
+    const waits: number[] = [];
+    const service = open({ onRetry: (_, delayMs) => waits.push(delayMs), initialConcurrency: 1 });
+    service.next.push(new Response('{}', { status: 429, headers: { 'retry-after': '3' } }));
+    const answers = await service.finish(collect(service.client.classifyStream(texts(250), { transfer })));
+    expect(indexes(answers)).toEqual(numbers(250));
+    expect(waits).toEqual([3_000]);
+    expect(service.exchanges[0]?.atMs).toBeGreaterThanOrEqual(3_000);
+  });
+
+  it('goes on after the last answer when it is cut, without a line twice in its answers', async () => {
+    const service = open();
+    service.behavior = ({ id }, exchange) => {
+      if (exchange.answers === 5 && service.requests < 4) exchange.fail(new TypeError('terminated'));
+      else exchange.answer(id);
+    };
+    const answers = await service.finish(collect(service.client.classifyStream(texts(40), { transfer })));
+    expect(indexes(answers)).toEqual(numbers(40));
+    expect(service.requests).toBeGreaterThan(3);
+  });
+
+  it('counts attempts from the last answer', async () => {
+    const service = open({ maxAttempts: 2 });
+    service.behavior = ({ id }, exchange) => {
+      exchange.answer(id);
+      exchange.close();
+    };
+    const answers = await service.finish(collect(service.client.classifyStream(texts(9), { transfer })));
+    expect(indexes(answers)).toEqual(numbers(9));
+    expect(service.requests).toBeGreaterThan(5);
+  });
+
+  it('goes on in another request when the service ends the stream', async () => {
+    const service = open();
+    service.behavior = ({ id }, exchange) => {
+      if (exchange.answers < 5) exchange.answer(id);
+      if (exchange.answers === 5) {
+        const error = { kind: 'shutting-down', status: 503, detail: 'The service is shutting down.' };
+        exchange.finish({ done: false, lines: 5, error });
+        exchange.answers++;
+      }
+    };
+    const answers = await service.finish(collect(service.client.classifyStream(texts(23), { transfer })));
+    expect(indexes(answers)).toEqual(numbers(23));
+  });
+
+  it('takes a pause of its caller for no failure', async () => {
+    const waits: number[] = [];
+    const service = open({ onRetry: (_, delayMs) => waits.push(delayMs) });
+    service.behavior = ({ id }, exchange) => {
+      exchange.answer(id);
+      const error = { kind: 'request-too-slow', status: 408, detail: 'The client has sent nothing for 30 s.' };
+      exchange.finish({ done: false, lines: 1, error });
+    };
+    const input = (async function* () {
+      for (const text of texts(3)) {
+        yield text;
+        await settle();
+      }
+    })();
+    const answers = await collect(service.client.classifyStream(input, { transfer }));
+    expect([indexes(answers), waits]).toEqual([numbers(3), []]);
+  });
+
+  it.each([400, 401, 403, 404, 413, 415, 422, 500, 308])('fails at once when it is refused with %d', async (status) => {
+    const service = open();
+    service.next.push(...Array.from({ length: 2 }, () => new Response('{"detail":"No."}', { status })));
+    const error = await catchError(collect(service.client.classifyStream(texts(3), { transfer })));
+    expect([error.status, error.detail]).toEqual([status, 'No.']);
+    expect(service.exchanges).toEqual([]);
+    expect(service.clock.pendingMs()).toEqual([]);
+  });
+
+  it('fails with its last error when nothing is answered for the time of its attempts', async () => {
+    const service = open({ maxRetryMs: 5_000 });
+    service.next.push(...Array.from({ length: 1_000 }, () => new TypeError('fetch failed')));
+    const error = await catchError(service.finish(collect(service.client.classifyStream(['a'], { transfer }))));
+    expect([error.kind, error.message]).toEqual(['connection-failed', 'the service cannot be reached: fetch failed']);
+    expect(service.clock.nowMs()).toBeGreaterThanOrEqual(5_000);
+    expect(service.clock.nowMs()).toBeLessThan(5_500);
+  });
+
+  it('gives the answers that are known before it fails', async () => {
+    const service = open();
+    service.behavior = ({ id }, exchange) => {
+      if (id < 2) exchange.answer(id);
+      else exchange.finish({ done: false, lines: 2, error: { kind: 'internal', status: 500, detail: 'A fault.' } });
+    };
+    const answers: Answer[] = [];
+    const error = await catchError(collect(service.client.classifyStream(texts(5), { transfer }), answers));
+    expect(indexes(answers)).toEqual([0, 1]);
+    expect(error.message).toBe('the service ended the stream (internal): A fault.');
+  });
+
+  it('ends a request that has no answer for twice its time, and sends the lines again', async () => {
+    const service = open({ timeoutMs: 5_000 });
+    service.behavior = ({ id }, exchange) => {
+      if (service.requests > 1) exchange.answer(id);
+    };
+    service.onEnd = (exchange) => {
+      if (service.requests > 1) exchange.finish();
+    };
+    const answers = await service.finish(collect(service.client.classifyStream(['a'], { transfer })));
+    expect(indexes(answers)).toEqual([0]);
+    expect(service.exchanges[0]?.isAborted).toBe(true);
+    expect(service.exchanges.map(({ atMs }) => atMs)).toEqual([0, expect.closeTo(10_300, -2)]);
+  });
+
+  it('ends after its whole time, and names the last failure', async () => {
+    const service = open({ maxRetryMs: 600_000 });
+    service.next.push(...Array.from({ length: 1_000 }, () => new Response('{"detail":"Wait."}', { status: 503 })));
+    const call = collect(service.client.classifyStream(['a'], { transfer, totalTimeoutMs: 20_000 }));
+    const error = await catchError(service.finish(call));
+    expect([error.kind, error.message]).toEqual([
+      'timed-out',
+      'the call did not end within 20000 ms; the last failed attempt: the service answered 503 (http-503): Wait.',
+    ]);
+    expect(service.clock.pendingMs()).toEqual([]);
+  });
+
+  it.each<[string, (service: LineServiceFake) => void]>([
+    ['before its first answer', (service) => (service.behavior = () => {})],
+    [
+      'while it waits for another attempt',
+      ({ next }) => next.push(new Response('{}', { status: 503, headers: { 'retry-after': '30' } })),
+    ],
+  ])('ends at once with the reason of the signal: %s', async (_, prepare) => {
+    const service = open();
+    service.onEnd = () => {};
+    prepare(service);
+    const controller = new AbortController();
+    const call = collect(service.client.classifyStream(['a'], { transfer, signal: controller.signal }));
+    await settle();
+    controller.abort(new Error('enough'));
+    await expect(call).rejects.toThrow('enough');
+    expect(service.exchanges.every(({ isAborted }) => isAborted)).toBe(true);
+    expect(service.clock.pendingMs()).toEqual([]);
+  });
+
+  it('sends nothing when it was aborted before', async () => {
+    const service = open();
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(collect(service.client.classifyStream(['a'], { transfer, signal }))).rejects.toThrow('enough');
+    expect(service.requests).toBe(0);
+  });
+
+  it('ends its request and its input when its reader stops', async () => {
+    const service = open();
+    let hasEnded = false;
+    const input = (async function* () {
+      try {
+        for (;;) {
+          yield 'text';
+          await settle();
+        }
+      } finally {
+        hasEnded = true;
+      }
+    })();
+    for await (const answer of service.client.classifyStream(input, { transfer })) if (answer.index === 2) break;
+    await settle();
+    await settle();
+    expect(hasEnded).toBe(true);
+    expect(service.exchanges.every(({ isClosed }) => isClosed)).toBe(true);
+    expect(service.clock.pendingMs()).toEqual([]);
+  });
+
+  it('fails as its input does, after the answers to the lines before', async () => {
+    const service = open();
+    const input = (async function* () {
+      yield 'a';
+      yield 'b';
+      await settle();
+      throw new Error('the file has ended early');
+    })();
+    const answers: Answer[] = [];
+    const call = collect(service.client.classifyStream(input, { transfer }), answers);
+    await expect(call).rejects.toThrow('the file has ended early');
+    expect(indexes(answers)).toEqual([0, 1]);
+  });
+
+  it.each([[1], [{ id: 1 }], [null], [['text']]])('refuses a line that is no text: %j', async (line) => {
+    const service = open();
+    const lines = ['a', line] as string[];
+    const call = collect(service.client.classifyStream(lines, { transfer }));
+    await expect(call).rejects.toThrow(new TypeError('line 1 is neither a text nor an object with a text'));
+  });
+
+  it('refuses one text in the place of a list', async () => {
+    const call = collect(open().client.classifyStream('text', { transfer }));
+    await expect(call).rejects.toThrow(new TypeError('the input is one text: give a list of texts'));
+  });
+});
+
+describe('A stream in one request', () => {
+  it('sends the oldest lines first after a failure', async () => {
+    const service = new LineServiceFake({ maxAttempts: 2 });
+    service.behavior = (_, exchange) => {
+      if (service.exchanges.length === 1) exchange.fail(new TypeError('terminated'));
+    };
+    service.onEnd = () => {};
+    const call = collect(service.client.classifyStream(texts(400), { transfer: 'stream' }));
+    const failure = catchError(service.finish(call));
+    while (service.exchanges.length < 2) {
+      await settle();
+      service.clock.advance(100);
+    }
+    await settle();
+    expect(service.exchanges[1]?.received[0]?.id).toBe(0);
+    await failure;
+  });
+
+  it('has the answer to a line before the next one is sent', async () => {
+    const service = new LineServiceFake();
+    const answers: Answer[] = [];
+    const seen: number[] = [];
+    const input = (async function* () {
+      for (const text of texts(3)) {
+        seen.push(answers.length);
+        yield text;
+        while (answers.length < seen.length) await settle();
+      }
+    })();
+    await collect(service.client.classifyStream(input, { transfer: 'stream' }), answers);
+    expect(seen).toEqual([0, 1, 2]);
+    expect(service.requests).toBe(1);
+  });
+});
+
+describe('A stream in several requests', () => {
+  it('sends at most 100 lines in each, and two at the same time', async () => {
+    const service = new LineServiceFake();
+    let open = 0;
+    const most: number[] = [];
+    service.behavior = ({ id }, exchange) => {
+      if (exchange.received.length === 1) most.push(++open);
+      exchange.answer(id);
+    };
+    service.onEnd = (exchange) => {
+      setTimeout(() => {
+        open--;
+        exchange.finish();
+      }, 2);
+    };
+    const answers = await collect(service.client.classifyStream(texts(1_000), { transfer: 'requests' }));
+    expect(indexes(answers)).toEqual(numbers(1_000));
+    expect(service.exchanges.map(({ received }) => received.length)).toEqual(Array(10).fill(100));
+    expect(Math.max(...most)).toBe(2);
+  });
+});
+
+describe('A stream from a service that does not keep the rules', () => {
+  const answer = '{"id":0,"predictions":[{"label":"POSITIVE","score":1}]}\n';
+  const NO_ANSWER = 'the answer is not one of the sentiment service: ';
+
+  it.each<[string, string, string]>([
+    ['a page', '<html>\n', `${NO_ANSWER}a line is no JSON object`],
+    ['a list', '[]\n', `${NO_ANSWER}a line is no JSON object`],
+    ['an answer without an id', '{"predictions":[]}\n', `${NO_ANSWER}a line has the id of another line`],
+    ['the answer to another line', '{"id":1,"predictions":[]}\n', `${NO_ANSWER}a line has the id of another line`],
+    ['too many answers', answer + answer, `${NO_ANSWER}a line has the id of another line`],
+    ['an answer without labels', '{"id":0,"predictions":[]}\n', `${NO_ANSWER}a prediction has no labels`],
+    [
+      'an error without a kind',
+      '{"id":0,"error":{}}\n',
+      `${NO_ANSWER}the error of a line has no kind, status and detail`,
+    ],
+    ['no answer', '{"done":true,"lines":0}\n', `${NO_ANSWER}it has 0 answers for 1 lines`],
+    [
+      'another number',
+      `${answer}{"done":true,"lines":2}\n`,
+      `${NO_ANSWER}its last line counts 2 answers, but it has 1`,
+    ],
+    [
+      'an end without a reason',
+      '{"done":false,"lines":0}\n',
+      `${NO_ANSWER}the error of a line has no kind, status and detail`,
+    ],
+    ['a cut in a line', answer.slice(0, 20), 'the stream was cut after 0 answers'],
+    ['nothing', '', 'the stream was cut after 0 answers'],
+  ])('fails with a reason: %s', async (_, text, message) => {
+    const service = new LineServiceFake();
+    service.behavior = (_line, exchange) => {
+      exchange.write(text);
+      exchange.close();
+    };
+    const options = { transfer: 'stream', shouldRetry: () => false } as const;
+    const answers: Answer[] = [];
+    const slow = (async function* () {
+      yield 'a';
+      while (service.requests === 0) await settle();
+      await settle();
+      await settle();
+    })();
+    const lines = text.startsWith(answer) ? slow : ['a'];
+    const call = collect(service.client.classifyStream(lines, options), answers);
+    const outcome = await call.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(outcome).toBeInstanceOf(ClientError);
+    expect((outcome as ClientError).message).toBe(message);
+  });
+
+  it('fails on a line that does not end', async () => {
+    const service = new LineServiceFake();
+    service.behavior = (_, exchange) => {
+      for (let chunk = 0; chunk < 17; chunk++) exchange.write('x'.repeat(1_024 * 1_024));
+    };
+    service.onEnd = () => {};
+    const call = collect(service.client.classifyStream(['a'], { transfer: 'stream', shouldRetry: () => false }));
+    expect((await catchError(call)).message).toContain('it has a line of more than 16777216 characters');
+    expect(service.exchanges[0]?.isAborted).toBe(true);
+  });
+});

@@ -1,0 +1,59 @@
+import type { CallOptions } from './client-options.js';
+import type { ClientClock } from './client-clock.js';
+import { ClientError } from './client-error.js';
+
+/** What ends a call early: the signal of its caller, and the limit of its whole time. */
+export class CallScope {
+  private readonly controller = new AbortController();
+  private readonly endMs: number;
+  private readonly release: () => void;
+  private lastFailure: ClientError | undefined;
+
+  constructor(
+    { signal: outer, totalTimeoutMs }: Pick<CallOptions, 'signal' | 'totalTimeoutMs'>,
+    private readonly clock: ClientClock,
+  ) {
+    const leave = () => {
+      this.controller.abort(outer?.reason);
+    };
+    this.endMs = clock.nowMs() + (totalTimeoutMs ?? Number.POSITIVE_INFINITY);
+    const cancelTimer =
+      totalTimeoutMs === undefined
+        ? () => {}
+        : clock.after(totalTimeoutMs, () => {
+            this.controller.abort(ClientError.fromTotalTimeout(totalTimeoutMs, this.lastFailure));
+          });
+    outer?.addEventListener('abort', leave, { once: true });
+    if (outer?.aborted) leave();
+    this.release = () => {
+      cancelTimer();
+      outer?.removeEventListener('abort', leave);
+    };
+  }
+
+  /** Aborted with the reason of the caller's signal, or with a ClientError `timed-out`. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Time until the limit, in milliseconds, at least 0; Infinity without a limit. */
+  get leftMs(): number {
+    return Math.max(0, this.endMs - this.clock.nowMs());
+  }
+
+  /** An attempt failed. The error at the time limit names the last one. */
+  noteFailure(error: ClientError): void {
+    this.lastFailure = error;
+  }
+
+  /** The call has ended. */
+  end(): void {
+    this.release();
+  }
+
+  /** The call has ended early: whatever still runs for it ends too. */
+  cancel(reason: unknown): void {
+    this.release();
+    this.controller.abort(reason);
+  }
+}
