@@ -12,9 +12,10 @@ const repository = join(import.meta.dirname, '../../..');
 const [folder = join(repository, 'dist/client-package')] = process.argv.slice(2);
 const types = join(folder, 'types');
 const files = join(folder, 'files');
-const RELATIVE_IMPORT = /(\bfrom '|\bimport\(')(\.{1,2}\/[^']+)\.js'/g;
+const RELATIVE_IMPORT = /(\bfrom |\bimport\()(['"])(\.{1,2}\/[^'"]+)\.js\2/g;
 
-rmSync(folder, { recursive: true, force: true });
+// The folder of an argument may hold other files.
+for (const path of [types, files]) rmSync(path, { recursive: true, force: true });
 mkdirSync(files, { recursive: true });
 await buildCode();
 buildTypes();
@@ -50,9 +51,9 @@ function buildTypes() {
   // A set visits what is added during the visit.
   for (const path of paths) {
     const text = readFileSync(join(types, `${path}.d.ts`), 'utf8');
-    for (const [, , target] of text.matchAll(RELATIVE_IMPORT)) paths.add(posix.join(posix.dirname(path), target));
+    for (const [, , , target] of text.matchAll(RELATIVE_IMPORT)) paths.add(posix.join(posix.dirname(path), target));
     writeFile(`${path}.d.ts`, text);
-    writeFile(`${path}.d.cts`, text.replaceAll(RELATIVE_IMPORT, "$1$2.cjs'"));
+    writeFile(`${path}.d.cts`, text.replaceAll(RELATIVE_IMPORT, '$1$2$3.cjs$2'));
   }
 }
 
