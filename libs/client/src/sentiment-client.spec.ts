@@ -267,6 +267,24 @@ describe('A call that keeps failing', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('ends with the last refusal as long as the service asks for more time than there is', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '86400' } };
+    const { client, clock, requests } = open([busy, OK], { maxRetryMs: 60_000 });
+    await finish(catchError(client.classify(['a'])), clock);
+    expect(await catchError(client.classify(['b']))).toMatchObject({ status: 429, retryAfterMs: 86_400_000 });
+    expect(requests).toHaveLength(1);
+    clock.advance(86_400_000);
+    expect((await client.classify(['c'])).model).toBe(MODEL);
+  });
+
+  it('waits for its own refusal when it waited already', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '86400' } };
+    const { client, clock, requests } = open([busy, busy], { initialConcurrency: 1, maxRetryMs: 60_000 });
+    const calls = [client.classify(['a']), client.classify(['b'])].map(catchError);
+    for (const error of await finish(Promise.all(calls), clock, 70_000)) expect(error.status).toBe(429);
+    expect(requests.map(({ atMs }) => atMs)).toEqual([0, 60_000]);
+  });
+
   it('ends when its caller wants no other attempt', async () => {
     const seen: [string, number][] = [];
     const shouldRetry: CallOptions['shouldRetry'] = ({ kind }, failures) => {
@@ -479,6 +497,62 @@ describe('A client', () => {
     for (const answer of answers) {
       const error = await catchError(open([answer]).client.classify(['a'], { shouldRetry: () => false }));
       expect(JSON.stringify([error, error.message, error.stack])).not.toContain(KEY);
+    }
+  });
+});
+
+describe('GET /health', () => {
+  const HEALTH = { status: 503, body: { status: 'unhealthy' } };
+
+  it('waits for no other call, and tells nothing about them', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '30' } };
+    const { client, clock, requests } = open([busy, HEALTH, OK], { initialConcurrency: 1 });
+    const classified = client.classify(['a']);
+    await settle();
+    expect((await client.getHealth()).status).toBe('unhealthy');
+    expect(requests.map(({ atMs }) => atMs)).toEqual([0, 0]);
+    expect((await finish(classified, clock)).model).toBe(MODEL);
+    expect(requests[2]?.atMs).toBe(30_000);
+  });
+});
+
+describe('An error of the client', () => {
+  it('has the error of fetch as its cause', async () => {
+    const { client } = open([REFUSED], { maxAttempts: 1 });
+    expect((await catchError(client.classify(['a']))).cause).toBe(REFUSED);
+  });
+
+  it('is one of the other module format too', () => {
+    const brand = Symbol.for('@sentiment-service/client.ClientError');
+    const ofOtherFormat: unknown = Object.defineProperty(new Error('a'), brand, { value: true });
+    const errors = [ofOtherFormat, ClientError.fromTimeout(1), new Error('a'), undefined];
+    expect(errors.map((error) => error instanceof ClientError)).toEqual([true, true, false, false]);
+  });
+});
+
+describe('A client', () => {
+  it.each<Partial<SentimentClientOptions>>([
+    { timeoutMs: 0 },
+    { timeoutMs: 1.5 },
+    { timeoutMs: Number.POSITIVE_INFINITY },
+    { initialConcurrency: 0 },
+    { maxConcurrency: Number.NaN },
+    { maxAttempts: 0.5 },
+    { maxRetryMs: -1 },
+    { baseDelayMs: Number.NaN },
+  ])('refuses %j', (options) => {
+    expect(() => open([], options)).toThrow(new RegExp(`^${Object.keys(options)[0]} must be`));
+  });
+
+  it('refuses a limit of a call that is no time', async () => {
+    const { client } = open([OK]);
+    await expect(client.classify(['a'], { totalTimeoutMs: Number.NaN })).rejects.toThrow('totalTimeoutMs must be');
+  });
+
+  it('takes a limit of a call that is longer than a timer can be', async () => {
+    const { client } = open([OK, OK]);
+    for (const totalTimeoutMs of [Number.POSITIVE_INFINITY, 2 ** 40]) {
+      expect((await client.classify(['a'], { totalTimeoutMs })).model).toBe(MODEL);
     }
   });
 });

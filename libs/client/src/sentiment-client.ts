@@ -28,7 +28,7 @@ export type AnalyzeLineSettings = AnalyzeSettings & Pick<AnalysisDocument, 'lang
 export class SentimentClient {
   private readonly transport: ServiceTransport;
 
-  /** @throws Error when the address or the key is not valid; the message quotes neither */
+  /** @throws Error when the address, the key or a number is not valid; the message quotes neither address nor key */
   constructor(options: SentimentClientOptions) {
     this.transport = new ServiceTransport(options);
   }
@@ -100,12 +100,12 @@ export class SentimentClient {
   }
 
   /**
-   * Tells whether the model can answer. Makes one attempt, unless `shouldRetry` says otherwise.
+   * Tells whether the model can answer. Makes one attempt, unless `shouldRetry` says otherwise, and waits for no other call.
    *
    * @throws ClientError when the service does not say
    */
   async getHealth(options: CallOptions = {}): Promise<HealthStatus> {
-    const route = { method: 'GET', path: '/health', statuses: [200, 503] } as const;
+    const route = { method: 'GET', path: '/health', statuses: [200, 503], isProbe: true } as const;
     return await this.transport.call(route, readHealth, { shouldRetry: () => false, ...options });
   }
 }

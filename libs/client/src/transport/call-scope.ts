@@ -2,6 +2,9 @@ import type { CallOptions } from './client-options.js';
 import type { ClientClock } from './client-clock.js';
 import { ClientError } from './client-error.js';
 
+/** Timers of JavaScript end at once after a longer delay: some 24 days are no limit. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** What ends a call early: the signal of its caller, and the limit of its whole time. */
 export class CallScope {
   private readonly controller = new AbortController();
@@ -13,21 +16,24 @@ export class CallScope {
     { signal: outer, totalTimeoutMs }: Pick<CallOptions, 'signal' | 'totalTimeoutMs'>,
     private readonly clock: ClientClock,
   ) {
-    const leave = () => {
+    if (totalTimeoutMs !== undefined && !(totalTimeoutMs > 0)) {
+      throw new RangeError('totalTimeoutMs must be a number above 0');
+    }
+    const onAbort = () => {
       this.controller.abort(outer?.reason);
     };
     this.endMs = clock.nowMs() + (totalTimeoutMs ?? Number.POSITIVE_INFINITY);
     const cancelTimer =
-      totalTimeoutMs === undefined
+      totalTimeoutMs === undefined || totalTimeoutMs > MAX_TIMER_MS
         ? () => {}
         : clock.after(totalTimeoutMs, () => {
             this.controller.abort(ClientError.fromTotalTimeout(totalTimeoutMs, this.lastFailure));
           });
-    outer?.addEventListener('abort', leave, { once: true });
-    if (outer?.aborted) leave();
+    outer?.addEventListener('abort', onAbort, { once: true });
+    if (outer?.aborted) onAbort();
     this.release = () => {
       cancelTimer();
-      outer?.removeEventListener('abort', leave);
+      outer?.removeEventListener('abort', onAbort);
     };
   }
 

@@ -21,7 +21,12 @@ export interface ClientErrorFacts {
   readonly model?: string | undefined;
   /** Shortest time before the next attempt, in milliseconds, if the service names one. */
   readonly retryAfterMs?: number | undefined;
+  /** The error that `fetch` gave. */
+  readonly cause?: unknown;
 }
+
+/** The same in each copy of this module: ESM and CJS have one each. */
+const BRAND = Symbol.for('@sentiment-service/client.ClientError');
 
 /** A call of the service that failed. The message is one sentence; it holds neither a text nor the API key. */
 export class ClientError extends Error implements ClientErrorFacts {
@@ -34,8 +39,10 @@ export class ClientError extends Error implements ClientErrorFacts {
   readonly model: string | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, { kind, status, title, detail, errors = [], model, retryAfterMs }: ClientErrorFacts) {
-    super(message);
+  constructor(message: string, facts: ClientErrorFacts) {
+    const { kind, status, title, detail, errors = [], model, retryAfterMs, cause } = facts;
+    super(message, cause === undefined ? undefined : { cause });
+    Object.defineProperty(this, BRAND, { value: true });
     this.kind = kind;
     this.status = status;
     this.title = title;
@@ -45,9 +52,17 @@ export class ClientError extends Error implements ClientErrorFacts {
     this.retryAfterMs = retryAfterMs;
   }
 
+  /** Whether a value is a ClientError, also one of the other module format of this package. */
+  static override [Symbol.hasInstance](value: unknown): value is ClientError {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
   /** @param fault the reason that `fetch` gives */
   static fromFetch(fault: unknown): ClientError {
-    return new ClientError(`the service cannot be reached: ${findReason(fault)}`, { kind: 'connection-failed' });
+    return new ClientError(`the service cannot be reached: ${findReason(fault)}`, {
+      kind: 'connection-failed',
+      cause: fault,
+    });
   }
 
   static fromTimeout(timeoutMs: number): ClientError {

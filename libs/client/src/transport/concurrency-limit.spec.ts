@@ -32,6 +32,13 @@ describe('The concurrency limit', () => {
     expect(started).toEqual([0, 1, 2]);
   });
 
+  it('starts not more calls in the beginning than there may be at most', async () => {
+    const { started, acquire } = open(8, 2);
+    for (const order of [0, 1, 2]) void acquire(order);
+    await settle();
+    expect(started).toEqual([0, 1]);
+  });
+
   it('starts the oldest call first, also when it comes back', async () => {
     const { started, permits, acquire } = open(1);
     for (const order of [5, 7, 6, 3]) void acquire(order);

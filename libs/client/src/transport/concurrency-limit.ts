@@ -40,7 +40,7 @@ export class ConcurrencyLimit {
   private cancelWake: (() => void) | undefined;
 
   constructor(private readonly options: ConcurrencyLimitOptions) {
-    this.limit = options.initial;
+    this.limit = Math.min(options.initial, options.max);
   }
 
   /** Most calls at the same time now: a whole number, at least 1. */
@@ -60,18 +60,19 @@ export class ConcurrencyLimit {
       const call: WaitingCall = {
         order,
         start: () => {
-          signal?.removeEventListener('abort', leave);
+          signal?.removeEventListener('abort', onAbort);
           resolve(this.createPermit());
         },
       };
-      const leave = () => {
+      const onAbort = () => {
         this.waiting.splice(this.waiting.indexOf(call), 1);
         this.startNext();
         reject(signal?.reason as Error);
       };
-      signal?.addEventListener('abort', leave, { once: true });
-      const next = this.waiting.findIndex((other) => other.order > order);
-      this.waiting.splice(next === -1 ? this.waiting.length : next, 0, call);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      // From the end: most calls come in their order.
+      const before = this.waiting.findLastIndex((other) => other.order <= order);
+      this.waiting.splice(before + 1, 0, call);
       this.startNext();
     });
   }

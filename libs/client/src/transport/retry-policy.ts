@@ -34,7 +34,8 @@ export class RetryPolicy {
   }
 
   /**
-   * The wait before the next attempt. Each delay is random, so that clients which failed together do not come back together.
+   * The wait before the next attempt. Each delay that `Retry-After` does not decide is random, so that clients which failed together do
+   * not come back together.
    *
    * @param failures failed attempts of the call, at least 1
    */

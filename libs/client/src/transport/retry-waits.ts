@@ -35,9 +35,9 @@ export class RetryWaits {
       const end = () => {
         cancel();
         this.outages.delete(shorten);
-        signal?.removeEventListener('abort', leave);
+        signal?.removeEventListener('abort', onAbort);
       };
-      const leave = () => {
+      const onAbort = () => {
         end();
         reject(signal?.reason as Error);
       };
@@ -54,7 +54,7 @@ export class RetryWaits {
       };
       let cancel = clock.after(delayMs, finish);
       if (isOutage) this.outages.add(shorten);
-      signal?.addEventListener('abort', leave, { once: true });
+      signal?.addEventListener('abort', onAbort, { once: true });
     });
   }
 

@@ -1,3 +1,4 @@
+import { checkNumbers } from './check-numbers.js';
 import { CallScope } from './call-scope.js';
 import { systemClientClock, type ClientClock } from './client-clock.js';
 import { ClientError } from './client-error.js';
@@ -17,6 +18,14 @@ export interface RouteRequest {
   readonly body?: string;
   /** Statuses of answers; all others are errors. Default: 200. */
   readonly statuses?: readonly number[];
+  /** Whether the request asks about the service: it waits for no other request, and tells nothing about them. */
+  readonly isProbe?: boolean;
+}
+
+/** A refusal (429), and the time before which no request may succeed, by the clock. */
+interface Refusal {
+  readonly error: ClientError;
+  readonly untilMs: number;
 }
 
 /** The part of a request that its route decides. */
@@ -26,6 +35,8 @@ export interface RouteInit extends Omit<RequestInit, 'headers' | 'redirect' | 's
   readonly duplex?: 'half';
 }
 
+const DEFAULT_MAX_RETRY_MS = 60_000;
+const PROBE_PERMIT: Permit = { release: () => {} };
 const ANSWERED: readonly number[] = [200];
 /** Visible characters of ASCII: others are not valid in a header. */
 const API_KEY = /^[\x21-\x7e]+$/;
@@ -45,9 +56,11 @@ export class ServiceTransport {
   private readonly waits: RetryWaits;
   private calls = 0;
   private succeededMs = Number.NEGATIVE_INFINITY;
+  private refusal: Refusal | undefined;
 
-  /** @throws Error when the address or the key is not valid; the message quotes neither */
+  /** @throws Error when the address, the key or a number is not valid; the message quotes neither address nor key */
   constructor(private readonly options: SentimentClientOptions) {
+    checkNumbers(options);
     const { apiKey, timeoutMs = 60_000, initialConcurrency = 8, maxConcurrency = 16 } = options;
     this.baseUrl = toServiceUrl(options.url);
     if (apiKey !== undefined && !API_KEY.test(apiKey)) {
@@ -73,7 +86,7 @@ export class ServiceTransport {
     const order = this.takeTurn();
     try {
       for (;;) {
-        const permit = await this.acquire(order, scope.signal);
+        const permit = route.isProbe ? PROBE_PERMIT : await this.acquire(order, scope.signal);
         try {
           return await this.attempt(route, read, permit, scope);
         } catch (error) {
@@ -90,12 +103,18 @@ export class ServiceTransport {
     return this.calls++;
   }
 
-  /** Waits until a request may start. @throws the reason of the signal */
-  acquire(order: number, signal: AbortSignal): Promise<Permit> {
-    return this.limit.acquire(order, signal);
+  /**
+   * Waits until a request may start.
+   *
+   * @throws the last refusal, when the service asked for a longer wait than `maxRetryMs`; the reason of the signal
+   */
+  async acquire(order: number, signal: AbortSignal): Promise<Permit> {
+    const waitMs = (this.refusal?.untilMs ?? 0) - this.clock.nowMs();
+    if (this.refusal && waitMs > this.maxRetryMs) throw this.refusal.error;
+    return await this.limit.acquire(order, signal);
   }
 
-  createBudget({ maxRetryMs = this.options.maxRetryMs ?? 60_000, shouldRetry }: CallOptions): RetryBudget {
+  createBudget({ maxRetryMs = this.maxRetryMs, shouldRetry }: CallOptions): RetryBudget {
     const { maxAttempts = 200 } = this.options;
     return new RetryBudget({
       policy: this.policy,
@@ -131,8 +150,17 @@ export class ServiceTransport {
   toError(response: ReadResponse, permit: Permit): ClientError {
     const { epochMs = Date.now } = this.options;
     const error = readProblem(response, epochMs());
-    if (error.status === 429) permit.release({ type: 'refused', pauseMs: error.retryAfterMs ?? 0 });
+    if (error.status === 429) {
+      const { retryAfterMs = 0 } = error;
+      this.refusal = { error, untilMs: this.clock.nowMs() + retryAfterMs };
+      // Requests that wait now get their own refusal then.
+      permit.release({ type: 'refused', pauseMs: Math.min(retryAfterMs, this.maxRetryMs) });
+    }
     return error;
+  }
+
+  private get maxRetryMs(): number {
+    return this.options.maxRetryMs ?? DEFAULT_MAX_RETRY_MS;
   }
 
   /** @param timeoutMs after which the service gives up, in milliseconds */
@@ -152,7 +180,7 @@ export class ServiceTransport {
   }
 
   private async attempt<T>(
-    { method, path, body, statuses = ANSWERED }: RouteRequest,
+    { method, path, body, statuses = ANSWERED, isProbe = false }: RouteRequest,
     read: (response: ReadResponse) => T,
     permit: Permit,
     scope: CallScope,
@@ -168,7 +196,7 @@ export class ServiceTransport {
       const response = await send(request, { timeoutMs: this.timeoutMs, clock, signal: scope.signal });
       if (!statuses.includes(response.status)) throw this.toError(response, permit);
       const answer = read(response);
-      this.noteSuccess();
+      if (!isProbe) this.noteSuccess();
       permit.release({ type: 'succeeded' });
       return answer;
     } finally {
