@@ -71,8 +71,9 @@ export class ConcurrencyLimit {
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       // From the end: most calls come in their order.
-      const before = this.waiting.findLastIndex((other) => other.order <= order);
-      this.waiting.splice(before + 1, 0, call);
+      let place = this.waiting.length;
+      while (place > 0 && (this.waiting[place - 1]?.order ?? order) > order) place--;
+      this.waiting.splice(place, 0, call);
       this.startNext();
     });
   }
