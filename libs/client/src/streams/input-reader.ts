@@ -1,4 +1,4 @@
-import type { LineSource } from './line-input.js';
+import { openInput, type OpenInput } from './open-input.js';
 
 export interface InputObserver {
   /** Whether another value may be read now. */
@@ -10,27 +10,24 @@ export interface InputObserver {
 
 /** Reads an input while there is room for its values. */
 export class InputReader {
-  private readonly iterator: Iterator<unknown> | AsyncIterator<unknown>;
-  private readonly isSync: boolean;
+  private readonly input: OpenInput;
   private isReading = false;
   private isOpen = true;
 
-  /** @throws TypeError when the input is a string, or is not iterable */
+  /** @throws TypeError when the input has no values to read, or is one text */
   constructor(
-    input: LineSource<object>,
+    input: unknown,
     private readonly observer: InputObserver,
   ) {
-    if (typeof input === 'string') throw new TypeError('the input is one text: give a list of texts');
-    this.isSync = !(Symbol.asyncIterator in input);
-    this.iterator = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]();
+    this.input = openInput(input);
   }
 
   /** Begins to read, or goes on. */
   read(): void {
     if (this.isReading) return;
     this.isReading = true;
-    if (this.isSync) this.readSync(this.iterator as Iterator<unknown>);
-    else void this.readAsync(this.iterator as AsyncIterator<unknown>);
+    if (this.input.type === 'sync') this.readSync(this.input.iterator);
+    else void this.readAsync(this.input.iterator);
   }
 
   /** Ends the input early. Resolves when it has ended, unless it is at work. */
@@ -44,7 +41,7 @@ export class InputReader {
   private async endIterator(): Promise<void> {
     this.isOpen = false;
     try {
-      await this.iterator.return?.();
+      await this.input.iterator.return?.();
     } catch {
       // The caller has the reason why the stream ended.
     }

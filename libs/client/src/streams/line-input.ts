@@ -5,7 +5,8 @@ export type LineId = string | number;
 export type LineInput<Options> = string | ({ readonly text: string; readonly id?: LineId } & Options);
 
 /** The lines of a stream. */
-export type LineSource<Options> = Iterable<LineInput<Options>> | AsyncIterable<LineInput<Options>>;
+export type LineSource<Options> =
+  Iterable<LineInput<Options>> | AsyncIterable<LineInput<Options>> | ReadableStream<LineInput<Options>>;
 
 /** A line that has no answer yet, or whose answer was not taken yet. */
 export interface SentLine {

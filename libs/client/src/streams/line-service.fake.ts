@@ -129,6 +129,12 @@ export class LineServiceFake {
   }
 }
 
+/** Reads all values. */
+export async function collect<T>(values: AsyncIterable<T>, into: T[] = []): Promise<T[]> {
+  for await (const value of values) into.push(value);
+  return into;
+}
+
 /** Lets all that is ready run. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));

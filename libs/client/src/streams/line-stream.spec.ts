@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ClientError } from '../transport/client-error.js';
 import type { SentimentClientOptions } from '../transport/client-options.js';
 import type { LineAnswer } from './line-answer.js';
-import { LineServiceFake, settle } from './line-service.fake.js';
+import { collect, LineServiceFake, settle } from './line-service.fake.js';
 import type { LineInput } from './line-input.js';
 import type { LineTransfer } from './line-transfer.js';
 import type { TextPrediction } from '../answers/prediction.js';
@@ -13,12 +13,6 @@ const TRANSFERS: readonly LineTransfer[] = ['stream', 'requests'];
 const texts = (count: number) => Array.from({ length: count }, (_, index) => `text ${index}`);
 const indexes = (answers: readonly Answer[]) => answers.map(({ index }) => index);
 const numbers = (count: number) => [...texts(count).keys()];
-
-/** Reads answers until there are so many, or until the end. */
-async function collect(answers: AsyncIterable<Answer>, into: Answer[] = []): Promise<Answer[]> {
-  for await (const answer of answers) into.push(answer);
-  return into;
-}
 
 async function catchError(call: Promise<unknown>): Promise<ClientError> {
   const error: unknown = await call.then(
