@@ -5,7 +5,7 @@ import type { ServiceTransport } from '../transport/service-transport.js';
 import type { LineAnswer } from './line-answer.js';
 import { LineExchange } from './line-exchange.js';
 import type { LineSource, SentLine } from './line-input.js';
-import { detectLineTransfer, type LineTransfer } from './line-transfer.js';
+import { chooseLineTransfer, type LineTransfer } from './line-transfer.js';
 import { LineWindow } from './line-window.js';
 
 /** Lines between the input and the reader of the answers. */
@@ -65,7 +65,7 @@ class LineStream<T> {
     options: StreamOptions,
   ) {
     this.window = new LineWindow<T>(input, route.lineOptions, WINDOW_LIMITS);
-    this.transfer = options.transfer ?? detectLineTransfer();
+    this.transfer = chooseLineTransfer(options.transfer);
     this.budget = transport.createBudget(options);
     this.scope = new CallScope(options, transport.clock);
   }
