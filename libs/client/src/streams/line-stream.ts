@@ -4,7 +4,7 @@ import type { RetryBudget } from '../transport/retry-budget.js';
 import type { ServiceTransport } from '../transport/service-transport.js';
 import type { LineAnswer } from './line-answer.js';
 import { LineExchange } from './line-exchange.js';
-import type { LineSource, SentLine } from './line-input.js';
+import type { LinePath, LineSource, SentLine } from './line-input.js';
 import { chooseLineTransfer, type LineTransfer } from './line-transfer.js';
 import { LineWindow } from './line-window.js';
 
@@ -24,7 +24,7 @@ export interface StreamOptions extends CallOptions {
 
 /** A route that answers lines. */
 export interface LineRoute<T> {
-  readonly path: string;
+  readonly path: LinePath;
   /** Options of the service for all lines. */
   readonly lineOptions: object;
   /** @throws ClientError `broken-answer` */
@@ -64,7 +64,7 @@ class LineStream<T> {
     input: LineSource<object>,
     options: StreamOptions,
   ) {
-    this.window = new LineWindow<T>(input, route.lineOptions, WINDOW_LIMITS);
+    this.window = new LineWindow<T>(input, { path: route.path, values: route.lineOptions }, WINDOW_LIMITS);
     this.transfer = chooseLineTransfer(options.transfer);
     this.budget = transport.createBudget(options);
     this.scope = new CallScope(options, transport.clock);

@@ -1,7 +1,7 @@
 import { ChangeSignal } from './change-signal.js';
 import { InputReader } from './input-reader.js';
 import type { LineAnswer } from './line-answer.js';
-import { toSentLine, type LineSource, type SentLine } from './line-input.js';
+import { toSentLine, type LineOptions, type LineSource, type SentLine } from './line-input.js';
 
 export interface LineWindowLimits {
   /** Lines that were read from the input, and whose answers were not taken yet. */
@@ -34,12 +34,11 @@ export class LineWindow<T> {
   private inputFailure: { readonly error: unknown } | undefined;
 
   /**
-   * @param options of all lines
    * @throws TypeError when the input is a string, or is not iterable
    */
   constructor(
     input: LineSource<object>,
-    private readonly options: object,
+    private readonly options: LineOptions,
     private readonly limits: LineWindowLimits,
   ) {
     this.reader = new InputReader(input, {
