@@ -89,6 +89,19 @@ describe('the package of the client', () => {
     expect((await countStreams()) - before).toBe(1);
   });
 
+  it.each(['stream', 'requests'] as const)(
+    'has an error in the place of a line that is too long: %s',
+    async (transfer) => {
+      const { SentimentClient } = await installed.import();
+      const texts = ['This is fun', 'x'.repeat(3 * 1_024 * 1_024), 'the movie was awful'];
+      const seen: unknown[] = [];
+      for await (const { answer, error } of new SentimentClient({ url: api.url }).classifyStream(texts, { transfer })) {
+        seen.push(answer?.scores[0]?.label ?? error?.kind);
+      }
+      expect(seen).toEqual(['POSITIVE', 'body-too-large', 'NEGATIVE']);
+    },
+  );
+
   it.each([
     ['node16', 'check-types.mts'],
     ['node16', 'check-types.cts'],

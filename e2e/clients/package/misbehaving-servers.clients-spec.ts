@@ -23,7 +23,9 @@ afterEach(() => {
   server.stop();
 });
 
-async function open(respond: (response: ServerResponse) => void, timeoutMs = 300): Promise<SentimentClient> {
+type Respond = Parameters<typeof MisbehavingServer.start>[0];
+
+async function open(respond: Respond, timeoutMs = 300): Promise<SentimentClient> {
   server = await MisbehavingServer.start(respond);
   return new module.SentimentClient({ url: server.url, timeoutMs });
 }
@@ -37,6 +39,22 @@ function flood(response: ServerResponse): void {
   response.on('drain', write);
   write();
 }
+
+/** Answers lines as a gateway that refuses requests of more than 2,000 bytes, with the service behind it. */
+const answerSmallRequests: Respond = (response, request) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    if (Buffer.concat(chunks).length <= 2_000 || response.headersSent) return;
+    response.writeHead(413, { connection: 'close' }).end('<html>Request Entity Too Large</html>');
+  });
+  request.on('end', () => {
+    if (response.headersSent) return;
+    const lines = Buffer.concat(chunks).toString().trim().split('\n');
+    const ids = lines.map((line) => (JSON.parse(line) as { id: number }).id);
+    response.end(`${ids.map((id) => ANSWER.replace('0', String(id))).join('')}{"done":true,"lines":${ids.length}}\n`);
+  });
+};
 
 async function catchError(call: Promise<unknown>): Promise<ClientError> {
   const error: unknown = await call.then(
@@ -121,6 +139,20 @@ describe.each(['stream', 'requests'] as const)('A stream from a server that misb
     const answers: { index: number }[] = [];
     for await (const answer of client.classifyStream(['a', 'b'], { transfer })) answers.push(answer);
     expect(answers.map(({ index }) => index)).toEqual([0, 1]);
+  });
+});
+
+describe.each(['stream', 'requests'] as const)('A stream through a gateway that bounds requests: %s', (transfer) => {
+  it('has an error only for the text that is too long', async () => {
+    const client = await open(answerSmallRequests, 5_000);
+    const texts = Array.from({ length: 300 }, (_, index) => (index === 150 ? 'x'.repeat(3_000) : `text ${index}`));
+    const errors: unknown[] = [];
+    let index = 0;
+    for await (const answer of client.classifyStream(texts, { transfer })) {
+      expect(answer.index).toBe(index++);
+      if (answer.error) errors.push([answer.index, answer.error.status]);
+    }
+    expect([index, errors]).toEqual([300, [[150, 413]]]);
   });
 });
 

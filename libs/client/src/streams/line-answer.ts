@@ -23,9 +23,11 @@ interface LineFacts {
   readonly model: string | undefined;
 }
 
+/** A line that has no answer. */
+export type FailedLineAnswer = LineFacts & { readonly answer?: undefined; readonly error: LineError };
+
 /** What the service says to one line: an answer or an error. */
-export type LineAnswer<T> = LineFacts &
-  ({ readonly answer: T; readonly error?: undefined } | { readonly answer?: undefined; readonly error: LineError });
+export type LineAnswer<T> = (LineFacts & { readonly answer: T; readonly error?: undefined }) | FailedLineAnswer;
 
 /** Too many requests, service unavailable, gateway timeout: a line with these can be sent again. */
 const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([429, 503, 504]);
@@ -43,4 +45,9 @@ export function readLineError(value: unknown): LineError {
     typeof value.detail === 'string';
   if (!isValid) throw ClientError.fromBrokenAnswer('the error of a line has no kind, status and detail');
   return value as unknown as LineError;
+}
+
+/** The error of a line that was refused as a whole request. */
+export function toLineError({ kind, detail, message, errors }: ClientError, status: number): LineError {
+  return { kind, status, detail: detail ?? message, ...(errors.length > 0 && { errors }) };
 }

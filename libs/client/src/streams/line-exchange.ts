@@ -5,24 +5,27 @@ import { isRecord, parseJson } from '../transport/parse-json.js';
 import { readBody } from '../transport/read-body.js';
 import { refuseHiddenRedirect } from '../transport/send.js';
 import type { RouteInit, ServiceTransport } from '../transport/service-transport.js';
-import { isRetryableLine, readLineError } from './line-answer.js';
+import { isRetryableLine, readLineError, toLineError } from './line-answer.js';
 import type { SentLine } from './line-input.js';
+import { LineRequestBody } from './line-request-body.js';
 import type { LineTransfer } from './line-transfer.js';
 import type { LineWindow } from './line-window.js';
+import type { RequestSize } from './request-size.js';
 import { splitLines } from './split-lines.js';
 import { StallTimer } from './stall-timer.js';
 
-/** Lines of one request, or of one chunk of it. The service reads so much before the first answer is read: see docs/streams.md. */
-const CHUNK_LIMITS = { maxLines: 100, maxChars: 64 * 1_024 };
 const NDJSON = 'application/x-ndjson';
 /** A line waits for capacity, and then for its answer: the service grants the time of a request to each. */
 const WAITS_PER_LINE = 2;
+/** Gateways bound the size of requests. */
+const CONTENT_TOO_LARGE = 413;
 
 export interface LineExchangeOptions<T> {
   readonly transport: ServiceTransport;
   readonly path: string;
   readonly transfer: LineTransfer;
   readonly window: LineWindow<T>;
+  readonly size: RequestSize;
   readonly scope: CallScope;
   readonly permit: Permit;
   /** @throws ClientError `broken-answer` */
@@ -36,28 +39,32 @@ export interface LineExchangeOptions<T> {
 /** One request with lines, and the answers to them. What has no answer at its end goes back to the window. */
 export class LineExchange<T> {
   private readonly controller = new AbortController();
-  private readonly unanswered: SentLine[] = [];
+  private readonly body: LineRequestBody;
   private readonly stall: StallTimer;
-  private readonly encoder = new TextEncoder();
   private readonly stallLimitMs: number;
   private model: string | undefined;
   private answers = 0;
-  private isOver = false;
   private hasStalled = false;
   /** The last line of the answer. */
   private end: { readonly error: ClientError | undefined } | undefined;
 
   constructor(private readonly options: LineExchangeOptions<T>) {
-    const { clock, timeoutMs } = options.transport;
-    this.stallLimitMs = WAITS_PER_LINE * timeoutMs;
-    this.stall = new StallTimer(clock, this.stallLimitMs, () => {
+    const { transport, window, size } = options;
+    this.stallLimitMs = WAITS_PER_LINE * transport.timeoutMs;
+    const stall = new StallTimer(transport.clock, this.stallLimitMs, () => {
       this.hasStalled = true;
       this.controller.abort();
     });
+    const onSend = () => {
+      if (!stall.isRunning) stall.restart();
+    };
+    this.stall = stall;
+    this.body = new LineRequestBody({ window, size, onSend });
   }
 
   /**
-   * Sends lines and reads the answers. Resolves when the service has ended the exchange in order.
+   * Sends lines and reads the answers. Resolves when the service has ended the exchange in order, or a gateway has refused it as too
+   * large: then the next one is smaller.
    *
    * @throws ClientError; the reason of the scope
    */
@@ -77,10 +84,10 @@ export class LineExchange<T> {
       if (error instanceof ClientError) throw error;
       throw this.answers === 0 ? ClientError.fromFetch(error) : ClientError.fromCutStream(this.answers);
     } finally {
-      this.isOver = true;
+      this.body.end();
       scope.signal.removeEventListener('abort', abort);
       abort();
-      window.putBack(this.unanswered);
+      window.putBack(this.body.unanswered);
       window.notify();
     }
   }
@@ -92,8 +99,8 @@ export class LineExchange<T> {
     const response = await fetch(url, { ...init, signal: this.controller.signal });
     refuseHiddenRedirect(response);
     if (response.status !== 200) {
-      const { status, headers } = response;
-      throw transport.toError({ status, headers, text: await readBody(response) }, permit);
+      await this.receiveRefusal(response);
+      return;
     }
     permit.release({ type: 'succeeded' });
     this.model = response.headers.get('x-model') ?? undefined;
@@ -104,38 +111,32 @@ export class LineExchange<T> {
   }
 
   private createInit(): RouteInit {
-    const common = { method: 'POST', headers: { Accept: NDJSON, 'Content-Type': NDJSON } };
-    if (this.options.transfer === 'requests') return { ...common, body: this.takeLines() };
-    const body = new ReadableStream<Uint8Array>(
-      {
-        pull: async (controller) => {
-          const { window } = this.options;
-          const hasLine = await window.untilNext(() => this.isOver);
-          // The exchange may have ended since: then its lines are back in the window.
-          if (this.isOver) return;
-          if (hasLine) controller.enqueue(this.encoder.encode(this.takeLines()));
-          else controller.close();
-        },
-        cancel: () => {
-          this.isOver = true;
-          this.options.window.notify();
-        },
-      },
-      { highWaterMark: 0 },
-    );
-    return { ...common, body, duplex: 'half' };
+    const body = this.body.create(this.options.transfer);
+    const init = { method: 'POST', headers: { Accept: NDJSON, 'Content-Type': NDJSON }, body };
+    return typeof body === 'string' ? init : { ...init, duplex: 'half' };
   }
 
-  private takeLines(): string {
-    const lines = this.options.window.take(CHUNK_LIMITS);
-    this.unanswered.push(...lines);
-    if (!this.stall.isRunning) this.stall.restart();
-    return lines.map(({ json }) => json).join('');
+  /** @throws ClientError, unless the lines can be sent in smaller requests, or the one line is too large */
+  private async receiveRefusal(response: Response): Promise<void> {
+    const { transport, permit, window, size, onAnswer } = this.options;
+    const { status, headers } = response;
+    this.body.end();
+    const error = transport.toError({ status, headers, text: await readBody(response) }, permit);
+    const { unanswered, sentChars } = this.body;
+    const [line, next] = unanswered;
+    if (status !== CONTENT_TOO_LARGE || !line) throw error;
+    if (next) {
+      size.reduce(sentChars);
+      return;
+    }
+    unanswered.shift();
+    window.settle({ index: line.index, id: line.id, model: error.model, error: toLineError(error, status) });
+    onAnswer();
   }
 
   /** Grants the whole time again, while something must come. */
   private watch(): void {
-    if (this.unanswered.length > 0 || this.end) this.stall.restart();
+    if (this.body.unanswered.length > 0 || this.end) this.stall.restart();
     else this.stall.stop();
   }
 
@@ -150,24 +151,24 @@ export class LineExchange<T> {
 
   private receiveAnswer(value: Readonly<Record<string, unknown>>): void {
     const { window, read, mayRetry, onAnswer } = this.options;
-    const [line] = this.unanswered;
-    if (!line || value.id !== line.index) throw ClientError.fromBrokenAnswer('a line has the id of another line');
-    const facts = { index: line.index, id: line.id, model: this.model };
-    if ('error' in value) {
-      const error = readLineError(value.error);
-      this.unanswered.shift();
-      if (isRetryableLine(error) && mayRetry(line)) window.putBack([line]);
-      else window.settle({ ...facts, error });
-    } else {
-      const answer = read(value);
-      this.unanswered.shift();
-      window.settle({ ...facts, answer });
+    const { unanswered } = this.body;
+    const [line] = unanswered;
+    // The service does not know the id of a line that it did not read, such as one that is too long.
+    const hasNoId = 'error' in value && !('id' in value);
+    if (!line || (value.id !== line.index && !hasNoId)) {
+      throw ClientError.fromBrokenAnswer('a line has the id of another line');
     }
+    const facts = { index: line.index, id: line.id, model: this.model };
+    const answer = 'error' in value ? { error: readLineError(value.error) } : { answer: read(value) };
+    unanswered.shift();
     this.answers++;
+    if (answer.error && isRetryableLine(answer.error) && mayRetry(line)) window.putBack([line]);
+    else window.settle({ ...facts, ...answer });
     onAnswer();
   }
 
   private readEnd({ done, lines, error }: Readonly<Record<string, unknown>>): ClientError | undefined {
+    const { length } = this.body.unanswered;
     if (lines !== this.answers) {
       throw ClientError.fromBrokenAnswer(`its last line counts ${String(lines)} answers, but it has ${this.answers}`);
     }
@@ -177,10 +178,8 @@ export class LineExchange<T> {
       if (kind === 'request-too-slow' && this.answers > 0) return undefined;
       return new ClientError(`the service ended the stream (${kind}): ${detail}`, { kind, status, detail });
     }
-    if (this.unanswered.length > 0 || this.answers === 0) {
-      throw ClientError.fromBrokenAnswer(
-        `it has ${this.answers} answers for ${this.answers + this.unanswered.length} lines`,
-      );
+    if (length > 0 || this.answers === 0) {
+      throw ClientError.fromBrokenAnswer(`it has ${this.answers} answers for ${this.answers + length} lines`);
     }
     return undefined;
   }

@@ -72,6 +72,8 @@ export class LineServiceFake {
   behavior: Behavior = ({ id }, exchange) => {
     exchange.answer(id);
   };
+  /** Most UTF-16 units of a request, for a gateway in front of the service which reads requests to their end. */
+  gatewayMaxChars: number | undefined;
   /** Called after the last line of a request. */
   onEnd: (exchange: ServedExchange) => void = (exchange) => {
     exchange.finish();
@@ -96,10 +98,16 @@ export class LineServiceFake {
     return await call;
   }
 
-  private fetch(_: unknown, init: RequestInit = {}): Promise<Response> {
+  private async fetch(_: unknown, init: RequestInit = {}): Promise<Response> {
     this.requests++;
     const next = this.next.shift();
-    if (next) return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+    if (next instanceof Error) throw next;
+    if (next) return next;
+    let body = init.body as string | ReadableStream<Uint8Array>;
+    if (this.gatewayMaxChars !== undefined) {
+      body = await readUntil(body, this.gatewayMaxChars);
+      if (body.length > this.gatewayMaxChars) return new Response('{"detail":"Too large."}', { status: 413 });
+    }
     const exchange = new ServedExchange(this.clock.nowMs(), new Headers(init.headers));
     this.exchanges.push(exchange);
     init.signal?.addEventListener('abort', () => {
@@ -108,8 +116,8 @@ export class LineServiceFake {
       exchange.isAborted = true;
       exchange.fail(new Error('aborted'));
     });
-    void this.serve(init.body as string | ReadableStream<Uint8Array>, exchange);
-    return Promise.resolve(exchange.response);
+    void this.serve(body, exchange);
+    return exchange.response;
   }
 
   private async serve(body: string | ReadableStream<Uint8Array>, exchange: ServedExchange): Promise<void> {
@@ -127,6 +135,17 @@ export class LineServiceFake {
       // The behaviour has ended the exchange.
     }
   }
+}
+
+/** @returns the whole body, or its beginning with more than so many UTF-16 units */
+async function readUntil(body: string | ReadableStream<Uint8Array>, maxChars: number): Promise<string> {
+  if (typeof body === 'string') return body;
+  let text = '';
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.length > maxChars) break;
+  }
+  return text;
 }
 
 /** Reads all values. */

@@ -7,6 +7,7 @@ import { LineExchange } from './line-exchange.js';
 import type { LinePath, LineSource, SentLine } from './line-input.js';
 import { chooseLineTransfer, type LineTransfer } from './line-transfer.js';
 import { LineWindow } from './line-window.js';
+import { RequestSize } from './request-size.js';
 
 /** Lines between the input and the reader of the answers. */
 const WINDOW_LIMITS = { maxLines: 512, maxChars: 1_024 * 1_024 };
@@ -53,6 +54,7 @@ class LineStream<T> {
   private readonly scope: CallScope;
   /** Answers to a line that were errors. */
   private readonly lineFailures = new WeakMap<SentLine, number>();
+  private readonly size = new RequestSize();
   private failure: { readonly error: unknown } | undefined;
   /** The wait for the next attempt after a failed one. No lane sends anything meanwhile. */
   private recovery: Promise<void> | undefined;
@@ -116,7 +118,7 @@ class LineStream<T> {
   }
 
   private async attempt(): Promise<void> {
-    const { transport, scope, window, transfer, budget } = this;
+    const { transport, scope, window, transfer, size, budget } = this;
     const { path, read } = this.route;
     await this.recovery;
     const permit = await transport.acquire(transport.takeTurn(), scope.signal);
@@ -128,7 +130,8 @@ class LineStream<T> {
     try {
       // Another lane may have taken the lines in the meantime.
       if (!window.hasUnsent) return;
-      await new LineExchange<T>({ transport, path, transfer, window, scope, permit, read, mayRetry, onAnswer }).run();
+      const route = { transport, path, transfer, read };
+      await new LineExchange<T>({ ...route, window, size, scope, permit, mayRetry, onAnswer }).run();
     } catch (error) {
       permit.release({ type: 'failed' });
       const wait = transport.waitAfter(error, budget, scope);

@@ -62,6 +62,11 @@ export class LineWindow<T> {
     this.change.notify();
   }
 
+  /** UTF-16 units of the next line to send; 0 without one. */
+  get nextChars(): number {
+    return this.unsent[0]?.json.length ?? 0;
+  }
+
   get hasUnsent(): boolean {
     return this.unsent.length > 0;
   }
