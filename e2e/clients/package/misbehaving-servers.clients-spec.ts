@@ -112,9 +112,9 @@ describe.each(['stream', 'requests'] as const)('A stream from a server that misb
         response.flushHeaders();
       },
       'timed-out',
-      'the service did not answer within 600 ms',
+      'the service did not answer within 2600 ms',
     ],
-    ['does not begin to answer', () => {}, 'timed-out', 'the service did not answer within 600 ms'],
+    ['does not begin to answer', () => {}, 'timed-out', 'the service did not answer within 2600 ms'],
     [
       'redirects',
       (response) => response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end(),

@@ -39,6 +39,37 @@ describe.each(TRANSFERS)('A request with lines: %s', (transfer) => {
     expect(service.exchanges[0]?.isAborted).toBe(false);
   });
 
+  it('waits 2 s longer than the service may need for capacity and for the answer', async () => {
+    const service = new LineServiceFake({ timeoutMs: 5_000 });
+    const late = { kind: 'deadline-exceeded', status: 422, detail: 'Too late.' };
+    service.behavior = ({ id }, exchange) => {
+      service.clock.after(11_900, () => {
+        exchange.answer(id, { error: late });
+        exchange.finish();
+      });
+    };
+    service.onEnd = () => {};
+    const answers = await service.finish(collect(service.client.classifyStream(['a'], { transfer })));
+    expect(answers[0]?.error).toEqual(late);
+    expect(service.requests).toBe(1);
+  });
+
+  it('ends when all its lines are answered, but its last line does not come', async () => {
+    const service = new LineServiceFake({ timeoutMs: 5_000 });
+    const failed = new Set<number>();
+    service.behavior = ({ id }, exchange) => {
+      const isFirst = !failed.has(id);
+      failed.add(id);
+      exchange.answer(id, isFirst ? { error: { kind: 'overloaded', status: 503, detail: 'Busy.' } } : undefined);
+    };
+    service.onEnd = (exchange) => {
+      if (service.exchanges.length > 2) exchange.finish();
+    };
+    const answers = await service.finish(collect(service.client.classifyStream(texts(150), { transfer })));
+    expect(answers.map(({ index, error }) => [index, error])).toEqual(texts(150).map((_, index) => [index, undefined]));
+    expect(service.exchanges[0]?.isAborted).toBe(true);
+  });
+
   it('has the error of a gateway in the place of a line that is too long for it, and goes on', async () => {
     const service = new LineServiceFake();
     service.gatewayMaxChars = 1_000;

@@ -17,6 +17,8 @@ import { StallTimer } from './stall-timer.js';
 const NDJSON = 'application/x-ndjson';
 /** A line waits for capacity, and then for its answer: the service grants the time of a request to each. */
 const WAITS_PER_LINE = 2;
+/** Time for the error that the service sends after both waits. */
+const STALL_MARGIN_MS = 2_000;
 /** Gateways bound the size of requests. */
 const CONTENT_TOO_LARGE = 413;
 
@@ -50,7 +52,7 @@ export class LineExchange<T> {
 
   constructor(private readonly options: LineExchangeOptions<T>) {
     const { transport, window, size } = options;
-    this.stallLimitMs = WAITS_PER_LINE * transport.timeoutMs;
+    this.stallLimitMs = WAITS_PER_LINE * transport.timeoutMs + STALL_MARGIN_MS;
     const stall = new StallTimer(transport.clock, this.stallLimitMs, () => {
       this.hasStalled = true;
       this.controller.abort();
@@ -136,7 +138,7 @@ export class LineExchange<T> {
 
   /** Grants the whole time again, while something must come. */
   private watch(): void {
-    if (this.body.unanswered.length > 0 || this.end) this.stall.restart();
+    if (this.body.unanswered.length > 0 || this.body.isComplete) this.stall.restart();
     else this.stall.stop();
   }
 

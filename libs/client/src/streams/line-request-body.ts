@@ -9,7 +9,7 @@ const CHUNK_LIMITS = { maxLines: 100, maxChars: 64 * 1_024 };
 export interface LineRequestBodyOptions {
   readonly window: Pick<LineWindow<unknown>, 'untilNext' | 'take' | 'nextChars' | 'notify'>;
   readonly size: RequestSize;
-  /** Called when lines were taken: the service must answer. */
+  /** Called when lines were taken, and when the body is complete: the service must answer. */
   readonly onSend: () => void;
 }
 
@@ -19,6 +19,7 @@ export class LineRequestBody {
   readonly unanswered: SentLine[] = [];
   private readonly encoder = new TextEncoder();
   private chars = 0;
+  private hasEnd = false;
   private isOver = false;
 
   constructor(private readonly options: LineRequestBodyOptions) {}
@@ -28,9 +29,15 @@ export class LineRequestBody {
     return this.chars;
   }
 
+  /** Whether no further line is sent in this request. */
+  get isComplete(): boolean {
+    return this.hasEnd;
+  }
+
   /** @returns some lines, or a stream that takes lines as long as there are any */
   create(transfer: LineTransfer): string | ReadableStream<Uint8Array> {
     if (transfer === 'stream') return this.createStream();
+    this.hasEnd = true;
     return this.takeLines();
   }
 
@@ -51,7 +58,9 @@ export class LineRequestBody {
             controller.enqueue(this.encoder.encode(this.takeLines()));
             return;
           }
+          this.hasEnd = true;
           controller.close();
+          this.options.onSend();
         },
         cancel: () => {
           this.end();
