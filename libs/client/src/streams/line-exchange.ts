@@ -5,7 +5,7 @@ import { isRecord, parseJson } from '../transport/parse-json.js';
 import { readBody } from '../transport/read-body.js';
 import { refuseHiddenRedirect } from '../transport/send.js';
 import type { RouteInit, ServiceTransport } from '../transport/service-transport.js';
-import { isRetryableLine, readLineError, toLineError } from './line-answer.js';
+import { isRetryableLine, readLineError, toLineError, type FailedLineAnswer } from './line-answer.js';
 import type { SentLine } from './line-input.js';
 import { LineRequestBody } from './line-request-body.js';
 import type { LineTransfer } from './line-transfer.js';
@@ -32,9 +32,9 @@ export interface LineExchangeOptions<T> {
   readonly permit: Permit;
   /** @throws ClientError `broken-answer` */
   readonly read: (answer: Readonly<Record<string, unknown>>) => T;
-  /** Whether a line with an error is sent again. */
-  readonly mayRetry: (line: SentLine) => boolean;
-  /** Called after each line that has an answer. */
+  /** Called for each line with an error that may go away. Settles the line, or puts it back. */
+  readonly retry: (line: SentLine, answer: FailedLineAnswer) => void;
+  /** Called after each other line that has an answer. */
   readonly onAnswer: () => void;
 }
 
@@ -152,7 +152,7 @@ export class LineExchange<T> {
   }
 
   private receiveAnswer(value: Readonly<Record<string, unknown>>): void {
-    const { window, read, mayRetry, onAnswer } = this.options;
+    const { window, read, retry, onAnswer } = this.options;
     const { unanswered } = this.body;
     const [line] = unanswered;
     // The service does not know the id of a line that it did not read, such as one that is too long.
@@ -164,8 +164,11 @@ export class LineExchange<T> {
     const answer = 'error' in value ? { error: readLineError(value.error) } : { answer: read(value) };
     unanswered.shift();
     this.answers++;
-    if (answer.error && isRetryableLine(answer.error) && mayRetry(line)) window.putBack([line]);
-    else window.settle({ ...facts, ...answer });
+    if (answer.error && isRetryableLine(answer.error)) {
+      retry(line, { ...facts, error: answer.error });
+      return;
+    }
+    window.settle({ ...facts, ...answer });
     onAnswer();
   }
 

@@ -4,7 +4,8 @@ import type { RetryBudget } from '../transport/retry-budget.js';
 import type { ServiceTransport } from '../transport/service-transport.js';
 import type { LineAnswer } from './line-answer.js';
 import { LineExchange } from './line-exchange.js';
-import type { LinePath, LineSource, SentLine } from './line-input.js';
+import type { LinePath, LineSource } from './line-input.js';
+import { LineRetries } from './line-retries.js';
 import { chooseLineTransfer, type LineTransfer } from './line-transfer.js';
 import { LineWindow } from './line-window.js';
 import { RequestSize } from './request-size.js';
@@ -15,8 +16,6 @@ const WINDOW_LIMITS = { maxLines: 512, maxChars: 1_024 * 1_024 };
 const LANES: Readonly<Record<LineTransfer, number>> = { stream: 1, requests: 2 };
 /** Time for the end of a request after the last answer, in milliseconds. */
 const END_WITHIN_MS = 1_000;
-/** A line with an error that may go away is sent so many times. */
-const MAX_LINE_ATTEMPTS = 3;
 
 export interface StreamOptions extends CallOptions {
   /** Default: what the runtime can do. */
@@ -52,8 +51,7 @@ class LineStream<T> {
   private readonly transfer: LineTransfer;
   private readonly budget: RetryBudget;
   private readonly scope: CallScope;
-  /** Answers to a line that were errors. */
-  private readonly lineFailures = new WeakMap<SentLine, number>();
+  private readonly retries: LineRetries;
   private readonly size = new RequestSize();
   private failure: { readonly error: unknown } | undefined;
   /** The wait for the next attempt after a failed one. No lane sends anything meanwhile. */
@@ -70,6 +68,15 @@ class LineStream<T> {
     this.transfer = chooseLineTransfer(options.transfer);
     this.budget = transport.createBudget(options);
     this.scope = new CallScope(options, transport.clock);
+    this.retries = new LineRetries({
+      transport,
+      scope: this.scope,
+      window: this.window,
+      createBudget: () => transport.createBudget(options),
+      onFailure: (error) => {
+        this.fail(error);
+      },
+    });
   }
 
   async *run(): AsyncGenerator<LineAnswer<T>, void, undefined> {
@@ -102,9 +109,13 @@ class LineStream<T> {
     try {
       while (await this.window.untilUnsent()) await this.attempt();
     } catch (error) {
-      this.failure ??= { error };
-      this.window.notify();
+      this.fail(error);
     }
+  }
+
+  private fail(error: unknown): void {
+    this.failure ??= { error };
+    this.window.notify();
   }
 
   /** A connection whose answer was read to its end can be used again. */
@@ -122,16 +133,18 @@ class LineStream<T> {
     const { path, read } = this.route;
     await this.recovery;
     const permit = await transport.acquire(transport.takeTurn(), scope.signal);
-    const mayRetry = (line: SentLine) => this.mayRetry(line);
     const onAnswer = () => {
       budget.renew();
       transport.noteSuccess();
+    };
+    const retry: LineRetries['retry'] = (line, answer) => {
+      this.retries.retry(line, answer);
     };
     try {
       // Another lane may have taken the lines in the meantime.
       if (!window.hasUnsent) return;
       const route = { transport, path, transfer, read };
-      await new LineExchange<T>({ ...route, window, size, scope, permit, mayRetry, onAnswer }).run();
+      await new LineExchange<T>({ ...route, window, size, scope, permit, retry, onAnswer }).run();
     } catch (error) {
       permit.release({ type: 'failed' });
       const wait = transport.waitAfter(error, budget, scope);
@@ -141,11 +154,5 @@ class LineStream<T> {
     } finally {
       permit.release({ type: 'failed' });
     }
-  }
-
-  private mayRetry(line: SentLine): boolean {
-    const failures = (this.lineFailures.get(line) ?? 0) + 1;
-    this.lineFailures.set(line, failures);
-    return failures < MAX_LINE_ATTEMPTS;
   }
 }
