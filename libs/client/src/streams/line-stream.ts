@@ -13,7 +13,7 @@ import { RequestSize } from './request-size.js';
 /** Lines between the input and the reader of the answers. */
 const WINDOW_LIMITS = { maxLines: 512, maxChars: 1_024 * 1_024 };
 /** Requests at the same time, by the way in which lines are sent. */
-const LANES: Readonly<Record<LineTransfer, number>> = { stream: 1, requests: 2 };
+const CONCURRENT_REQUESTS: Readonly<Record<LineTransfer, number>> = { stream: 1, requests: 2 };
 /** Time for the end of a request after the last answer, in milliseconds. */
 const END_WITHIN_MS = 1_000;
 
@@ -32,18 +32,35 @@ export interface LineRoute<T> {
 }
 
 /**
- * Sends lines, and gives their answers in the order of the lines. Nothing begins before the first answer is asked for.
+ * Sends lines, and gives their answers in the order of the lines. Nothing begins before the first answer is asked for. Its methods
+ * `return` and `throw` end the stream at once, also while an answer is waited for.
  *
  * @throws ClientError when the service refuses the stream, or does not answer in time; the reason of the signal; what the input throws;
- * TypeError for an input that has no lines
+ * TypeError for an input that has no lines; RangeError for an option that is not valid
  */
-export async function* streamLines<T>(
+export function streamLines<T>(
   transport: ServiceTransport,
   route: LineRoute<T>,
   input: LineSource<object>,
   options: StreamOptions,
 ): AsyncGenerator<LineAnswer<T>, void, undefined> {
-  yield* new LineStream(transport, route, input, options).run();
+  let stream: LineStream<T> | undefined;
+  const answers = (async function* () {
+    stream = new LineStream(transport, route, input, options);
+    yield* stream.run();
+  })();
+  const end = { return: answers.return.bind(answers), throw: answers.throw.bind(answers) };
+  // A generator would take them only after the answer that it waits for.
+  return Object.assign(answers, {
+    return: async () => {
+      stream?.leave();
+      return await end.return();
+    },
+    throw: async (error: unknown) => {
+      stream?.leave();
+      return await end.throw(error);
+    },
+  });
 }
 
 class LineStream<T> {
@@ -54,9 +71,10 @@ class LineStream<T> {
   private readonly retries: LineRetries;
   private readonly size = new RequestSize();
   private failure: { readonly error: unknown } | undefined;
-  /** The wait for the next attempt after a failed one. No lane sends anything meanwhile. */
+  private hasLeft = false;
+  /** The wait after the last request that failed. A request waits for it before it waits for its permit. */
   private recovery: Promise<void> | undefined;
-  private lanes: readonly Promise<void>[] = [];
+  private senders: readonly Promise<void>[] = [];
 
   constructor(
     private readonly transport: ServiceTransport,
@@ -64,8 +82,8 @@ class LineStream<T> {
     input: LineSource<object>,
     options: StreamOptions,
   ) {
-    this.window = new LineWindow<T>(input, { path: route.path, values: route.lineOptions }, WINDOW_LIMITS);
     this.transfer = chooseLineTransfer(options.transfer);
+    this.window = new LineWindow<T>(input, { path: route.path, values: route.lineOptions }, WINDOW_LIMITS);
     this.budget = transport.createBudget(options);
     this.scope = new CallScope(options, transport.clock);
     this.retries = new LineRetries({
@@ -84,28 +102,41 @@ class LineStream<T> {
     const wake = () => {
       window.notify();
     };
+    let hasFailed = false;
     scope.signal.addEventListener('abort', wake);
     try {
       scope.signal.throwIfAborted();
       window.read();
-      this.lanes = Array.from({ length: LANES[this.transfer] }, () => this.runLane());
+      this.senders = Array.from({ length: CONCURRENT_REQUESTS[this.transfer] }, () => this.sendRequests());
       while (!window.checkComplete()) {
         const answer = window.shift();
         if (answer) yield answer;
         else if (this.failure) throw this.failure.error;
         else await window.changed();
+        if (this.hasLeft) return;
         scope.signal.throwIfAborted();
       }
-      await this.untilLanesEnd();
+      await this.untilRequestsEnd();
+    } catch (error) {
+      hasFailed = true;
+      throw error;
     } finally {
       scope.signal.removeEventListener('abort', wake);
       scope.cancel(new Error('the stream has ended'));
-      await window.close();
+      const closed = window.close();
+      // The caller has its error at once, however long the input needs for its end.
+      if (!hasFailed) await closed;
     }
   }
 
+  /** The reader wants no further answer: ends the requests, and the wait for an answer. */
+  leave(): void {
+    this.hasLeft = true;
+    this.scope.cancel(new Error('the reader has left'));
+  }
+
   /** Sends lines, in one request after the other. */
-  private async runLane(): Promise<void> {
+  private async sendRequests(): Promise<void> {
     try {
       while (await this.window.untilUnsent()) await this.attempt();
     } catch (error) {
@@ -113,18 +144,19 @@ class LineStream<T> {
     }
   }
 
+  /** The stream ends after the answers that are known. No other request begins. */
   private fail(error: unknown): void {
     this.failure ??= { error };
-    this.window.notify();
+    void this.window.close();
   }
 
   /** A connection whose answer was read to its end can be used again. */
-  private async untilLanesEnd(): Promise<void> {
+  private async untilRequestsEnd(): Promise<void> {
     let cancel = () => {};
     const timeout = new Promise<void>((resolve) => {
       cancel = this.transport.clock.after(END_WITHIN_MS, resolve);
     });
-    await Promise.race([Promise.all(this.lanes), timeout]);
+    await Promise.race([Promise.all(this.senders), timeout]);
     cancel();
   }
 
@@ -141,14 +173,14 @@ class LineStream<T> {
       this.retries.retry(line, answer);
     };
     try {
-      // Another lane may have taken the lines in the meantime.
+      // Another request may have taken the lines in the meantime.
       if (!window.hasUnsent) return;
       const route = { transport, path, transfer, read };
       await new LineExchange<T>({ ...route, window, size, scope, permit, retry, onAnswer }).run();
     } catch (error) {
       permit.release({ type: 'failed' });
       const wait = transport.waitAfter(error, budget, scope);
-      // The other lane ends with the stream when there is no other attempt.
+      // Other requests end with the stream when there is no other attempt.
       this.recovery = wait.catch(() => {});
       await wait;
     } finally {

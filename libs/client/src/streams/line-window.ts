@@ -62,13 +62,14 @@ export class LineWindow<T> {
     this.change.notify();
   }
 
+  /** Whether there is a line to send now. A closed window has none. */
+  get hasUnsent(): boolean {
+    return !this.isClosed && this.unsent.length > 0;
+  }
+
   /** UTF-16 units of the next line to send; 0 without one. */
   get nextChars(): number {
     return this.unsent[0]?.json.length ?? 0;
-  }
-
-  get hasUnsent(): boolean {
-    return this.unsent.length > 0;
   }
 
   /**
@@ -151,7 +152,7 @@ export class LineWindow<T> {
     return first.answer;
   }
 
-  /** Ends the input. Resolves when it has ended, unless it is at work. */
+  /** Ends the input, and gives out no further line to send. Resolves when the input has ended, unless it is at work. */
   async close(): Promise<void> {
     this.isClosed = true;
     this.change.notify();
