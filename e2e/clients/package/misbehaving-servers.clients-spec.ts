@@ -79,13 +79,13 @@ describe.each(['stream', 'requests'] as const)('A stream from a server that misb
         setTimeout(() => response.destroy(), 50);
       },
       'connection-failed',
-      'the stream was cut after 1 answers',
+      'the answer to a request with lines was cut after 1 of them',
     ],
     [
       'ends the answer without its last line',
       (response) => response.end(ANSWER),
       'connection-failed',
-      'the stream was cut after 1 answers',
+      'the answer to a request with lines was cut after 1 of them',
     ],
     [
       'writes a line without an end',

@@ -406,8 +406,8 @@ describe('A stream from a service that does not keep the rules', () => {
       '{"done":false,"lines":0}\n',
       `${NO_ANSWER}the error of a line has no kind, status and detail`,
     ],
-    ['a cut in a line', answer.slice(0, 20), 'the stream was cut after 0 answers'],
-    ['nothing', '', 'the stream was cut after 0 answers'],
+    ['a cut in a line', answer.slice(0, 20), 'the answer to a request with lines was cut after 0 of them'],
+    ['nothing', '', 'the answer to a request with lines was cut after 0 of them'],
   ])('fails with a reason: %s', async (_, text, message) => {
     const service = new LineServiceFake();
     service.behavior = (_line, exchange) => {

@@ -164,7 +164,7 @@ class LineStream<T> {
     const { transport, scope, window, transfer, size, budget } = this;
     const { path, read } = this.route;
     await this.recovery;
-    const permit = await transport.acquire(transport.takeTurn(), scope.signal);
+    const permit = await transport.acquire(transport.nextOrder(), scope.signal);
     const onAnswer = () => {
       budget.renew();
       transport.noteSuccess();

@@ -118,6 +118,6 @@ describe('The end of a stream in several requests', () => {
     second?.finish();
     for (let turn = 0; turn < 5; turn++) await settle();
     expect(service.requests).toBe(2);
-    await expect(collect(answers)).rejects.toThrow('cut after 1 answers');
+    await expect(collect(answers)).rejects.toThrow('cut after 1 of them');
   });
 });

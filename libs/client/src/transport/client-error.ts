@@ -77,7 +77,9 @@ export class ClientError extends Error implements ClientErrorFacts {
 
   /** @param answers number of answers before the end */
   static fromCutStream(answers: number): ClientError {
-    return new ClientError(`the stream was cut after ${answers} answers`, { kind: 'connection-failed' });
+    return new ClientError(`the answer to a request with lines was cut after ${answers} of them`, {
+      kind: 'connection-failed',
+    });
   }
 
   static fromHiddenRedirect(): ClientError {

@@ -83,7 +83,7 @@ export class ServiceTransport {
   async call<T>(route: RouteRequest, read: (response: ReadResponse) => T, options: CallOptions): Promise<T> {
     const scope = new CallScope(options, this.clock);
     const budget = this.createBudget(options);
-    const order = this.takeTurn();
+    const order = this.nextOrder();
     try {
       for (;;) {
         const permit = route.isProbe ? PROBE_PERMIT : await this.acquire(order, scope.signal);
@@ -99,7 +99,7 @@ export class ServiceTransport {
   }
 
   /** The place of a call in the order of all calls: calls that came earlier start earlier. */
-  takeTurn(): number {
+  nextOrder(): number {
     return this.calls++;
   }
 
