@@ -5,6 +5,8 @@ import type { TableOptions } from './table-options.js';
 export interface ReportRequest extends TableOptions, ReportOptions {
   /** Path of the output that the report is about. */
   readonly input: string;
+  /** Whether each row of the output is a sentence. */
+  readonly sentences: boolean;
   /** Path of the report. */
   readonly path: string;
   /** What the report calls the file. */
