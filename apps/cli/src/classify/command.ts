@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { systemClock } from '#libs/clock';
 import type { Command } from '../command.js';
+import { getCheckpointPath, readCheckpoint } from './checkpoint.js';
 import { checkNames } from './check-names.js';
 import { parseClassifyOptions, type ClassifyOptions } from './classify-options.js';
 import { classifyRows } from './classify-rows.js';
@@ -70,9 +71,9 @@ export function createClassifyCommand(reports: ReportWriter): Command {
         process.stdout.write(USAGE);
         return 0;
       }
-      const { input, output, report, force } = options;
+      const { output } = options;
       if (output === undefined) return await classifyInput(options, reports);
-      if (report) await reports.check(report.path, force, input === undefined ? [output] : [input, output]);
+      await checkReport(options, output, reports);
       const lock = await OutputLock.acquire(output);
       try {
         return await classifyInput(options, reports);
@@ -81,6 +82,21 @@ export function createClassifyCommand(reports: ReportWriter): Command {
       }
     },
   };
+}
+
+/**
+ * A run that is resumed replaces a report: it may have ended after it had written the report, and before it was complete.
+ *
+ * @throws Error when the report cannot be written
+ */
+async function checkReport(
+  { input, report, resume, force }: ClassifyOptions,
+  output: string,
+  reports: ReportWriter,
+): Promise<void> {
+  if (!report) return;
+  const isContinued = resume && (await readCheckpoint(getCheckpointPath(output))) !== undefined;
+  await reports.check(report.path, force || isContinued, input === undefined ? [output] : [input, output]);
 }
 
 async function classifyInput(options: ClassifyOptions, reports: ReportWriter): Promise<number> {

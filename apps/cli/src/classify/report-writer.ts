@@ -20,10 +20,11 @@ export interface ReportWriter {
   /**
    * Finds before a long run what would keep a report from being written.
    *
+   * @param replaces whether a report that exists may be replaced
    * @param others files that the report must not replace
-   * @throws Error when there is a report and `force` is false, when the path is one of the others, or when its folder cannot be written
+   * @throws Error when there is a report and `replaces` is false, when the path is one of the others, or when its folder cannot be written
    */
-  check(path: string, force: boolean, others: readonly string[]): Promise<void>;
+  check(path: string, replaces: boolean, others: readonly string[]): Promise<void>;
   /**
    * Reads the whole output, and puts the report in the place of a former one.
    *
