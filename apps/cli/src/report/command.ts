@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { getCheckpointPath, readCheckpoint } from '../classify/checkpoint.js';
 import type { ReportWriter } from '../classify/report-writer.js';
 import type { Command } from '../command.js';
 import { parseReportCommandOptions } from './report-command-options.js';
@@ -32,9 +33,12 @@ export function createReportCommand(writer: ReportWriter): Command {
         process.stdout.write(USAGE);
         return 0;
       }
-      const { input, output, model, column, force } = options;
+      const { input, output, model, column, sentences, force } = options;
+      if (await readCheckpoint(getCheckpointPath(input))) {
+        throw new Error(`${input} is not complete: continue its run with --resume`);
+      }
       await writer.check(output, force, [input]);
-      const facts: [string, string][] = [['Texts', column]];
+      const facts: [string, string][] = [['Texts', sentences ? `${column}, by sentence` : column]];
       if (model !== undefined) facts.unshift(['Model', model]);
       await writer.write({ ...options, path: output, fileName: basename(input), facts }, () => false);
       return 0;
