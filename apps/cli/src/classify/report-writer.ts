@@ -22,7 +22,8 @@ export interface ReportWriter {
    *
    * @param replaces whether a report that exists may be replaced
    * @param others files that the report must not replace
-   * @throws Error when there is a report and `replaces` is false, when the path is one of the others, or when its folder cannot be written
+   * @throws Error when there is a report and `replaces` is false, when the path is one of the others or of a
+   *   file that stands beside one, when it is no file, or when its folder cannot be written
    */
   check(path: string, replaces: boolean, others: readonly string[]): Promise<void>;
   /**

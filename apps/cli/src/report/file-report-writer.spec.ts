@@ -36,6 +36,18 @@ describe('The file of a report', () => {
     }
   });
 
+  it.each(['checkpoint.json', 'lock', 'partial', 'shard.json'])('is no file that a run has: %s', async (suffix) => {
+    await expect(writer.check(`${scored}.${suffix}`, true, [scored])).rejects.toThrow('name another file');
+  });
+
+  it('is written under a name that no other file has', async () => {
+    await expect(writer.check(scored, true, [`${scored}.partial`])).rejects.toThrow('name another file');
+  });
+
+  it('replaces no folder', async () => {
+    await expect(writer.check(folder, true, [])).rejects.toThrow('is a folder or a device');
+  });
+
   it('stays as it is when the run is stopped after the output was read', async () => {
     const [input, path] = [join(folder, 'two.csv'), join(folder, 'stopped.html')];
     writeFileSync(

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { listCompanionPaths } from '../classify/companion-files.js';
 import type { ReportRequest, ReportWriter } from '../classify/report-writer.js';
 import { writeFileAtomically } from '../classify/write-file-atomically.js';
 import { ReportAggregate } from './aggregate/report-aggregate.js';
@@ -21,13 +22,16 @@ export class FileReportWriter implements ReportWriter {
   ) {}
 
   async check(path: string, replaces: boolean, others: readonly string[]): Promise<void> {
-    for (const other of others) {
-      if (await isSameFile(path, other))
-        throw new Error(`the report ${path} would replace ${other}: name another file`);
+    const kept = others.flatMap((other) => [other, ...listCompanionPaths(other)]);
+    for (const written of [path, `${path}.partial`]) {
+      for (const other of kept) {
+        if (await isSameFile(written, other))
+          throw new Error(`the report ${path} would replace ${other}: name another file`);
+      }
     }
-    if (!replaces && (await stat(path).catch(() => undefined))) {
-      throw new Error(`the report ${path} exists: replace it with --force`);
-    }
+    const found = await stat(path).catch(() => undefined);
+    if (found && !found.isFile()) throw new Error(`the report ${path} is a folder or a device: name another file`);
+    if (found && !replaces) throw new Error(`the report ${path} exists: replace it with --force`);
     await access(dirname(path), constants.W_OK);
   }
 
