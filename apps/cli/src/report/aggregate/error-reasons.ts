@@ -13,29 +13,34 @@ export interface ErrorReason {
   readonly firstRow: number;
 }
 
-/** Counts rows with an error by its reason. */
+/** Counts rows with an error by its reason. A row whose sentences have the same error counts once, and in the total always once. */
 export class ErrorReasons {
-  private readonly counts = new Map<string, { rows: number; readonly firstRow: number }>();
-  private sum = 0;
+  private readonly counts = new Map<string, { rows: number; readonly firstRow: number; lastRow: number }>();
+  private rows = 0;
+  private lastRow = 0;
 
+  /** Rows with an error. */
   get total(): number {
-    return this.sum;
+    return this.rows;
   }
 
+  /** @param row number of the row, from 1; the rows of its sentences stand behind each other */
   add(text: string, row: number): void {
-    this.sum++;
+    if (row !== this.lastRow) this.rows++;
+    this.lastRow = row;
     const reason = copyStart(text, MAX_REASON_CHARS);
     const isFull = this.counts.size >= MAX_REASONS && !this.counts.has(reason);
     const key = isFull ? OTHER_REASONS : reason;
-    const count = this.counts.get(key) ?? { rows: 0, firstRow: row };
-    count.rows++;
+    const count = this.counts.get(key) ?? { rows: 0, firstRow: row, lastRow: 0 };
+    if (row !== count.lastRow) count.rows++;
+    count.lastRow = row;
     this.counts.set(key, count);
   }
 
   /** @returns the reasons of the most rows, and the rest together, at most `size` */
   list(size: number): ErrorReason[] {
     const reasons = [...this.counts]
-      .map(([reason, count]) => ({ reason, ...count }))
+      .map(([reason, { rows, firstRow }]) => ({ reason, rows, firstRow }))
       .sort((one, other) => other.rows - one.rows || one.firstRow - other.firstRow);
     if (reasons.length <= size) return reasons;
     const rest = reasons.slice(size - 1);

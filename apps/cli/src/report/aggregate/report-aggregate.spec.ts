@@ -82,6 +82,12 @@ describe('A report', () => {
     });
   });
 
+  it('counts a row whose sentences were refused as one row with an error', () => {
+    const refused = { answer: undefined, error: 'refused' };
+    const sentences = [1, 2, 3].map((sentence) => toRow(1, '', 0, { sentence, ...refused }));
+    expect(summarize(sentences)).toMatchObject({ rows: 1, errorRows: 1 });
+  });
+
   it('is the same for the same rows', () => {
     expect(summarize(rows)).toEqual(summarize(rows));
   });
