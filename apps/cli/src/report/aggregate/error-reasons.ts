@@ -13,9 +13,15 @@ export interface ErrorReason {
   readonly firstRow: number;
 }
 
+interface ReasonCount {
+  rows: number;
+  readonly firstRow: number;
+  lastRow: number;
+}
+
 /** Counts rows with an error by its reason. A row whose sentences have the same error counts once, and in the total always once. */
 export class ErrorReasons {
-  private readonly counts = new Map<string, { rows: number; readonly firstRow: number; lastRow: number }>();
+  private readonly counts = new Map<string, ReasonCount>();
   private rows = 0;
   private lastRow = 0;
 
@@ -28,13 +34,12 @@ export class ErrorReasons {
   add(text: string, row: number): void {
     if (row !== this.lastRow) this.rows++;
     this.lastRow = row;
-    const reason = copyStart(text, MAX_REASON_CHARS);
+    const reason = text.slice(0, MAX_REASON_CHARS);
     const isFull = this.counts.size >= MAX_REASONS && !this.counts.has(reason);
     const key = isFull ? OTHER_REASONS : reason;
-    const count = this.counts.get(key) ?? { rows: 0, firstRow: row, lastRow: 0 };
+    const count = this.counts.get(key) ?? this.begin(key, row);
     if (row !== count.lastRow) count.rows++;
     count.lastRow = row;
-    this.counts.set(key, count);
   }
 
   /** @returns the reasons of the most rows, and the rest together, at most `size` */
@@ -52,5 +57,11 @@ export class ErrorReasons {
         firstRow: Math.min(...rest.map(({ firstRow }) => firstRow)),
       },
     ];
+  }
+
+  private begin(key: string, firstRow: number): ReasonCount {
+    const count = { rows: 0, firstRow, lastRow: 0 };
+    this.counts.set(copyStart(key, MAX_REASON_CHARS), count);
+    return count;
   }
 }

@@ -1,9 +1,9 @@
+import { hasNet } from '../aggregate/net-sentiment.js';
 import { orderForLists } from '../aggregate/order-sentiments.js';
 import type { ReportData } from '../aggregate/report-data.js';
 import { formatCount, formatPoints, formatScore, formatShare, formatTexts } from '../format/format-number.js';
 import { html, type Html } from '../format/html.js';
 import { findColour } from '../plots/sentiment-colour.js';
-import { hasNet } from './group-section.js';
 import { nameSentiment } from './sentiment-names.js';
 
 interface Figure {

@@ -1,4 +1,5 @@
 import type { TimeCourse } from '../aggregate/date-counts.js';
+import { hasNet } from '../aggregate/net-sentiment.js';
 import { FIRST_YEAR, LAST_YEAR, type DateFault } from '../aggregate/parse-date.js';
 import type { ReportData } from '../aggregate/report-data.js';
 import type { TimeBucket, TimeUnit } from '../aggregate/time-buckets.js';
@@ -7,7 +8,7 @@ import { formatCount, formatShare } from '../format/format-number.js';
 import { html } from '../format/html.js';
 import { drawRows, drawShares } from '../plots/draw-time.js';
 import type { Plotter } from '../plots/plotter.js';
-import { hasNet, listFigures } from './group-section.js';
+import { listFigures } from './group-section.js';
 import type { PlotSection } from './render-plot-section.js';
 import { numberColumn, textColumn } from './render-table.js';
 import { nameSentiment } from './sentiment-names.js';
