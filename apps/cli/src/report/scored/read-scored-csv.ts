@@ -1,4 +1,5 @@
 import { CsvTable } from '../../classify/csv-table.js';
+import { listReportColumns } from '../../classify/list-report-columns.js';
 import { findScoredColumns, type ScoredColumns } from './scored-columns.js';
 import { checkAnswer, toRowNumber, type ScoredRow } from './scored-row.js';
 import type { ScoredTableOptions } from './scored-table-options.js';
@@ -13,8 +14,7 @@ export async function* readScoredCsv(
   input: AsyncIterable<Buffer>,
   options: ScoredTableOptions,
 ): AsyncGenerator<ScoredRow> {
-  const otherColumns = [options.groupBy, options.dateColumn].filter((name) => name !== undefined);
-  const table = new CsvTable({ ...options, otherColumns, start: undefined });
+  const table = new CsvTable({ ...options, otherColumns: listReportColumns(options), start: undefined });
   let columns: ScoredColumns | undefined;
   for await (const { cells, number } of table.readRows(input, { byte: 0, row: 0 })) {
     columns ??= findScoredColumns(table.start.header, options);

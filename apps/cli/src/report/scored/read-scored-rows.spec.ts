@@ -86,8 +86,8 @@ Good. Bad.,7,2,Bad.,POSITIVE,0.9,0.9,false,
     [`${HEADER}\n`, ['--prefix', 'x_'], 'lacks the columns "x_sentiment"'],
     [`${HEADER}\n`, ['--sentences'], 'lacks the columns "row", "sentence", "sentence_text"'],
     [`${HEADER}\n`, ['--column', 'review'], 'has no column "review"'],
-    [`${HEADER}\n`, ['--group-by', 'brand'], 'has no column "brand"'],
-    [`${HEADER}\n`, ['--date-column', 'day'], 'has no column "day"'],
+    [`${HEADER}\n`, ['--group-by', 'brand'], '(see --group-by)'],
+    [`${HEADER}\n`, ['--date-column', 'day'], '(see --date-column)'],
   ])('is refused when columns are missing: %j %j', async (text, args, reason) => {
     await expect(read('f.csv', text, ...args)).rejects.toThrow(reason);
   });
