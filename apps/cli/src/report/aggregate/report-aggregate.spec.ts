@@ -5,6 +5,7 @@ import { ReportAggregate } from './report-aggregate.js';
 const OPTIONS = {
   groupBy: 'product',
   dateColumn: 'date',
+  dateOrder: 'ymd' as const,
   detectLanguage: (text: string) => (text === '?' ? undefined : 'en'),
 };
 
@@ -103,7 +104,7 @@ describe('A report', () => {
     expect(data.sentiments.reduce((sum, name) => sum + data.counts.get(name), 0)).toBe(100);
   });
 
-  it('of no rows has no mean score', () => {
-    expect(summarize([])).toMatchObject({ rows: 0, texts: 0, meanScore: undefined, sentiments: [] });
+  it('of no rows has nothing to show', () => {
+    expect(summarize([])).toMatchObject({ rows: 0, texts: 0, meanScore: 0, sentiments: [] });
   });
 });

@@ -14,7 +14,11 @@ interface Figure {
   readonly colour?: string;
 }
 
-/** The key figures of a report: the sentiments, and below them the others. */
+/**
+ * The key figures of a report: the sentiments, and below them the others.
+ *
+ * @param data of one text with an answer at least
+ */
 export function renderFigures(data: ReportData): Html {
   return html`<section aria-labelledby="figures">
 <h2 id="figures" class="hidden">Key figures</h2>
@@ -54,21 +58,22 @@ function listOthers({
   truncatedTexts,
   languages,
 }: ReportData): Figure[] {
-  const toShare = (count: number, total: number) => (total === 0 ? 'of none' : formatShare(count / total));
   const known = languages.filter(([code]) => code !== '').length;
   return [
     ...(hasNet(sentiments)
       ? [{ name: 'Net sentiment', value: formatPoints(counts.netSentiment), detail: 'positive − negative' }]
       : []),
-    ...(meanScore === undefined
-      ? []
-      : [{ name: 'Mean score', value: formatScore(meanScore), detail: 'of likeliest labels' }]),
+    { name: 'Mean score', value: formatScore(meanScore), detail: 'of likeliest labels' },
     {
       name: 'Errors',
       value: formatCount(errorRows),
-      detail: `${toShare(errorRows, rows)} of rows`,
+      detail: `${formatShare(errorRows / rows)} of rows`,
     },
-    { name: 'Truncated', value: formatCount(truncatedTexts), detail: `${toShare(truncatedTexts, texts)} of texts` },
+    {
+      name: 'Truncated',
+      value: formatCount(truncatedTexts),
+      detail: `${formatShare(truncatedTexts / texts)} of texts`,
+    },
     ...(known === 0 ? [] : [{ name: 'Languages', value: formatCount(known), detail: 'found' }]),
   ];
 }
