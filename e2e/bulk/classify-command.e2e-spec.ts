@@ -99,6 +99,27 @@ describe('sentiment classify', () => {
     expect(readFileSync(output).equals(readFileSync(undisturbed))).toBe(true);
   });
 
+  it('advises no --resume for the standard input, which cannot be read again', async () => {
+    const args = ['-', '--output', join(folder, 'stream.csv')];
+    const full = await classify(args, { stdin: readFileSync(input), maxFileKib: 200 });
+    expect(full.code).toBe(75);
+    expect(full.stderr).toMatch(/cannot classify: EFBIG: [^;]*\n$/);
+  });
+
+  it.each([
+    [['--column', 'review'], 'has no column "review"'],
+    [['--report', 'r.html', '--group-by', 'brand'], 'has no column "brand"'],
+    [['--encoding', 'windows-1252', '--prefix', '\u0436'], 'which has no character \u0436'],
+  ])('keeps an output that --force would replace when a column is wrong: %j', async (args, reason) => {
+    const [small, output] = [join(folder, 'wrong.csv'), join(folder, 'wrong-scored.csv')];
+    writeFileSync(small, 'text\ngood\n');
+    writeFileSync(output, 'kept');
+    const { code, stderr } = await classify([small, '--output', output, '--force', ...args]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(reason)]);
+    expect(readFileSync(output, 'utf8')).toBe('kept');
+    expect(existsSync(`${output}.checkpoint.json`)).toBe(false);
+  });
+
   it('refuses to resume another run, and names what changed', async () => {
     const [changed, output] = [join(folder, 'changed.csv'), join(folder, 'scored.csv')];
     writeReviews(changed, 2_000);

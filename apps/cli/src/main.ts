@@ -9,12 +9,13 @@ import { evaluateCommand } from './evaluate/command.js';
 import { mergeCommand } from './merge/command.js';
 import { createReportCommand } from './report/command.js';
 import { FileReportWriter } from './report/file-report-writer.js';
+import { loadLanguageDetection } from './report/language-detection.js';
 import { settingsCommand } from './settings/command.js';
 import { isTemporary, TEMPORARY_FAULT } from './temporary-fault.js';
 
 limitHeapGrowth();
 
-const reportWriter = new FileReportWriter(() => new Date());
+const reportWriter = new FileReportWriter(() => new Date(), loadLanguageDetection);
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['classify', createClassifyCommand(reportWriter)],

@@ -9,7 +9,12 @@ const answer = (status: number) => new ClientError('refused', { kind: `http-${st
 describe('A temporary fault', () => {
   it.each<[string, unknown]>([
     ['a full disk', systemError('ENOSPC')],
+    ['a limit of the size of a file', systemError('EFBIG')],
     ['a file system of the network that failed', systemError('ESTALE')],
+    ['a file system of the network whose server is down', systemError('EHOSTDOWN')],
+    ['a file system of the network that is not connected', systemError('ENOTCONN')],
+    ['a file system of the network that does not answer', systemError('ETIMEDOUT')],
+    ['a service that does not answer', ClientError.fromTimeout(1)],
     ['a service that cannot be reached', ClientError.fromFetch(new Error('refused'))],
     ['a service with too much work', answer(429)],
     ['a service that starts', answer(503)],
@@ -24,6 +29,8 @@ describe('A temporary fault', () => {
     ['a missing file', systemError('ENOENT')],
     ['a refused key', answer(401)],
     ['a refused text', answer(422)],
+    ['an answer that no service gives', new ClientError('no JSON', { kind: 'broken-answer' })],
+    ['a redirection', ClientError.fromHiddenRedirect()],
     ['no error', undefined],
   ])('is not %s', (_, error) => {
     expect(isTemporary(error)).toBe(false);

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { systemClock } from '#libs/clock';
 import type { Command } from '../command.js';
+import { getCheckpointPath, readCheckpoint } from './checkpoint.js';
+import { checkHeader } from './check-header.js';
 import { checkNames } from './check-names.js';
 import { parseClassifyOptions, type ClassifyOptions } from './classify-options.js';
 import { classifyRows } from './classify-rows.js';
@@ -59,6 +61,7 @@ done now (a full disk, a service that does not answer), 130 or 143 after SIGINT 
 that has begun to write, after any other code than 0.
 `;
 const TOO_MANY_ERRORS = 1;
+const RESUME_ADVICE = '; the same command with --resume continues';
 
 /** `sentiment classify`. */
 export function createClassifyCommand(reports: ReportWriter): Command {
@@ -70,9 +73,9 @@ export function createClassifyCommand(reports: ReportWriter): Command {
         process.stdout.write(USAGE);
         return 0;
       }
-      const { input, output, report, force } = options;
+      const { output } = options;
       if (output === undefined) return await classifyInput(options, reports);
-      if (report) await reports.check(report.path, force, input === undefined ? [output] : [input, output]);
+      await checkReport(options, output, reports);
       const lock = await OutputLock.acquire(output);
       try {
         return await classifyInput(options, reports);
@@ -81,6 +84,21 @@ export function createClassifyCommand(reports: ReportWriter): Command {
       }
     },
   };
+}
+
+/**
+ * A run that is resumed replaces a report: it may have ended after it had written the report, and before it was complete.
+ *
+ * @throws Error when the report cannot be written
+ */
+async function checkReport(
+  { input, report, resume, force }: ClassifyOptions,
+  output: string,
+  reports: ReportWriter,
+): Promise<void> {
+  if (!report) return;
+  const isContinued = resume && (await readCheckpoint(getCheckpointPath(output))) !== undefined;
+  await reports.check(report.path, force || isContinued, input === undefined ? [output] : [input, output]);
 }
 
 async function classifyInput(options: ClassifyOptions, reports: ReportWriter): Promise<number> {
@@ -99,6 +117,9 @@ async function classifyInput(options: ClassifyOptions, reports: ReportWriter): P
         process.stderr.write(`${options.output} is complete already\n`);
         return 0;
       }
+      if (options.format !== 'ndjson') checkNames([options.prefix, ...classifier.labels], input.encoding.encoding);
+      // A pipe can be read only once.
+      if (inputStats?.isFile() && !options.resume) await checkHeader(options, classifier.labels);
       const output = await ResumableOutput.open(options, classifier.model, inputStats);
       return await classify(options, classifier, input, output, inputStats?.size, reports);
     } finally {
@@ -124,7 +145,6 @@ async function classify(
   const { from, start, output } = resumable;
   const table = createTable(options, start);
   const range = options.shard && toShardRange(options.shard, await measureText(options));
-  if (options.format !== 'ndjson') checkNames([options.prefix, ...classifier.labels], input.encoding.encoding);
   const signals = new StopSignals(() => {
     classifier.stop();
   });
@@ -136,6 +156,7 @@ async function classify(
   );
   const beganMs = systemClock.nowMs();
   let code = 0;
+  let endedMs: number | undefined;
   try {
     const end = await classifyTable({
       table,
@@ -152,6 +173,7 @@ async function classify(
       isStopped: () => signals.isReceived,
       saveCheckpoint: (position) => resumable.save(position, table.start),
     });
+    endedMs = systemClock.nowMs();
     const request = createReportRequest(options, classifier, table, input);
     // Before the run is complete: so a run that ends here is resumed, and its report is written then.
     if (request && !signals.isReceived) await reports.write(request, () => signals.isReceived);
@@ -167,7 +189,7 @@ async function classify(
     signals.remove();
     await output.close();
   }
-  process.stderr.write(`${summary.format((systemClock.nowMs() - beganMs) / 1_000)}\n`);
+  process.stderr.write(`${summary.format(((endedMs ?? systemClock.nowMs()) - beganMs) / 1_000)}\n`);
   return code;
 }
 
@@ -178,13 +200,16 @@ function reportGuess({ encoding }: ClassifyOptions, input: TableInput): void {
 }
 
 /** A table that is not valid stays so: only other errors can go away. */
-function adviseResume(error: unknown, { output }: ClassifyOptions): unknown {
-  if (output === undefined || error instanceof TableError || !(error instanceof Error)) return error;
-  return new Error(`${error.message}; the same command with --resume continues`, { cause: error });
+function adviseResume(error: unknown, options: ClassifyOptions): unknown {
+  if (!canResume(options) || error instanceof TableError || !(error instanceof Error)) return error;
+  return new Error(`${error.message}${RESUME_ADVICE}`, { cause: error });
 }
 
-function reportStop({ rows }: Position, code: number, { output }: ClassifyOptions): number {
-  const advice = output === undefined ? '' : '; the same command with --resume continues';
-  process.stderr.write(`stopped after ${rows} rows${advice}\n`);
+function reportStop({ rows }: Position, code: number, options: ClassifyOptions): number {
+  process.stderr.write(`stopped after ${rows} rows${canResume(options) ? RESUME_ADVICE : ''}\n`);
   return code;
+}
+
+function canResume({ input, output }: ClassifyOptions): boolean {
+  return input !== undefined && output !== undefined;
 }

@@ -1,5 +1,6 @@
 import type { ClassifyOptions } from './classify-options.js';
 import { CsvTable } from './csv-table.js';
+import { listReportColumns } from './list-report-columns.js';
 import { NdjsonTable } from './ndjson-table.js';
 import type { Table, TableStart } from './table.js';
 
@@ -7,6 +8,5 @@ import type { Table, TableStart } from './table.js';
 export function createTable(options: ClassifyOptions, start: TableStart | undefined): Table {
   const { format, column, sentences, report } = options;
   if (format === 'ndjson') return new NdjsonTable({ field: column, sentences });
-  const otherColumns = [report?.groupBy, report?.dateColumn].filter((name) => name !== undefined);
-  return new CsvTable({ ...options, otherColumns, start });
+  return new CsvTable({ ...options, otherColumns: report ? listReportColumns(report) : [], start });
 }

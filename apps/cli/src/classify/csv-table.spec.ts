@@ -208,12 +208,15 @@ describe('A CSV table', () => {
   it('needs its other columns once, also when a run is resumed', async () => {
     const read = async (text: string, otherColumns: string[], header?: string[]) => {
       const start = header && { header, delimiter: ',', lineBreak: '\n' };
-      const table = new CsvTable({ ...OPTIONS, otherColumns, start });
+      const named = otherColumns.map((name) => ({ name, option: '--date-column' }));
+      const table = new CsvTable({ ...OPTIONS, otherColumns: named, start });
       return await readAll(table, Buffer.from(text));
     };
     expect(await read('text,day\na,1\n', ['day'])).toHaveLength(1);
-    await expect(read('text,day\na,1\n', ['month'])).rejects.toThrow('has no column "month"');
+    await expect(read('text,day\na,1\n', ['month'])).rejects.toThrow(/has no column "month".*\(see --date-column\)/);
     await expect(read('text,day,day\na,1,2\n', ['day'])).rejects.toThrow('has 2 columns "day"');
-    await expect(read('a,1\n', ['month'], ['text', 'day'])).rejects.toThrow('has no column "month"');
+    await expect(read('a,1\n', ['month'], ['text', 'day'])).rejects.toThrow(
+      /has no column "month".*\(see --date-column\)/,
+    );
   });
 });

@@ -5,11 +5,17 @@ import { peek } from './peek.js';
 import { skipBytes } from './skip-bytes.js';
 import { TableError, type Row, type RowResult, type Table, type TableStart } from './table.js';
 
+/** A column, and the option that names it. */
+export interface NamedColumn {
+  readonly name: string;
+  readonly option: string;
+}
+
 export interface CsvTableOptions {
   /** Name of the column of texts. */
   readonly column: string;
-  /** Names of other columns that the table must have. */
-  readonly otherColumns?: readonly string[];
+  /** Other columns that the table must have. */
+  readonly otherColumns?: readonly NamedColumn[];
   /** Character between two cells; undefined to detect it in the first line. */
   readonly delimiter: string | undefined;
   readonly quoting: Quoting;
@@ -110,7 +116,7 @@ export class CsvTable implements Table {
 
   private checkHeader(header: readonly string[]): void {
     checkColumn(header, this.options.column, '--column');
-    for (const name of this.options.otherColumns ?? []) checkColumn(header, name, '--group-by and --date-column');
+    for (const { name, option } of this.options.otherColumns ?? []) checkColumn(header, name, option);
   }
 
   private toRow(cells: readonly string[], place: Pick<Row, 'number' | 'endByte' | 'raw' | 'lineBreak'>): Row {

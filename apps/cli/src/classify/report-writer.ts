@@ -5,6 +5,8 @@ import type { TableOptions } from './table-options.js';
 export interface ReportRequest extends TableOptions, ReportOptions {
   /** Path of the output that the report is about. */
   readonly input: string;
+  /** Whether each row of the output is a sentence. */
+  readonly sentences: boolean;
   /** Path of the report. */
   readonly path: string;
   /** What the report calls the file. */
@@ -18,10 +20,12 @@ export interface ReportWriter {
   /**
    * Finds before a long run what would keep a report from being written.
    *
+   * @param replaces whether a report that exists may be replaced
    * @param others files that the report must not replace
-   * @throws Error when there is a report and `force` is false, when the path is one of the others, or when its folder cannot be written
+   * @throws Error when there is a report and `replaces` is false, when the path is one of the others or of a
+   *   file that stands beside one, when it is no file, or when its folder cannot be written
    */
-  check(path: string, force: boolean, others: readonly string[]): Promise<void>;
+  check(path: string, replaces: boolean, others: readonly string[]): Promise<void>;
   /**
    * Reads the whole output, and puts the report in the place of a former one.
    *

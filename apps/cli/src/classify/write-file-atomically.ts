@@ -1,8 +1,16 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Replaces a file, so that after a power failure the old or the new one is there, and never a part. */
-export async function writeFileAtomically(path: string, content: string): Promise<void> {
+/**
+ * Replaces a file, so that after a power failure the old or the new one is there, and never a part.
+ *
+ * @param isCancelled asked once more before the file is replaced: then the old one stays
+ */
+export async function writeFileAtomically(
+  path: string,
+  content: string,
+  isCancelled: () => boolean = () => false,
+): Promise<void> {
   const partial = `${path}.partial`;
   const file = await open(partial, 'w');
   try {
@@ -10,6 +18,10 @@ export async function writeFileAtomically(path: string, content: string): Promis
     await file.sync();
   } finally {
     await file.close();
+  }
+  if (isCancelled()) {
+    await rm(partial, { force: true });
+    return;
   }
   await rename(partial, path);
   await syncFolder(dirname(path));

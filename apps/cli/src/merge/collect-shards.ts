@@ -14,17 +14,19 @@ export interface ShardOutput {
  * Finds the outputs of all shards of a run.
  *
  * @param inputs paths and patterns, in any order
+ * @param merged path of the file to write, which no pattern stands for
  * @returns one output for each shard, in the order of the shards
  * @throws IncompleteShardsError when a shard is missing, or not complete
  * @throws Error when two outputs are of different runs, or of the same shard
  */
-export async function collectShards(inputs: readonly string[]): Promise<ShardOutput[]> {
-  const paths = await Promise.all(inputs.map(expandPattern));
-  const outputs = await Promise.all(paths.flat().map(readOutput));
+export async function collectShards(inputs: readonly string[], merged: string): Promise<ShardOutput[]> {
+  const paths = await Promise.all(inputs.map((input) => expandPattern(input, merged)));
+  const outputs = await Promise.all(paths.flat().map(readShardOutput));
   return orderShards(outputs);
 }
 
-async function readOutput(path: string): Promise<ShardOutput> {
+/** @throws IncompleteShardsError when the output is not complete, or not what its record says */
+export async function readShardOutput(path: string): Promise<ShardOutput> {
   if (await readCheckpoint(getCheckpointPath(path))) {
     throw new IncompleteShardsError(`${path} is not complete: continue its run with --resume`);
   }
@@ -34,14 +36,25 @@ async function readOutput(path: string): Promise<ShardOutput> {
       `${path} has no record ${path}.shard.json: it is no output of --shard, or not complete`,
     );
   }
-  const { size } = await stat(path);
+  // A file system of the network may show the record before it shows the output, or its end.
+  const size = await measureFile(path);
+  if (size === undefined) throw new IncompleteShardsError(`${path} is missing, but has a record`);
   if (size !== record.outputBytes) {
-    // A file system of the network may show the record before it shows the end of the output.
     throw new IncompleteShardsError(
       `${path} has ${size} bytes, but its record says ${record.outputBytes}: the file was changed`,
     );
   }
   return { path, record };
+}
+
+/** @returns bytes of the file; undefined when there is none */
+async function measureFile(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function orderShards(outputs: readonly ShardOutput[]): ShardOutput[] {

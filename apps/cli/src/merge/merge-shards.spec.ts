@@ -65,6 +65,28 @@ describe('Merge of shards', () => {
     expect(readdirSync(folder).filter((name) => /partial|lock/.test(name))).toEqual([]);
   });
 
+  it('finds them by a pattern, beside a former result', async () => {
+    await writeParts();
+    output = join(folder, 'part-all.csv');
+    writeFileSync(output, 'former');
+    expect(await merge([join(folder, 'part-*.csv')], true)).toMatchObject({ shards: 3 });
+    expect(await merge([join(folder, 'part-*')], true)).toMatchObject({ shards: 3 });
+  });
+
+  it('waits for an output whose record is there already', async () => {
+    const parts = await writeParts();
+    rmSync(parts[2] ?? '');
+    const sleep = async () => {
+      await writePart(2);
+    };
+    const waiting = { ...OPTIONS, waitMinutes: 1, inputs: parts, output, force: false };
+    const reasons: string[] = [];
+    const time = { nowMs: () => 0, sleep };
+    await mergeShards(waiting, { time, onWait: (reason) => reasons.push(reason) });
+    expect(reasons).toEqual([expect.stringContaining('part-2.csv is missing')]);
+    expect(readFileSync(output, 'utf8')).toBe(PARTS.join(''));
+  });
+
   it('finds them by a pattern', async () => {
     await writeParts();
     expect(await merge([join(folder, 'part-*.csv')])).toMatchObject({ shards: 3, rows: 3 });
@@ -92,6 +114,15 @@ describe('Merge of shards', () => {
         return parts;
       },
       'has no record',
+    ],
+    [
+      'the record of a shard is there before its output',
+      async () => {
+        const parts = await writeParts();
+        rmSync(parts[1] ?? '');
+        return parts;
+      },
+      'part-1.csv is missing, but has a record',
     ],
     [
       'a shard is not complete',

@@ -1,14 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { findCompression } from '../classify/compression/compression.js';
 import { OutputLock } from '../classify/output-lock.js';
-import { FileOutput } from '../classify/output.js';
-import { syncFolder } from '../classify/write-file-atomically.js';
 import { checkOrigin } from './check-origin.js';
 import { collectShards, type ShardOutput } from './collect-shards.js';
 import type { MergeOptions } from './merge-options.js';
 import { waitForShards, type WaitTime } from './wait-for-shards.js';
+import { writeMergedFile } from './write-merged-file.js';
 
 /** Environment of a merge. */
 export interface MergeEnvironment {
@@ -27,7 +24,7 @@ export interface Merged {
 /**
  * Writes the outputs of all shards of a run into one file, in the order of the shards. The file appears under its name when it is complete.
  *
- * @throws Error when a shard is missing, not complete, or of another run, or when the output exists
+ * @throws Error when a shard is missing, not complete, changed while it is copied, or of another run, or when the output exists
  */
 export async function mergeShards(
   { inputs, output, force, waitMinutes, ...origin }: MergeOptions,
@@ -37,10 +34,15 @@ export async function mergeShards(
   let ordered: ShardOutput[];
   try {
     if (!force && (await exists(output))) throw new Error(`${output} exists: replace it with --force`);
-    ordered = await waitForShards({ collect: () => collectShards(inputs), maxMinutes: waitMinutes, time, onWait });
+    ordered = await waitForShards({
+      collect: () => collectShards(inputs, output),
+      maxMinutes: waitMinutes,
+      time,
+      onWait,
+    });
     await checkOrigin(ordered, origin);
     checkCompression(ordered, output);
-    await writeOutputs(ordered, output);
+    await writeMergedFile(ordered, output);
   } finally {
     await lock.release();
   }
@@ -56,24 +58,6 @@ export async function mergeShards(
 function checkCompression(outputs: readonly ShardOutput[], output: string): void {
   const other = outputs.find(({ path }) => findCompression(path) !== findCompression(output));
   if (other) throw new Error(`${other.path} and ${output} must both be compressed by gzip (.gz), or none of them`);
-}
-
-async function writeOutputs(outputs: readonly ShardOutput[], output: string): Promise<void> {
-  const partial = `${output}.partial`;
-  const file = await FileOutput.create(partial, true);
-  try {
-    for (const { path } of outputs) {
-      for await (const chunk of createReadStream(path)) await file.write(chunk as Buffer);
-    }
-    await file.sync();
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  } finally {
-    await file.close();
-  }
-  await rename(partial, output);
-  await syncFolder(dirname(output));
 }
 
 async function exists(path: string): Promise<boolean> {

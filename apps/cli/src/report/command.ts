@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { getCheckpointPath, readCheckpoint } from '../classify/checkpoint.js';
 import type { ReportWriter } from '../classify/report-writer.js';
 import type { Command } from '../command.js';
 import { parseReportCommandOptions } from './report-command-options.js';
@@ -7,7 +8,7 @@ const USAGE = `Usage: sentiment report <file> --output <file> [options]
 
 Writes a report about an output of "sentiment classify" or "sentiment merge": one HTML file with key figures, plots, tables and
 examples, which needs no other file, no script and no network. The output may be CSV, TSV or NDJSON, compressed by gzip (.gz) or
-Zstandard (.zst), and of --sentences. Give the options with which it was written.
+Zstandard (.zst). Give the options with which it was written.
 
   --output <file>        report to write
   --column <name>        column or field of the texts (default: text)
@@ -15,6 +16,7 @@ Zstandard (.zst), and of --sentences. Give the options with which it was written
   --date-column <name>   column or field of dates: YYYY-MM-DD or YYYY/MM/DD, also with a time; the day counts as it is written
   --date-order <order>   dmy or mdy: DD/MM/YYYY or MM/DD/YYYY are taken too, also with - or . (default: ymd, which refuses both)
   --model <text>         name and version of the model, for the report
+  --sentences            each row is a sentence: the output was written with --sentences
   --format, --delimiter, --quoting, --row-names, --null, --encoding, --prefix
                          as for "sentiment classify"
   --force                replace a report that exists
@@ -31,9 +33,12 @@ export function createReportCommand(writer: ReportWriter): Command {
         process.stdout.write(USAGE);
         return 0;
       }
-      const { input, output, model, column, force } = options;
+      const { input, output, model, column, sentences, force } = options;
+      if (await readCheckpoint(getCheckpointPath(input))) {
+        throw new Error(`${input} is not complete: continue its run with --resume`);
+      }
       await writer.check(output, force, [input]);
-      const facts: [string, string][] = [['Texts', column]];
+      const facts: [string, string][] = [['Texts', sentences ? `${column}, by sentence` : column]];
       if (model !== undefined) facts.unshift(['Model', model]);
       await writer.write({ ...options, path: output, fileName: basename(input), facts }, () => false);
       return 0;

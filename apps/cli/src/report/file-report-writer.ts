@@ -1,39 +1,53 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { listCompanionPaths } from '../classify/companion-files.js';
 import type { ReportRequest, ReportWriter } from '../classify/report-writer.js';
 import { writeFileAtomically } from '../classify/write-file-atomically.js';
 import { ReportAggregate } from './aggregate/report-aggregate.js';
-import { loadLanguageDetection } from './language-detection.js';
+import type { LanguageDetection } from './language-detection.js';
 import { renderPage } from './page/render-page.js';
 import { Plotter } from './plots/plotter.js';
 import { readScoredRows } from './scored/read-scored-rows.js';
 
 /** Writes reports as HTML files. What draws plots and detects languages is loaded by the first report. */
 export class FileReportWriter implements ReportWriter {
-  /** @param now gives the time that reports name */
-  constructor(private readonly now: () => Date) {}
+  /**
+   * @param now gives the time that reports name
+   * @param loadDetection loads the detection of languages
+   */
+  constructor(
+    private readonly now: () => Date,
+    private readonly loadDetection: () => Promise<LanguageDetection>,
+  ) {}
 
-  async check(path: string, force: boolean, others: readonly string[]): Promise<void> {
-    for (const other of others) {
-      if (await isSameFile(path, other))
-        throw new Error(`the report ${path} would replace ${other}: name another file`);
+  async check(path: string, replaces: boolean, others: readonly string[]): Promise<void> {
+    const kept = others.flatMap((other) => [other, ...listCompanionPaths(other)]);
+    for (const written of [path, `${path}.partial`]) {
+      for (const other of kept) {
+        if (await isSameFile(written, other))
+          throw new Error(`the report ${path} would replace ${other}: name another file`);
+      }
     }
-    if (!force && (await stat(path).catch(() => undefined))) {
-      throw new Error(`the report ${path} exists: replace it with --force`);
-    }
+    const found = await stat(path).catch(() => undefined);
+    if (found && !found.isFile()) throw new Error(`the report ${path} is a folder or a device: name another file`);
+    if (found && !replaces) throw new Error(`the report ${path} exists: replace it with --force`);
     await access(dirname(path), constants.W_OK);
   }
 
   async write(request: ReportRequest, isStopped: () => boolean): Promise<void> {
     const { path, fileName, facts } = request;
-    const aggregate = new ReportAggregate({ ...request, detectLanguage: await loadLanguageDetection() });
+    const aggregate = new ReportAggregate({ ...request, detectLanguage: await this.loadDetection() });
     for await (const row of readScoredRows(request)) {
       if (isStopped()) return;
       aggregate.add(row);
     }
     const header = { fileName, facts, createdAt: this.now() };
-    await writeFileAtomically(path, renderPage(header, aggregate.summarize(), request, await Plotter.load()));
+    await writeFileAtomically(
+      path,
+      renderPage(header, aggregate.summarize(), request, await Plotter.load()),
+      isStopped,
+    );
   }
 }
 

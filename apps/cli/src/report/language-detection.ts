@@ -4,12 +4,13 @@ const MIN_LETTERS = 20;
 const MIN_CONFIDENCE = 0.9;
 
 /**
- * Loads the detection of languages.
- *
- * @returns a function that gives the ISO 639-1 code of the language of a text, or undefined when it is not sure: for a text of few letters,
- *   and for one that could be of two languages
+ * Gives the ISO 639-1 code of the language of a text, or undefined when it is not sure: for a text of few letters, and for one that could be
+ * of two languages.
  */
-export async function loadLanguageDetection(): Promise<(text: string) => string | undefined> {
+export type LanguageDetection = (text: string) => string | undefined;
+
+/** @throws LanguageTableError when the build packed no table of languages */
+export async function loadLanguageDetection(): Promise<LanguageDetection> {
   const detector = await new LanguageDetectorProvider().get();
   return (text) => {
     if (!hasLetters(text, MIN_LETTERS)) return undefined;

@@ -7,6 +7,8 @@ export interface ReportCommandOptions extends TableOptions, ReportOptions {
   readonly input: string;
   /** Path of the report. */
   readonly output: string;
+  /** Whether each row of the output is a sentence. */
+  readonly sentences: boolean;
   /** Name and version of the model, as the report shows them; undefined to show none. */
   readonly model: string | undefined;
   readonly force: boolean;
@@ -27,6 +29,7 @@ export function parseReportCommandOptions(args: string[]): ReportCommandOptions 
       ...REPORT_ARGUMENTS,
       output: { type: 'string' },
       model: { type: 'string' },
+      sentences: { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -40,6 +43,7 @@ export function parseReportCommandOptions(args: string[]): ReportCommandOptions 
     ...parseReportOptions(values),
     input,
     output: values.output,
+    sentences: values.sentences,
     model: values.model,
     force: values.force,
   };

@@ -9,7 +9,7 @@ export interface ShardRecord {
   readonly shard: Shard;
   readonly identity: RunIdentity;
   readonly outputBytes: number;
-  /** Rows of the shard. */
+  /** Number of its last row in the whole input; 0 if it has no row. */
   readonly rows: number;
   readonly errors: number;
 }

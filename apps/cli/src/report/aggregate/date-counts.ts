@@ -1,10 +1,15 @@
 import type { DateOrder } from '../../classify/report-options.js';
+import { copyStart } from './copy-start.js';
 import { parseDate, type DateFault } from './parse-date.js';
 import { SentimentCounts } from './sentiment-counts.js';
 import { chooseTimeUnit, toTimeBuckets, type TimeBucket, type TimeUnit } from './time-buckets.js';
 
+/** More than are shown. */
+const MAX_CELL_CHARS = 1_000;
+
 /** A cell without a date. */
 export interface FaultyDate {
+  /** Its start, if it is long. */
   readonly cell: string;
   readonly number: number;
 }
@@ -27,7 +32,7 @@ export class DateCounts {
   add(cell: string, number: number, sentiment: string): void {
     const day = parseDate(cell, this.order);
     if (typeof day === 'string') {
-      const fault = this.faults.get(day) ?? { rows: 0, first: { cell, number } };
+      const fault = this.faults.get(day) ?? { rows: 0, first: { cell: copyStart(cell, MAX_CELL_CHARS), number } };
       fault.rows++;
       this.faults.set(day, fault);
       return;

@@ -13,6 +13,17 @@ describe('The reasons of errors', () => {
     ]);
   });
 
+  it('count the refused sentences of a row as one row', () => {
+    const errors = new ErrorReasons();
+    for (const row of [1, 1, 1, 2]) errors.add('refused', row);
+    errors.add('empty', 2);
+    expect(errors.total).toBe(2);
+    expect(errors.list(5)).toEqual([
+      { reason: 'refused', rows: 2, firstRow: 1 },
+      { reason: 'empty', rows: 1, firstRow: 2 },
+    ]);
+  });
+
   it('are put together past the number that is shown, and none is lost of 5,000', () => {
     const errors = new ErrorReasons();
     for (let row = 1; row <= 5_000; row++) errors.add(`reason ${row} ${'x'.repeat(1_000)}`, row);

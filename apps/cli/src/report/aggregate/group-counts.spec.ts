@@ -8,21 +8,21 @@ describe('The counts of groups', () => {
     for (const sentiment of ['positive', 'positive']) groups.add('b', sentiment);
     groups.add('c', 'neutral');
     groups.add('d', 'positive');
-    const { shown, others, otherGroups, uncountedRows } = groups.select(2);
+    const { shown, others, otherGroups, rowsOfLaterGroups } = groups.select(2);
     expect(shown.map(({ name, counts }) => [name, counts.total])).toEqual([
       ['b', 2],
       ['a', 3],
     ]);
-    expect([others?.total, others?.get('positive'), otherGroups, uncountedRows]).toEqual([2, 1, 2, 0]);
+    expect([others?.total, others?.get('positive'), otherGroups, rowsOfLaterGroups]).toEqual([2, 1, 2, 0]);
   });
 
   it('count the rows of groups past the limit together', () => {
     const groups = new GroupCounts(3);
     for (let index = 0; index < 10; index++) groups.add(`g${index}`, 'positive');
     groups.add('g1', 'negative');
-    expect(groups.select(20)).toMatchObject({ otherGroups: 0, uncountedRows: 7 });
+    expect(groups.select(20)).toMatchObject({ otherGroups: 0, rowsOfLaterGroups: 7 });
     expect(groups.select(20).others?.total).toBe(7);
-    expect(groups.select(1)).toMatchObject({ otherGroups: 2, uncountedRows: 7 });
+    expect(groups.select(1)).toMatchObject({ otherGroups: 2, rowsOfLaterGroups: 7 });
   });
 
   it('take names of properties of objects, and an empty one, as any other name', () => {

@@ -19,8 +19,8 @@ export interface GroupSelection {
   readonly others: SentimentCounts | undefined;
   /** Groups that were counted one by one and are not shown. */
   readonly otherGroups: number;
-  /** Rows of groups past the limit of groups that are counted. */
-  readonly uncountedRows: number;
+  /** Rows of groups that first occur after the limit of groups that are counted one by one. */
+  readonly rowsOfLaterGroups: number;
 }
 
 /** Counts sentiments by group. The first 10,000 groups are counted one by one, and the rows of all later ones together. */
@@ -31,7 +31,7 @@ export class GroupCounts {
   constructor(private readonly maxGroups = MAX_GROUPS) {}
 
   add(name: string, sentiment: string): void {
-    this.findCounts(copyStart(name.trim(), MAX_NAME_CHARS)).add(sentiment);
+    this.findCounts(name.trim().slice(0, MAX_NAME_CHARS)).add(sentiment);
   }
 
   /** @returns the groups with the most rows, at most `count` */
@@ -52,7 +52,7 @@ export class GroupCounts {
       ),
       others: others.total > 0 ? others : undefined,
       otherGroups: Math.max(0, bySize.length - count),
-      uncountedRows: this.further.total,
+      rowsOfLaterGroups: this.further.total,
     };
   }
 
@@ -61,7 +61,7 @@ export class GroupCounts {
     if (found) return found;
     if (this.groups.size >= this.maxGroups) return this.further;
     const counts = new SentimentCounts();
-    this.groups.set(name, counts);
+    this.groups.set(copyStart(name, MAX_NAME_CHARS), counts);
     return counts;
   }
 }

@@ -1,6 +1,6 @@
 import type { DateOrder } from '../../classify/report-options.js';
+import { MS_PER_DAY } from './time-buckets.js';
 
-const MS_PER_DAY = 86_400_000;
 /** Years past these are placeholders, such as 0001 and 9999, or mistakes. */
 export const FIRST_YEAR = 1900;
 export const LAST_YEAR = 2099;

@@ -5,6 +5,7 @@ import { ReportAggregate } from './report-aggregate.js';
 const OPTIONS = {
   groupBy: 'product',
   dateColumn: 'date',
+  dateOrder: 'ymd' as const,
   detectLanguage: (text: string) => (text === '?' ? undefined : 'en'),
 };
 
@@ -82,6 +83,12 @@ describe('A report', () => {
     });
   });
 
+  it('counts a row whose sentences were refused as one row with an error', () => {
+    const refused = { answer: undefined, error: 'refused' };
+    const sentences = [1, 2, 3].map((sentence) => toRow(1, '', 0, { sentence, ...refused }));
+    expect(summarize(sentences)).toMatchObject({ rows: 1, errorRows: 1 });
+  });
+
   it('is the same for the same rows', () => {
     expect(summarize(rows)).toEqual(summarize(rows));
   });
@@ -97,7 +104,7 @@ describe('A report', () => {
     expect(data.sentiments.reduce((sum, name) => sum + data.counts.get(name), 0)).toBe(100);
   });
 
-  it('of no rows has no mean score', () => {
-    expect(summarize([])).toMatchObject({ rows: 0, texts: 0, meanScore: undefined, sentiments: [] });
+  it('of no rows has nothing to show', () => {
+    expect(summarize([])).toMatchObject({ rows: 0, texts: 0, meanScore: 0, sentiments: [] });
   });
 });

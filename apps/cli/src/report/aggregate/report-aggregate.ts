@@ -18,7 +18,7 @@ const OTHER_LABELS = 'other labels';
 /** For such labels the highest scores are not interesting. */
 const LABELS_WITHOUT_EXAMPLES = ['neutral'];
 
-export interface AggregateOptions extends Omit<ReportOptions, 'dateOrder'>, Partial<Pick<ReportOptions, 'dateOrder'>> {
+export interface AggregateOptions extends ReportOptions {
   /** @returns an ISO 639-1 code; undefined when the language is not sure */
   detectLanguage(text: string): string | undefined;
 }
@@ -43,7 +43,7 @@ export class ReportAggregate {
   private hasSentences = false;
 
   constructor(private readonly options: AggregateOptions) {
-    this.dates = new DateCounts(options.dateOrder ?? 'ymd');
+    this.dates = new DateCounts(options.dateOrder);
   }
 
   /** Sentences of one row have to stand behind each other. */
@@ -66,7 +66,7 @@ export class ReportAggregate {
       texts: counts.total,
       hasSentences: this.hasSentences,
       truncatedTexts: this.truncated,
-      meanScore: counts.total === 0 ? undefined : this.scoreSum / counts.total,
+      meanScore: this.scoreSum / Math.max(1, counts.total),
       sentiments,
       counts,
       histogram: this.summarizeScores(sentiments),

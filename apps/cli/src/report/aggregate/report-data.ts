@@ -13,8 +13,8 @@ export interface ReportData {
   readonly texts: number;
   readonly hasSentences: boolean;
   readonly truncatedTexts: number;
-  /** Of the likeliest labels; undefined without answers. */
-  readonly meanScore: number | undefined;
+  /** Of the likeliest labels; 0 without answers. */
+  readonly meanScore: number;
   /** Names in lower case, in the order of the plots: negative first and positive last, if there are such labels. */
   readonly sentiments: readonly string[];
   readonly counts: SentimentCounts;

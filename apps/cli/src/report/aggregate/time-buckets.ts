@@ -1,4 +1,3 @@
-import type { SentimentCounts as Counts } from './sentiment-counts.js';
 import { SentimentCounts } from './sentiment-counts.js';
 
 export type TimeUnit = 'day' | 'week' | 'month' | 'year';
@@ -11,7 +10,7 @@ export interface TimeBucket {
   readonly counts: SentimentCounts;
 }
 
-const MS_PER_DAY = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 const DAYS_PER_WEEK = 7;
 /** 1970-01-01 was a Thursday, and weeks begin on Monday. */
 const FIRST_MONDAY = 4;
@@ -33,7 +32,7 @@ export function chooseTimeUnit(spanDays: number): TimeUnit {
  * @param days counts by days since 1970-01-01
  * @returns the buckets in the order of time
  */
-export function toTimeBuckets(days: ReadonlyMap<number, Counts>, unit: TimeUnit): TimeBucket[] {
+export function toTimeBuckets(days: ReadonlyMap<number, SentimentCounts>, unit: TimeUnit): TimeBucket[] {
   const buckets = new Map<number, SentimentCounts>();
   for (const [day, counts] of days) {
     const start = findStart(day, unit);

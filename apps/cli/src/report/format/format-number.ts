@@ -15,7 +15,19 @@ export function formatCount(count: number): string {
 
 /** @returns for example `1 text` or `2,000 texts` */
 export function formatTexts(count: number): string {
-  return `${counts.format(count)} ${count === 1 ? 'text' : 'texts'}`;
+  return formatThings(count, 'text');
+}
+
+export function formatRows(count: number): string {
+  return formatThings(count, 'row');
+}
+
+export function formatSentences(count: number): string {
+  return formatThings(count, 'sentence');
+}
+
+function formatThings(count: number, thing: string): string {
+  return `${counts.format(count)} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 /** @returns a short form for an axis, such as `20K` */

@@ -1,9 +1,10 @@
 import { MAX_GROUPS, type GroupSelection } from '../aggregate/group-counts.js';
+import { hasNet } from '../aggregate/net-sentiment.js';
 import type { ReportData } from '../aggregate/report-data.js';
 import type { SentimentCounts } from '../aggregate/sentiment-counts.js';
 import { toDisplayText } from '../format/display-text.js';
-import { formatCount, formatPoints, formatShare } from '../format/format-number.js';
-import { drawGroups } from '../plots/draw-groups.js';
+import { formatCount, formatPoints, formatShare, formatTexts } from '../format/format-number.js';
+import { drawGroups, type GroupBar } from '../plots/draw-groups.js';
 import type { Plotter } from '../plots/plotter.js';
 import type { PlotSection } from './render-plot-section.js';
 import { numberColumn, textColumn } from './render-table.js';
@@ -33,7 +34,7 @@ export function createGroupSection(
   return {
     id: 'groups',
     title: 'Sentiment by group',
-    introduction: introduce(groups, column),
+    introduction: introduce(groups, column, sentiments),
     isHalf: false,
     legend: sentiments,
     notes: listNotes(groups),
@@ -47,12 +48,8 @@ export function createGroupSection(
       ],
       rows: bars.map(({ label, counts }) => [label, formatCount(counts.total), ...listFigures(counts, sentiments)]),
     },
-    draw: (size) => [drawGroups(plotter, bars, sentiments, size, describe(bars))],
+    draw: (size) => [drawGroups(plotter, bars, sentiments, size, describe(bars, sentiments))],
   };
-}
-
-export function hasNet(sentiments: readonly string[]): boolean {
-  return sentiments.includes('positive') && sentiments.includes('negative');
 }
 
 /** @returns count and share of each sentiment, and the net sentiment if there is one */
@@ -61,24 +58,34 @@ export function listFigures(counts: SentimentCounts, sentiments: readonly string
   return hasNet(sentiments) ? [...figures, formatPoints(counts.netSentiment)] : figures;
 }
 
-function introduce({ shown, otherGroups }: GroupSelection, column: string): string {
+function introduce(
+  { shown, otherGroups, rowsOfLaterGroups }: GroupSelection,
+  column: string,
+  sentiments: readonly string[],
+): string {
+  const from = rowsOfLaterGroups > 0 ? `, of the first ${formatCount(MAX_GROUPS)}` : '';
   const which =
-    otherGroups > 0 ? `The ${shown.length} groups of “${column}” with the most texts` : `Groups of “${column}”`;
+    otherGroups > 0 ? `The ${shown.length} groups of “${column}” with the most texts${from}` : `Groups of “${column}”`;
+  if (!hasNet(sentiments)) return `${which}.`;
   return `${which}, from the most positive to the most negative. Net is the share of positive texts minus that of negative ones.`;
 }
 
-function listNotes({ otherGroups, uncountedRows }: GroupSelection): string[] {
+function listNotes({ otherGroups, rowsOfLaterGroups }: GroupSelection): string[] {
   if (otherGroups === 0) return [];
-  if (uncountedRows === 0) return [`“${OTHER_GROUPS}” are ${formatCount(otherGroups)} more groups.`];
+  if (rowsOfLaterGroups === 0) return [`“${OTHER_GROUPS}” are ${formatCount(otherGroups)} more groups.`];
   return [
-    `“${OTHER_GROUPS}” are ${formatCount(otherGroups)} more groups, and ${formatCount(uncountedRows)} texts of groups that first occur ` +
+    `“${OTHER_GROUPS}” are ${formatCount(otherGroups)} more groups, and ${formatCount(rowsOfLaterGroups)} texts of groups that first occur ` +
       `after ${formatCount(MAX_GROUPS)} others: those are not counted one by one.`,
   ];
 }
 
-function describe(bars: readonly { readonly label: string; readonly counts: SentimentCounts }[]): string {
+function describe(bars: readonly GroupBar[], sentiments: readonly string[]): string {
+  const what = 'Bars of the shares of the sentiments in each group.';
+  if (!hasNet(sentiments)) {
+    return `${what} ${bars.map(({ label, counts }) => `${label}: ${formatTexts(counts.total)}`).join('; ')}.`;
+  }
   const list = bars.map(
-    ({ label, counts }) => `${label} ${formatPoints(counts.netSentiment)} of ${formatCount(counts.total)} texts`,
+    ({ label, counts }) => `${label} ${formatPoints(counts.netSentiment)} of ${formatTexts(counts.total)}`,
   );
-  return `Bars of the shares of the sentiments in each group. Net sentiment in percentage points: ${list.join('; ')}.`;
+  return `${what} Net sentiment in percentage points: ${list.join('; ')}.`;
 }

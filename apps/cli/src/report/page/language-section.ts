@@ -19,14 +19,15 @@ export function createLanguageSection({ languages, texts }: ReportData, plotter:
   const unsureBars = unsure > 0 ? [toBar(NOT_SURE, unsure, 'quiet')] : [];
   const bars = [
     ...all.slice(0, SHOWN_LANGUAGES),
-    ...(others > 0 ? [toBar(`${all.length - SHOWN_LANGUAGES} others`, others, 'volume')] : []),
+    ...(others > 0 ? [toBar(nameOthers(all.length - SHOWN_LANGUAGES), others, 'volume')] : []),
     ...unsureBars,
   ];
   const list = bars.map(({ label, share }) => `${label} ${formatShare(share)}`).join(', ');
   return {
     id: 'languages',
     title: 'Languages',
-    introduction: 'Estimated from the letters of each text. Short texts and names are often not sure.',
+    introduction:
+      'Estimated from the letters of each text. The language of short texts and of names is often not sure.',
     isHalf: true,
     legend: [],
     notes: [],
@@ -37,4 +38,8 @@ export function createLanguageSection({ languages, texts }: ReportData, plotter:
     },
     draw: (size) => [drawBars(plotter, bars, size, `Bars of the shares of the languages: ${list}.`)],
   };
+}
+
+function nameOthers(count: number): string {
+  return count === 1 ? '1 other' : `${count} others`;
 }

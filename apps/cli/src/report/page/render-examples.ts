@@ -2,7 +2,7 @@ import type { ExampleList, ReportData } from '../aggregate/report-data.js';
 import { toDisplayText } from '../format/display-text.js';
 import { formatCount, formatScore } from '../format/format-number.js';
 import { html, type Html } from '../format/html.js';
-import type { ScoredRow } from '../scored/scored-row.js';
+import type { TopRow } from '../aggregate/top-texts.js';
 import { nameGroup } from './group-section.js';
 import { numberColumn, renderTable, textColumn } from './render-table.js';
 import { nameSentiment } from './sentiment-names.js';
@@ -34,8 +34,8 @@ ${renderTable({
   columns: [textColumn('Text'), ...(label === undefined ? [textColumn('Sentiment')] : []), numberColumn('Score')],
   rows: texts.map(({ rank, row }) => [
     renderText(row),
-    // The others have the sentiment of their list.
-    ...(label === undefined ? [nameSentiment(row.answer?.sentiment ?? '')] : []),
+    // The likeliest label of the others is that of their list, also when they are uncertain.
+    ...(label === undefined ? [nameSentiment(row.sentiment ?? '')] : []),
     formatScore(Math.abs(rank)),
   ]),
 })}
@@ -43,7 +43,7 @@ ${renderTable({
 `;
 }
 
-function renderText({ number, sentence, group, text }: ScoredRow): Html {
+function renderText({ number, sentence, group, text }: TopRow): Html {
   const place = sentence === undefined ? '' : `, sentence ${formatCount(sentence)}`;
   return html`<bdi class="text">${toDisplayText(text, MAX_TEXT_CHARS)}</bdi>
 <span class="place">row ${formatCount(number)}${place}${group === undefined ? '' : html` · <bdi>${nameGroup(group)}</bdi>`}</span>`;

@@ -1,9 +1,9 @@
+import { hasNet } from '../aggregate/net-sentiment.js';
 import { orderForLists } from '../aggregate/order-sentiments.js';
 import type { ReportData } from '../aggregate/report-data.js';
 import { formatCount, formatPoints, formatScore, formatShare, formatTexts } from '../format/format-number.js';
 import { html, type Html } from '../format/html.js';
 import { findColour } from '../plots/sentiment-colour.js';
-import { hasNet } from './group-section.js';
 import { nameSentiment } from './sentiment-names.js';
 
 interface Figure {
@@ -14,7 +14,11 @@ interface Figure {
   readonly colour?: string;
 }
 
-/** The key figures of a report: the sentiments, and below them the others. */
+/**
+ * The key figures of a report: the sentiments, and below them the others.
+ *
+ * @param data of one text with an answer at least
+ */
 export function renderFigures(data: ReportData): Html {
   return html`<section aria-labelledby="figures">
 <h2 id="figures" class="hidden">Key figures</h2>
@@ -54,21 +58,22 @@ function listOthers({
   truncatedTexts,
   languages,
 }: ReportData): Figure[] {
-  const toShare = (count: number, total: number) => (total === 0 ? 'of none' : formatShare(count / total));
   const known = languages.filter(([code]) => code !== '').length;
   return [
     ...(hasNet(sentiments)
       ? [{ name: 'Net sentiment', value: formatPoints(counts.netSentiment), detail: 'positive − negative' }]
       : []),
-    ...(meanScore === undefined
-      ? []
-      : [{ name: 'Mean score', value: formatScore(meanScore), detail: 'of likeliest labels' }]),
+    { name: 'Mean score', value: formatScore(meanScore), detail: 'of likeliest labels' },
     {
       name: 'Errors',
       value: formatCount(errorRows),
-      detail: `${toShare(errorRows, rows)} of rows`,
+      detail: `${formatShare(errorRows / rows)} of rows`,
     },
-    { name: 'Truncated', value: formatCount(truncatedTexts), detail: `${toShare(truncatedTexts, texts)} of texts` },
+    {
+      name: 'Truncated',
+      value: formatCount(truncatedTexts),
+      detail: `${formatShare(truncatedTexts / texts)} of texts`,
+    },
     ...(known === 0 ? [] : [{ name: 'Languages', value: formatCount(known), detail: 'found' }]),
   ];
 }

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ReportOptions } from '../../classify/report-options.js';
 import { ReportAggregate } from '../aggregate/report-aggregate.js';
+import type { LanguageDetection } from '../language-detection.js';
 import { Plotter } from '../plots/plotter.js';
-import type { ScoredRow } from '../scored/scored-row.js';
+import type { ScoredAnswer, ScoredRow } from '../scored/scored-row.js';
 import { renderPage } from './render-page.js';
 
 const HOSTILE = [
@@ -15,7 +17,12 @@ const HOSTILE = [
   '=cmd|calc!A1',
   '&lt;b&gt;',
 ];
-const OPTIONS = { groupBy: '</svg><script>alert(1)</script>', dateColumn: '"><img src=x onerror=alert(1)>' };
+const OPTIONS: ReportOptions = {
+  groupBy: '</svg><script>alert(1)</script>',
+  dateColumn: '"><img src=x onerror=alert(1)>',
+  dateOrder: 'ymd',
+};
+const NO_COLUMNS: ReportOptions = { groupBy: undefined, dateColumn: undefined, dateOrder: 'ymd' };
 const HEADER = {
   fileName: '<script>alert(2)</script>.csv',
   createdAt: new Date('2026-01-02T03:04:05Z'),
@@ -42,6 +49,14 @@ function* makeRows(count: number): Generator<ScoredRow> {
   }
 }
 
+function toAnswer(sentiment: string): ScoredAnswer {
+  const scores = new Map([
+    ['negative', 0.5],
+    ['positive', 0.5],
+  ]);
+  return { sentiment, score: 0.5, scores, truncated: false };
+}
+
 describe('The page of a report', () => {
   let plotter: Plotter;
 
@@ -49,11 +64,18 @@ describe('The page of a report', () => {
     plotter = await Plotter.load();
   });
 
-  function render(count: number, columns: Partial<typeof OPTIONS> = OPTIONS): string {
-    const all = { groupBy: columns.groupBy, dateColumn: columns.dateColumn };
-    const aggregate = new ReportAggregate({ ...all, detectLanguage: () => 'en' });
-    for (const row of makeRows(count)) aggregate.add(row);
-    return renderPage(HEADER, aggregate.summarize(), all, plotter);
+  function render(count: number, options = OPTIONS): string {
+    return renderRows(makeRows(count), options);
+  }
+
+  function renderRows(
+    rows: Iterable<ScoredRow>,
+    options: ReportOptions,
+    detectLanguage: LanguageDetection = () => 'en',
+  ): string {
+    const aggregate = new ReportAggregate({ ...options, detectLanguage });
+    for (const row of rows) aggregate.add(row);
+    return renderPage(HEADER, aggregate.summarize(), options, plotter);
   }
 
   it('has no tag and no character of a hostile text', () => {
@@ -67,7 +89,7 @@ describe('The page of a report', () => {
 
   it('allows nothing to be loaded or run', () => {
     expect(render(1)).toContain(
-      `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:">`,
+      `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;">`,
     );
     const names = render(30).replaceAll(/="[^"]*"/g, '=');
     expect(names.match(/<[^>]*>/g)?.join('')).not.toMatch(/\b(src|href|action|on\w+)=/);
@@ -89,7 +111,36 @@ describe('The page of a report', () => {
   });
 
   it('has neither groups nor time without their columns', () => {
-    expect(render(20, {})).not.toMatch(/Sentiment by group|Sentiment over time/);
+    expect(render(20, NO_COLUMNS)).not.toMatch(/Sentiment by group|Sentiment over time/);
+  });
+
+  it('orders groups by their net sentiment only when there is one', () => {
+    const page = render(25_000);
+    expect(page).toContain('with the most texts, of the first 10,000.');
+    expect(page).not.toMatch(/most positive to the most negative|Net sentiment|Net is/);
+    const rows = Array.from(makeRows(6), (row) => ({ ...row, answer: toAnswer('negative') }));
+    expect(renderRows(rows, OPTIONS)).toMatch(/, from the most positive to the most negative\. Net is/);
+  });
+
+  it.each([
+    ['ymd', 'YYYY/MM/DD; a time may follow'],
+    ['dmy', 'YYYY/MM/DD, and DD/MM/YYYY also with - or .; a time may follow'],
+    ['mdy', 'YYYY/MM/DD, and MM/DD/YYYY also with - or .; a time may follow'],
+  ] as const)('names the dates that are taken in the order %s', (dateOrder, taken) => {
+    expect(render(30, { ...OPTIONS, dateOrder })).toContain(`(taken: YYYY-MM-DD and ${taken})`);
+  });
+
+  it('counts one in the singular', () => {
+    const [row] = makeRows(1);
+    const sentence = { ...row, number: 1, sentence: 1, answer: toAnswer('positive') } as ScoredRow;
+    expect(renderRows([sentence], NO_COLUMNS)).toContain('<dd>1 row, 1 sentence</dd>');
+    const languages = ['en', 'de', 'fr', 'it', 'es', 'pt'];
+    const rows = languages.map((text, index) => ({ ...sentence, number: index + 1, text }));
+    expect(renderRows(rows, NO_COLUMNS, (text) => text)).toContain('1 other ');
+  });
+
+  it('says of what its shares are', () => {
+    expect(render(20)).toContain('of the 18 texts with an answer; that of errors is of the 20 rows.');
   });
 
   it('says that there is nothing to show', () => {

@@ -1,7 +1,7 @@
 import type { ReportOptions } from '../../classify/report-options.js';
 import type { ReportData } from '../aggregate/report-data.js';
 import { toDisplayText } from '../format/display-text.js';
-import { formatCount } from '../format/format-number.js';
+import { formatCount, formatRows, formatSentences, formatTexts } from '../format/format-number.js';
 import { html, Html } from '../format/html.js';
 import type { Plotter } from '../plots/plotter.js';
 import { createGroupSection } from './group-section.js';
@@ -18,19 +18,14 @@ import { createTimeSection } from './time-section.js';
 
 const MAX_FACT_CHARS = 200;
 /** Nothing is loaded and nothing runs, whatever a text of the file is. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /**
  * Renders a report as one file that needs no other one, no script and no network.
  *
  * @returns the HTML of the page
  */
-export function renderPage(
-  header: ReportHeader,
-  data: ReportData,
-  options: Pick<ReportOptions, 'groupBy' | 'dateColumn'>,
-  plotter: Plotter,
-): string {
+export function renderPage(header: ReportHeader, data: ReportData, options: ReportOptions, plotter: Plotter): string {
   const name = toDisplayText(header.fileName, MAX_FACT_CHARS);
   return html`<!doctype html>
 <html lang="en">
@@ -49,17 +44,15 @@ ${data.texts === 0 ? html`<p class="card empty">No row has an answer.</p>` : ren
 ${data.texts === 0 ? html`` : listSections(data, options, plotter).map(renderPlotSection)}
 ${renderExamples(data)}${renderErrors(data)}</div>
 </main>
-<footer><p>Shares are of the ${formatCount(data.texts)} texts with an answer. Rows with an error are in no plot.</p></footer>
+<footer><p>Shares are of the ${formatTexts(data.texts)} with an answer; that of errors is of the ${formatRows(data.rows)}.
+Rows with an error are in no plot.</p></footer>
 </body>
 </html>
 `.source;
 }
 
 function renderHeader({ createdAt, facts }: ReportHeader, name: string, data: ReportData): Html {
-  const size = [
-    `${formatCount(data.rows)} ${data.rows === 1 ? 'row' : 'rows'}`,
-    ...(data.hasSentences ? [`${formatCount(data.texts)} sentences`] : []),
-  ].join(', ');
+  const size = [formatRows(data.rows), ...(data.hasSentences ? [formatSentences(data.texts)] : [])].join(', ');
   return html`<header>
 <p class="kind">Sentiment report</p>
 <h1><bdi>${name}</bdi></h1>
@@ -76,7 +69,7 @@ ${facts.map(
 
 function listSections(
   data: ReportData,
-  { groupBy, dateColumn }: Pick<ReportOptions, 'groupBy' | 'dateColumn'>,
+  { groupBy, dateColumn, dateOrder }: ReportOptions,
   plotter: Plotter,
 ): PlotSection[] {
   const { groups, time } = data;
@@ -85,7 +78,7 @@ function listSections(
     createLanguageSection(data, plotter),
     createScoreSection(data, plotter),
     ...(groups && groupBy !== undefined ? [createGroupSection(data, groups, groupBy, plotter)] : []),
-    ...(time && dateColumn !== undefined ? [createTimeSection(data, time, dateColumn, plotter)] : []),
+    ...(time && dateColumn !== undefined ? [createTimeSection(data, time, { dateColumn, dateOrder }, plotter)] : []),
   ];
 }
 

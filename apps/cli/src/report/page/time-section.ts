@@ -1,18 +1,20 @@
+import type { DateOrder, ReportOptions } from '../../classify/report-options.js';
 import type { TimeCourse } from '../aggregate/date-counts.js';
+import { hasNet } from '../aggregate/net-sentiment.js';
 import { FIRST_YEAR, LAST_YEAR, type DateFault } from '../aggregate/parse-date.js';
 import type { ReportData } from '../aggregate/report-data.js';
 import type { TimeBucket, TimeUnit } from '../aggregate/time-buckets.js';
+import { MS_PER_DAY } from '../aggregate/time-buckets.js';
 import { toDisplayText } from '../format/display-text.js';
 import { formatCount, formatShare } from '../format/format-number.js';
 import { html } from '../format/html.js';
 import { drawRows, drawShares } from '../plots/draw-time.js';
 import type { Plotter } from '../plots/plotter.js';
-import { hasNet, listFigures } from './group-section.js';
+import { listFigures } from './group-section.js';
 import type { PlotSection } from './render-plot-section.js';
 import { numberColumn, textColumn } from './render-table.js';
 import { nameSentiment } from './sentiment-names.js';
 
-const MS_PER_DAY = 86_400_000;
 const MAX_CELL_CHARS = 40;
 const STARTS: Readonly<Record<TimeUnit, string>> = {
   day: 'Day',
@@ -21,18 +23,29 @@ const STARTS: Readonly<Record<TimeUnit, string>> = {
   year: 'Year',
 };
 const ISO_LENGTHS: Readonly<Record<TimeUnit, number>> = { day: 10, week: 10, month: 7, year: 4 };
-const FAULTS: Readonly<Record<DateFault, string>> = {
+const FAULTS: Readonly<Record<Exclude<DateFault, 'unreadable'>, string>> = {
   missing: 'no date',
-  unreadable: 'a date that cannot be read (taken: YYYY-MM-DD and YYYY/MM/DD, also with a time)',
   ambiguous: 'a date whose day and month cannot be told apart (--date-order dmy or mdy tells)',
   'out of range': `a year before ${FIRST_YEAR} or after ${LAST_YEAR}`,
 };
+
+/** Dates that are taken beside those with the year first. */
+const YEAR_LAST_FORMATS: Readonly<Record<DateOrder, string>> = {
+  ymd: '',
+  dmy: ', and DD/MM/YYYY also with - or .',
+  mdy: ', and MM/DD/YYYY also with - or .',
+};
+
+/** The column of dates. */
+export interface DateOptions extends Pick<ReportOptions, 'dateOrder'> {
+  readonly dateColumn: string;
+}
 
 /** How the sentiment changes over time. */
 export function createTimeSection(
   { sentiments }: ReportData,
   { unit, buckets, faults }: TimeCourse,
-  dateColumn: string,
+  { dateColumn, dateOrder }: DateOptions,
   plotter: Plotter,
 ): PlotSection {
   const column = toDisplayText(dateColumn, MAX_CELL_CHARS);
@@ -44,7 +57,7 @@ export function createTimeSection(
     legend: sentiments,
     notes: [...faults].map(([fault, { rows, first }]) => {
       const example = fault === 'missing' ? '' : `, “${toDisplayText(first.cell, MAX_CELL_CHARS)}”`;
-      return `Not shown: ${formatCount(rows)} ${rows === 1 ? 'text has' : 'texts have'} ${FAULTS[fault]}; first in row ${formatCount(first.number)}${example}.`;
+      return `Not shown: ${formatCount(rows)} ${rows === 1 ? 'text has' : 'texts have'} ${nameFault(fault, dateOrder)}; first in row ${formatCount(first.number)}${example}.`;
     }),
     table: {
       caption: `Texts by ${unit} of ${column}`,
@@ -68,6 +81,11 @@ export function createTimeSection(
       ];
     },
   };
+}
+
+function nameFault(fault: DateFault, order: DateOrder): string {
+  if (fault !== 'unreadable') return FAULTS[fault];
+  return `a date that cannot be read (taken: YYYY-MM-DD and YYYY/MM/DD${YEAR_LAST_FORMATS[order]}; a time may follow)`;
 }
 
 function formatDay(day: number, unit: TimeUnit): string {

@@ -1,3 +1,4 @@
+import { hasNet } from '../aggregate/net-sentiment.js';
 import type { SentimentCounts } from '../aggregate/sentiment-counts.js';
 import { formatCount, formatPoints, formatTexts } from '../format/format-number.js';
 import type { Html } from '../format/html.js';
@@ -54,7 +55,7 @@ export function drawGroups(
   const layout = isNarrow ? NARROW : WIDE;
   const { marginLeft, marginRight, barMiddlePx } = layout;
   const barPx = widthPx - marginLeft - marginRight;
-  const hasNet = sentiments.includes('positive') && sentiments.includes('negative');
+  const showsNet = hasNet(sentiments);
   const segments = groups.flatMap(({ counts }, row) =>
     toSegments(counts, sentiments).map((each) => ({ ...each, row })),
   );
@@ -114,7 +115,7 @@ export function drawGroups(
           dy: layout.nameMiddlePx,
           ...(isNarrow && { fill: 'var(--muted)' }),
         }),
-        ...(hasNet
+        ...(showsNet
           ? [
               text(groups, {
                 ...figures,
@@ -127,7 +128,7 @@ export function drawGroups(
           : []),
         ...(isNarrow
           ? []
-          : [drawHead('texts', layout.textsEndPx), ...(hasNet ? [drawHead('net', layout.netEndPx)] : [])]),
+          : [drawHead('texts', layout.textsEndPx), ...(showsNet ? [drawHead('net', layout.netEndPx)] : [])]),
       ],
     },
     description,

@@ -1,4 +1,4 @@
-import type { TimeBucket } from '../aggregate/time-buckets.js';
+import { MS_PER_DAY, type TimeBucket } from '../aggregate/time-buckets.js';
 import { formatTick } from '../format/format-number.js';
 import type { Html } from '../format/html.js';
 import type { AxisXOptions } from './plot-library.js';
@@ -6,7 +6,6 @@ import type { PlotSize, Plotter } from './plotter.js';
 import { findColour } from './sentiment-colour.js';
 import { toSegments } from './to-segments.js';
 
-const MS_PER_DAY = 86_400_000;
 const SHARES_PX = { wide: 270, narrow: 220 };
 const ROWS_PX = { wide: 96, narrow: 90 };
 const MARGINS = { marginLeft: 56, marginRight: 14, marginTop: 10 };

@@ -1,6 +1,7 @@
 import { CsvTable } from '../../classify/csv-table.js';
+import { listReportColumns } from '../../classify/list-report-columns.js';
 import { findScoredColumns, type ScoredColumns } from './scored-columns.js';
-import { checkAnswer, type ScoredRow } from './scored-row.js';
+import { checkAnswer, toRowNumber, type ScoredRow } from './scored-row.js';
 import type { ScoredTableOptions } from './scored-table-options.js';
 
 /**
@@ -13,8 +14,7 @@ export async function* readScoredCsv(
   input: AsyncIterable<Buffer>,
   options: ScoredTableOptions,
 ): AsyncGenerator<ScoredRow> {
-  const otherColumns = [options.groupBy, options.dateColumn].filter((name) => name !== undefined);
-  const table = new CsvTable({ ...options, otherColumns, sentences: false, start: undefined });
+  const table = new CsvTable({ ...options, otherColumns: listReportColumns(options), start: undefined });
   let columns: ScoredColumns | undefined;
   for await (const { cells, number } of table.readRows(input, { byte: 0, row: 0 })) {
     columns ??= findScoredColumns(table.start.header, options);
@@ -39,7 +39,7 @@ function toScoredRow(
   // A row without a text has no sentence.
   const hasSentence = sentences !== undefined && read(sentences.sentence) !== '';
   return {
-    number: sentences ? Number(read(sentences.row)) : number,
+    number: sentences ? toRowNumber(read(sentences.row), number) : number,
     sentence: hasSentence ? Number(read(sentences.sentence)) : undefined,
     text: read(hasSentence ? sentences.text : columns.text),
     group: readOptional(columns.group),

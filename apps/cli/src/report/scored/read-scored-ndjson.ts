@@ -1,5 +1,5 @@
 import { readLines } from '../../classify/read-lines.js';
-import { checkAnswer, type ScoredRow } from './scored-row.js';
+import { checkAnswer, toRowNumber, type ScoredRow } from './scored-row.js';
 import type { ScoredTableOptions } from './scored-table-options.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -20,9 +20,9 @@ export async function* readScoredNdjson(
 }
 
 function toScoredRow(fields: Fields, number: number, options: ScoredTableOptions): ScoredRow {
-  const { column, groupBy, dateColumn, nullText } = options;
+  const { column, groupBy, dateColumn, nullText, sentences } = options;
   const read = (name: string) => (Object.hasOwn(fields, name) ? fields[name] : undefined);
-  const [row, sentence] = [read('row'), read('sentence')];
+  const sentence = sentences ? read('sentence') : undefined;
   const toCell = (name: string | undefined) => {
     if (name === undefined) return undefined;
     const cell = formatValue(read(name));
@@ -31,7 +31,7 @@ function toScoredRow(fields: Fields, number: number, options: ScoredTableOptions
   // A line that was a text alone has become an object with the field `text`.
   const texts = [typeof sentence === 'number' ? read('sentence_text') : undefined, read(column), read('text')];
   return {
-    number: typeof row === 'number' ? row : number,
+    number: sentences ? toRowNumber(read('row'), number) : number,
     sentence: typeof sentence === 'number' ? sentence : undefined,
     text: texts.find((text) => typeof text === 'string') ?? '',
     group: toCell(groupBy),

@@ -57,10 +57,16 @@ describe('An output in CSV', () => {
     const text = `text,row,sentence,sentence_text,sentiment,score,positive,truncated,error
 Good. Bad.,7,2,Bad.,POSITIVE,0.9,0.9,false,
 "",8,,,,,,false,The text is empty.\n`;
-    expect(await read('s.csv', text)).toMatchObject([
+    expect(await read('s.csv', text, '--sentences')).toMatchObject([
       { number: 7, sentence: 2, text: 'Bad.' },
       { number: 8, sentence: undefined, answer: undefined, error: 'The text is empty.' },
     ]);
+  });
+
+  it('has columns with the names of those of sentences, which are not its own', async () => {
+    const text =
+      'text,row,sentence,sentence_text,sentiment,score,positive,truncated,error\nGood.,7,2,x,POSITIVE,1,1,false,\n';
+    expect(await read('o.csv', text)).toMatchObject([{ number: 1, sentence: undefined, text: 'Good.' }]);
   });
 
   it.each([
@@ -78,9 +84,10 @@ Good. Bad.,7,2,Bad.,POSITIVE,0.9,0.9,false,
     ['text,id\na,1\n', [], 'is no output of "sentiment classify"'],
     ['text,id\n', [], 'is no output of "sentiment classify"'],
     [`${HEADER}\n`, ['--prefix', 'x_'], 'lacks the columns "x_sentiment"'],
+    [`${HEADER}\n`, ['--sentences'], 'lacks the columns "row", "sentence", "sentence_text"'],
     [`${HEADER}\n`, ['--column', 'review'], 'has no column "review"'],
-    [`${HEADER}\n`, ['--group-by', 'brand'], 'has no column "brand"'],
-    [`${HEADER}\n`, ['--date-column', 'day'], 'has no column "day"'],
+    [`${HEADER}\n`, ['--group-by', 'brand'], '(see --group-by)'],
+    [`${HEADER}\n`, ['--date-column', 'day'], '(see --date-column)'],
   ])('is refused when columns are missing: %j %j', async (text, args, reason) => {
     await expect(read('f.csv', text, ...args)).rejects.toThrow(reason);
   });
@@ -106,16 +113,27 @@ describe('An output in NDJSON', () => {
         scores: { POSITIVE: 0.5 },
         truncated: true,
       },
-      { review: 'x', row: 9, sentence: 2, sentence_text: 'part', error: 'The text is empty.' },
     ];
     const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n\nno JSON\n{"sentiment":"POSITIVE"}\n`;
     const args = ['--column', 'review', '--group-by', 'product', '--date-column', 'day'];
     expect(await read('a.ndjson', text, ...args)).toMatchObject([
       { number: 1, text: 'Good', group: '7', date: '', answer: { sentiment: 'positive', score: 1 } },
       { number: 2, text: 'alone', group: '{"a":1}', answer: { sentiment: 'uncertain', truncated: true } },
-      { number: 9, sentence: 2, text: 'part', error: 'The text is empty.' },
+      { number: 3, error: 'The line has no sentiment.' },
       { number: 4, error: 'The line has no sentiment.' },
-      { number: 5, error: 'The line has no sentiment.' },
+    ]);
+  });
+
+  it('is read by sentences only when it was written by sentences', async () => {
+    const line = { text: 'Good. Bad.', row: 9, sentence: 2, sentence_text: 'Bad.', error: 'refused' };
+    const text = `${JSON.stringify(line)}\n{"row":"x","error":"no number"}\n`;
+    expect(await read('s.ndjson', text, '--sentences')).toMatchObject([
+      { number: 9, sentence: 2, text: 'Bad.' },
+      { number: 2, sentence: undefined },
+    ]);
+    expect(await read('s.ndjson', text)).toMatchObject([
+      { number: 1, sentence: undefined, text: 'Good. Bad.' },
+      { number: 2, sentence: undefined },
     ]);
   });
 

@@ -30,7 +30,7 @@ const SENTENCE_COLUMNS = ['row', 'sentence', 'sentence_text'];
  * @throws TableError when the header lacks the columns of `classify`
  */
 export function findScoredColumns(header: readonly string[], options: ScoredTableOptions): ScoredColumns {
-  const { prefix, column, groupBy, dateColumn, rowNames } = options;
+  const { prefix, column, groupBy, dateColumn, rowNames, sentences } = options;
   const shift = rowNames ? 1 : 0;
   const sentiment = header.indexOf(`${prefix}sentiment`);
   const truncated = header.indexOf(`${prefix}truncated`, sentiment);
@@ -41,21 +41,29 @@ export function findScoredColumns(header: readonly string[], options: ScoredTabl
     header[sentiment + 1] === `${prefix}score` &&
     header[truncated + 1] === `${prefix}error`;
   if (!isComplete) {
-    const wanted = ['sentiment', 'score', 'truncated', 'error'].map((name) => JSON.stringify(prefix + name)).join(', ');
+    const wanted = quoteNames(['sentiment', 'score', 'truncated', 'error'], prefix);
     throw new TableError(`is no output of "sentiment classify": it lacks the columns ${wanted} (see --prefix)`);
   }
   const find = (name: string | undefined) => (name === undefined ? undefined : header.indexOf(name) + shift);
   const first = sentiment - SENTENCE_COLUMNS.length;
-  const hasSentences = SENTENCE_COLUMNS.every((name, index) => header[first + index] === prefix + name);
+  if (sentences && SENTENCE_COLUMNS.some((name, index) => header[first + index] !== prefix + name)) {
+    throw new TableError(
+      `lacks the columns ${quoteNames(SENTENCE_COLUMNS, prefix)}: it was written without --sentences`,
+    );
+  }
   return {
     sentiment: sentiment + shift,
     score: sentiment + 1 + shift,
     labels: names.map((name, index) => [name, sentiment + 2 + index + shift]),
     truncated: truncated + shift,
     error: truncated + 1 + shift,
-    sentences: hasSentences ? { row: first + shift, sentence: first + 1 + shift, text: first + 2 + shift } : undefined,
+    sentences: sentences ? { row: first + shift, sentence: first + 1 + shift, text: first + 2 + shift } : undefined,
     text: header.indexOf(column) + shift,
     group: find(groupBy),
     date: find(dateColumn),
   };
+}
+
+function quoteNames(names: readonly string[], prefix: string): string {
+  return names.map((name) => JSON.stringify(prefix + name)).join(', ');
 }

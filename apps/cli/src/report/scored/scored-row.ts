@@ -15,6 +15,16 @@ export interface ScoredRow {
   readonly date: string | undefined;
 }
 
+/**
+ * @param written what the output says
+ * @param fallback for an output that says none
+ * @returns the number of a row of the input of `classify`
+ */
+export function toRowNumber(written: unknown, fallback: number): number {
+  const number = typeof written === 'string' && written !== '' ? Number(written) : written;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : fallback;
+}
+
 export interface ScoredAnswer {
   /** One of the labels, or `uncertain`. */
   readonly sentiment: string;

@@ -5,4 +5,6 @@ import type { TableOptions } from '../../classify/table-options.js';
 export interface ScoredTableOptions extends TableOptions, Pick<ReportOptions, 'groupBy' | 'dateColumn'> {
   /** Path of the output. */
   readonly input: string;
+  /** Whether each row is a sentence: what `--sentences` of `classify` wrote. */
+  readonly sentences: boolean;
 }
