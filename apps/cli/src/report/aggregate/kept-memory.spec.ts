@@ -63,10 +63,10 @@ describe('A report keeps no more than the starts of', () => {
   ])('%s, be they short parts of a row or long', (_, create) => {
     for (const length of [30, CELL_CHARS]) {
       const before = measureHeap();
-      const keeper = create();
-      for (let index = 0; index < CELLS; index++) keeper.add(index, length);
+      const counter = create();
+      for (let index = 0; index < CELLS; index++) counter.add(index, length);
       expect(measureHeap() - before, String(length)).toBeLessThan(MAX_BYTES);
-      expect(keeper.kept).toBeDefined();
+      expect(counter.kept).toBeDefined();
     }
   });
 });

@@ -7,6 +7,8 @@ describe('A text for display', () => {
     ['a\u0000b\u001bc\u009fd', 'a\ufffdb\ufffdc\ufffdd'],
     ['\u202egnp.exe\u202c', '\ufffdgnp.exe\ufffd'],
     ['\u2066x\u2069\u200f', '\ufffdx\ufffd\ufffd'],
+    ['a\u034fb\u115f\u1160c\u3164\uffa0', 'a\ufffdb\ufffd\ufffdc\ufffd\ufffd'],
+    ['ok\u{e0001}\u{e0041}\u{e007f}', 'ok\ufffd\ufffd\ufffd'],
     ['lone \ud800', 'lone \ufffd'],
     ['👩‍👩‍👧 ok', '👩‍👩‍👧 ok'],
     ['z\u0301\u0302\u0303\u0304\u0305', 'z\u0301\u0302\u0303'],

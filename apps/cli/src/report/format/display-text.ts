@@ -1,6 +1,10 @@
 const WHITE_SPACE = /[\s\u0085]+/gu;
-/** Control characters, lone surrogates, and characters that are not shown or change the order of others. Joiners of emoji stay. */
-const INVISIBLE = /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+/**
+ * Control characters, lone surrogates, and characters that are not shown or change the order of others: among them fillers of Hangul and tags.
+ * Joiners of emoji stay.
+ */
+const INVISIBLE =
+  /[\p{Cc}\p{Cs}\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const REPLACEMENT = '\ufffd';
 const ELLIPSIS = '…';
 /** A letter may have any number of marks above each other. */
