@@ -2,12 +2,14 @@ import { format } from 'prettier';
 import { HIT_RATES, SIZES, SIZING_ASSUMPTIONS } from './assumptions.js';
 import type { Comparison, MeasuredScale } from './measured-scale.js';
 import { SCENARIO_TEXTS_PER_DAY, type Scenario } from './scenarios.js';
-import { computeSizing, type TextCosts } from './sizing.js';
+import { computeBreakEvenHits, computeSizing, type TextCosts } from './sizing.js';
 
 const PERCENT = 100;
 const US_PER_MS = 1_000;
 /** The prices and the factors are no more exact. */
 const SIGNIFICANT_DIGITS = 2;
+/** Of figures from which readers compute others. */
+const EXACT_DIGITS = 3;
 
 /**
  * Writes the figures of the page between their marks, `<!-- figures: costs -->` and `<!-- end -->`.
@@ -38,7 +40,7 @@ export async function renderPage(
 }
 
 function renderCosts({ costs, date, machine, node, model, loadBefore, rounds }: MeasuredScale): string {
-  const us = (ms: number) => `${round(ms * US_PER_MS)} µs`;
+  const us = (ms: number) => `${round(ms * US_PER_MS, EXACT_DIGITS)} µs`;
   return [
     `${machine}, Node ${node}, ${date}, model ${model}. Medians of ${rounds} rounds; load of the machine before: ${loadBefore.toFixed(1)}.`,
     '',
@@ -59,8 +61,8 @@ function renderSizing(costs: TextCosts): string {
       return [
         nameCount(textsPerDay),
         `${hitRate * PERCENT} %`,
-        toText(round(sizing.peakTextsPerSecond)),
-        toText(round(sizing.peakCores)),
+        toText(round(sizing.peakTextsPerSecond, EXACT_DIGITS)),
+        toText(round(sizing.peakCores, EXACT_DIGITS)),
         toText(sizing.peakPods),
         toText(sizing.peakNodes),
         hitRate === 0 ? '-' : `${toText(round(sizing.redisGib))} GiB`,
@@ -84,7 +86,9 @@ function renderSizing(costs: TextCosts): string {
     'Redis, USD a month',
     'USD a million texts',
   ];
-  return toTable([head, ...rows]);
+  const hits = round(computeBreakEvenHits(costs, SIZING_ASSUMPTIONS));
+  const sentence = `A key in Redis costs as much as it saves when its text has about ${hits} hits a day.`;
+  return [toTable([head, ...rows]), '', sentence].join('\n');
 }
 
 function renderScenarios(scenarios: readonly Scenario[]): string {
@@ -134,8 +138,8 @@ function nameCount(count: number): string {
   return `${count / 1e6} million`;
 }
 
-function round(value: number): number {
-  return Number(value.toPrecision(SIGNIFICANT_DIGITS));
+function round(value: number, digits = SIGNIFICANT_DIGITS): number {
+  return Number(value.toPrecision(digits));
 }
 
 function toText(value: number): string {

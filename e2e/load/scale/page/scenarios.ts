@@ -30,7 +30,7 @@ const SECONDS_PER_DAY = 86_400;
 const MS_PER_SECOND = 1_000;
 /** CPU of a pod at the target of the autoscaler. */
 const TARGET_CORES = SIZING_ASSUMPTIONS.cpuTarget * SIZING_ASSUMPTIONS.requestedCores;
-const SCENE_SECONDS = 5_400;
+const SCENARIO_SECONDS = 5_400;
 /** Until the autoscaler has found its pods. */
 const SETTLING_SECONDS = 900;
 const [EVENT_SECONDS, SPIKE_SECONDS, SPIKE_FACTOR] = [1_200, 900, 3];
@@ -83,16 +83,16 @@ export function simulateScenarios(costs: TextCosts, autoscaler: AutoscalerOption
       name: `A spike of ${SPIKE_FACTOR} times the mean`,
       samples: simulate(
         (seconds) => meanTexts * (isSpike(seconds - SETTLING_SECONDS) ? SPIKE_FACTOR : 1),
-        SCENE_SECONDS,
+        SCENARIO_SECONDS,
       ),
     },
     {
       name: 'Roll-out at the peak',
-      samples: simulate(() => peakTexts, SCENE_SECONDS, { ...ROLL_OUT, isNewModel: false }),
+      samples: simulate(() => peakTexts, SCENARIO_SECONDS, { ...ROLL_OUT, isNewModel: false }),
     },
     {
       name: 'Roll-out of another model at the peak',
-      samples: simulate(() => peakTexts, SCENE_SECONDS, { ...ROLL_OUT, isNewModel: true }),
+      samples: simulate(() => peakTexts, SCENARIO_SECONDS, { ...ROLL_OUT, isNewModel: true }),
     },
   ];
 }

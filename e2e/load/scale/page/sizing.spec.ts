@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { computeSizing, type SizingAssumptions, type TextCosts } from './sizing.js';
+import { computeBreakEvenHits, computeSizing, type SizingAssumptions, type TextCosts } from './sizing.js';
 
 const COSTS: TextCosts = {
   newTextMs: 1,
@@ -51,5 +51,13 @@ describe('computeSizing', () => {
     expect([sizing.peakPods, sizing.peakNodes]).toEqual([3, 2]);
     expect(sizing.nodesUsdPerMonth).toBeCloseTo(2 * 4 * 730 * 0.05, 6);
     expect(sizing.usdPerMillionTexts).toBeCloseTo((sizing.nodesUsdPerMonth * 1e6) / (1_000 * (730 / 24)), 6);
+  });
+});
+
+describe('computeBreakEvenHits', () => {
+  it('compares the memory of a key for a day with the CPU that a hit saves', () => {
+    const keyUsd = ((200 * 1.3) / 2 ** 30) * 24 * 0.02;
+    const hitUsd = (0.9 / 3_600_000 / 0.7) * (4 / 3) * 0.05;
+    expect(computeBreakEvenHits(COSTS, ASSUMPTIONS)).toBeCloseTo(keyUsd / hitUsd, 9);
   });
 });

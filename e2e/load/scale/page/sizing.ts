@@ -45,7 +45,23 @@ const SECONDS_PER_DAY = 86_400;
 const MS_PER_SECOND = 1_000;
 const BYTES_PER_GIB = 2 ** 30;
 export const HOURS_PER_MONTH = 730;
-const DAYS_PER_MONTH = HOURS_PER_MONTH / 24;
+const HOURS_PER_DAY = 24;
+const MS_PER_HOUR = 3_600_000;
+const DAYS_PER_MONTH = HOURS_PER_MONTH / HOURS_PER_DAY;
+
+/**
+ * How often a text has to come again to be worth its key in Redis.
+ *
+ * @returns hits a day at which the CPU that they save costs as much as the memory of the key
+ */
+export function computeBreakEvenHits(costs: TextCosts, assumptions: SizingAssumptions): number {
+  const { cpuTarget, requestedCores, podsPerNode, coresPerNode } = assumptions;
+  const keyGib = (costs.bytesPerKey * assumptions.redisMemoryRatio) / BYTES_PER_GIB;
+  const keyUsdPerDay = keyGib * HOURS_PER_DAY * assumptions.redisGibHourUsd;
+  const savedHours = (costs.newTextMs - costs.knownTextMs) / MS_PER_HOUR;
+  const nodeCoresPerPodCore = coresPerNode / (podsPerNode * requestedCores);
+  return keyUsdPerDay / ((savedHours / cpuTarget) * nodeCoresPerPodCore * assumptions.coreHourUsd);
+}
 
 /**
  * What a number of texts a day needs at its peak, and costs. Pods follow the load of the day; Redis stays.
