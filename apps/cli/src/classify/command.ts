@@ -6,7 +6,7 @@ import { checkHeader } from './check-header.js';
 import { checkNames } from './check-names.js';
 import { parseClassifyOptions, type ClassifyOptions } from './classify-options.js';
 import { classifyRows } from './classify-rows.js';
-import { classifyTable, TooManyErrorsError, type Position } from './classify-table.js';
+import { classifyTable, TooManyErrorsError } from './classify-table.js';
 import { createReportRequest } from './create-report-request.js';
 import { createTable } from './create-table.js';
 import { EngineRowClassifier } from './engine-row-classifier.js';
@@ -15,6 +15,7 @@ import { OutputLock } from './output-lock.js';
 import { ProgressReport } from './progress-report.js';
 import { isShardComplete, ResumableOutput } from './resumable-output.js';
 import type { ReportWriter } from './report-writer.js';
+import { adviseResume, reportStop } from './resume-advice.js';
 import type { RowClassifier } from './row-classifier.js';
 import { measureText } from './shard/measure-text.js';
 import { toShardRange } from './shard/shard.js';
@@ -61,7 +62,6 @@ done now (a full disk, a service that does not answer), 130 or 143 after SIGINT 
 that has begun to write, after any other code than 0.
 `;
 const TOO_MANY_ERRORS = 1;
-const RESUME_ADVICE = '; the same command with --resume continues';
 
 /** `sentiment classify`. */
 export function createClassifyCommand(reports: ReportWriter): Command {
@@ -197,19 +197,4 @@ async function classify(
 function reportGuess({ encoding }: ClassifyOptions, input: TableInput): void {
   if (encoding !== undefined || input.encoding.encoding !== 'windows-1252') return;
   process.stderr.write('the input is no UTF-8: it is read as windows-1252 (see --encoding)\n');
-}
-
-/** A table that is not valid stays so: only other errors can go away. */
-function adviseResume(error: unknown, options: ClassifyOptions): unknown {
-  if (!canResume(options) || error instanceof TableError || !(error instanceof Error)) return error;
-  return new Error(`${error.message}${RESUME_ADVICE}`, { cause: error });
-}
-
-function reportStop({ rows }: Position, code: number, options: ClassifyOptions): number {
-  process.stderr.write(`stopped after ${rows} rows${canResume(options) ? RESUME_ADVICE : ''}\n`);
-  return code;
-}
-
-function canResume({ input, output }: ClassifyOptions): boolean {
-  return input !== undefined && output !== undefined;
 }
