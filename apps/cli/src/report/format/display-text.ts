@@ -4,7 +4,7 @@ const WHITE_SPACE = /[\s\u0085]+/gu;
  * Joiners of emoji stay.
  */
 const INVISIBLE =
-  /[\p{Cc}\p{Cs}\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f/gu;
 const REPLACEMENT = '\ufffd';
 const ELLIPSIS = '…';
 /** A letter may have any number of marks above each other. */
