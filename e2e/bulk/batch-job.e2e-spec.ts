@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repository } from '#libs/testing';
 import { golden } from '../golden.js';
 import { readJobArguments } from './batch-job.js';
-import { runClassify, runSentiment, type Ended, type RunOptions } from './run-classify.js';
+import { runClassify, runSentiment, type RunOptions } from './run-classify.js';
+import type { Ended } from './sentiment-process.js';
 
 const ROWS = 1_200;
 const SHARDS = 4;

@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repository } from '#libs/testing';
-import { runClassify } from './run-classify.js';
+import { runClassify, runSentiment } from './run-classify.js';
 
 const SHARDS = 2;
-const SENTIMENT = join(repository, 'apps/cli/sentiment.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'shards-'));
 const input = join(folder, 'reviews.csv');
@@ -20,11 +16,9 @@ function classifyShard(index: number) {
   return runClassify([input, '--output', getPart(index), '--shard', `${index}/${SHARDS}`]);
 }
 
-/** @returns what it wrote to the standard error */
-async function merge(inputs: readonly string[], output: string): Promise<string> {
-  const run = promisify(execFile);
-  const { stderr } = await run(process.execPath, [SENTIMENT, 'merge', ...inputs, '--output', output]);
-  return stderr;
+async function merge(inputs: readonly string[], output: string): Promise<void> {
+  const { code, stderr } = await runSentiment(['merge', ...inputs, '--output', output]);
+  expect(code, stderr).toBe(0);
 }
 
 beforeAll(() => {

@@ -184,6 +184,7 @@ describe('sentiment classify --url', () => {
       const stderr = `cannot classify: ${reason}\n`;
       expect(await startClassify(['-', '--url', url, ...args], 'text\ngood\n').ended).toEqual({
         code: 2,
+        signal: null,
         stdout: '',
         stderr,
       });
