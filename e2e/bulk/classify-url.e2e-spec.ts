@@ -14,6 +14,8 @@ const SMALL_ROWS = 4_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'classify-url-'));
 const toPath = (name: string) => join(folder, name);
+/** A path that no former attempt has used: CI repeats a test that failed. */
+const toNewPath = (name: string) => join(mkdtempSync(join(folder, 'test-')), name);
 const apis: Api[] = [];
 
 afterAll(async () => {
@@ -50,13 +52,8 @@ function writeReviews(path: string): void {
 
 describe('sentiment classify --url', () => {
   describe('with the shipped model', () => {
-    let api: Api;
-
-    beforeAll(async () => {
-      api = await start();
-    });
-
     it('writes the bytes of a run without a server: long texts, all scripts, lone surrogates, the neutral label', async () => {
+      const { url } = await start();
       const long = golden.answers.map(({ text }) => text).join(' ');
       const texts = [
         ...golden.answers.map(({ text }) => text),
@@ -66,29 +63,34 @@ describe('sentiment classify --url', () => {
         '好'.repeat(40_000),
         ...Array.from({ length: 300 }, (_, index) => `${long.slice(index, index + index)} ${index}`),
       ];
-      const [input, here, there] = [toPath('texts.ndjson'), toPath('here.ndjson'), toPath('there.ndjson')];
+      const [input, here, there] = [toPath('texts.ndjson'), toNewPath('here.ndjson'), toNewPath('there.ndjson')];
       writeFileSync(input, texts.map((text, id) => JSON.stringify({ id, text })).join('\n'));
       await classify([input, '--neutral', '--output', here]);
-      await classify([input, '--neutral', '--output', there, '--url', `${api.url}/`]);
+      await classify([input, '--neutral', '--output', there, '--url', `${url}/`]);
       expect(readFileSync(there).equals(readFileSync(here))).toBe(true);
       expect(readFileSync(there, 'utf8').match(/"truncated":true\}$/gm)?.length).toBeGreaterThan(2);
     });
 
     it('writes the same file when the service is killed twice and started again', async () => {
-      const [input, output, undisturbed] = [toPath('reviews.csv'), toPath('killed.csv'), toPath('undisturbed.csv')];
+      const [input, output, undisturbed] = [
+        toPath('reviews.csv'),
+        toNewPath('killed.csv'),
+        toNewPath('undisturbed.csv'),
+      ];
       writeReviews(input);
       await classify([input, '--output', undisturbed]);
-      const run = startClassify([input, '--output', output, '--url', api.url]);
+      let service = await start();
+      const run = startClassify([input, '--output', output, '--url', service.url]);
       for (const share of [0.2, 0.6]) {
         await untilLarger(output, share * statSync(undisturbed).size);
-        await kill(api);
-        api = await start({ PORT: new URL(api.url).port });
+        await kill(service);
+        service = await start({ PORT: new URL(service.url).port });
       }
       const { code, stderr } = await run.ended;
       expect(code, stderr).toBe(0);
       expect(stderr).toContain('the service cannot be reached: ');
       expect(readFileSync(output).equals(readFileSync(undisturbed))).toBe(true);
-      await api.stop();
+      await service.stop();
     });
   });
 
@@ -106,7 +108,7 @@ describe('sentiment classify --url', () => {
     });
 
     it('follows the rate limit of the service, and stops within two seconds of SIGINT while it waits', async () => {
-      const output = toPath('limited.csv');
+      const output = toNewPath('limited.csv');
       const api = await start(limited);
       const args = [input, '--output', output];
       const run = startClassify([...args, '--url', api.url]);
@@ -128,7 +130,7 @@ describe('sentiment classify --url', () => {
     });
 
     it('stops when the service has another model, and continues by a service that has the former one', async () => {
-      const output = toPath('models.csv');
+      const output = toNewPath('models.csv');
       const api = await start(limited);
       const args = [input, '--output', output];
       const run = startClassify([...args, '--url', api.url]);

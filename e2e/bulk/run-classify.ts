@@ -1,10 +1,10 @@
 import { startSentiment, type Ended, type ProcessOptions } from './sentiment-process.js';
 
-const POLL_INTERVAL_MS = 20;
+const POLL_INTERVAL_MS = 5;
 
 export interface RunOptions extends ProcessOptions {
-  /** Sends a signal some milliseconds after `isDue` was true for the first time. */
-  readonly kill?: { readonly signal: NodeJS.Signals; readonly isDue: () => boolean; readonly afterMs: number };
+  /** Sends a signal as soon as `isDue` is true. Progress decides, not time: a fast machine would be done before a time was over. */
+  readonly kill?: { readonly signal: NodeJS.Signals; readonly isDue: (stderr: string) => boolean };
 }
 
 /** Runs `sentiment classify` to its end. */
@@ -16,11 +16,9 @@ export function runClassify(args: readonly string[], options: RunOptions = {}): 
 export async function runSentiment(args: readonly string[], { kill, ...options }: RunOptions = {}): Promise<Ended> {
   const sentiment = startSentiment(args, options);
   const timer = setInterval(() => {
-    if (!kill?.isDue()) return;
+    if (!kill?.isDue(sentiment.stderr())) return;
     clearInterval(timer);
-    setTimeout(() => {
-      sentiment.kill(kill.signal);
-    }, kill.afterMs);
+    sentiment.kill(kill.signal);
   }, POLL_INTERVAL_MS);
   try {
     return await sentiment.ended;

@@ -59,10 +59,15 @@ export function startClassify(args: readonly string[], stdin = ''): SentimentPro
   return startSentiment(['classify', ...args], { stdin });
 }
 
+/** Whether a file exists and has more bytes. */
+export function isLarger(path: string, bytes: number): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? -1) > bytes;
+}
+
 /** Waits until a file has more bytes. @throws Error when it does not grow so far within 60 s */
 export async function untilLarger(path: string, bytes: number): Promise<void> {
   const giveUpMs = performance.now() + 60_000;
-  while ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= bytes) {
+  while (!isLarger(path, bytes)) {
     if (performance.now() > giveUpMs) throw new Error(`${path} does not have more than ${bytes} bytes`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
