@@ -5,6 +5,7 @@ import { createClassifyCommand } from './classify/command.js';
 import { CANNOT_BE_DONE, type Command } from './command.js';
 import { compareCommand } from './compare/command.js';
 import { documentsCommand } from './documents/command.js';
+import { endOnSignals } from './end-on-signals.js';
 import { evaluateCommand } from './evaluate/command.js';
 import { mergeCommand } from './merge/command.js';
 import { createReportCommand } from './report/command.js';
@@ -14,6 +15,7 @@ import { settingsCommand } from './settings/command.js';
 import { isTemporary, TEMPORARY_FAULT } from './temporary-fault.js';
 
 limitHeapGrowth();
+endOnSignals();
 
 const reportWriter = new FileReportWriter(() => new Date(), loadLanguageDetection);
 

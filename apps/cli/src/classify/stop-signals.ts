@@ -1,14 +1,13 @@
-/** Exit codes of a process that a signal ended, as shells have them. */
-const EXIT_CODES: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
+import { SIGNAL_EXIT_CODES } from '../signal-exit-codes.js';
 
 /** Notes the signals that ask a run to stop: the run writes what it has read, and a second signal ends it at once. */
 export class StopSignals {
-  private received: string | undefined;
-  private readonly listeners = new Map<string, () => void>();
+  private received: NodeJS.Signals | undefined;
+  private readonly listeners = new Map<NodeJS.Signals, () => void>();
 
   /** @param onStop called at the first signal */
   constructor(onStop: () => void) {
-    for (const signal of Object.keys(EXIT_CODES)) {
+    for (const signal of SIGNAL_EXIT_CODES.keys()) {
       const listener = () => {
         this.received = signal;
         this.remove();
@@ -25,7 +24,7 @@ export class StopSignals {
 
   /** The exit code for the signal; undefined when none came. */
   get exitCode(): number | undefined {
-    return this.received === undefined ? undefined : EXIT_CODES[this.received];
+    return this.received === undefined ? undefined : SIGNAL_EXIT_CODES.get(this.received);
   }
 
   /** Signals end the process again. */
