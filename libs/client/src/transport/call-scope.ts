@@ -1,3 +1,4 @@
+import { onAbort } from './abort-listeners.js';
 import type { CallOptions } from './client-options.js';
 import type { ClientClock } from './client-clock.js';
 import { ClientError } from './client-error.js';
@@ -19,9 +20,6 @@ export class CallScope {
     if (totalTimeoutMs !== undefined && !(totalTimeoutMs > 0)) {
       throw new RangeError('totalTimeoutMs must be a number above 0');
     }
-    const onAbort = () => {
-      this.controller.abort(outer?.reason);
-    };
     this.endMs = clock.nowMs() + (totalTimeoutMs ?? Number.POSITIVE_INFINITY);
     const cancelTimer =
       totalTimeoutMs === undefined || totalTimeoutMs > MAX_TIMER_MS
@@ -29,11 +27,14 @@ export class CallScope {
         : clock.after(totalTimeoutMs, () => {
             this.controller.abort(ClientError.fromTotalTimeout(totalTimeoutMs, this.lastFailure));
           });
-    outer?.addEventListener('abort', onAbort, { once: true });
-    if (outer?.aborted) onAbort();
+    const stopListening =
+      outer &&
+      onAbort(outer, () => {
+        this.controller.abort(outer.reason);
+      });
     this.release = () => {
       cancelTimer();
-      outer?.removeEventListener('abort', onAbort);
+      stopListening?.();
     };
   }
 
