@@ -103,6 +103,15 @@ describe('Azure AI Language', () => {
     expect(other.headers.get('x-ms-client-request-id')).toBeNull();
   });
 
+  it.each([
+    ['without a key', LANGUAGE, {}, 401],
+    ['for another operation', '/language/analyze-text/jobs', { 'ocp-apim-subscription-key': KEY }, 404],
+    ['of a body that is no JSON', '/text/analytics/v3.1/sentiment', { 'ocp-apim-subscription-key': KEY }, 400],
+  ])('repeats the request id of the client in the refusal %s', async (_, path, headers, status) => {
+    const response = await send(guarded, path, 'no JSON', { ...headers, 'x-ms-client-request-id': 'a-1' });
+    expect([response.status, response.headers.get('x-ms-client-request-id')]).toEqual([status, 'a-1']);
+  });
+
   it('warns of a document that the model read in part, and names it in X-Truncated', async () => {
     const documents = listDocuments(['', 'It was good. '.repeat(5_000)]);
     const { headers, json } = await send(open, `${LANGUAGE}&showStats=true`, toBody(documents));

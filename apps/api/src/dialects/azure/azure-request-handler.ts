@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Request, Response } from 'express';
 import type { AnalysisResult } from '#libs/analysis';
 import { DialectRequestReader, type RouteCall } from '../../dialect-route/dialect-request-reader.js';
 import type { DialectResult } from '../../dialect-route/dialect-result.js';
@@ -11,9 +10,6 @@ import { AZURE } from './azure-dialect.js';
 
 /** An object with three keys. */
 const PARTS_PER_DOCUMENT = 4;
-const CLIENT_REQUEST_ID = 'x-ms-client-request-id';
-/** What clients send: a UUID. Anything else could forge headers. */
-const SANE_ID = /^[\w-]{1,64}$/;
 
 /** Reads a body in the format of a version. @throws AzureError */
 type RequestReader = (body: unknown, query: unknown, context: DialectContext) => DocumentRequest;
@@ -32,15 +28,8 @@ export class AzureRequestHandler {
    * @throws RequestError, PredictionError as JsonBodyReader and DocumentRequestRunner do
    */
   async answer(read: RequestReader, call: RouteCall): Promise<DialectResult<AnalysisResult>> {
-    const { request, response } = call;
-    repeatClientRequestId(request, response);
+    const { request } = call;
     const body = await this.bodyReader.read(request, PARTS_PER_DOCUMENT);
     return await this.runner.run(AZURE, read(body, request.query, this.reader.getContext()), call);
   }
-}
-
-/** The clients look for their id in the answer. */
-function repeatClientRequestId(request: Request, response: Response): void {
-  const id = request.get(CLIENT_REQUEST_ID);
-  if (id !== undefined && SANE_ID.test(id)) response.setHeader(CLIENT_REQUEST_ID, id);
 }
