@@ -81,11 +81,15 @@ function whileUnhealthy(request: (url: string) => Promise<Response>): Promise<Re
   });
 }
 
-/** A service on which texts wait already. @param name of the texts, so that no cache holds them */
-async function whileBusy(name: string, request: () => Promise<Response>): Promise<Response> {
+let unknownTexts = 0;
+/** A text that the cache does not hold, also when a test runs again. */
+const getUnknownText = () => `bad ${unknownTexts++}`;
+
+/** A service on which texts wait already. */
+async function whileBusy(request: () => Promise<Response>): Promise<Response> {
   let waiting: Promise<Response>[] = [];
   const response = await withStoppedModel(async () => {
-    waiting = [postJson(api.url, makeCrowd(name))];
+    waiting = [postJson(api.url, makeCrowd(getUnknownText()))];
     await untilQueued(api.url);
     return request();
   });
@@ -124,9 +128,8 @@ function provokePredictions(
   path: string,
   toBody: (texts: readonly unknown[]) => object,
 ): Record<string, () => Promise<Response>> {
-  // Texts that no other route has put into the cache.
-  const bad = toBody([`bad at ${path}`]);
-  const unknown = toBody([`not known yet at ${path}`]);
+  const post = (url: string, timeoutMs = 30_000) =>
+    postJsonTo(url, path, toBody([getUnknownText()]), { 'x-request-timeout-ms': String(timeoutMs) });
   return {
     [`post ${path} 200`]: () => postJsonTo(api.url, path, toBody(['good', 'good '.repeat(100)])),
     [`post ${path} 400`]: () => postJsonTo(api.url, path, '{'),
@@ -134,10 +137,9 @@ function provokePredictions(
     [`post ${path} 413`]: () => postJsonTo(api.url, path, toBody(['good '.repeat(1_000)])),
     [`post ${path} 415`]: () => postJsonTo(api.url, path, '{}', { 'content-type': 'text/plain' }),
     [`post ${path} 422`]: () => postJsonTo(api.url, path, toBody(['good', 1])),
-    [`post ${path} 429`]: () => whileBusy(path, () => postJsonTo(api.url, path, bad, { 'x-request-timeout-ms': '1' })),
-    [`post ${path} 503`]: () => whileUnhealthy((url) => postJsonTo(url, path, unknown)),
-    [`post ${path} 504`]: () =>
-      withStoppedModel(() => postJsonTo(api.url, path, bad, { 'x-request-timeout-ms': '50' })),
+    [`post ${path} 429`]: () => whileBusy(() => post(api.url, 1)),
+    [`post ${path} 503`]: () => whileUnhealthy(post),
+    [`post ${path} 504`]: () => withStoppedModel(() => post(api.url, 50)),
   };
 }
 
