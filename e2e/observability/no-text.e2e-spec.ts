@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, isMissing, nanModel, postJson, RedisServer, repository, startApi } from '#libs/testing';
 import { OtlpReceiver } from '../otlp-receiver.js';
 import { countQueuedTexts, untilQueued } from '../queue-conditions.js';
@@ -16,10 +16,11 @@ let receiver: OtlpReceiver;
 let folder: string;
 let api: Api;
 /** Everything that the service gave away: answers, their headers, its own pages. */
-const given: string[] = [];
+let given: string[];
 
 describe.skipIf(isMissing('redis-server'))('privacy: a text', () => {
-  beforeAll(async () => {
+  beforeEach(async () => {
+    given = [];
     [redis, receiver] = await Promise.all([RedisServer.start(), OtlpReceiver.start()]);
     folder = mkdtempSync(join(tmpdir(), 'no-text-'));
     writeFileSync(join(folder, 'keys'), `client:${KEY}\n`);
@@ -38,7 +39,7 @@ describe.skipIf(isMissing('redis-server'))('privacy: a text', () => {
       nodeOptions: ['--import', join(repository, 'dist/e2e/uncaught-error.js')],
     });
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await api.stop();
     await redis.stop();
     receiver.stop();
