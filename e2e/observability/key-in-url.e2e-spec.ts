@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, nanModel, postJsonTo, startApi } from '#libs/testing';
 import { OtlpReceiver } from '../otlp-receiver.js';
 import { rawRequest } from '../raw-request.js';
@@ -15,7 +15,7 @@ let folder: string;
 let api: Api;
 
 describe('privacy: an API key in the URL', () => {
-  beforeAll(async () => {
+  beforeEach(async () => {
     receiver = await OtlpReceiver.start();
     folder = mkdtempSync(join(tmpdir(), 'key-in-url-'));
     writeFileSync(join(folder, 'keys'), `client:${KEY}\n`);
@@ -32,7 +32,7 @@ describe('privacy: an API key in the URL', () => {
       },
     });
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await api.stop();
     receiver.stop();
     rmSync(folder, { recursive: true });
