@@ -158,3 +158,7 @@ export async function collect<T>(values: AsyncIterable<T>, into: T[] = []): Prom
 export function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
+
+export const texts = (count: number) => Array.from({ length: count }, (_, index) => `text ${index}`);
+export const indexes = (answers: readonly { readonly index: number }[]) => answers.map(({ index }) => index);
+export const numbers = (count: number) => [...texts(count).keys()];

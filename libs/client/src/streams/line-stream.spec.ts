@@ -1,27 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ClientError } from '../transport/client-error.js';
+import type { TextPrediction } from '../answers/prediction.js';
+import { catchError } from '../scripted-service.fake.js';
 import type { SentimentClientOptions } from '../transport/client-options.js';
 import type { LineAnswer } from './line-answer.js';
-import { collect, LineServiceFake, settle } from './line-service.fake.js';
 import type { LineInput } from './line-input.js';
+import { collect, indexes, LineServiceFake, numbers, settle, texts } from './line-service.fake.js';
 import type { LineTransfer } from './line-transfer.js';
-import type { TextPrediction } from '../answers/prediction.js';
 
 type Answer = LineAnswer<TextPrediction>;
 
 const TRANSFERS: readonly LineTransfer[] = ['stream', 'requests'];
-const texts = (count: number) => Array.from({ length: count }, (_, index) => `text ${index}`);
-const indexes = (answers: readonly Answer[]) => answers.map(({ index }) => index);
-const numbers = (count: number) => [...texts(count).keys()];
-
-async function catchError(call: Promise<unknown>): Promise<ClientError> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof ClientError) return error;
-  throw new Error('the call did not fail with a ClientError', { cause: error });
-}
 
 describe.each(TRANSFERS)('A stream of lines: %s', (transfer) => {
   const open = (options?: Partial<SentimentClientOptions>) => new LineServiceFake(options);
@@ -319,127 +307,5 @@ describe.each(TRANSFERS)('A stream of lines: %s', (transfer) => {
   it('refuses one text in the place of a list', async () => {
     const call = collect(open().client.classifyStream('text', { transfer }));
     await expect(call).rejects.toThrow(new TypeError('the input is one text: give a list of texts'));
-  });
-});
-
-describe('A stream in one request', () => {
-  it('sends the oldest lines first after a failure', async () => {
-    const service = new LineServiceFake({ maxAttempts: 2 });
-    service.behavior = (_, exchange) => {
-      if (service.exchanges.length === 1) exchange.fail(new TypeError('terminated'));
-    };
-    service.onEnd = () => {};
-    const call = collect(service.client.classifyStream(texts(400), { transfer: 'stream' }));
-    const failure = catchError(service.finish(call));
-    while (service.exchanges.length < 2) {
-      await settle();
-      service.clock.advance(100);
-    }
-    await settle();
-    expect(service.exchanges[1]?.received[0]?.id).toBe(0);
-    await failure;
-  });
-
-  it('has the answer to a line before the next one is sent', async () => {
-    const service = new LineServiceFake();
-    const answers: Answer[] = [];
-    const seen: number[] = [];
-    const input = (async function* () {
-      for (const text of texts(3)) {
-        seen.push(answers.length);
-        yield text;
-        while (answers.length < seen.length) await settle();
-      }
-    })();
-    await collect(service.client.classifyStream(input, { transfer: 'stream' }), answers);
-    expect(seen).toEqual([0, 1, 2]);
-    expect(service.requests).toBe(1);
-  });
-});
-
-describe('A stream in several requests', () => {
-  it('sends at most 100 lines in each, and two at the same time', async () => {
-    const service = new LineServiceFake();
-    let open = 0;
-    const most: number[] = [];
-    service.behavior = ({ id }, exchange) => {
-      if (exchange.received.length === 1) most.push(++open);
-      exchange.answer(id);
-    };
-    service.onEnd = (exchange) => {
-      setTimeout(() => {
-        open--;
-        exchange.finish();
-      }, 2);
-    };
-    const answers = await collect(service.client.classifyStream(texts(1_000), { transfer: 'requests' }));
-    expect(indexes(answers)).toEqual(numbers(1_000));
-    expect(service.exchanges.map(({ received }) => received.length)).toEqual(Array(10).fill(100));
-    expect(Math.max(...most)).toBe(2);
-  });
-});
-
-describe('A stream from a service that does not keep the rules', () => {
-  const answer = '{"id":0,"predictions":[{"label":"POSITIVE","score":1}]}\n';
-  const NO_ANSWER = 'the answer is not one of the sentiment service: ';
-
-  it.each<[string, string, string]>([
-    ['a page', '<html>\n', `${NO_ANSWER}a line is no JSON object`],
-    ['a list', '[]\n', `${NO_ANSWER}a line is no JSON object`],
-    ['an answer without an id', '{"predictions":[]}\n', `${NO_ANSWER}a line has the id of another line`],
-    ['the answer to another line', '{"id":1,"predictions":[]}\n', `${NO_ANSWER}a line has the id of another line`],
-    ['too many answers', answer + answer, `${NO_ANSWER}a line has the id of another line`],
-    ['an answer without labels', '{"id":0,"predictions":[]}\n', `${NO_ANSWER}a prediction has no labels`],
-    [
-      'an error without a kind',
-      '{"id":0,"error":{}}\n',
-      `${NO_ANSWER}the error of a line has no kind, status and detail`,
-    ],
-    ['no answer', '{"done":true,"lines":0}\n', `${NO_ANSWER}it has 0 answers for 1 lines`],
-    [
-      'another number',
-      `${answer}{"done":true,"lines":2}\n`,
-      `${NO_ANSWER}its last line counts 2 answers, but it has 1`,
-    ],
-    [
-      'an end without a reason',
-      '{"done":false,"lines":0}\n',
-      `${NO_ANSWER}the error of a line has no kind, status and detail`,
-    ],
-    ['a cut in a line', answer.slice(0, 20), 'the answer to a request with lines was cut after 0 of them'],
-    ['nothing', '', 'the answer to a request with lines was cut after 0 of them'],
-  ])('fails with a reason: %s', async (_, text, message) => {
-    const service = new LineServiceFake();
-    service.behavior = (_line, exchange) => {
-      exchange.write(text);
-      exchange.close();
-    };
-    const options = { transfer: 'stream', shouldRetry: () => false } as const;
-    const answers: Answer[] = [];
-    const slow = (async function* () {
-      yield 'a';
-      while (service.requests === 0) await settle();
-      await settle();
-      await settle();
-    })();
-    const lines = text.startsWith(answer) ? slow : ['a'];
-    const call = collect(service.client.classifyStream(lines, options), answers);
-    const outcome = await call.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    expect(outcome).toBeInstanceOf(ClientError);
-    expect((outcome as ClientError).message).toBe(message);
-  });
-
-  it('fails on a line that does not end', async () => {
-    const service = new LineServiceFake();
-    service.behavior = (_, exchange) => {
-      for (let chunk = 0; chunk < 17; chunk++) exchange.write('x'.repeat(1_024 * 1_024));
-    };
-    service.onEnd = () => {};
-    const call = collect(service.client.classifyStream(['a'], { transfer: 'stream', shouldRetry: () => false }));
-    expect((await catchError(call)).message).toContain('it has a line of more than 16777216 characters');
-    expect(service.exchanges[0]?.isAborted).toBe(true);
   });
 });
