@@ -58,12 +58,21 @@ describe('A call that keeps failing', () => {
     expect((await client.classify(['c'])).model).toBe(MODEL);
   });
 
-  it('waits for its own refusal when it waited already', async () => {
+  it('ends with the refusal of another call when it waits for its start', async () => {
     const busy = { status: 429, headers: { 'retry-after': '86400' } };
-    const { client, clock, requests } = open([busy, busy], { initialConcurrency: 1, maxRetryMs: 60_000 });
+    const { client, requests } = open([busy], { initialConcurrency: 1, maxRetryMs: 60_000 });
     const calls = [client.classify(['a']), client.classify(['b'])].map(catchError);
-    for (const error of await finish(Promise.all(calls), clock, 70_000)) expect(error.status).toBe(429);
-    expect(requests.map(({ atMs }) => atMs)).toEqual([0, 60_000]);
+    for (const error of await Promise.all(calls)) expect(error.status).toBe(429);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is not sent before the Retry-After of a refusal, however short its own time is', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '100' } };
+    const { client, clock, requests } = open([busy, OK], { maxRetryMs: 60_000 });
+    await catchError(client.classify(['a']));
+    clock.advance(50_000);
+    await finish(client.classify(['b']), clock);
+    expect(requests.map(({ atMs }) => atMs)).toEqual([0, 100_000]);
   });
 
   it('ends when its caller wants no other attempt', async () => {

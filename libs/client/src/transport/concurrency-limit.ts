@@ -25,6 +25,7 @@ export interface Permit {
 interface WaitingCall {
   readonly order: number;
   start(): void;
+  fail(reason: Error): void;
 }
 
 /**
@@ -52,7 +53,7 @@ export class ConcurrencyLimit {
    * Waits until a call may start.
    *
    * @param order calls with a smaller number start first
-   * @throws the reason of the signal
+   * @throws the reason of the signal, or of `failWaiting`
    */
   acquire(order: number, signal?: AbortSignal): Promise<Permit> {
     return new Promise<Permit>((resolve, reject) => {
@@ -62,6 +63,10 @@ export class ConcurrencyLimit {
         start: () => {
           signal?.removeEventListener('abort', onAbort);
           resolve(this.createPermit());
+        },
+        fail: (reason) => {
+          signal?.removeEventListener('abort', onAbort);
+          reject(reason);
         },
       };
       const onAbort = () => {
@@ -76,6 +81,12 @@ export class ConcurrencyLimit {
       this.waiting.splice(place, 0, call);
       this.startNext();
     });
+  }
+
+  /** Fails the calls that wait for their start. */
+  failWaiting(reason: Error): void {
+    for (const call of this.waiting.splice(0)) call.fail(reason);
+    this.startNext();
   }
 
   private createPermit(): Permit {

@@ -153,8 +153,8 @@ export class ServiceTransport {
     if (error.status === 429) {
       const { retryAfterMs = 0 } = error;
       this.refusal = { error, untilMs: this.clock.nowMs() + retryAfterMs };
-      // Requests that wait now get their own refusal then.
-      permit.release({ type: 'refused', pauseMs: Math.min(retryAfterMs, this.maxRetryMs) });
+      permit.release({ type: 'refused', pauseMs: retryAfterMs });
+      if (retryAfterMs > this.maxRetryMs) this.limit.failWaiting(error);
     }
     return error;
   }
