@@ -85,6 +85,16 @@ describe('download-input.sh', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['input.csv', 'url']);
   });
 
+  it('takes no refusal of a former Job for one of its own, in the pods that wait', async () => {
+    answer = (response) => response.writeHead(403).end('no');
+    await download({ DOWNLOAD_RUN: 'former' });
+    const env = { DOWNLOAD_RUN: 'later', DOWNLOAD_INTERVAL_SECONDS: '1' };
+    const waiting = download({ JOB_COMPLETION_INDEX: '3', ...env });
+    answer = (response) => response.end(CONTENT);
+    expect((await download(env)).exitCode).toBe(0);
+    expect((await waiting).exitCode).toBe(0);
+  });
+
   it('refuses an address without TLS', async () => {
     expect((await download({ DOWNLOAD_PROTOCOLS: 'https' })).exitCode).toBe(2);
     expect(paths).toEqual([]);

@@ -2,6 +2,7 @@
 # download-input.sh URL_FILE INPUT: downloads the https address in URL_FILE to INPUT, unless INPUT is there. Only the pod with
 # JOB_COMPLETION_INDEX 0 downloads; the others wait for it, at most DOWNLOAD_WAIT_SECONDS (86400), and look each
 # DOWNLOAD_INTERVAL_SECONDS (5). DOWNLOAD_RETRIES (10): attempts after the first one. DOWNLOAD_PROTOCOLS (https): as curl has them.
+# DOWNLOAD_RUN: the same for all pods of a Job, and another one for each Job: a refusal of another Job does not count.
 # Needs a POSIX shell and curl. Exit 0: INPUT is there; 1: it is not, and may be later; 2: wrong use, or the server refuses the
 # address.
 set -eu
@@ -11,14 +12,15 @@ if [ $# -ne 2 ]; then
   exit 2
 fi
 url_file="$1" input="$2"
-# Tells the pods that wait.
+# Tells the pods that wait: holds the run whose address was refused.
 refused="$input.refused"
+run="${DOWNLOAD_RUN:-}"
 interval_seconds="${DOWNLOAD_INTERVAL_SECONDS:-5}"
 
 if [ "${JOB_COMPLETION_INDEX:-0}" != 0 ]; then
   waited_seconds=0
   while [ ! -f "$input" ]; do
-    if [ -f "$refused" ]; then
+    if [ -f "$refused" ] && [ "$(cat "$refused")" = "$run" ]; then
       echo "download-input.sh: the server refuses the address" >&2
       exit 2
     fi
@@ -52,14 +54,14 @@ rm -f "$input.download"
 case "$status" in
   408 | 429) exit 1 ;;
   4??)
-    touch "$refused"
+    printf '%s' "$run" > "$refused"
     exit 2
     ;;
 esac
 # 1: the protocol is not allowed; 3: the address is malformed.
 case "$code" in
   1 | 3)
-    touch "$refused"
+    printf '%s' "$run" > "$refused"
     exit 2
     ;;
 esac
