@@ -1,4 +1,5 @@
 import { format } from 'prettier';
+import type { FleetSample } from '../../../../deploy/check/autoscaling/fleet.js';
 import { HIT_RATES, SIZES, SIZING_ASSUMPTIONS } from './assumptions.js';
 import type { Comparison, MeasuredScale } from './measured-scale.js';
 import { SCENARIO_TEXTS_PER_DAY, type Scenario } from './scenarios.js';
@@ -10,6 +11,7 @@ const US_PER_MS = 1_000;
 const SIGNIFICANT_DIGITS = 2;
 /** Of figures from which readers compute others. */
 const EXACT_DIGITS = 3;
+const SECONDS_PER_MINUTE = 60;
 
 /**
  * Writes the figures of the page between their marks, `<!-- figures: costs -->` and `<!-- end -->`.
@@ -95,7 +97,6 @@ function renderScenarios(scenarios: readonly Scenario[]): string {
   const rows = scenarios.map(({ name, samples }) => {
     const list = (field: 'readyPods' | 'pods' | 'nodes' | 'waitSeconds' | 'hitRate') =>
       samples.map((each) => each[field]);
-    const sum = (field: 'refusedTexts' | 'offeredTexts') => samples.reduce((total, each) => total + each[field], 0);
     const share = (value: number) => `${(value * PERCENT).toFixed(0)} %`;
     return [
       name,
@@ -103,11 +104,34 @@ function renderScenarios(scenarios: readonly Scenario[]): string {
       String(Math.max(...list('nodes'))),
       `${share(Math.min(...list('hitRate')))} to ${share(Math.max(...list('hitRate')))}`,
       `${Math.max(...list('waitSeconds')).toFixed(1)} s`,
-      `${((sum('refusedTexts') / sum('offeredTexts')) * PERCENT).toFixed(2)} %`,
+      `${(computeRefusedShare(samples) * PERCENT).toFixed(2)} %`,
+      `${(findWorstMinute(samples) * PERCENT).toFixed(0)} %`,
     ];
   });
-  const head = [`${nameCount(SCENARIO_TEXTS_PER_DAY)} texts a day`, 'Pods', 'Nodes', 'Hits', 'Longest wait', 'Refused'];
+  const head = [
+    `${nameCount(SCENARIO_TEXTS_PER_DAY)} texts a day`,
+    'Pods, fewest ready to most',
+    'Nodes',
+    'Hits',
+    'Longest wait',
+    'Refused, of all texts',
+    'Refused, worst minute',
+  ];
   return toTable([head, ...rows]);
+}
+
+/** @returns the share of the texts that are refused, from 0 to 1 */
+function computeRefusedShare(samples: readonly FleetSample[]): number {
+  const sum = (field: 'refusedTexts' | 'offeredTexts') => samples.reduce((total, each) => total + each[field], 0);
+  return sum('refusedTexts') / sum('offeredTexts');
+}
+
+/** @param samples one for each second @returns the largest share of the texts of a minute that are refused, from 0 to 1 */
+function findWorstMinute(samples: readonly FleetSample[]): number {
+  const minutes = Array.from({ length: Math.ceil(samples.length / SECONDS_PER_MINUTE) }, (_, minute) =>
+    samples.slice(minute * SECONDS_PER_MINUTE, (minute + 1) * SECONDS_PER_MINUTE),
+  );
+  return Math.max(...minutes.map(computeRefusedShare));
 }
 
 function renderCheck({ loads }: MeasuredScale): string {

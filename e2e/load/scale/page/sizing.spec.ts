@@ -13,7 +13,8 @@ const ASSUMPTIONS: SizingAssumptions = {
   cpuTarget: 0.7,
   requestedCores: 1,
   minPods: 3,
-  minNodes: 2,
+  minNodes: 3,
+  systemNodes: 1,
   podsPerNode: 3,
   coresPerNode: 4,
   ttlSeconds: 86_400,
@@ -28,9 +29,10 @@ describe('computeSizing', () => {
     expect(sizing.peakTextsPerSecond).toBeCloseTo(20_000, 6);
     expect(sizing.peakCores).toBeCloseTo(20, 6);
     expect(sizing.peakPods).toBe(29);
-    expect(sizing.peakNodes).toBe(10);
-    // 10 cores in the mean, 14.3 pods, 19.0 cores of nodes.
-    expect(sizing.nodesUsdPerMonth).toBeCloseTo((10 / 0.7 / 3) * 4 * 730 * 0.05, 6);
+    // 9.7 for the pods, and one for the system.
+    expect(sizing.peakNodes).toBe(11);
+    // 10 cores in the mean, 14.3 pods, 5.8 nodes.
+    expect(sizing.nodesUsdPerMonth).toBeCloseTo((10 / 0.7 / 3 + 1) * 4 * 730 * 0.05, 6);
   });
 
   it('needs no Redis without hits', () => {
@@ -48,8 +50,8 @@ describe('computeSizing', () => {
 
   it('has the fewest pods and nodes for small loads, and pays for them', () => {
     const sizing = computeSizing(1_000, 0, COSTS, ASSUMPTIONS);
-    expect([sizing.peakPods, sizing.peakNodes]).toEqual([3, 2]);
-    expect(sizing.nodesUsdPerMonth).toBeCloseTo(2 * 4 * 730 * 0.05, 6);
+    expect([sizing.peakPods, sizing.peakNodes]).toEqual([3, 3]);
+    expect(sizing.nodesUsdPerMonth).toBeCloseTo(3 * 4 * 730 * 0.05, 6);
     expect(sizing.usdPerMillionTexts).toBeCloseTo((sizing.nodesUsdPerMonth * 1e6) / (1_000 * (730 / 24)), 6);
   });
 });

@@ -17,6 +17,8 @@ export interface SizingAssumptions {
   readonly requestedCores: number;
   readonly minPods: number;
   readonly minNodes: number;
+  /** Nodes for the pods of the mesh, DNS and metrics. */
+  readonly systemNodes: number;
   readonly podsPerNode: number;
   readonly coresPerNode: number;
   /** `CACHE_TTL_SECONDS`. */
@@ -74,7 +76,7 @@ export function computeSizing(
   costs: TextCosts,
   assumptions: SizingAssumptions,
 ): Sizing {
-  const { cpuTarget, requestedCores, minPods, minNodes, podsPerNode, coresPerNode } = assumptions;
+  const { cpuTarget, requestedCores, minPods, minNodes, systemNodes, podsPerNode, coresPerNode } = assumptions;
   const meanTextsPerSecond = textsPerDay / SECONDS_PER_DAY;
   const peakTextsPerSecond = meanTextsPerSecond * assumptions.peakFactor;
   const textMs = (1 - hitRate) * costs.newTextMs + hitRate * costs.knownTextMs;
@@ -84,7 +86,7 @@ export function computeSizing(
   const peakPods = Math.ceil(toPods(peakTextsPerSecond));
   const redisKeys = hitRate > 0 ? (textsPerDay * (1 - hitRate) * assumptions.ttlSeconds) / SECONDS_PER_DAY : 0;
   const redisGib = (redisKeys * costs.bytesPerKey * assumptions.redisMemoryRatio) / BYTES_PER_GIB;
-  const toNodes = (pods: number) => Math.max(minNodes, pods / podsPerNode);
+  const toNodes = (pods: number) => Math.max(minNodes, pods / podsPerNode + systemNodes);
   const meanCores = toNodes(toPods(meanTextsPerSecond)) * coresPerNode;
   const nodesUsdPerMonth = meanCores * HOURS_PER_MONTH * assumptions.coreHourUsd;
   const redisUsdPerMonth = redisGib * HOURS_PER_MONTH * assumptions.redisGibHourUsd;
