@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, postJson, startApi } from '#libs/testing';
+import { type Api, postJson, repository, startApi } from '#libs/testing';
 import { metricSum, readMetrics } from '../metrics-page.js';
 import { rawRequest } from '../raw-request.js';
 let api: Api;
@@ -213,6 +213,8 @@ async function expectGoodAnswer(): Promise<void> {
 }
 
 describe('a hostile request', () => {
+  let timeouts = 0;
+
   it('is one of sixty and more', () => {
     expect(ROWS.length + Object.keys(STALLING).length).toBeGreaterThanOrEqual(60);
   });
@@ -230,7 +232,7 @@ describe('a hostile request', () => {
     // One request, one answer, and one for the last word unless the connection ends before: nothing was smuggled in.
     expect([[], [404]]).toContainEqual(statuses.slice(1));
     expect(isClosed).toBe(true);
-    expect(text).not.toContain('/work');
+    expect(text).not.toContain(repository);
     await expectGoodAnswer();
   });
 
@@ -241,6 +243,8 @@ describe('a hostile request', () => {
       const { statuses, isClosed, text } = await rawRequest(port, parts, 20_000);
       expect(isClosed, text.slice(0, 300)).toBe(true);
       expect(statuses.filter((status) => status !== 408)).toEqual([]);
+      // A request without a whole head has no route.
+      if (String(parts[0]).includes('\r\n\r\n')) timeouts += statuses.length;
     },
   );
 
@@ -280,7 +284,7 @@ describe('a hostile request', () => {
   it('is counted as what the client was told', async () => {
     const samples = await readMetrics(api.url);
     const count = (labels: Record<string, string>) => metricSum(samples, 'http_request_duration_seconds_count', labels);
-    expect(count({ route: '/predict', status: '408' })).toBe(4);
+    expect(count({ route: '/predict', status: '408' })).toBe(timeouts);
     expect(metricSum(samples, 'http_connections_refused_total', { reason: 'request-too-slow' })).toBeGreaterThanOrEqual(
       2,
     );
