@@ -66,6 +66,27 @@ describe('A call that keeps failing', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('ends at once after the refusal of another call when its own time is shorter', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '3' } };
+    const { client, requests } = open([busy]);
+    const first = client.classify(['a']);
+    await settle();
+    expect(await catchError(client.classify(['b'], { maxRetryMs: 0 }))).toMatchObject({ status: 429 });
+    expect(requests).toHaveLength(1);
+    void first.catch(() => {});
+  });
+
+  it('names the refusal that it waited for when its whole time is over', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '30' }, body: { detail: 'Too many requests.' } };
+    const { client, clock } = open([busy]);
+    void client.classify(['a']).catch(() => {});
+    await settle();
+    const error = await finish(catchError(client.classify(['b'], { totalTimeoutMs: 500 })), clock);
+    expect(error.message).toBe(
+      'the call did not end within 500 ms; the last failed attempt: the service answered 429 (http-429): Too many requests.',
+    );
+  });
+
   it('is not sent before the Retry-After of a refusal, however short its own time is', async () => {
     const busy = { status: 429, headers: { 'retry-after': '100' } };
     const { client, clock, requests } = open([busy, OK], { maxRetryMs: 60_000 });

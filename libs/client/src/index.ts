@@ -26,6 +26,11 @@ export type { LineId, LineInput, LineSource } from './streams/line-input.js';
 export type { StreamOptions } from './streams/line-stream.js';
 export type { LineTransfer } from './streams/line-transfer.js';
 export { systemClientClock, type ClientClock } from './transport/client-clock.js';
-export { ClientError, type ClientErrorFacts, type TransportFault } from './transport/client-error.js';
+export {
+  ClientError,
+  type ClientErrorFacts,
+  type ClientErrorKind,
+  type TransportFault,
+} from './transport/client-error.js';
 export type { CallOptions, SentimentClientOptions } from './transport/client-options.js';
 export { toServiceUrl } from './transport/service-url.js';

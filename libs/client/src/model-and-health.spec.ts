@@ -59,7 +59,8 @@ describe('GET /health', () => {
     ['http-502', { status: 502 }],
   ])('fails after one attempt: %s', async (kind, answer) => {
     const { client, requests } = open([answer, answer]);
-    expect((await catchError(client.getHealth())).kind).toBe(kind);
+    const error = await catchError(client.getHealth());
+    expect([error.kind, error.status]).toEqual([kind, answer instanceof Error ? undefined : answer.status]);
     expect(requests).toHaveLength(1);
   });
 

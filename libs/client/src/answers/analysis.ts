@@ -1,5 +1,5 @@
 import type { DocumentAnalysis, DocumentError } from '../openapi/api-types.js';
-import { ClientError } from '../transport/client-error.js';
+import { createBrokenAnswerError } from '../transport/transport-errors.js';
 import { isRecord, parseJson } from '../transport/parse-json.js';
 import type { ReadResponse } from '../transport/read-problem.js';
 import { readAnswerFacts, type AnswerFacts } from './answer-facts.js';
@@ -45,7 +45,7 @@ const ERROR_CHECKS: Checks<DocumentError> = { index: isNumber, id: isAbsentOr(is
 export function readAnalysis({ headers, text }: ReadResponse, documents: number): Analysis {
   const answer = parseJson(text);
   if (!isRecord(answer) || !Array.isArray(answer.documents) || !Array.isArray(answer.errors)) {
-    throw ClientError.fromBrokenAnswer('it has no documents and errors');
+    throw createBrokenAnswerError('it has no documents and errors');
   }
   for (const document of answer.documents) refuse(findFault(document, DOCUMENT_CHECKS), 'document');
   for (const error of answer.errors) refuse(findFault(error, ERROR_CHECKS), 'error');
@@ -53,7 +53,7 @@ export function readAnalysis({ headers, text }: ReadResponse, documents: number)
   const indexes = new Set([...analysis.documents, ...analysis.errors].map(({ index }) => index));
   const answers = analysis.documents.length + analysis.errors.length;
   if (answers !== documents || Array.from({ length: documents }).some((_, index) => !indexes.has(index))) {
-    throw ClientError.fromBrokenAnswer(`it has ${answers} answers for ${documents} documents, or not one for each`);
+    throw createBrokenAnswerError(`it has ${answers} answers for ${documents} documents, or not one for each`);
   }
   return { documents: analysis.documents, errors: analysis.errors, ...readAnswerFacts(headers) };
 }
@@ -70,5 +70,5 @@ export function readLineAnalysis(line: Readonly<Record<string, unknown>>): LineA
 }
 
 function refuse(fault: string | undefined, part: string): void {
-  if (fault !== undefined) throw ClientError.fromBrokenAnswer(`the ${part} has no valid ${fault}`);
+  if (fault !== undefined) throw createBrokenAnswerError(`the ${part} has no valid ${fault}`);
 }

@@ -1,4 +1,4 @@
-import { ClientError } from '../transport/client-error.js';
+import { createBrokenAnswerError } from '../transport/transport-errors.js';
 import { isRecord, parseJson } from '../transport/parse-json.js';
 import type { ReadResponse } from '../transport/read-problem.js';
 import { readAnswerFacts, type AnswerFacts } from './answer-facts.js';
@@ -18,11 +18,10 @@ export interface Classification extends AnswerFacts {
  */
 export function readClassification({ headers, text }: ReadResponse, texts: number): Classification {
   const answer = parseJson(text);
-  if (!isRecord(answer) || !Array.isArray(answer.predictions))
-    throw ClientError.fromBrokenAnswer('it has no predictions');
+  if (!isRecord(answer) || !Array.isArray(answer.predictions)) throw createBrokenAnswerError('it has no predictions');
   const lists: readonly unknown[] = answer.predictions;
   if (lists.length !== texts) {
-    throw ClientError.fromBrokenAnswer(`it has ${lists.length} predictions for ${texts} texts`);
+    throw createBrokenAnswerError(`it has ${lists.length} predictions for ${texts} texts`);
   }
   const truncated = readIndexes(answer.truncated, texts);
   return {
@@ -36,7 +35,7 @@ function readIndexes(value: unknown, texts: number): ReadonlySet<number> {
   const isIndex = (index: unknown): index is number =>
     Number.isInteger(index) && Number(index) >= 0 && Number(index) < texts;
   if (!Array.isArray(value) || !value.every(isIndex)) {
-    throw ClientError.fromBrokenAnswer('its list of truncated texts is not valid');
+    throw createBrokenAnswerError('its list of truncated texts is not valid');
   }
   return new Set(value);
 }

@@ -1,5 +1,5 @@
 import type { HealthStatus } from '../openapi/api-types.js';
-import { ClientError } from '../transport/client-error.js';
+import { createBrokenAnswerError } from '../transport/transport-errors.js';
 import { isRecord, parseJson } from '../transport/parse-json.js';
 import type { ReadResponse } from '../transport/read-problem.js';
 
@@ -13,5 +13,5 @@ export function readHealth({ text }: ReadResponse): HealthStatus {
   if (isRecord(answer) && (answer.status === 'healthy' || answer.status === 'unhealthy')) {
     return { status: answer.status };
   }
-  throw ClientError.fromBrokenAnswer('it has no valid status');
+  throw createBrokenAnswerError('it has no valid status');
 }

@@ -1,5 +1,5 @@
 import type { ModelInformation, WindowInformation } from '../openapi/api-types.js';
-import { ClientError } from '../transport/client-error.js';
+import { createBrokenAnswerError } from '../transport/transport-errors.js';
 import { parseJson } from '../transport/parse-json.js';
 import type { ReadResponse } from '../transport/read-problem.js';
 import { findFault, isNullOr, isNumber, isText, isTextList, type Check } from './find-fault.js';
@@ -35,7 +35,7 @@ const MODEL_CHECKS: Readonly<Record<keyof ModelInformation, Check>> = {
 export function readModelInformation({ text }: ReadResponse): ModelInformation {
   const answer = parseJson(text);
   const fault = findFault(answer, MODEL_CHECKS);
-  if (fault !== undefined) throw ClientError.fromBrokenAnswer(`the model has no valid ${fault}`);
+  if (fault !== undefined) throw createBrokenAnswerError(`the model has no valid ${fault}`);
   return answer as ModelInformation;
 }
 

@@ -1,5 +1,5 @@
 import type { LabelScore } from '../openapi/api-types.js';
-import { ClientError } from '../transport/client-error.js';
+import { createBrokenAnswerError } from '../transport/transport-errors.js';
 import { isRecord } from '../transport/parse-json.js';
 
 /** The answer to one text. */
@@ -21,10 +21,10 @@ export function readPrediction({ predictions, truncated }: Readonly<Record<strin
 
 /** @throws ClientError `broken-answer` unless the value is a list of labels with scores that is not empty */
 export function readScores(list: unknown): LabelScore[] {
-  if (!Array.isArray(list) || list.length === 0) throw ClientError.fromBrokenAnswer('a prediction has no labels');
+  if (!Array.isArray(list) || list.length === 0) throw createBrokenAnswerError('a prediction has no labels');
   return list.map((entry: unknown) => {
     if (!isRecord(entry) || typeof entry.label !== 'string' || !isFiniteNumber(entry.score)) {
-      throw ClientError.fromBrokenAnswer('a prediction has an entry without label and score');
+      throw createBrokenAnswerError('a prediction has an entry without label and score');
     }
     return { label: entry.label, score: entry.score };
   });

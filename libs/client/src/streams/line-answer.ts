@@ -1,5 +1,6 @@
 import type { FaultyPlace } from '../openapi/api-types.js';
-import { ClientError } from '../transport/client-error.js';
+import type { ClientError } from '../transport/client-error.js';
+import { createBrokenAnswerError } from '../transport/transport-errors.js';
 import { isRecord } from '../transport/parse-json.js';
 import type { LineId } from './line-input.js';
 
@@ -43,7 +44,7 @@ export function readLineError(value: unknown): LineError {
     typeof value.kind === 'string' &&
     typeof value.status === 'number' &&
     typeof value.detail === 'string';
-  if (!isValid) throw ClientError.fromBrokenAnswer('the error of a line has no kind, status and detail');
+  if (!isValid) throw createBrokenAnswerError('the error of a line has no kind, status and detail');
   return value as unknown as LineError;
 }
 

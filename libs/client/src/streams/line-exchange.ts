@@ -1,10 +1,17 @@
 import type { CallScope } from '../transport/call-scope.js';
 import { ClientError } from '../transport/client-error.js';
+import {
+  createBrokenAnswerError,
+  createCutStreamError,
+  createTimeoutError,
+  toFetchError,
+} from '../transport/transport-errors.js';
 import type { Permit } from '../transport/concurrency-limit.js';
 import { isRecord, parseJson } from '../transport/parse-json.js';
 import { readBody } from '../transport/read-body.js';
 import { refuseHiddenRedirect } from '../transport/send.js';
 import type { RouteInit, ServiceTransport } from '../transport/service-transport.js';
+import { toLine } from '../transport/to-line.js';
 import { isRetryableLine, readLineError, toLineError, type FailedLineAnswer } from './line-answer.js';
 import type { SentLine } from './line-input.js';
 import { LineRequestBody } from './line-request-body.js';
@@ -53,9 +60,12 @@ export class LineExchange<T> {
   constructor(private readonly options: LineExchangeOptions<T>) {
     const { transport, window, size } = options;
     this.stallLimitMs = WAITS_PER_LINE * transport.timeoutMs + STALL_MARGIN_MS;
+    const abort = () => {
+      this.abort();
+    };
     const stall = new StallTimer(transport.clock, this.stallLimitMs, () => {
       this.hasStalled = true;
-      this.controller.abort();
+      abort();
     });
     const onSend = () => {
       if (!stall.isRunning) stall.restart();
@@ -73,8 +83,7 @@ export class LineExchange<T> {
   async run(): Promise<void> {
     const { scope, window } = this.options;
     const abort = () => {
-      this.stall.stop();
-      this.controller.abort();
+      this.abort();
     };
     scope.signal.addEventListener('abort', abort, { once: true });
     try {
@@ -82,9 +91,9 @@ export class LineExchange<T> {
       await this.exchange();
     } catch (error) {
       scope.signal.throwIfAborted();
-      if (this.hasStalled) throw ClientError.fromTimeout(this.stallLimitMs);
+      if (this.hasStalled) throw createTimeoutError(this.stallLimitMs);
       if (error instanceof ClientError) throw error;
-      throw this.answers === 0 ? ClientError.fromFetch(error) : ClientError.fromCutStream(this.answers);
+      throw this.answers === 0 ? toFetchError(error) : createCutStreamError(this.answers);
     } finally {
       this.body.end();
       scope.signal.removeEventListener('abort', abort);
@@ -92,6 +101,11 @@ export class LineExchange<T> {
       window.putBack(this.body.unanswered);
       window.notify();
     }
+  }
+
+  private abort(): void {
+    this.stall.end();
+    this.controller.abort();
   }
 
   private async exchange(): Promise<void> {
@@ -104,11 +118,15 @@ export class LineExchange<T> {
       await this.receiveRefusal(response);
       return;
     }
+    const mediaType = response.headers.get('content-type');
+    if (mediaType?.startsWith(NDJSON) === false) {
+      throw createBrokenAnswerError(`its media type is ${toLine(mediaType)}`);
+    }
     permit.release({ type: 'succeeded' });
     this.model = response.headers.get('x-model') ?? undefined;
     this.watch();
-    if (response.body) for await (const line of splitLines(response.body)) this.receive(line);
-    if (!this.end) throw ClientError.fromCutStream(this.answers);
+    if (response.body) for await (const line of splitLines(response.body, this.controller.signal)) this.receive(line);
+    if (!this.end) throw createCutStreamError(this.answers);
     if (this.end.error) throw this.end.error;
   }
 
@@ -144,8 +162,8 @@ export class LineExchange<T> {
 
   private receive(text: string): void {
     const value = parseJson(text);
-    if (!isRecord(value)) throw ClientError.fromBrokenAnswer('a line is no JSON object');
-    if (this.end) throw ClientError.fromBrokenAnswer('it goes on after its last line');
+    if (!isRecord(value)) throw createBrokenAnswerError('a line is no JSON object');
+    if (this.end) throw createBrokenAnswerError('it goes on after its last line');
     if ('done' in value) this.end = { error: this.readEnd(value) };
     else this.receiveAnswer(value);
     this.watch();
@@ -158,7 +176,7 @@ export class LineExchange<T> {
     // The service does not know the id of a line that it did not read, such as one that is too long.
     const hasNoId = 'error' in value && !('id' in value);
     if (!line || (value.id !== line.index && !hasNoId)) {
-      throw ClientError.fromBrokenAnswer('a line has the id of another line');
+      throw createBrokenAnswerError('a line has the id of another line');
     }
     const facts = { index: line.index, id: line.id, model: this.model };
     const answer = 'error' in value ? { error: readLineError(value.error) } : { answer: read(value) };
@@ -175,7 +193,7 @@ export class LineExchange<T> {
   private readEnd({ done, lines, error }: Readonly<Record<string, unknown>>): ClientError | undefined {
     const { length } = this.body.unanswered;
     if (lines !== this.answers) {
-      throw ClientError.fromBrokenAnswer(`its last line counts ${String(lines)} answers, but it has ${this.answers}`);
+      throw createBrokenAnswerError(`its last line counts ${String(lines)} answers, but it has ${this.answers}`);
     }
     if (done !== true) {
       const { kind, status, detail } = readLineError(error);
@@ -184,7 +202,7 @@ export class LineExchange<T> {
       return new ClientError(`the service ended the stream (${kind}): ${detail}`, { kind, status, detail });
     }
     if (length > 0 || this.answers === 0) {
-      throw ClientError.fromBrokenAnswer(`it has ${this.answers} answers for ${this.answers + length} lines`);
+      throw createBrokenAnswerError(`it has ${this.answers} answers for ${this.answers + length} lines`);
     }
     return undefined;
   }

@@ -22,8 +22,17 @@ export class ServedExchange {
     readonly atMs: number,
     readonly headers: Headers,
   ) {
-    const body = new ReadableStream<Uint8Array>({ start: (controller) => void (this.output = controller) });
-    this.response = new Response(body, { headers: { 'x-model': 'fake@0123456789ab' } });
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => void (this.output = controller),
+      // Only an answer that has not ended can be cancelled.
+      cancel: () => {
+        this.isAborted = true;
+        this.isClosed = true;
+      },
+    });
+    this.response = new Response(body, {
+      headers: { 'x-model': 'fake@0123456789ab', 'content-type': 'application/x-ndjson' },
+    });
   }
 
   /** Writes to the answer as it is. */
@@ -79,6 +88,8 @@ export class LineServiceFake {
     exchange.finish();
   };
   requests = 0;
+  /** Whether an abort leaves a read of the answer waiting, as `fetch` of Node may. */
+  isAbortSilent = false;
 
   constructor(options: Partial<SentimentClientOptions> = {}) {
     const { clock } = this;
@@ -114,7 +125,7 @@ export class LineServiceFake {
       // An exchange that has ended in order is aborted without an effect.
       if (exchange.isClosed) return;
       exchange.isAborted = true;
-      exchange.fail(new Error('aborted'));
+      if (!this.isAbortSilent) exchange.fail(new Error('aborted'));
     });
     void this.serve(body, exchange);
     return exchange.response;

@@ -41,6 +41,17 @@ describe('A stream in one request', () => {
   });
 });
 
+describe('A long stream', () => {
+  it('has another request after each 8 Mi UTF-16 units, because fetch of Node keeps a copy of a body', async () => {
+    const service = new LineServiceFake();
+    const long = 'a'.repeat(700_000);
+    const input = Array.from({ length: 30 }, () => long);
+    const answers = await collect(service.client.classifyStream(input, { transfer: 'stream' }));
+    expect(indexes(answers)).toEqual(numbers(30));
+    expect(service.exchanges.map(({ received }) => received.length)).toEqual([11, 11, 8]);
+  });
+});
+
 describe('A stream in several requests', () => {
   it('sends at most 100 lines in each, and two at the same time', async () => {
     const service = new LineServiceFake();

@@ -80,7 +80,7 @@ class LineStream<T> {
     private readonly transport: ServiceTransport,
     private readonly route: LineRoute<T>,
     input: LineSource<object>,
-    options: StreamOptions,
+    private readonly options: StreamOptions,
   ) {
     this.transfer = chooseLineTransfer(options.transfer);
     this.window = new LineWindow<T>(input, { path: route.path, values: route.lineOptions }, WINDOW_LIMITS);
@@ -164,7 +164,7 @@ class LineStream<T> {
     const { transport, scope, window, transfer, size, budget } = this;
     const { path, read } = this.route;
     await this.recovery;
-    const permit = await transport.acquire(transport.nextOrder(), scope.signal);
+    const permit = await transport.acquire(transport.nextOrder(), scope, this.options);
     const onAnswer = () => {
       budget.renew();
       transport.noteSuccess();

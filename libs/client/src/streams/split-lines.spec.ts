@@ -10,11 +10,30 @@ async function split(...chunks: readonly (string | Uint8Array<ArrayBuffer>)[]): 
     },
   });
   const lines: string[] = [];
-  for await (const line of splitLines(body)) lines.push(line);
+  for await (const line of splitLines(body, new AbortController().signal)) lines.push(line);
   return lines;
 }
 
 describe('The lines of an answer', () => {
+  it('end when the signal is aborted: those that have arrived, and a read that waits', async () => {
+    const controller = new AbortController();
+    let isCanceled = false;
+    const body = new ReadableStream<Uint8Array>({
+      start: (output) => output.enqueue(new TextEncoder().encode('one\ntwo\n')),
+      cancel: () => {
+        isCanceled = true;
+      },
+    });
+    const lines: string[] = [];
+    for await (const line of splitLines(body, controller.signal)) {
+      lines.push(line);
+      controller.abort();
+    }
+    expect([lines, isCanceled]).toEqual([['one'], true]);
+    const silent = splitLines(new ReadableStream<Uint8Array>(), AbortSignal.abort());
+    expect((await silent.next()).done).toBe(true);
+  });
+
   it('are whole, however they arrive', async () => {
     expect(await split('on', 'e\ntwo\nth', 'ree\n', '\n')).toEqual(['one', 'two', 'three', '']);
   });

@@ -51,6 +51,19 @@ describe.each(TRANSFERS)('The end of a stream: %s', (transfer) => {
     await expect(call).rejects.toMatchObject({ kind: 'connection-failed' });
   });
 
+  it('leaves no timer when further answers have arrived with the one after which its reader stops', async () => {
+    const service = openSilent();
+    service.isAbortSilent = true;
+    service.onEnd = (exchange) => {
+      const answers = exchange.received.map(({ id }) => ({ id, predictions: [{ label: 'POSITIVE', score: 1 }] }));
+      exchange.write(answers.map((answer) => `${JSON.stringify(answer)}\n`).join(''));
+    };
+    for await (const answer of service.client.classifyStream(texts(3), { transfer })) if (answer.index === 0) break;
+    for (let turn = 0; turn < 5; turn++) await settle();
+    expect(service.clock.pendingMs()).toEqual([]);
+    expect(service.exchanges.every(({ isClosed }) => isClosed)).toBe(true);
+  });
+
   it.each(['return', 'throw'] as const)('comes at once by %s, while an answer is waited for', async (method) => {
     const service = openSilent();
     let hasEnded = false;

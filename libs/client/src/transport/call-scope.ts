@@ -1,7 +1,8 @@
 import { onAbort } from './abort-listeners.js';
 import type { CallOptions } from './client-options.js';
 import type { ClientClock } from './client-clock.js';
-import { ClientError } from './client-error.js';
+import type { ClientError } from './client-error.js';
+import { createTotalTimeoutError } from './transport-errors.js';
 
 /** Timers of JavaScript end at once after a longer delay: some 24 days are no limit. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -25,7 +26,7 @@ export class CallScope {
       totalTimeoutMs === undefined || totalTimeoutMs > MAX_TIMER_MS
         ? () => {}
         : clock.after(totalTimeoutMs, () => {
-            this.controller.abort(ClientError.fromTotalTimeout(totalTimeoutMs, this.lastFailure));
+            this.controller.abort(createTotalTimeoutError(totalTimeoutMs, this.lastFailure));
           });
     const stopListening =
       outer &&

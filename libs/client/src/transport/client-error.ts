@@ -3,13 +3,16 @@ import type { FaultyPlace } from '../openapi/api-types.js';
 /** Ways in which a call fails without a usable answer. */
 export type TransportFault = 'connection-failed' | 'timed-out' | 'broken-answer' | 'redirected';
 
+/** Of a failed call; the service may have other kinds. */
+export type ClientErrorKind = TransportFault | (string & Record<never, never>);
+
 /** What is known of a failed call. */
 export interface ClientErrorFacts {
   /**
    * The kind of the service's problem, for example `text-refused`; `http-<status>` for an answer without one; a
    * `TransportFault` without an answer.
    */
-  readonly kind: string;
+  readonly kind: ClientErrorKind;
   /** HTTP status; undefined without an answer. */
   readonly status?: number | undefined;
   /** Title and detail of the problem (RFC 9457). */
@@ -31,7 +34,7 @@ const BRAND = Symbol.for('@sentiment-service/client.ClientError');
 /** A call of the service that failed. The message is one sentence; it holds neither a text nor the API key. */
 export class ClientError extends Error implements ClientErrorFacts {
   override readonly name = 'ClientError';
-  readonly kind: string;
+  readonly kind: ClientErrorKind;
   readonly status: number | undefined;
   readonly title: string | undefined;
   readonly detail: string | undefined;
@@ -54,51 +57,8 @@ export class ClientError extends Error implements ClientErrorFacts {
 
   /** Whether a value is a ClientError, also one of the other module format of this package. */
   static override [Symbol.hasInstance](value: unknown): value is ClientError {
+    // A class that extends this one inherits the method.
+    if (this !== ClientError) return Function.prototype[Symbol.hasInstance].call(this, value);
     return typeof value === 'object' && value !== null && BRAND in value;
   }
-
-  /** @param fault the reason that `fetch` gives */
-  static fromFetch(fault: unknown): ClientError {
-    return new ClientError(`the service cannot be reached: ${findReason(fault)}`, {
-      kind: 'connection-failed',
-      cause: fault,
-    });
-  }
-
-  static fromTimeout(timeoutMs: number): ClientError {
-    return new ClientError(`the service did not answer within ${timeoutMs} ms`, { kind: 'timed-out' });
-  }
-
-  /** @param lastFailure of an attempt of the call */
-  static fromTotalTimeout(totalTimeoutMs: number, lastFailure: ClientError | undefined): ClientError {
-    const reason = lastFailure ? `; the last failed attempt: ${lastFailure.message}` : '';
-    return new ClientError(`the call did not end within ${totalTimeoutMs} ms${reason}`, { kind: 'timed-out' });
-  }
-
-  /** @param answers number of answers before the end */
-  static fromCutStream(answers: number): ClientError {
-    return new ClientError(`the answer to a request with lines was cut after ${answers} of them`, {
-      kind: 'connection-failed',
-    });
-  }
-
-  static fromHiddenRedirect(): ClientError {
-    return new ClientError('the service answered with a redirection, which this client does not follow', {
-      kind: 'redirected',
-    });
-  }
-
-  /** @param fault a clause about the answer */
-  static fromBrokenAnswer(fault: string): ClientError {
-    return new ClientError(`the answer is not one of the sentiment service: ${fault}`, { kind: 'broken-answer' });
-  }
-}
-
-/** `fetch` of Node says only that it failed. Its cause has the reason, or only a code if every address of a host failed. */
-function findReason(fault: unknown): string {
-  if (!(fault instanceof Error)) return 'unknown reason';
-  const { cause } = fault;
-  if (!(cause instanceof Error)) return fault.message;
-  if (cause.message !== '') return cause.message;
-  return 'code' in cause ? String(cause.code) : fault.message;
 }

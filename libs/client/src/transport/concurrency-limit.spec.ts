@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#libs/testing';
+import { ClientError } from './client-error.js';
 import { ConcurrencyLimit, type Permit } from './concurrency-limit.js';
 
 const SUCCEEDED = { type: 'succeeded' } as const;
 const FAILED = { type: 'failed' } as const;
-const refused = (pauseMs: number) => ({ type: 'refused', pauseMs }) as const;
+const REFUSAL = new ClientError('too many requests', { kind: 'rate-limited', status: 429 });
+const refused = (pauseMs: number) => ({ type: 'refused', pauseMs, error: REFUSAL }) as const;
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 function open(initial: number, max = 16) {
@@ -12,8 +14,8 @@ function open(initial: number, max = 16) {
   const limit = new ConcurrencyLimit({ initial, max, clock });
   const started: number[] = [];
   const permits: Permit[] = [];
-  const acquire = (order: number, signal?: AbortSignal) =>
-    limit.acquire(order, signal).then((permit) => {
+  const acquire = (order: number, signal = new AbortController().signal, maxPauseMs = 60_000) =>
+    limit.acquire({ order, maxPauseMs, signal }).then((permit) => {
       started.push(order);
       permits.push(permit);
     });
@@ -100,6 +102,25 @@ describe('The concurrency limit', () => {
     clock.advance(1);
     await settle();
     expect(started.slice(4)).toEqual([10, 11]);
+  });
+
+  it('fails the calls that do not wait so long, with the refusal, and starts the others later', async () => {
+    const { clock, limit, started, permits, acquire } = open(1);
+    const { signal } = new AbortController();
+    await acquire(0);
+    const short = acquire(1, signal, 2_000);
+    void acquire(2, signal, 5_000);
+    permits[0]?.release(refused(5_000));
+    await expect(short).rejects.toBe(REFUSAL);
+    expect(limit.refusal).toBe(REFUSAL);
+    clock.advance(2_500);
+    await expect(acquire(3, signal, 2_000)).rejects.toBe(REFUSAL);
+    void acquire(4, signal, 2_500);
+    clock.advance(2_500);
+    await settle();
+    permits[1]?.release(SUCCEEDED);
+    await settle();
+    expect([started, limit.refusal]).toEqual([[0, 2, 4], undefined]);
   });
 
   it('keeps no timer when the calls of a pause have left', async () => {

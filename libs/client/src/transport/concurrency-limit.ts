@@ -1,4 +1,5 @@
 import type { ClientClock } from './client-clock.js';
+import type { ClientError } from './client-error.js';
 
 export interface ConcurrencyLimitOptions {
   /** Calls at the same time in the beginning, at least 1. */
@@ -14,16 +15,24 @@ export type CallEnd =
   /** For another reason than the load. */
   | { readonly type: 'failed' }
   /** 429. No call starts within `pauseMs`. */
-  | { readonly type: 'refused'; readonly pauseMs: number };
+  | { readonly type: 'refused'; readonly pauseMs: number; readonly error: ClientError };
 
 /** A call that runs now. */
 export interface Permit {
   release(end: CallEnd): void;
 }
 
-/** A call that waits for its start. */
-interface WaitingCall {
+/** A call that asks for its start. */
+export interface CallStart {
+  /** Calls with a smaller number start first. */
   readonly order: number;
+  /** Longest rest of a pause that the call waits for, in milliseconds. */
+  readonly maxPauseMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** A call that waits for its start. */
+interface WaitingCall extends CallStart {
   start(): void;
   fail(reason: Error): void;
 }
@@ -37,6 +46,7 @@ export class ConcurrencyLimit {
   private running = 0;
   private decreases = 0;
   private pausedUntilMs = Number.NEGATIVE_INFINITY;
+  private lastRefusal: ClientError | undefined;
   private readonly waiting: WaitingCall[] = [];
   private cancelWake: (() => void) | undefined;
 
@@ -49,32 +59,41 @@ export class ConcurrencyLimit {
     return Math.floor(this.limit);
   }
 
+  /** The refusal that no call starts after now; undefined without a pause. */
+  get refusal(): ClientError | undefined {
+    return this.pauseMs > 0 ? this.lastRefusal : undefined;
+  }
+
   /**
    * Waits until a call may start.
    *
-   * @param order calls with a smaller number start first
-   * @throws the reason of the signal, or of `failWaiting`
+   * @throws the refusal, as soon as the rest of its pause is longer than the call waits; the reason of the signal
    */
-  acquire(order: number, signal?: AbortSignal): Promise<Permit> {
+  acquire({ order, maxPauseMs, signal }: CallStart): Promise<Permit> {
     return new Promise<Permit>((resolve, reject) => {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
+      const end = () => {
+        signal.removeEventListener('abort', onAbort);
+      };
       const call: WaitingCall = {
         order,
+        maxPauseMs,
+        signal,
         start: () => {
-          signal?.removeEventListener('abort', onAbort);
+          end();
           resolve(this.createPermit());
         },
         fail: (reason) => {
-          signal?.removeEventListener('abort', onAbort);
+          end();
           reject(reason);
         },
       };
       const onAbort = () => {
         this.waiting.splice(this.waiting.indexOf(call), 1);
         this.startNext();
-        reject(signal?.reason as Error);
+        reject(signal.reason as Error);
       };
-      signal?.addEventListener('abort', onAbort, { once: true });
+      signal.addEventListener('abort', onAbort, { once: true });
       // From the end: most calls come in their order.
       let place = this.waiting.length;
       while (place > 0 && (this.waiting[place - 1]?.order ?? order) > order) place--;
@@ -83,10 +102,8 @@ export class ConcurrencyLimit {
     });
   }
 
-  /** Fails the calls that wait for their start. */
-  failWaiting(reason: Error): void {
-    for (const call of this.waiting.splice(0)) call.fail(reason);
-    this.startNext();
+  private get pauseMs(): number {
+    return this.pausedUntilMs - this.options.clock.nowMs();
   }
 
   private createPermit(): Permit {
@@ -108,6 +125,7 @@ export class ConcurrencyLimit {
     if (end.type === 'succeeded') this.limit = Math.min(this.options.max, this.limit + 1 / this.limit);
     if (end.type !== 'refused') return;
     this.pausedUntilMs = Math.max(this.pausedUntilMs, this.options.clock.nowMs() + end.pauseMs);
+    this.lastRefusal = end.error;
     // The refusals of calls that ran at the same time are one sign of overload.
     if (decreases !== this.decreases) return;
     this.limit = Math.max(1, this.limit / 2);
@@ -117,8 +135,9 @@ export class ConcurrencyLimit {
   private startNext(): void {
     this.cancelWake?.();
     this.cancelWake = undefined;
+    const { pauseMs, refusal } = this;
+    if (refusal) this.failImpatient(pauseMs, refusal);
     if (this.waiting.length === 0) return;
-    const pauseMs = this.pausedUntilMs - this.options.clock.nowMs();
     if (pauseMs > 0) {
       this.cancelWake = this.options.clock.after(pauseMs, () => {
         this.startNext();
@@ -130,6 +149,14 @@ export class ConcurrencyLimit {
       if (!call) return;
       this.running++;
       call.start();
+    }
+  }
+
+  private failImpatient(pauseMs: number, refusal: ClientError): void {
+    const impatient = this.waiting.filter(({ maxPauseMs }) => maxPauseMs < pauseMs);
+    for (const call of impatient) {
+      this.waiting.splice(this.waiting.indexOf(call), 1);
+      call.fail(refusal);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { ClientError } from './client-error.js';
+import { createBrokenAnswerError } from './transport-errors.js';
 
 /** More than any answer of the service has. */
 const MAX_ANSWER_BYTES = 64 * 1_024 * 1_024;
@@ -21,7 +21,7 @@ export async function readBody(response: Response): Promise<string> {
     bytes += value.length;
     if (bytes > MAX_ANSWER_BYTES) {
       void reader.cancel().catch(() => {});
-      throw ClientError.fromBrokenAnswer(`it has more than ${MAX_ANSWER_BYTES} bytes`);
+      throw createBrokenAnswerError(`it has more than ${MAX_ANSWER_BYTES} bytes`);
     }
     text += decoder.decode(value, { stream: true });
   }

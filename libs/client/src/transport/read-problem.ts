@@ -2,10 +2,9 @@ import type { FaultyPlace } from '../openapi/api-types.js';
 import { ClientError } from './client-error.js';
 import { isRecord, parseJson } from './parse-json.js';
 import { parseRetryAfter } from './parse-retry-after.js';
+import { toLine } from './to-line.js';
 
 const KIND_PREFIX = 'urn:sentiment:problem:';
-/** A proxy may answer with a page. */
-const MAX_DETAIL_CHARS = 500;
 
 /** An answer of a service, read to its end. */
 export interface ReadResponse {
@@ -49,11 +48,6 @@ function readKind(type: unknown): string | undefined {
 
 function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? toLine(value) : undefined;
-}
-
-/** One line, because it becomes a part of messages. */
-function toLine(text: string): string {
-  return text.slice(0, MAX_DETAIL_CHARS).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
 function readPlaces(value: unknown): FaultyPlace[] {

@@ -30,7 +30,7 @@ export class RetryPolicy {
 
   /** Whether the same request may succeed later. */
   isRetryable({ kind, status }: Pick<ClientError, 'kind' | 'status'>): boolean {
-    return status === undefined ? TRANSPORT_FAULTS.get(kind) === true : RETRYABLE_STATUSES.has(status);
+    return TRANSPORT_FAULTS.get(kind) ?? (status !== undefined && RETRYABLE_STATUSES.has(status));
   }
 
   /**
@@ -41,12 +41,12 @@ export class RetryPolicy {
    */
   chooseDelay(
     failures: number,
-    { status, retryAfterMs = 0 }: Pick<ClientError, 'status' | 'retryAfterMs'>,
+    { kind, status, retryAfterMs = 0 }: Pick<ClientError, 'kind' | 'status' | 'retryAfterMs'>,
   ): RetryDelay {
     const { baseDelayMs, maxDelayMs, random } = this.options;
     const boundMs = Math.min(maxDelayMs, baseDelayMs * 2 ** (failures - 1));
     const leastMs = status !== undefined && DELAYING_STATUSES.has(status) ? retryAfterMs : 0;
-    const isOutage = status === undefined || OUTAGE_STATUSES.has(status);
+    const isOutage = TRANSPORT_FAULTS.has(kind) || (status !== undefined && OUTAGE_STATUSES.has(status));
     return { delayMs: Math.max(leastMs, random() * boundMs), leastMs, isOutage };
   }
 }

@@ -1,5 +1,6 @@
 import type { ClientClock } from './client-clock.js';
 import { ClientError } from './client-error.js';
+import { createHiddenRedirectError, createTimeoutError, toFetchError } from './transport-errors.js';
 import { readBody } from './read-body.js';
 import type { ReadResponse } from './read-problem.js';
 
@@ -42,8 +43,8 @@ export async function send(
     return { status: response.status, headers: response.headers, text: await readBody(response) };
   } catch (error) {
     signal.throwIfAborted();
-    if (timeout.signal.aborted) throw ClientError.fromTimeout(timeoutMs);
-    throw error instanceof ClientError ? error : ClientError.fromFetch(error);
+    if (timeout.signal.aborted) throw createTimeoutError(timeoutMs);
+    throw error instanceof ClientError ? error : toFetchError(error);
   } finally {
     cancelTimer();
     signal.removeEventListener('abort', abort);
@@ -56,5 +57,5 @@ export async function send(
  * @throws ClientError `redirected`
  */
 export function refuseHiddenRedirect({ type }: Pick<Response, 'type'>): void {
-  if (type === 'opaqueredirect') throw ClientError.fromHiddenRedirect();
+  if (type === 'opaqueredirect') throw createHiddenRedirectError();
 }

@@ -22,12 +22,6 @@ export interface RouteRequest {
   readonly isProbe?: boolean;
 }
 
-/** A refusal (429), and the time before which no request may succeed, by the clock. */
-interface Refusal {
-  readonly error: ClientError;
-  readonly untilMs: number;
-}
-
 /** The part of a request that its route decides. */
 export interface RouteInit extends Omit<RequestInit, 'headers' | 'redirect' | 'signal'> {
   readonly headers: Readonly<Record<string, string>>;
@@ -56,7 +50,6 @@ export class ServiceTransport {
   private readonly waits: RetryWaits;
   private calls = 0;
   private succeededMs = Number.NEGATIVE_INFINITY;
-  private refusal: Refusal | undefined;
 
   /** @throws Error when the address, the key or a number is not valid; the message quotes neither address nor key */
   constructor(private readonly options: SentimentClientOptions) {
@@ -86,7 +79,7 @@ export class ServiceTransport {
     const order = this.nextOrder();
     try {
       for (;;) {
-        const permit = route.isProbe ? PROBE_PERMIT : await this.acquire(order, scope.signal);
+        const permit = route.isProbe ? PROBE_PERMIT : await this.acquire(order, scope, options);
         try {
           return await this.attempt(route, read, permit, scope);
         } catch (error) {
@@ -106,12 +99,12 @@ export class ServiceTransport {
   /**
    * Waits until a request may start.
    *
-   * @throws the last refusal, when the service asked for a longer wait than `maxRetryMs`; the reason of the signal
+   * @throws the last refusal, when the service asked for a longer wait than `maxRetryMs`; the reason of the scope
    */
-  async acquire(order: number, signal: AbortSignal): Promise<Permit> {
-    const waitMs = (this.refusal?.untilMs ?? 0) - this.clock.nowMs();
-    if (this.refusal && waitMs > this.maxRetryMs) throw this.refusal.error;
-    return await this.limit.acquire(order, signal);
+  async acquire(order: number, scope: CallScope, { maxRetryMs = this.maxRetryMs }: CallOptions): Promise<Permit> {
+    const { refusal } = this.limit;
+    if (refusal) scope.noteFailure(refusal);
+    return await this.limit.acquire({ order, maxPauseMs: maxRetryMs, signal: scope.signal });
   }
 
   createBudget({ maxRetryMs = this.maxRetryMs, shouldRetry }: CallOptions): RetryBudget {
@@ -151,10 +144,7 @@ export class ServiceTransport {
     const { epochMs = Date.now } = this.options;
     const error = readProblem(response, epochMs());
     if (error.status === 429) {
-      const { retryAfterMs = 0 } = error;
-      this.refusal = { error, untilMs: this.clock.nowMs() + retryAfterMs };
-      permit.release({ type: 'refused', pauseMs: retryAfterMs });
-      if (retryAfterMs > this.maxRetryMs) this.limit.failWaiting(error);
+      permit.release({ type: 'refused', pauseMs: error.retryAfterMs ?? 0, error });
     }
     return error;
   }
@@ -195,12 +185,22 @@ export class ServiceTransport {
     try {
       const response = await send(request, { timeoutMs: this.timeoutMs, clock, signal: scope.signal });
       if (!statuses.includes(response.status)) throw this.toError(response, permit);
-      const answer = read(response);
+      const answer = readAnswer(response, read);
       if (!isProbe) this.noteSuccess();
       permit.release({ type: 'succeeded' });
       return answer;
     } finally {
       permit.release({ type: 'failed' });
     }
+  }
+}
+
+/** @throws ClientError `broken-answer` with the status of the answer */
+function readAnswer<T>(response: ReadResponse, read: (response: ReadResponse) => T): T {
+  try {
+    return read(response);
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    throw new ClientError(error.message, { kind: error.kind, status: response.status });
   }
 }
