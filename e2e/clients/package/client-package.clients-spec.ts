@@ -164,6 +164,18 @@ describe('the package of the client', () => {
     expect(await runProgram(installed.folder, process.execPath, program)).toMatch(expected);
   });
 
+  it('has a README with examples that are strict TypeScript', async () => {
+    const files = examples.map(([, code], index) => {
+      const file = join(installed.folder, `example-${index}.mts`);
+      writeFileSync(file, code ?? '');
+      return file;
+    });
+    const options = ['--module', 'nodenext', '--target', 'es2022', '--noEmit', '--strict', '--skipLibCheck'];
+    const rules = ['--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];
+    const nodeTypes = ['--typeRoots', join(repository, 'node_modules/@types'), '--types', 'node'];
+    await runProgram(installed.folder, join(programs, 'tsc'), ...options, ...rules, ...nodeTypes, ...files);
+  });
+
   it('is installed by the command of its README', () => {
     const { version } = JSON.parse(installed.readFile('package.json')) as { version: string };
     const readme = installed.readFile('README.md');

@@ -2,7 +2,7 @@ export type { Analysis, LineAnalysis } from './answers/analysis.js';
 export type { AnswerFacts } from './answers/answer-facts.js';
 export type { Classification } from './answers/classification.js';
 export { toModelTag } from './answers/model-information.js';
-export type { TextPrediction } from './answers/prediction.js';
+export type { LabelScores, TextPrediction } from './answers/prediction.js';
 export type {
   AnalysisDocument,
   DocumentAnalysis,

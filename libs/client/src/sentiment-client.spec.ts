@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { catchError, KEY, MODEL, OK, open, REFUSED } from './scripted-service.fake.js';
+import { SentimentClient } from './sentiment-client.js';
 import type { SentimentClientOptions } from './transport/client-options.js';
 
 describe('A client', () => {
   it.each(['', 'with blank', 'ключ-секрет', 'line\nbreak'])('refuses the key %j, and does not quote it', (apiKey) => {
     expect(() => open([], { apiKey })).toThrow(/^the API key must have visible ASCII characters only$/);
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, 'the options of the client must be an object with url'],
+    [{}, 'url must be an address with http or https, such as http://localhost:8000'],
+    [{ url: 'ftp://host' }, 'url must be an address with http or https, such as http://localhost:8000'],
+  ])('says what is wrong with the options %j', (options, message) => {
+    expect(() => new SentimentClient(options as SentimentClientOptions)).toThrow(new RegExp(`^${message}$`));
   });
 
   it('names its key in no error', async () => {

@@ -14,7 +14,7 @@ import { ServiceTransport } from './transport/service-transport.js';
 /** Options of the service for texts to classify. */
 export interface ClassifySettings {
   /** Whether the answers have the neutral label too. */
-  readonly neutral?: boolean;
+  readonly neutral?: boolean | undefined;
 }
 export type ClassifyOptions = ClassifySettings & CallOptions;
 

@@ -19,7 +19,7 @@ const END_WITHIN_MS = 1_000;
 
 export interface StreamOptions extends CallOptions {
   /** Default: what the runtime can do. */
-  readonly transfer?: LineTransfer;
+  readonly transfer?: LineTransfer | undefined;
 }
 
 /** A route that answers lines. */

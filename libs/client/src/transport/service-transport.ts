@@ -4,6 +4,7 @@ import { systemClientClock, type ClientClock } from './client-clock.js';
 import { ClientError } from './client-error.js';
 import type { CallOptions, SentimentClientOptions } from './client-options.js';
 import { ConcurrencyLimit, type Permit } from './concurrency-limit.js';
+import { isRecord } from './parse-json.js';
 import { readProblem, type ReadResponse } from './read-problem.js';
 import { RetryBudget } from './retry-budget.js';
 import { RetryPolicy } from './retry-policy.js';
@@ -53,9 +54,10 @@ export class ServiceTransport {
 
   /** @throws Error when the address, the key or a number is not valid; the message quotes neither address nor key */
   constructor(private readonly options: SentimentClientOptions) {
+    if (!isRecord(options)) throw new TypeError('the options of the client must be an object with url');
     checkNumbers(options);
     const { apiKey, timeoutMs = 60_000, initialConcurrency = 8, maxConcurrency = 16 } = options;
-    this.baseUrl = toServiceUrl(options.url);
+    this.baseUrl = readUrl(options.url);
     if (apiKey !== undefined && !API_KEY.test(apiKey)) {
       throw new Error('the API key must have visible ASCII characters only');
     }
@@ -192,6 +194,15 @@ export class ServiceTransport {
     } finally {
       permit.release({ type: 'failed' });
     }
+  }
+}
+
+/** @throws Error with a sentence about the address, which quotes nothing of it */
+function readUrl(url: string): string {
+  try {
+    return toServiceUrl(url);
+  } catch (error) {
+    throw new Error(`url ${error instanceof Error ? error.message : 'is not valid'}`, { cause: error });
   }
 }
 
