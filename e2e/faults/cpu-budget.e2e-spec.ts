@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type Api, isMissing, postJson, startApi, UNCACHED, untilHealthy } from '#libs/testing';
 import { ControlGroup } from '../control-group.js';
 
@@ -14,6 +14,8 @@ afterEach(async () => {
 });
 
 const group = ControlGroup.create(0.5);
+
+afterAll(() => group?.remove());
 
 describe('the CPU budget', () => {
   it.skipIf(isMissing('taskset'))('is one model process on one core (taskset)', async () => {
@@ -51,7 +53,5 @@ describe('the CPU budget', () => {
     await Promise.all([probe(), ...Array.from({ length: 8 }, (_, index) => client(index))]);
     expect([...healths]).toEqual([200]);
     expect([...statuses]).toEqual([200]);
-    await started.stop();
-    group?.remove();
   });
 });

@@ -6,7 +6,7 @@ import { CURVE_SECONDS, LOAD_CURVES } from './load-curves.js';
 /** Relative to the repository. */
 export const CHART_FILE = 'docs/autoscaling.svg';
 
-/** The pod of `base/api`, measured on two cores: see "Sizing" in deploy/README.md. */
+/** The pod of `base/api`, measured on two cores with the former default model, which needs more CPU for a text than the present one. */
 export const POD_CAPACITY: PodCapacity = {
   limitCores: 2,
   requestedCores: 1,
