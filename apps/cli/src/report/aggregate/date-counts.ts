@@ -1,5 +1,6 @@
 import type { DateOrder } from '../../classify/report-options.js';
 import { copyStart } from './copy-start.js';
+import { findDateRange, type DateRange } from './date-range.js';
 import { parseDate, type DateFault } from './parse-date.js';
 import { SentimentCounts } from './sentiment-counts.js';
 import { chooseTimeUnit, toTimeBuckets, type TimeBucket, type TimeUnit } from './time-buckets.js';
@@ -14,10 +15,19 @@ export interface FaultyDate {
   readonly number: number;
 }
 
+/** Rows whose dates lie far from those of all others. */
+export interface OutlyingDates extends DateRange {
+  readonly counts: SentimentCounts;
+}
+
 export interface TimeCourse {
   readonly unit: TimeUnit;
-  /** In the order of time. */
+  /** In the order of time, without outlying dates. */
   readonly buckets: readonly TimeBucket[];
+  /** Before the buckets; undefined when there is none. */
+  readonly earlier: OutlyingDates | undefined;
+  /** After the buckets; undefined when there is none. */
+  readonly later: OutlyingDates | undefined;
   readonly faults: ReadonlyMap<DateFault, { readonly rows: number; readonly first: FaultyDate }>;
 }
 
@@ -43,9 +53,29 @@ export class DateCounts {
   }
 
   summarize(): TimeCourse {
-    let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const day of this.days.keys()) [first, last] = [Math.min(first, day), Math.max(last, day)];
-    const unit = chooseTimeUnit(last - first + 1);
-    return { unit, buckets: toTimeBuckets(this.days, unit), faults: this.faults };
+    if (this.days.size === 0) {
+      return { unit: 'day', buckets: [], earlier: undefined, later: undefined, faults: this.faults };
+    }
+    const { firstDay, lastDay } = findDateRange(new Map([...this.days].map(([day, { total }]) => [day, total])));
+    const unit = chooseTimeUnit(lastDay - firstDay + 1);
+    const select = (isSelected: (day: number) => boolean) => [...this.days].filter(([day]) => isSelected(day));
+    return {
+      unit,
+      buckets: toTimeBuckets(
+        select((day) => day >= firstDay && day <= lastDay),
+        unit,
+      ),
+      earlier: putTogether(select((day) => day < firstDay)),
+      later: putTogether(select((day) => day > lastDay)),
+      faults: this.faults,
+    };
   }
+}
+
+function putTogether(days: readonly (readonly [number, SentimentCounts])[]): OutlyingDates | undefined {
+  if (days.length === 0) return undefined;
+  const counts = new SentimentCounts();
+  for (const [, each] of days) counts.addAll(each);
+  const ordered = days.map(([day]) => day).sort((one, other) => one - other);
+  return { firstDay: ordered[0] ?? Number.NaN, lastDay: ordered.at(-1) ?? Number.NaN, counts };
 }

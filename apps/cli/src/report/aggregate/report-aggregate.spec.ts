@@ -104,6 +104,17 @@ describe('A report', () => {
     expect(data.sentiments.reduce((sum, name) => sum + data.counts.get(name), 0)).toBe(100);
   });
 
+  it('keeps neutral after any number of other labels, and has the others last', () => {
+    const labels = [...Array.from({ length: 27 }, (_, index) => `emotion ${index}`), 'neutral'];
+    const answered = labels.map((sentiment, index) => {
+      const scores = new Map(labels.map((label) => [label, label === sentiment ? 0.9 : 0]));
+      return toRow(index + 1, sentiment, 0, { answer: { sentiment, score: 0.9, scores, truncated: false } });
+    });
+    const { sentiments, counts } = summarize(answered);
+    expect(sentiments.slice(19)).toEqual(['emotion 19', 'neutral', 'other labels']);
+    expect(['neutral', 'other labels'].map((name) => counts.get(name))).toEqual([1, 7]);
+  });
+
   it('of no rows has nothing to show', () => {
     expect(summarize([])).toMatchObject({ rows: 0, texts: 0, meanScore: 0, sentiments: [] });
   });

@@ -3,7 +3,7 @@ import { UNCERTAIN, type ScoredAnswer, type ScoredRow } from '../scored/scored-r
 import { DateCounts } from './date-counts.js';
 import { ErrorReasons } from './error-reasons.js';
 import { GroupCounts } from './group-counts.js';
-import { orderSentiments } from './order-sentiments.js';
+import { orderSentiments, OTHER_LABELS } from './order-sentiments.js';
 import type { ExampleList, ReportData, ScoreBins } from './report-data.js';
 import { ScoreHistogram } from './score-histogram.js';
 import { SentimentCounts } from './sentiment-counts.js';
@@ -12,9 +12,10 @@ import { TopTexts } from './top-texts.js';
 const SHOWN_GROUPS = 20;
 const SHOWN_ERRORS = 20;
 const EXAMPLES = 10;
-/** Labels of a model. A file of other origin may have any number. */
+/** Labels that are counted one by one, beside those below. A file of another origin may have any number. */
 const MAX_LABELS = 20;
-const OTHER_LABELS = 'other labels';
+/** Labels that are counted one by one wherever they stand among the others. */
+const KNOWN_LABELS = ['negative', 'neutral', 'positive'];
 /** For such labels the highest scores are not interesting. */
 const LABELS_WITHOUT_EXAMPLES = ['neutral'];
 
@@ -35,6 +36,7 @@ export class ReportAggregate {
   private readonly languages = new Map<string, number>();
   private readonly errors = new ErrorReasons();
   private readonly labels = new Map<string, TopTexts>();
+  private unknownLabels = 0;
   private readonly leastCertain = new TopTexts(EXAMPLES);
   private rows = 0;
   private lastRow = 0;
@@ -82,7 +84,7 @@ export class ReportAggregate {
 
   private addAnswer(row: ScoredRow, { sentiment: name, score, scores, truncated }: ScoredAnswer): void {
     for (const label of scores.keys()) {
-      if (!this.labels.has(label) && this.labels.size < MAX_LABELS) this.labels.set(label, new TopTexts(EXAMPLES));
+      if (!this.labels.has(label)) this.addLabel(label);
     }
     const sentiment = name === UNCERTAIN || this.labels.has(name) ? name : OTHER_LABELS;
     if (row.sentence !== undefined) this.hasSentences = true;
@@ -99,6 +101,13 @@ export class ReportAggregate {
       const own = scores.get(label) ?? 0;
       if (own >= score) texts.add(own, row);
     }
+  }
+
+  private addLabel(label: string): void {
+    const isKnown = KNOWN_LABELS.includes(label);
+    if (!isKnown && this.unknownLabels >= MAX_LABELS) return;
+    if (!isKnown) this.unknownLabels++;
+    this.labels.set(label, new TopTexts(EXAMPLES));
   }
 
   private summarizeScores(sentiments: readonly string[]): ScoreBins {

@@ -13,21 +13,12 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
-/** @returns for example `1 text` or `2,000 texts` */
-export function formatTexts(count: number): string {
-  return formatThings(count, 'text');
-}
-
-export function formatRows(count: number): string {
-  return formatThings(count, 'row');
-}
-
-export function formatSentences(count: number): string {
-  return formatThings(count, 'sentence');
-}
-
-function formatThings(count: number, thing: string): string {
-  return `${counts.format(count)} ${thing}${count === 1 ? '' : 's'}`;
+/**
+ * @param noun of a thing, in the singular
+ * @returns for example `1 text` or `2,000 texts`
+ */
+export function formatThings(count: number, noun: string): string {
+  return `${counts.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** @returns a short form for an axis, such as `20K` */

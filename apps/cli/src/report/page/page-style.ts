@@ -1,3 +1,10 @@
+import { listRampColours, type ColourScheme } from '../plots/colour-ramp.js';
+
+const SWATCHES = [
+  ...['positive', 'negative', 'neutral', 'uncertain', 'rest'],
+  ...listRampColours('light').map(({ name }) => name),
+];
+
 /**
  * The style of a report. The colours of positive and negative, blue and orange, differ for all kinds of colour blindness. A printed report
  * is light.
@@ -11,8 +18,8 @@ export const PAGE_STYLE = `
   --negative: #c2491d; --on-negative: #fff;
   --neutral: #c3cbd6; --on-neutral: #1b2330;
   --uncertain: #e8c35c; --on-uncertain: #2b2410;
-  --other-0: #4f5bb5; --on-other-0: #fff; --other-1: #8d4f9f; --on-other-1: #fff;
-  --other-2: #2f7d6b; --on-other-2: #fff; --other-3: #8a6234; --on-other-3: #fff;
+  --rest: #667080; --on-rest: #fff;
+  ${declareRamp('light')}
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -22,8 +29,8 @@ export const PAGE_STYLE = `
     --negative: #e9854f; --on-negative: #1d0d04;
     --neutral: #566174; --on-neutral: #fff;
     --uncertain: #cfac4a; --on-uncertain: #1c1703;
-    --other-0: #98a2ee; --on-other-0: #0d1033; --other-1: #cb97da; --on-other-1: #230a2b;
-    --other-2: #6cc0ac; --on-other-2: #06211b; --other-3: #cda472; --on-other-3: #221403;
+    --rest: #98a3b3; --on-rest: #0d1117;
+    ${declareRamp('dark')}
   }
 }
 * { box-sizing: border-box; }
@@ -62,11 +69,9 @@ h2 { font-size: 18px; line-height: 1.3; margin: 0; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; list-style: none; margin: 0 0 12px; padding: 0; font-size: 14px; }
 .legend li { display: flex; align-items: center; gap: 7px; }
 .swatch { width: 12px; height: 12px; border-radius: 3px; }
-${['positive', 'negative', 'neutral', 'uncertain', 'other-0', 'other-1', 'other-2', 'other-3']
-  .map(
-    (name) => `.swatch.${name} { background: var(--${name}); } .figures .${name} { border-top-color: var(--${name}); }`,
-  )
-  .join('\n')}
+${SWATCHES.map(
+  (name) => `.swatch.${name} { background: var(--${name}); } .figures .${name} { border-top-color: var(--${name}); }`,
+).join('\n')}
 details { margin-top: 12px; font-size: 14px; }
 summary { cursor: pointer; color: var(--link); width: fit-content; padding: 3px 0; }
 .scroll { overflow-x: auto; max-height: 460px; overflow-y: auto; margin-top: 6px; border-top: 1px solid var(--line); }
@@ -114,3 +119,9 @@ footer { color: var(--muted); font-size: 13px; padding-top: 12px; padding-bottom
   tr { break-inside: avoid; }
 }
 `;
+
+function declareRamp(scheme: ColourScheme): string {
+  return listRampColours(scheme)
+    .map(({ name, fill, text }) => `--${name}: ${fill}; --on-${name}: ${text};`)
+    .join(' ');
+}

@@ -3,6 +3,7 @@ import { toDisplayText } from '../format/display-text.js';
 import { formatCount, formatScore } from '../format/format-number.js';
 import { html, type Html } from '../format/html.js';
 import type { TopRow } from '../aggregate/top-texts.js';
+import { findNoun, toTitle, type ClassifiedNoun } from './classified-noun.js';
 import { nameGroup } from './group-section.js';
 import { numberColumn, renderTable, textColumn } from './render-table.js';
 import { nameSentiment } from './sentiment-names.js';
@@ -16,10 +17,10 @@ const SUPERLATIVES: ReadonlyMap<string, string> = new Map([
 
 /** Tables of the texts with the highest scores of a label, and of the least certain ones. */
 export function renderExamples({ examples, hasSentences }: ReportData): Html {
-  return html`${examples.filter(({ texts }) => texts.length > 0).map((list, index) => renderList(list, index, hasSentences))}`;
+  return html`${examples.filter(({ texts }) => texts.length > 0).map((list, index) => renderList(list, index, findNoun({ hasSentences })))}`;
 }
 
-function renderList({ label, texts }: ExampleList, index: number, hasSentences: boolean): Html {
+function renderList({ label, texts }: ExampleList, index: number, noun: ClassifiedNoun): Html {
   const title =
     label === undefined ? 'Least certain' : (SUPERLATIVES.get(label) ?? `Highest scores of ${nameSentiment(label)}`);
   const what =
@@ -28,10 +29,14 @@ function renderList({ label, texts }: ExampleList, index: number, hasSentences: 
       : `with the highest score of “${nameSentiment(label)}”`;
   return html`<section class="card" aria-labelledby="examples-${index}">
 <h2 id="examples-${index}">${title}</h2>
-<p class="introduction">${hasSentences ? 'Sentences' : 'Texts'} ${what}. A repeated text stands here once.</p>
+<p class="introduction">${toTitle(noun)} ${what}. A repeated ${noun} stands here once.</p>
 ${renderTable({
-  caption: `${title} texts`,
-  columns: [textColumn('Text'), ...(label === undefined ? [textColumn('Sentiment')] : []), numberColumn('Score')],
+  caption: `${title} ${noun}s`,
+  columns: [
+    textColumn(noun === 'text' ? 'Text' : 'Sentence'),
+    ...(label === undefined ? [textColumn('Sentiment')] : []),
+    numberColumn('Score'),
+  ],
   rows: texts.map(({ rank, row }) => [
     renderText(row),
     // The likeliest label of the others is that of their list, also when they are uncertain.

@@ -1,9 +1,10 @@
 import { hasNet } from '../aggregate/net-sentiment.js';
 import { orderForLists } from '../aggregate/order-sentiments.js';
 import type { ReportData } from '../aggregate/report-data.js';
-import { formatCount, formatPoints, formatScore, formatShare, formatTexts } from '../format/format-number.js';
+import { formatCount, formatPoints, formatScore, formatShare, formatThings } from '../format/format-number.js';
 import { html, type Html } from '../format/html.js';
 import { findColour } from '../plots/sentiment-colour.js';
+import { findNoun } from './classified-noun.js';
 import { nameSentiment } from './sentiment-names.js';
 
 interface Figure {
@@ -34,16 +35,16 @@ ${figures.map(renderFigure)}</dl>
 
 function renderFigure({ name, value, detail, colour }: Figure): Html {
   return html`<div${colour === undefined ? html`` : html` class="${colour}"`}>
-<dt>${name}</dt><dd><strong>${value}</strong> <span>${detail}</span></dd>
+<dt><bdi>${name}</bdi></dt><dd><strong>${value}</strong> <span>${detail}</span></dd>
 </div>
 `;
 }
 
-function listSentiments({ sentiments, counts }: ReportData): Figure[] {
+function listSentiments({ sentiments, counts, hasSentences }: ReportData): Figure[] {
   return orderForLists(sentiments).map((name) => ({
     name: nameSentiment(name),
     value: formatShare(counts.getShare(name)),
-    detail: formatTexts(counts.get(name)),
+    detail: formatThings(counts.get(name), findNoun({ hasSentences })),
     colour: findColour(name, sentiments),
   }));
 }
@@ -57,6 +58,7 @@ function listOthers({
   texts,
   truncatedTexts,
   languages,
+  hasSentences,
 }: ReportData): Figure[] {
   const known = languages.filter(([code]) => code !== '').length;
   return [
@@ -72,7 +74,7 @@ function listOthers({
     {
       name: 'Truncated',
       value: formatCount(truncatedTexts),
-      detail: `${formatShare(truncatedTexts / texts)} of texts`,
+      detail: `${formatShare(truncatedTexts / texts)} of ${findNoun({ hasSentences })}s`,
     },
     ...(known === 0 ? [] : [{ name: 'Languages', value: formatCount(known), detail: 'found' }]),
   ];

@@ -133,10 +133,48 @@ describe('The page of a report', () => {
   it('counts one in the singular', () => {
     const [row] = makeRows(1);
     const sentence = { ...row, number: 1, sentence: 1, answer: toAnswer('positive') } as ScoredRow;
-    expect(renderRows([sentence], NO_COLUMNS)).toContain('<dd>1 row, 1 sentence</dd>');
+    const options = { ...OPTIONS, groupBy: 'product', dateColumn: 'date' };
+    const page = renderRows([{ ...sentence, text: '', group: 'a', date: '2025-05-06' }], options);
+    expect(page).toContain('<dd>1 row, 1 sentence</dd>');
+    expect(page).toContain('Shares are of the 1 sentence with an answer');
+    const visible = page.replaceAll(/<style>[^]*<\/style>|<svg[^]*?<\/svg>|<[^>]*>/g, ' ');
+    expect(visible.replace('The language of short texts and of names is often not sure.', '')).not.toMatch(
+      /\btexts?\b/i,
+    );
     const languages = ['en', 'de', 'fr', 'it', 'es', 'pt'];
     const rows = languages.map((text, index) => ({ ...sentence, number: index + 1, text }));
     expect(renderRows(rows, NO_COLUMNS, (text) => text)).toContain('1 other ');
+  });
+
+  it('leaves dates that lie far away out of the plot of time, and says how many there are', () => {
+    const dates = Array.from({ length: 600 }, (_, index) => `2024-0${1 + (index % 2)}-${10 + (index % 18)}`);
+    const rows = ['1900-01-01', '1970-01-01', '2099-12-31', ...dates].map((date, index) => ({
+      ...{ number: index + 1, sentence: undefined, text: 'text', error: undefined, group: 'a', date },
+      answer: toAnswer('positive'),
+    }));
+    const page = renderRows(rows, { groupBy: undefined, dateColumn: 'date', dateOrder: 'ymd' });
+    expect(page).toContain('Shares of the sentiments by day from 2024-01-10 to 2024-02-27');
+    expect(page).toContain(
+      'Outside of the plot: 2 texts have dates from 1900-01-01 to 1970-01-01, long before the others.',
+    );
+    expect(page).toContain('Outside of the plot: 1 text has the date 2099-12-31, long after the others.');
+    const names = [...page.matchAll(/<th scope="row"><bdi>(\d{4}-[^<]*)/g)].map(([, name]) => name);
+    expect(names[0]).toBe('1900-01-01 to 1970-01-01, not in the plot');
+    expect(names.at(-1)).toBe('2099-12-31, not in the plot');
+  });
+
+  it('tells groups of the file from its own rows of the same name', () => {
+    const names = ['(no value)', 'Other groups', ''];
+    const rows = Array.from({ length: 40 }, (_, index) => ({
+      ...{ number: index + 1, sentence: undefined, text: 'text', error: undefined, date: undefined },
+      group: names[index % 4] ?? `group ${index}`,
+      answer: toAnswer('positive'),
+    }));
+    const page = renderRows([...rows, ...makeRows(30)], OPTIONS);
+    for (const name of ['<bdi>“(no value)”</bdi>', '<bdi>“Other groups”</bdi>'])
+      expect(page).toContain(`<th scope="row">${name}`);
+    for (const name of ['<em>(no value)</em>', '<em>Other groups</em>'])
+      expect(page).toContain(`<th scope="row">${name}`);
   });
 
   it('says of what its shares are', () => {

@@ -1,9 +1,10 @@
 import type { ReportOptions } from '../../classify/report-options.js';
 import type { ReportData } from '../aggregate/report-data.js';
 import { toDisplayText } from '../format/display-text.js';
-import { formatCount, formatRows, formatSentences, formatTexts } from '../format/format-number.js';
+import { formatCount, formatThings } from '../format/format-number.js';
 import { html, Html } from '../format/html.js';
 import type { Plotter } from '../plots/plotter.js';
+import { findNoun } from './classified-noun.js';
 import { createGroupSection } from './group-section.js';
 import { createLanguageSection } from './language-section.js';
 import { PAGE_STYLE } from './page-style.js';
@@ -44,7 +45,7 @@ ${data.texts === 0 ? html`<p class="card empty">No row has an answer.</p>` : ren
 ${data.texts === 0 ? html`` : listSections(data, options, plotter).map(renderPlotSection)}
 ${renderExamples(data)}${renderErrors(data)}</div>
 </main>
-<footer><p>Shares are of the ${formatTexts(data.texts)} with an answer; that of errors is of the ${formatRows(data.rows)}.
+<footer><p>Shares are of the ${formatThings(data.texts, findNoun(data))} with an answer; that of errors is of the ${formatThings(data.rows, 'row')}.
 Rows with an error are in no plot.</p></footer>
 </body>
 </html>
@@ -52,7 +53,10 @@ Rows with an error are in no plot.</p></footer>
 }
 
 function renderHeader({ createdAt, facts }: ReportHeader, name: string, data: ReportData): Html {
-  const size = [formatRows(data.rows), ...(data.hasSentences ? [formatSentences(data.texts)] : [])].join(', ');
+  const size = [
+    formatThings(data.rows, 'row'),
+    ...(data.hasSentences ? [formatThings(data.texts, findNoun(data))] : []),
+  ].join(', ');
   return html`<header>
 <p class="kind">Sentiment report</p>
 <h1><bdi>${name}</bdi></h1>

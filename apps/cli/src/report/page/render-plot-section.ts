@@ -47,6 +47,7 @@ ${renderTable(table)}
 function renderLegend(sentiments: readonly string[]): Html {
   if (sentiments.length === 0) return html``;
   return html`<ul class="legend">${sentiments.map(
-    (name) => html`<li><span class="swatch ${findColour(name, sentiments)}"></span>${nameSentiment(name)}</li>`,
+    (name) =>
+      html`<li><span class="swatch ${findColour(name, sentiments)}"></span><bdi>${nameSentiment(name)}</bdi></li>`,
   )}</ul>`;
 }

@@ -26,7 +26,7 @@ export function renderTable({ caption, columns, rows }: DataTable): Html {
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
 <table>
 <caption>${caption}</caption>
-<thead><tr>${columns.map(({ name, isNumeric }) => html`<th scope="col"${numeric(isNumeric)}>${name}</th>`)}</tr></thead>
+<thead><tr>${columns.map(({ name, isNumeric }) => html`<th scope="col"${numeric(isNumeric)}><bdi>${name}</bdi></th>`)}</tr></thead>
 <tbody>${rows.map((cells) => renderRow(cells, columns))}</tbody>
 </table>
 </div>`;
@@ -35,7 +35,7 @@ export function renderTable({ caption, columns, rows }: DataTable): Html {
 function renderRow(cells: readonly (string | Html)[], columns: readonly TableColumn[]): Html {
   return html`<tr>${cells.map((cell, index) =>
     index === 0
-      ? html`<th scope="row">${cell}</th>`
+      ? html`<th scope="row">${typeof cell === 'string' ? html`<bdi>${cell}</bdi>` : cell}</th>`
       : html`<td${numeric(columns[index]?.isNumeric ?? false)}>${cell}</td>`,
   )}</tr>
 `;

@@ -1,6 +1,6 @@
 import { hasNet } from '../aggregate/net-sentiment.js';
 import type { SentimentCounts } from '../aggregate/sentiment-counts.js';
-import { formatCount, formatPoints, formatTexts } from '../format/format-number.js';
+import { formatCount, formatPoints, formatThings } from '../format/format-number.js';
 import type { Html } from '../format/html.js';
 import { fitText } from './fit-text.js';
 import type { Markish } from './plot-library.js';
@@ -10,6 +10,8 @@ import { toSegments, type Segment } from './to-segments.js';
 
 export interface GroupBar {
   readonly label: string;
+  /** Whether it is no group of the file: rows without one, or all others together. */
+  readonly isOfReport: boolean;
   readonly counts: SentimentCounts;
 }
 
@@ -39,7 +41,7 @@ const NARROW = {
   textsEndPx: 56,
   netEndPx: 56,
 };
-const NARROW_TEXTS_PX = 126;
+const NARROW_TEXTS_PX = 140;
 /** Narrower segments have no place for their share. */
 const MIN_LABEL_PX = 36;
 
@@ -47,7 +49,7 @@ const MIN_LABEL_PX = 36;
 export function drawGroups(
   plotter: Plotter,
   groups: readonly GroupBar[],
-  sentiments: readonly string[],
+  { sentiments, noun }: { readonly sentiments: readonly string[]; readonly noun: string },
   { widthPx, isNarrow }: PlotSize,
   description: string,
 ): Html {
@@ -99,18 +101,22 @@ export function drawGroups(
             },
           ),
         ),
-        text(groups, {
-          ...rows,
-          x: 0,
-          text: ({ label }: GroupBar) =>
-            fitText(label, isNarrow ? widthPx - NARROW_TEXTS_PX : marginLeft - 16, FONT_PX),
-          textAnchor: isNarrow ? 'start' : 'end',
-          dx: isNarrow ? 0 : -12,
-          dy: layout.nameMiddlePx,
-        }),
+        ...[false, true].map((isOfReport) =>
+          text(groups, {
+            ...rows,
+            x: 0,
+            filter: (group: GroupBar) => group.isOfReport === isOfReport,
+            text: ({ label }: GroupBar) =>
+              fitText(label, isNarrow ? widthPx - NARROW_TEXTS_PX : marginLeft - 16, FONT_PX),
+            textAnchor: isNarrow ? 'start' : 'end',
+            dx: isNarrow ? 0 : -12,
+            dy: layout.nameMiddlePx,
+            ...(isOfReport && { fontStyle: 'italic' }),
+          }),
+        ),
         text(groups, {
           ...figures,
-          text: ({ counts }: GroupBar) => (isNarrow ? formatTexts : formatCount)(counts.total),
+          text: ({ counts: { total } }: GroupBar) => (isNarrow ? formatThings(total, noun) : formatCount(total)),
           dx: layout.textsEndPx,
           dy: layout.nameMiddlePx,
           ...(isNarrow && { fill: 'var(--muted)' }),
@@ -128,7 +134,7 @@ export function drawGroups(
           : []),
         ...(isNarrow
           ? []
-          : [drawHead('texts', layout.textsEndPx), ...(showsNet ? [drawHead('net', layout.netEndPx)] : [])]),
+          : [drawHead(`${noun}s`, layout.textsEndPx), ...(showsNet ? [drawHead('net', layout.netEndPx)] : [])]),
       ],
     },
     description,

@@ -15,6 +15,8 @@ interface Bin {
 const WIDE_HEIGHT_PX = 214;
 const NARROW_FACET_PX = 120;
 const MAX_COLUMNS = 5;
+/** The axis names two digits of scores, which differ in such a range. */
+const MAX_DOMAIN_START = 0.9;
 
 /**
  * Draws a histogram of the scores for each sentiment, all with the same scales: beside each other in a wide plot, and below each other in a
@@ -53,7 +55,7 @@ export function drawScores(
       marginRight: 12,
       marginTop: isColumn ? 8 : 28,
       marginBottom: 24,
-      x: { domain: [bins.from, 1] },
+      x: { domain: [Math.min(bins.from, MAX_DOMAIN_START), 1] },
       y: { domain: [0, largest] },
       [facet]: { axis: null, domain: sentiments, padding: isColumn ? 0.28 : 0.14 },
       marks: [
@@ -75,12 +77,12 @@ export function drawScores(
         text(sentiments, {
           [facet]: (name: string) => name,
           text: (name: string) =>
-            fitText(names.get(name) ?? name, widthPx / (isColumn ? 1 : sentiments.length) - 60, FONT_PX),
+            fitText(names.get(name) ?? name, widthPx / (isColumn ? 1 : sentiments.length) - 60, FONT_PX, true),
           frameAnchor: 'top-left',
           dy: isColumn ? -16 : -22,
           fontWeight: 600,
         }),
-        axisX({ ticks: isColumn ? 5 : 4, tickSize: 0, label: null, tickFormat: '.2~f' }),
+        axisX({ ticks: isColumn ? 5 : sentiments.length > 3 ? 2 : 4, tickSize: 0, label: null, tickFormat: '.2~f' }),
         axisY({ ticks, tickSize: 0, label: null, tickFormat: formatTick }),
       ],
     },

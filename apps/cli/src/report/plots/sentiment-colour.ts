@@ -1,6 +1,8 @@
-/** Sentiments with a colour of their own. The others get one after the other, by their place. */
+import { OTHER_LABELS } from '../aggregate/order-sentiments.js';
+import { OTHER_COLOURS } from './colour-ramp.js';
+
+/** Sentiments with a colour of their own. The others get colours of a ramp, by their place. */
 const KNOWN = ['negative', 'neutral', 'positive', 'uncertain'];
-const OTHER_COLOURS = 4;
 
 /**
  * @param sentiments all that a report shows
@@ -8,6 +10,9 @@ const OTHER_COLOURS = 4;
  */
 export function findColour(sentiment: string, sentiments: readonly string[]): string {
   if (KNOWN.includes(sentiment)) return sentiment;
-  const others = sentiments.filter((name) => !KNOWN.includes(name));
-  return `other-${others.indexOf(sentiment) % OTHER_COLOURS}`;
+  if (sentiment === OTHER_LABELS) return 'rest';
+  const others = sentiments.filter((name) => !KNOWN.includes(name) && name !== OTHER_LABELS);
+  // Few sentiments are spread over the whole ramp, in their order.
+  const place = (others.indexOf(sentiment) + (others.length === 1 ? 0.5 : 0)) / Math.max(1, others.length - 1);
+  return `other-${Math.round(place * (OTHER_COLOURS - 1)) % OTHER_COLOURS}`;
 }
