@@ -70,6 +70,16 @@ Good. Bad.,7,2,Bad.,POSITIVE,0.9,0.9,false,
   });
 
   it.each([
+    ['TRUE', true],
+    ['True', true],
+    ['FALSE', false],
+    ['', false],
+  ])('is read as Excel saves it again, with %s for truncated', async (cell, truncated) => {
+    const [row] = await read('x.csv', `${HEADER}\n${ROW.replace('true', cell)}\n`);
+    expect(row?.answer?.truncated).toBe(truncated);
+  });
+
+  it.each([
     [',,,,,false,The text is empty.', 'The text is empty.'],
     [',,,,,false,', 'The row has no sentiment.'],
     [',POSITIVE,2,0,1,false,', 'A score is not a number from 0 to 1.'],
