@@ -271,3 +271,66 @@ describe('sentiment classify --report', () => {
     expect(readFileSync(`${scoredLong}.html`, 'utf8')).toContain(`<dd>${formatCount(LONG_ROWS)} rows</dd>`);
   });
 });
+
+describe('sentiment report: an output in NDJSON', () => {
+  const input = join(folder, 'reviews.ndjson');
+  const [output, page] = [join(folder, 'reviews-scored.ndjson'), join(folder, 'reviews-ndjson.html')];
+  const lines = ['1234567890123456789', '1234567890123456790'].map(
+    (user) => `{ "user": ${user}, "score": 4.50, "big": 1e400, "text": "It rained. We danced!" }`,
+  );
+
+  beforeAll(() => {
+    writeFileSync(input, `${lines.join('\n')}\n`);
+  });
+
+  it('refuses fields of the names of new ones before it removes an output', async () => {
+    writeFileSync(output, 'kept');
+    const { code, stderr } = await runClassify([input, '--output', output, '--force']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('has a field score already')]);
+    expect(stderr).toContain('--prefix');
+    const lacking = await runClassify([input, '--output', output, '--force', '--prefix', 'm_', '--column', 'nope']);
+    expect([lacking.code, lacking.stderr]).toEqual([2, expect.stringContaining('has no field "nope"')]);
+    expect(readFileSync(output, 'utf8')).toBe('kept');
+  });
+
+  it('keeps each object byte for byte, and groups by long numbers', async () => {
+    const { code, stderr } = await runClassify([input, '--output', output, '--force', '--prefix', 'm_', '--sentences']);
+    expect(code, stderr).toBe(0);
+    const written = readFileSync(output, 'utf8').trimEnd().split('\n');
+    expect(written.map((line) => line.replace(/,"m_row":.*(?= \})/, ''))).toEqual(
+      lines.flatMap((line) => [line, line]),
+    );
+    const args = [output, '--output', page, '--force', '--prefix', 'm_', '--group-by', 'user'];
+    const report = runReport(...args, '--sentences');
+    expect(report.code, report.stderr).toBe(0);
+    const html = readFileSync(page, 'utf8');
+    for (const user of ['1234567890123456789', '1234567890123456790']) expect(html).toContain(user);
+    expect(runReport(...args)).toEqual({ code: 2, stderr: expect.stringContaining('--sentences') as string });
+  });
+
+  it('refuses a repeated run over its own output', async () => {
+    const { code, stderr } = await runClassify([output, '--prefix', 'm_']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('has a field m_sentiment already')]);
+  });
+
+  it('refuses fields that no line has, from the standard input too', async () => {
+    const stdin = '{"id":1}\n{"id":2}\n';
+    const { code, stdout, stderr } = await runClassify(['-', '--format', 'ndjson'], { stdin });
+    expect([code, stdout, stderr]).toEqual([
+      2,
+      '',
+      expect.stringContaining('has no field "text" in its first 2 lines'),
+    ]);
+    const args = [output, '--output', page, '--force', '--prefix', 'm_', '--sentences'];
+    const report = runReport(...args, '--group-by', 'prodct');
+    expect(report).toEqual({ code: 2, stderr: expect.stringContaining('(see --group-by)') as string });
+  });
+
+  it('refuses a shard', async () => {
+    const shard = join(folder, 'shard-0.ndjson');
+    const { code, stderr } = await runClassify([input, '--output', shard, '--prefix', 'm_', '--shard', '0/2']);
+    expect(code, stderr).toBe(0);
+    const report = runReport(shard, '--output', page, '--force', '--prefix', 'm_');
+    expect(report).toEqual({ code: 2, stderr: expect.stringContaining('is the shard 0/2') as string });
+  });
+});

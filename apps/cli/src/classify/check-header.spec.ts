@@ -25,7 +25,7 @@ describe('The header of a file', () => {
     ['has the columns', 'text,product\na,b\n', ['--group-by', 'product']],
     ['has no row', 'text', []],
     ['is compressed', gzipSync('\ufefftext;day\r\na;b\r\n'), ['--date-column', 'day']],
-    ['does not exist in NDJSON', '{"a":1}\n', ['--format', 'ndjson', '--group-by', 'b']],
+    ['does not exist in NDJSON', '{"text":"a"}\n{"b":1}\n', ['--format', 'ndjson', '--group-by', 'b']],
   ])('is taken when it %s', async (_, content, args) => {
     await expect(check(content, ...args)).resolves.toBeUndefined();
   });
@@ -36,5 +36,12 @@ describe('The header of a file', () => {
     ['has a new column', [], 'has a column sentiment already'],
   ])('is refused when it %s', async (_, args, reason) => {
     await expect(check('text,sentiment\na,b\n', ...args)).rejects.toThrow(reason);
+  });
+
+  it.each([
+    ['the field of the texts', '{"a":1}\n', [], 'has no field "text"'],
+    ['a field of the report', '{"text":"a"}\n', ['--group-by', 'brand'], 'has no field "brand"'],
+  ])('is refused when no line of NDJSON has %s', async (_, content, args, reason) => {
+    await expect(check(content, '--format', 'ndjson', ...args)).rejects.toThrow(reason);
   });
 });

@@ -28,7 +28,7 @@ async function run(firstFailed: number, error: Error, { from = BEGINNING, maxErr
     yield await Promise.resolve(Buffer.from(LINE.repeat(5 * GROUP_ROWS)));
   }
   const end = classifyTable({
-    table: new NdjsonTable({ field: 'text', sentences: false }),
+    table: new NdjsonTable({ field: 'text', sentences: false, nullText: undefined, prefix: '' }),
     input: read(),
     output,
     labels: ['NEGATIVE', 'POSITIVE'],

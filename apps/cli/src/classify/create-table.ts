@@ -6,7 +6,8 @@ import type { Table, TableStart } from './table.js';
 
 /** @param start of the run that is resumed; undefined at the start of the input */
 export function createTable(options: ClassifyOptions, start: TableStart | undefined): Table {
-  const { format, column, sentences, report } = options;
-  if (format === 'ndjson') return new NdjsonTable({ field: column, sentences });
-  return new CsvTable({ ...options, otherColumns: report ? listReportColumns(report) : [], start });
+  const { format, column, report } = options;
+  const others = report ? listReportColumns(report) : [];
+  if (format === 'ndjson') return new NdjsonTable({ ...options, field: column, otherFields: others });
+  return new CsvTable({ ...options, otherColumns: others, start });
 }

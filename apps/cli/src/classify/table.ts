@@ -15,7 +15,7 @@ export interface Row {
   readonly error: string | undefined;
   /** Bytes of the input up to the end of this row. */
   readonly endByte: number;
-  /** The cells of the row or, for NDJSON, its object without the closing brace. */
+  /** The cells of the row or, for NDJSON, what stands before and behind the new fields. */
   readonly cells: readonly string[];
   /** The row as it is written in the input, without its line break. */
   readonly raw: string;

@@ -49,4 +49,21 @@ describe('sentiment report', () => {
     );
     expect(requests).toEqual([]);
   });
+
+  it('refuses an output that a process writes, or was killed in', async () => {
+    writeFileSync(`${input}.lock`, '{}');
+    await expect(command.run([input, '--output', join(folder, 'r.html')])).rejects.toThrow(
+      'scored.csv.lock is writing it, or was killed',
+    );
+    expect(requests).toEqual([]);
+  });
+
+  it('refuses a shard, unless it is the only one', async () => {
+    const args = [input, '--output', join(folder, 'r.html')];
+    writeFileSync(`${input}.shard.json`, '{"shard":{"index":0,"count":3}}');
+    await expect(command.run(args)).rejects.toThrow('scored.csv is the shard 0/3');
+    expect(requests).toEqual([]);
+    writeFileSync(`${input}.shard.json`, '{"shard":{"index":0,"count":1}}');
+    expect(await command.run(args)).toBe(0);
+  });
 });

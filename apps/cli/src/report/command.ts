@@ -1,6 +1,9 @@
+import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { getCheckpointPath, readCheckpoint } from '../classify/checkpoint.js';
 import type { ReportWriter } from '../classify/report-writer.js';
+import { formatShard } from '../classify/shard/shard.js';
+import { readShardRecord } from '../classify/shard/shard-record.js';
 import type { Command } from '../command.js';
 import { parseReportCommandOptions } from './report-command-options.js';
 
@@ -34,9 +37,7 @@ export function createReportCommand(writer: ReportWriter): Command {
         return 0;
       }
       const { input, output, model, column, sentences, force } = options;
-      if (await readCheckpoint(getCheckpointPath(input))) {
-        throw new Error(`${input} is not complete: continue its run with --resume`);
-      }
+      await checkComplete(input);
       await writer.check(output, force, [input]);
       const facts: [string, string][] = [['Texts', sentences ? `${column}, by sentence` : column]];
       if (model !== undefined) facts.unshift(['Model', model]);
@@ -44,4 +45,32 @@ export function createReportCommand(writer: ReportWriter): Command {
       return 0;
     },
   };
+}
+
+/** @throws Error for an output that is known to be a part of one: of a run that goes on, was interrupted or killed, or a shard */
+async function checkComplete(input: string): Promise<void> {
+  if (await readCheckpoint(getCheckpointPath(input))) {
+    throw new Error(`${input} is not complete: continue its run with --resume`);
+  }
+  if (await exists(`${input}.lock`)) {
+    throw new Error(
+      `${input} may not be complete: the process in ${input}.lock is writing it, or was killed. ` +
+        'Wait until it has ended, or remove that file to report on what is there',
+    );
+  }
+  const shard = (await readShardRecord(input))?.shard;
+  if (!shard || shard.count === 1) return;
+  throw new Error(
+    `${input} is the shard ${formatShard(shard)}, as its record ${input}.shard.json says: ` +
+      'put all shards together with "sentiment merge", and report on the result',
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -54,7 +54,12 @@ function readAnswer(read: (place: number) => string, columns: ScoredColumns): Pi
     return { answer: undefined, error: read(columns.error) || 'The row has no sentiment.' };
   }
   const scores = new Map(columns.labels.map(([name, place]) => [name, toScore(read(place))]));
-  return checkAnswer(sentiment, toScore(read(columns.score)), scores, read(columns.truncated) === 'true');
+  return checkAnswer(sentiment, toScore(read(columns.score)), scores, isTrue(read(columns.truncated)));
+}
+
+/** Excel writes TRUE. */
+function isTrue(cell: string): boolean {
+  return cell.toLowerCase() === 'true';
 }
 
 function toScore(cell: string): number {

@@ -63,10 +63,27 @@ Good. Bad.,7,2,Bad.,POSITIVE,0.9,0.9,false,
     ]);
   });
 
+  it.each([[[]], [['--prefix', 'm_']]])('is refused by texts when it was written by sentences: %j', async (args) => {
+    const prefix = args[1] ?? '';
+    const names = ['row', 'sentence', 'sentence_text', 'sentiment', 'score', 'positive', 'truncated', 'error'];
+    const text = `text,${names.map((name) => prefix + name).join(',')}\nGood. Bad.,7,2,Bad.,POSITIVE,1,1,false,\n`;
+    await expect(read('o.csv', text, ...args)).rejects.toThrow('each row is a sentence: give the option --sentences');
+  });
+
   it('has columns with the names of those of sentences, which are not its own', async () => {
     const text =
-      'text,row,sentence,sentence_text,sentiment,score,positive,truncated,error\nGood.,7,2,x,POSITIVE,1,1,false,\n';
+      'row,sentence,sentence_text,text,sentiment,score,positive,truncated,error\n7,2,x,Good.,POSITIVE,1,1,false,\n';
     expect(await read('o.csv', text)).toMatchObject([{ number: 1, sentence: undefined, text: 'Good.' }]);
+  });
+
+  it.each([
+    ['TRUE', true],
+    ['True', true],
+    ['FALSE', false],
+    ['', false],
+  ])('is read as Excel saves it again, with %s for truncated', async (cell, truncated) => {
+    const [row] = await read('x.csv', `${HEADER}\n${ROW.replace('true', cell)}\n`);
+    expect(row?.answer?.truncated).toBe(truncated);
   });
 
   it.each([
@@ -106,7 +123,7 @@ describe('An output in NDJSON', () => {
         truncated: false,
       },
       {
-        text: 'alone',
+        review: 'alone',
         product: { a: 1 },
         sentiment: 'uncertain',
         score: 0.5,
@@ -124,23 +141,53 @@ describe('An output in NDJSON', () => {
     ]);
   });
 
-  it('is read by sentences only when it was written by sentences', async () => {
-    const line = { text: 'Good. Bad.', row: 9, sentence: 2, sentence_text: 'Bad.', error: 'refused' };
-    const text = `${JSON.stringify(line)}\n{"row":"x","error":"no number"}\n`;
-    expect(await read('s.ndjson', text, '--sentences')).toMatchObject([
-      { number: 9, sentence: 2, text: 'Bad.' },
-      { number: 2, sentence: undefined },
+  it('is read by sentences when it was written by sentences, and else refused', async () => {
+    const own = { text: 'Good. Bad.', sentence_text: 'mine' };
+    const place = { m_row: 9, m_sentence: 2, m_sentence_text: 'Bad.' };
+    const answer = { m_sentiment: 'A', m_score: 1, m_scores: { A: 1 }, m_truncated: false };
+    const sentences = `${JSON.stringify({ ...own, ...place, ...answer })}\n{"m_row":"x","m_error":"no number"}\n`;
+    expect(await read('s.ndjson', sentences, '--sentences', '--prefix', 'm_')).toMatchObject([
+      { number: 9, sentence: 2, text: 'Bad.', answer: { sentiment: 'a' } },
+      { number: 2, sentence: undefined, error: 'no number' },
     ]);
-    expect(await read('s.ndjson', text)).toMatchObject([
-      { number: 1, sentence: undefined, text: 'Good. Bad.' },
-      { number: 2, sentence: undefined },
-    ]);
+    await expect(read('s.ndjson', sentences, '--prefix', 'm_')).rejects.toThrow('give the option --sentences');
+    const texts = JSON.stringify({ ...own, ...answer });
+    expect(await read('s.ndjson', texts, '--prefix', 'm_')).toMatchObject([{ number: 1, text: 'Good. Bad.' }]);
+    await expect(read('s.ndjson', texts, '--sentences', '--prefix', 'm_')).rejects.toThrow(
+      'it was written without --sentences',
+    );
+  });
+
+  it('has groups that are long numbers, each as it is written', async () => {
+    const sources = ['1234567890123456789', '1234567890123456790', '1e400', '-1e400', '[12345678901234567890]', '4.50'];
+    const text = sources.map((source) => `{"us\\u0065r":${source},"text":"a","error":"e"}\n`).join('');
+    const rows = await read('n.ndjson', text, '--group-by', 'user');
+    expect(rows.map(({ group }) => group)).toEqual(sources);
+  });
+
+  it.each([
+    [['--column', 'nope'], 'has no field "nope" in its first 2 lines; the first object has "id", "text", "error"'],
+    [['--group-by', 'prodct'], '(see --group-by)'],
+    [['--date-column', 'dy'], '(see --date-column)'],
+    [['--prefix', 'm_'], 'no line has the field "m_sentiment" or "m_error" (see --prefix)'],
+  ])('is refused when no line has a field: %j', async (args, reason) => {
+    const text = '{"id":1,"text":"a","error":"e"}\n{"id":2,"text":"b","error":"e"}\n';
+    await expect(read('f.ndjson', text, ...args)).rejects.toThrow(reason);
+  });
+
+  it('has the field text for lines that were texts alone, beside another field of texts', async () => {
+    const text = '{"text":"alone","error":"e"}\n{"id":1,"text":"no","review":"yes","error":"e"}\n';
+    expect(await read('t.ndjson', text, '--column', 'review')).toMatchObject([{ text: 'alone' }, { text: 'yes' }]);
+  });
+
+  it('may have no line', async () => {
+    expect(await read('z.ndjson', '', '--group-by', 'product')).toEqual([]);
   });
 
   it('has fields with names of properties of objects', async () => {
     const [own, none] = await read(
       'p.ndjson',
-      '{"__proto__":"x","text":"a"}\n{"text":"a"}\n',
+      '{"__proto__":"x","text":"a","error":"e"}\n{"text":"a"}\n',
       '--group-by',
       '__proto__',
     );

@@ -1,4 +1,5 @@
 import { TableError } from '../../classify/table.js';
+import { checkSentences, SENTENCE_COLUMNS } from './sentence-columns.js';
 import type { ScoredTableOptions } from './scored-table-options.js';
 
 /** The places of the cells that `classify` added to a row, and of those that a report needs beside them. */
@@ -22,12 +23,10 @@ interface SentenceColumns {
   readonly text: number;
 }
 
-const SENTENCE_COLUMNS = ['row', 'sentence', 'sentence_text'];
-
 /**
  * Finds the columns in the header of an output.
  *
- * @throws TableError when the header lacks the columns of `classify`
+ * @throws TableError when the header lacks the columns of `classify`, or says that `sentences` is wrong
  */
 export function findScoredColumns(header: readonly string[], options: ScoredTableOptions): ScoredColumns {
   const { prefix, column, groupBy, dateColumn, rowNames, sentences } = options;
@@ -46,11 +45,7 @@ export function findScoredColumns(header: readonly string[], options: ScoredTabl
   }
   const find = (name: string | undefined) => (name === undefined ? undefined : header.indexOf(name) + shift);
   const first = sentiment - SENTENCE_COLUMNS.length;
-  if (sentences && SENTENCE_COLUMNS.some((name, index) => header[first + index] !== prefix + name)) {
-    throw new TableError(
-      `lacks the columns ${quoteNames(SENTENCE_COLUMNS, prefix)}: it was written without --sentences`,
-    );
-  }
+  checkSentences(header, options);
   return {
     sentiment: sentiment + shift,
     score: sentiment + 1 + shift,
