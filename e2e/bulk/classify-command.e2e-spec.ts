@@ -1,4 +1,15 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -6,7 +17,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { threeClassModel } from '#libs/testing';
 import { golden } from '../golden.js';
 import { runClassify as classify } from './run-classify.js';
-import { isLarger, startClassify, untilLarger } from './sentiment-process.js';
+import { isLarger, SENTIMENT, startClassify, untilLarger } from './sentiment-process.js';
 
 const ROWS = 5_000;
 const KILLS = 3;
@@ -123,6 +134,58 @@ describe('sentiment classify', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(reason)]);
     expect(readFileSync(output, 'utf8')).toBe('kept');
     expect(existsSync(`${output}.checkpoint.json`)).toBe(false);
+  });
+
+  it('says that its input was changed while it was read, and resumes no such run', async () => {
+    const [changing, output] = [join(folder, 'changing.csv'), join(folder, 'changing-scored.csv')];
+    writeReviews(changing, ROWS);
+    const run = startClassify([changing, '--output', output]);
+    await untilLarger(output, 0);
+    appendFileSync(changing, '9999,one more,\r\n');
+    const { code, stderr } = await run.ended;
+    expect([code, stderr]).toEqual([2, expect.stringContaining('was changed while it was read')]);
+    expect((await classify([changing, '--output', output, '--resume'])).stderr).toContain('another run');
+  });
+
+  it('does not replace the file that is its standard input', () => {
+    const small = join(folder, 'self.csv');
+    writeFileSync(small, 'text\ngood\n');
+    const command = `"$1" "$2" classify - --output "$3" --force < "$3"`;
+    const { status, stderr } = spawnSync('sh', ['-c', command, 'sh', process.execPath, SENTIMENT, small]);
+    expect([status, stderr.toString()]).toEqual([2, expect.stringContaining('the output is the input')]);
+    expect(readFileSync(small, 'utf8')).toBe('text\ngood\n');
+  });
+
+  it.each([
+    ['ends with 141 when the reader of its output has ended', '| true', 141, ''],
+    ['ends with 75 when its output is full', '> /dev/full', 75, 'cannot classify: ENOSPC'],
+  ])('%s', (_, redirection, code, message) => {
+    const command = `"$1" "$2" classify "$3" ${redirection}; exit \${PIPESTATUS[0]}`;
+    const { status, stderr } = spawnSync('bash', ['-c', command, 'bash', process.execPath, SENTIMENT, input]);
+    expect(status, stderr.toString()).toBe(code);
+    expect(stderr.toString()).toContain(message);
+    expect(stderr.toString()).not.toContain('    at ');
+  });
+
+  it('reads a named pipe, which it can neither divide nor resume', async () => {
+    const [small, pipe] = [join(folder, 'piped.csv'), join(folder, 'pipe')];
+    writeFileSync(small, 'text\ngood\n');
+    execFileSync('mkfifo', [pipe]);
+    const run = startClassify([pipe]);
+    execFileSync('sh', ['-c', 'cat "$1" > "$2"', 'sh', small, pipe]);
+    expect(await run.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('good,POSITIVE') as string });
+    const divided = await classify([pipe, '--output', join(folder, 'part.csv'), '--shard', '0/2']);
+    expect([divided.code, divided.stderr]).toEqual([2, expect.stringContaining('a file that can be read again')]);
+  });
+
+  it('leaves nothing when its output cannot be opened', async () => {
+    const small = join(folder, 'small.csv');
+    writeFileSync(small, 'text\ngood\n');
+    mkdirSync(join(folder, 'taken.csv'));
+    expect((await classify([small, '--output', join(folder, 'taken.csv'), '--force'])).code).toBe(2);
+    const missing = await classify([small, '--output', join(folder, 'missing/out.csv')]);
+    expect([missing.code, missing.stderr]).toEqual([2, `cannot classify: there is no folder ${folder}/missing\n`]);
+    expect(readdirSync(folder).toSorted()).toEqual(['small.csv', 'taken.csv']);
   });
 
   it('refuses to resume another run, and names what changed', async () => {

@@ -3,7 +3,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '#libs/testing';
 
-const SENTIMENT = join(repository, 'apps/cli/sentiment.js');
+/** The program of the command. */
+export const SENTIMENT = join(repository, 'apps/cli/sentiment.js');
 
 /** How a command of `sentiment` ended. */
 export interface Ended {

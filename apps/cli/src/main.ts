@@ -1,5 +1,6 @@
 /** `sentiment`: the commands that work without a server. */
 import { limitHeapGrowth } from '#libs/heap';
+import { BROKEN_PIPE, isBrokenPipe } from './broken-pipe.js';
 import { checkCommand } from './check/command.js';
 import { createClassifyCommand } from './classify/command.js';
 import { CANNOT_BE_DONE, type Command } from './command.js';
@@ -43,6 +44,7 @@ async function runCommand(chosen: Command): Promise<number> {
   try {
     return await chosen.run(args);
   } catch (error) {
+    if (isBrokenPipe(error)) return BROKEN_PIPE;
     process.stderr.write(`cannot ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
     return isTemporary(error) ? TEMPORARY_FAULT : CANNOT_BE_DONE;
   }

@@ -1,9 +1,11 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { systemClock } from '#libs/clock';
 import type { Command } from '../command.js';
 import { getCheckpointPath, readCheckpoint } from './checkpoint.js';
 import { checkHeader } from './check-header.js';
 import { checkNames } from './check-names.js';
+import { checkUnchanged } from './check-unchanged.js';
 import { parseClassifyOptions, type ClassifyOptions } from './classify-options.js';
 import { classifyRows } from './classify-rows.js';
 import { classifyTable, TooManyErrorsError } from './classify-table.js';
@@ -58,8 +60,8 @@ and the input by Zstandard (.zst).
   --help                print this text
 
 Exit code: 0 when every row was written, 1 after too many errors, 2 when the command could not be done, 75 when it could not be
-done now (a full disk, a service that does not answer), 130 or 143 after SIGINT or SIGTERM. --resume continues a run with --output
-that has begun to write, after any other code than 0.
+done now (a full disk, a service that does not answer), 130 or 143 after SIGINT or SIGTERM, 141 when the reader of the standard output
+has ended. --resume continues a run with --output that has begun to write, after any other code than 0.
 `;
 const TOO_MANY_ERRORS = 1;
 
@@ -102,7 +104,7 @@ async function checkReport(
 }
 
 async function classifyInput(options: ClassifyOptions, reports: ReportWriter): Promise<number> {
-  const inputStats = options.input === undefined ? undefined : await stat(options.input);
+  const inputStats = await findInputFile(options);
   const input = await TableInput.open(options);
   try {
     reportGuess(options, input);
@@ -119,15 +121,28 @@ async function classifyInput(options: ClassifyOptions, reports: ReportWriter): P
       }
       if (options.format !== 'ndjson') checkNames([options.prefix, ...classifier.labels], input.encoding.encoding);
       // A pipe can be read only once.
-      if (inputStats?.isFile() && !options.resume) await checkHeader(options, classifier.labels);
+      if (inputStats && !options.resume) await checkHeader(options, classifier.labels);
       const output = await ResumableOutput.open(options, classifier.model, inputStats);
-      return await classify(options, classifier, input, output, inputStats?.size, reports);
+      return await classify(options, classifier, input, output, inputStats, reports);
     } finally {
       await classifier.close();
     }
   } finally {
     input.close();
   }
+}
+
+/**
+ * @returns undefined for what can be read only once: the standard input, or a named pipe
+ * @throws Error when there is no such file, or the run needs one that can be read again
+ */
+async function findInputFile({ input, resume, shard }: ClassifyOptions): Promise<Stats | undefined> {
+  if (input === undefined) return undefined;
+  const stats = await stat(input);
+  if (stats.isFile()) return stats;
+  if (stats.isDirectory()) throw new Error(`${input} is a folder`);
+  if (resume || shard) throw new Error(`--resume and --shard need a file that can be read again: ${input} is none`);
+  return undefined;
 }
 
 function openClassifier({ server, modelDir, neutral }: ClassifyOptions): Promise<RowClassifier> {
@@ -139,7 +154,7 @@ async function classify(
   classifier: RowClassifier,
   input: TableInput,
   resumable: ResumableOutput,
-  totalBytes: number | undefined,
+  inputStats: Stats | undefined,
   reports: ReportWriter,
 ): Promise<number> {
   const { from, start, output } = resumable;
@@ -150,7 +165,7 @@ async function classify(
   });
   const summary = new Summary();
   // A share would count what is read before the shard too.
-  const shownBytes = range ? undefined : totalBytes;
+  const shownBytes = range ? undefined : inputStats?.size;
   const progress = new ProgressReport(process.stderr, systemClock, shownBytes, from.byte, (byte) =>
     input.toRawByte(byte),
   );
@@ -174,6 +189,9 @@ async function classify(
       saveCheckpoint: (position) => resumable.save(position, table.start),
     });
     endedMs = systemClock.nowMs();
+    if (options.input !== undefined && inputStats && !signals.isReceived) {
+      await checkUnchanged(options.input, inputStats);
+    }
     const request = createReportRequest(options, classifier, table, input);
     // Before the run is complete: so a run that ends here is resumed, and its report is written then.
     if (request && !signals.isReceived) await reports.write(request, () => signals.isReceived);

@@ -157,8 +157,17 @@ describe('A CSV table', () => {
     expect(table.formatRow(empty, answer(empty), LABELS)).toBe(',8,2,,,,,,,false,The text is empty.\r\n');
   });
 
+  it('gives a row that holds several rows an error, and keeps its bytes', async () => {
+    const output = await classify('id,text\n1,good\n2,"oops unclosed\n3,"the product"\n4,good\n');
+    expect(output).toContain('2,"oops unclosed\n3,"the product"');
+    expect(output).toContain('The row holds several rows, because a quote before them is not closed.');
+    expect(output.match(/good,POSITIVE/g)).toHaveLength(2);
+  });
+
   it('says in which line the input is no CSV', async () => {
-    await expect(classify('id,text\n1,ok\n2,"open\n')).rejects.toThrow(/^is no CSV: Quote Not Closed: .* at line 3/);
+    await expect(classify('id,text\n1,ok\n2,"open\n')).rejects.toThrow(
+      /^the input is no CSV: Quote Not Closed: .* at line 3/,
+    );
   });
 
   it('refuses an empty input', async () => {

@@ -1,5 +1,6 @@
 import { findSeparatorLine, formatCell, type Quoting } from './csv-dialect.js';
 import { detectDelimiter } from './detect-delimiter.js';
+import { hasUnclosedQuote } from './has-unclosed-quote.js';
 import { parseCsv } from './parse-csv.js';
 import { peek } from './peek.js';
 import { skipBytes } from './skip-bytes.js';
@@ -33,6 +34,7 @@ export interface CsvTableOptions {
 
 /** A first line of more bytes is cut: its first part is enough to recognize its delimiter. */
 const FIRST_LINE_BYTES = 65_536;
+const UNCLOSED_QUOTE = 'The row holds several rows, because a quote before them is not closed.';
 const NO_START: TableStart = { header: [], delimiter: ',', lineBreak: '\n' };
 
 /**
@@ -72,7 +74,7 @@ export class CsvTable implements Table {
       if (this.begun.header.length === 0) this.begin({ header: cells, delimiter, lineBreak }, raw);
       else yield this.toRow(cells, { number: ++row, endByte: from.byte + headBytes + endByte, raw, lineBreak });
     }
-    if (this.begun.header.length === 0) throw new TableError('has no header');
+    if (this.begun.header.length === 0) throw new TableError('the input has no header');
   }
 
   formatHeader(labels: readonly string[]): string {
@@ -80,7 +82,9 @@ export class CsvTable implements Table {
     const names = this.nameColumns(labels);
     const taken = names.find((name) => header.includes(name));
     if (taken !== undefined) {
-      throw new TableError(`has a column ${taken} already: choose other names for the new columns with --prefix`);
+      throw new TableError(
+        `the input has a column ${taken} already: choose other names for the new columns with --prefix`,
+      );
     }
     return [this.head, ...names.map((name) => this.format(name))].join(delimiter) + lineBreak;
   }
@@ -122,11 +126,13 @@ export class CsvTable implements Table {
   private toRow(cells: readonly string[], place: Pick<Row, 'number' | 'endByte' | 'raw' | 'lineBreak'>): Row {
     const { column, rowNames } = this.options;
     const text = cells[this.begun.header.indexOf(column) + (rowNames ? 1 : 0)];
-    const error = this.findError(cells, text);
+    const error = this.findError(cells, text, place.raw);
     return { ...place, text: error === undefined ? text : undefined, error, cells };
   }
 
-  private findError(cells: readonly string[], text: string | undefined): string | undefined {
+  private findError(cells: readonly string[], text: string | undefined, raw: string): string | undefined {
+    const { delimiter } = this.begun;
+    if (this.options.quoting === 'double' && hasUnclosedQuote(raw, delimiter)) return UNCLOSED_QUOTE;
     if (cells.length > this.width) return `The row has ${cells.length} cells, but the header has ${this.width}.`;
     if (text === undefined) return 'The row ends before the column of texts.';
     if (text === this.options.nullText) return 'The text is missing.';
@@ -158,10 +164,10 @@ function checkColumn(header: readonly string[], column: string, option: string):
   const found = header.filter((name) => name === column).length;
   if (found === 0) {
     const names = header.map((name) => JSON.stringify(name)).join(', ');
-    throw new TableError(`has no column ${JSON.stringify(column)}; its columns are ${names} (see ${option})`);
+    throw new TableError(`the input has no column ${JSON.stringify(column)}; its columns are ${names} (see ${option})`);
   }
   if (found > 1) {
-    throw new TableError(`has ${found} columns ${JSON.stringify(column)}: give the others another name`);
+    throw new TableError(`the input has ${found} columns ${JSON.stringify(column)}: give the others another name`);
   }
 }
 

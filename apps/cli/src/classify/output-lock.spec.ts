@@ -61,6 +61,6 @@ describe('The lock of an output', () => {
   });
 
   it('cannot be in a folder that does not exist', async () => {
-    await expect(OutputLock.acquire(join(folder, 'missing/scored.csv'))).rejects.toThrow('ENOENT');
+    await expect(OutputLock.acquire(join(folder, 'missing/scored.csv'))).rejects.toThrow('there is no folder ');
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 
 /** The process that writes an output. */
 interface LockHolder {
@@ -38,7 +39,10 @@ export class OutputLock {
 /** @returns false when there is a lock */
 async function create(path: string): Promise<boolean> {
   const file = await open(path, 'wx').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
+    if (error instanceof Error && 'code' in error) {
+      if (error.code === 'EEXIST') return undefined;
+      if (error.code === 'ENOENT') throw new Error(`there is no folder ${dirname(path)}`, { cause: error });
+    }
     throw error;
   });
   if (!file) return false;

@@ -66,7 +66,10 @@ export class FileOutput implements Output {
 export class StreamOutput implements Output {
   private position = 0;
 
-  constructor(private readonly stream: Writable) {}
+  constructor(private readonly stream: Writable) {
+    // A write that fails rejects. The event besides would end the process.
+    stream.on('error', () => {});
+  }
 
   get bytes(): number {
     return this.position;

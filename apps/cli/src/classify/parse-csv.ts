@@ -57,7 +57,7 @@ export async function* parseCsv(
       yield { cells: record, raw: lineBreak === '' ? raw : raw.slice(0, -1), lineBreak, endByte: byte };
     }
   } catch (error) {
-    throw isCsvError(error) ? new TableError(`is no CSV: ${error.message}`) : error;
+    throw isCsvError(error) ? new TableError(`the input is no CSV: ${error.message}`) : error;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import { fstatSync, type Stats } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import type { ModelDescription } from '#libs/prediction';
 import {
@@ -55,7 +55,8 @@ export class ResumableOutput {
     const { output } = options;
     if (output === undefined)
       return new ResumableOutput(new StreamOutput(process.stdout), BEGINNING, undefined, undefined);
-    if (input && (await isSameFile(output, input))) throw new Error('the output is the input: name another file');
+    const source = input ?? findStandardInput();
+    if (source && (await isSameFile(output, source))) throw new Error('the output is the input: name another file');
     if (!input) return new ResumableOutput(await createFile(output, options), BEGINNING, undefined, undefined, output);
     const path = getCheckpointPath(output);
     const checkpoint = { path, identity: identifyRun(options, model, input), shard: options.shard };
@@ -109,7 +110,21 @@ async function beginRun(
   const { path, identity } = checkpoint;
   await removeShardRecord(output);
   await writeCheckpoint(path, { identity, start: undefined, inputByte: 0, outputBytes: 0, rows: 0, errors: 0 });
-  return new ResumableOutput(await createOutputFile(output, true), BEGINNING, undefined, checkpoint, output);
+  try {
+    return new ResumableOutput(await createOutputFile(output, true), BEGINNING, undefined, checkpoint, output);
+  } catch (error) {
+    await removeCheckpoint(path);
+    throw error;
+  }
+}
+
+/** @returns the file that the standard input is, if it is one */
+function findStandardInput(): Stats | undefined {
+  try {
+    return fstatSync(process.stdin.fd);
+  } catch {
+    return undefined;
+  }
 }
 
 async function continueRun(former: Checkpoint, output: string, checkpoint: CheckpointFile): Promise<ResumableOutput> {

@@ -97,7 +97,8 @@ export class TableInput {
 }
 
 function openFile(path: string, start: number): Readable {
-  return createReadStream(path, { start, highWaterMark: CHUNK_BYTES });
+  // With `start`, Node seeks: a named pipe cannot.
+  return createReadStream(path, { ...(start > 0 && { start }), highWaterMark: CHUNK_BYTES });
 }
 
 async function recognizeContent(

@@ -56,7 +56,7 @@ interface TableValues {
  * @throws Error naming the argument that is not valid
  */
 export function parseTableOptions(values: TableValues, path: string): TableOptions {
-  const suffix = extname(removeCompressionSuffix(path));
+  const suffix = extname(removeCompressionSuffix(path)).toLowerCase();
   const format = parseChoice('format', values.format ?? SUFFIXES[suffix] ?? 'csv', FORMATS);
   return {
     format,

@@ -25,7 +25,7 @@ export const RECOGNIZED_BYTES = 8;
 
 /** @returns the compression that the suffix of a path tells; undefined for none */
 export function findCompression(path: string): Compression | undefined {
-  return SUFFIXES[extname(path)];
+  return SUFFIXES[extname(path).toLowerCase()];
 }
 
 /** @returns the path without the suffix of a compression */

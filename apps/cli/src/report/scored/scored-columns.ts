@@ -41,7 +41,9 @@ export function findScoredColumns(header: readonly string[], options: ScoredTabl
     header[truncated + 1] === `${prefix}error`;
   if (!isComplete) {
     const wanted = quoteNames(['sentiment', 'score', 'truncated', 'error'], prefix);
-    throw new TableError(`is no output of "sentiment classify": it lacks the columns ${wanted} (see --prefix)`);
+    throw new TableError(
+      `the file is no output of "sentiment classify": it lacks the columns ${wanted} (see --prefix)`,
+    );
   }
   const find = (name: string | undefined) => (name === undefined ? undefined : header.indexOf(name) + shift);
   const first = sentiment - SENTENCE_COLUMNS.length;
