@@ -89,7 +89,7 @@ export class NdjsonTable implements Table {
   private checkFirst(value: unknown): void {
     const taken = this.findTaken(value);
     if (taken === undefined) return;
-    throw new TableError(`has a field ${taken} already: choose other names for the new fields with --prefix`);
+    throw new TableError(`the input has a field ${taken} already: choose other names for the new fields with --prefix`);
   }
 
   private toRow({ raw, lineBreak, endByte }: Line, value: unknown, number: number): Row {

@@ -35,7 +35,7 @@ export class RequiredFields {
         : `the first object has ${this.firstNames.map((name) => JSON.stringify(name)).join(', ')}`;
     const lines = this.lineCount === 1 ? 'line' : `${this.lineCount} lines`;
     throw new TableError(
-      `has no field ${JSON.stringify(field.name)} in its first ${lines}; ${found} (see ${field.option})`,
+      `the input has no field ${JSON.stringify(field.name)} in its first ${lines}; ${found} (see ${field.option})`,
     );
   }
 }

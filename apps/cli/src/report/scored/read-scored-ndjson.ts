@@ -45,7 +45,7 @@ export async function* readScoredNdjson(
   }
   if (number > 0 && !isOutput) {
     throw new TableError(
-      `is no output of "sentiment classify": no line has the field "${prefix}sentiment" or "${prefix}error" (see --prefix)`,
+      `the file is no output of "sentiment classify": no line has the field "${prefix}sentiment" or "${prefix}error" (see --prefix)`,
     );
   }
   required.check();

@@ -20,7 +20,7 @@ export function checkSentences(
   const quoted = SENTENCE_COLUMNS.map((name) => JSON.stringify(prefix + name)).join(', ');
   throw new TableError(
     sentences
-      ? `lacks the columns ${quoted}: it was written without --sentences`
-      : `has the columns ${quoted} before the sentiment, so each row is a sentence: give the option --sentences`,
+      ? `the file lacks the columns ${quoted}: it was written without --sentences`
+      : `the file has the columns ${quoted} before the sentiment, so each row is a sentence: give the option --sentences`,
   );
 }
