@@ -153,6 +153,15 @@ describe('sentiment classify', () => {
     const command = `"$1" "$2" classify - --output "$3" --force < "$3"`;
     const { status, stderr } = spawnSync('sh', ['-c', command, 'sh', process.execPath, SENTIMENT, small]);
     expect([status, stderr.toString()]).toEqual([2, expect.stringContaining('the output is the input')]);
+    const appended = spawnSync('sh', [
+      '-c',
+      '"$1" "$2" classify - < "$3" >> "$3"',
+      'sh',
+      process.execPath,
+      SENTIMENT,
+      small,
+    ]);
+    expect(appended.status).toBe(2);
     expect(readFileSync(small, 'utf8')).toBe('text\ngood\n');
   });
 

@@ -1,5 +1,4 @@
 import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { systemClock } from '#libs/clock';
 import type { Command } from '../command.js';
 import { getCheckpointPath, readCheckpoint } from './checkpoint.js';
@@ -12,6 +11,7 @@ import { classifyTable, TooManyErrorsError } from './classify-table.js';
 import { createReportRequest } from './create-report-request.js';
 import { createTable } from './create-table.js';
 import { EngineRowClassifier } from './engine-row-classifier.js';
+import { findInputFile } from './find-input-file.js';
 import { openServerRowClassifier } from './open-server-row-classifier.js';
 import { OutputLock } from './output-lock.js';
 import { ProgressReport } from './progress-report.js';
@@ -130,19 +130,6 @@ async function classifyInput(options: ClassifyOptions, reports: ReportWriter): P
   } finally {
     input.close();
   }
-}
-
-/**
- * @returns undefined for what can be read only once: the standard input, or a named pipe
- * @throws Error when there is no such file, or the run needs one that can be read again
- */
-async function findInputFile({ input, resume, shard }: ClassifyOptions): Promise<Stats | undefined> {
-  if (input === undefined) return undefined;
-  const stats = await stat(input);
-  if (stats.isFile()) return stats;
-  if (stats.isDirectory()) throw new Error(`${input} is a folder`);
-  if (resume || shard) throw new Error(`--resume and --shard need a file that can be read again: ${input} is none`);
-  return undefined;
 }
 
 function openClassifier({ server, modelDir, neutral }: ClassifyOptions): Promise<RowClassifier> {

@@ -164,9 +164,9 @@ describe('A CSV table', () => {
     expect(output.match(/good,POSITIVE/g)).toHaveLength(2);
   });
 
-  it('says in which line the input is no CSV', async () => {
+  it('says in which row a quote is not closed', async () => {
     await expect(classify('id,text\n1,ok\n2,"open\n')).rejects.toThrow(
-      /^the input is no CSV: Quote Not Closed: .* at line 3/,
+      /^the input is no CSV: a quote that is not closed begins in row 2$/,
     );
   });
 

@@ -68,7 +68,9 @@ export class CsvTable implements Table {
     if (this.options.start) this.checkHeader(this.options.start.header);
     this.head = separator?.line ?? '';
     const headBytes = Buffer.byteLength(this.head);
-    const records = parseCsv(skipBytes(peeked.input, headBytes), { delimiter, quoting: this.options.quoting });
+    const dialect = { delimiter, quoting: this.options.quoting };
+    const rowsBefore = this.options.start ? from.row : -1;
+    const records = parseCsv(skipBytes(peeked.input, headBytes), dialect, rowsBefore);
     let { row } = from;
     for await (const { cells, raw, lineBreak, endByte } of records) {
       if (this.begun.header.length === 0) this.begin({ header: cells, delimiter, lineBreak }, raw);

@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
-import { parse, type Info, type Options } from 'csv-parse';
+import { parse, type CsvError, type Info, type Options } from 'csv-parse';
 import type { CsvDialect, Quoting } from './csv-dialect.js';
 import { TableError } from './table.js';
 
@@ -32,11 +32,13 @@ const QUOTING_OPTIONS: Readonly<Record<Quoting, Options>> = {
 /**
  * Parses CSV. Quotes inside of a cell that does not begin with one belong to its text.
  *
+ * @param rowsBefore rows of the table before the input; -1 when the input begins with the header
  * @throws TableError for a quote that is not closed
  */
 export async function* parseCsv(
   input: AsyncIterable<Buffer>,
   { delimiter, quoting }: CsvDialect,
+  rowsBefore: number,
 ): AsyncGenerator<CsvRecord> {
   const parser = parse({
     delimiter,
@@ -57,7 +59,7 @@ export async function* parseCsv(
       yield { cells: record, raw: lineBreak === '' ? raw : raw.slice(0, -1), lineBreak, endByte: byte };
     }
   } catch (error) {
-    throw isCsvError(error) ? new TableError(`the input is no CSV: ${error.message}`) : error;
+    throw isCsvError(error) ? new TableError(`the input is no CSV: ${describe(error, rowsBefore)}`) : error;
   }
 }
 
@@ -72,6 +74,13 @@ function findLineBreak(raw: string, bytes: number): string {
   return bytes > Buffer.byteLength(raw) ? '\r\n' : '\r';
 }
 
-function isCsvError(error: unknown): error is Error {
+/** csv-parse names the line in which the input ends, and not that of the quote. */
+function describe({ code, message, records }: CsvError, rowsBefore: number): string {
+  if (code !== 'CSV_QUOTE_NOT_CLOSED') return message;
+  const row = rowsBefore + Number(records) + 1;
+  return `a quote that is not closed begins in ${row === 0 ? 'the header' : `row ${row}`}`;
+}
+
+function isCsvError(error: unknown): error is CsvError {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
 }

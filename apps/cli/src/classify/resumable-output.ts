@@ -1,5 +1,5 @@
-import { fstatSync, type Stats } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import type { ModelDescription } from '#libs/prediction';
 import {
   getCheckpointPath,
@@ -12,6 +12,7 @@ import {
 } from './checkpoint.js';
 import type { ClassifyOptions } from './classify-options.js';
 import type { Position } from './classify-table.js';
+import { findOpenFile, findStats, isSameFile } from './file-stats.js';
 import { continueOutputFile, createOutputFile } from './output-file.js';
 import { StreamOutput, type Output } from './output.js';
 import { formatShard, type Shard } from './shard/shard.js';
@@ -53,10 +54,14 @@ export class ResumableOutput {
     input: Stats | undefined,
   ): Promise<ResumableOutput> {
     const { output } = options;
+    const source = input ?? findOpenFile(process.stdin.fd);
+    const isOwnSource =
+      output === undefined
+        ? isSameFile(source, findOpenFile(process.stdout.fd))
+        : isSameFile(source, await findStats(output));
+    if (isOwnSource) throw new Error('the output is the input: name another file');
     if (output === undefined)
       return new ResumableOutput(new StreamOutput(process.stdout), BEGINNING, undefined, undefined);
-    const source = input ?? findStandardInput();
-    if (source && (await isSameFile(output, source))) throw new Error('the output is the input: name another file');
     if (!input) return new ResumableOutput(await createFile(output, options), BEGINNING, undefined, undefined, output);
     const path = getCheckpointPath(output);
     const checkpoint = { path, identity: identifyRun(options, model, input), shard: options.shard };
@@ -118,15 +123,6 @@ async function beginRun(
   }
 }
 
-/** @returns the file that the standard input is, if it is one */
-function findStandardInput(): Stats | undefined {
-  try {
-    return fstatSync(process.stdin.fd);
-  } catch {
-    return undefined;
-  }
-}
-
 async function continueRun(former: Checkpoint, output: string, checkpoint: CheckpointFile): Promise<ResumableOutput> {
   const differences = listDifferences(former.identity, checkpoint.identity);
   if (differences.length > 0) {
@@ -143,20 +139,6 @@ async function continueRun(former: Checkpoint, output: string, checkpoint: Check
     checkpoint,
     output,
   );
-}
-
-async function isSameFile(path: string, { dev, ino }: Stats): Promise<boolean> {
-  const found = await findStats(path);
-  return found?.dev === dev && found.ino === ino;
-}
-
-/** @returns undefined when there is no such file */
-async function findStats(path: string): Promise<Stats | undefined> {
-  try {
-    return await stat(path);
-  } catch {
-    return undefined;
-  }
 }
 
 /**
