@@ -1,12 +1,13 @@
 #!/bin/sh
-# denial-check.sh HOST:PORT...: checks that network policies keep this pod out of each address. Needs a POSIX shell and curl.
-# Exit 0: no address can be reached; 1: one can, so the cluster does not enforce network policies; 2: the check proves nothing,
-# because this pod cannot reach CONTROL_ADDRESS (kubernetes.default.svc:443) either.
+# denial-check.sh HOST:PORT...: checks that network policies deny the connections of this pod to each address. It needs
+# a POSIX shell and curl. Exit 0: every connection fails; 1: a connection succeeds, so the cluster does not enforce
+# network policies; 2: the check proves nothing, because this pod cannot reach CONTROL_ADDRESS
+# (kubernetes.default.svc:443) either.
 set -eu
 
 NO_SUCH_NAME=6
 
-# try_connect <host:port>: the result of curl in $code, and in $connected the seconds until there was a connection, or 0.
+# try_connect <host:port>: sets $code to the exit code of curl, and $connected to the seconds until it connects, or 0.
 try_connect() {
   code=0
   connected="$(curl --silent --output /dev/null --connect-timeout 5 --max-time 10 --write-out '%{time_connect}' "http://$1/")" || code=$?

@@ -1,12 +1,13 @@
 #!/bin/sh
-# smoke.sh BASE_URL [API_KEY]: asks a running service whether it keeps its contract, in twelve checks; with a key also whether it
-# answers without one. SMOKE_API_KEY_FILE names a file with the key instead; a missing file means that there is no key.
+# smoke.sh BASE_URL [API_KEY]: runs twelve checks of the answers of a running service. With a key, another check expects
+# that a request without a key is refused. SMOKE_API_KEY_FILE names a file with the key. A missing file means that there
+# is no key.
 #
-# Needs a POSIX shell and curl. Exit 0: all hold; 1: some do not, each named; 2: wrong use.
-# --dry-run prints what it would ask. SMOKE_RETRIES (0): seconds to wait for the service. SMOKE_PLAYGROUND (on): the service's
-# setting PLAYGROUND; with off there must be no page at /.
-# There are no pipelines here, so that `pipefail`, which not every sh has, is not missed.
+# It needs a POSIX shell and curl. Exit 0: all checks passed; 1: some checks failed, and the output names them; 2: wrong
+# use. --dry-run prints the requests, and sends none. SMOKE_RETRIES (0): seconds to wait for the service.
+# SMOKE_PLAYGROUND (on): the setting PLAYGROUND of the service. With off, / must answer 404.
 set -eu
+# The script has no pipelines, because not every sh has `pipefail`.
 
 usage() { sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
 
@@ -32,7 +33,7 @@ if [ -z "$key" ] && [ -f "$key_file" ]; then key="$(cat "$key_file")"; fi
 failed=0
 number=0
 
-# ask <curl's arguments>: the answer's body in $body, its status in $status.
+# ask <arguments of curl>: sends a request, and sets $body and $status.
 ask() {
   if [ -n "$key" ]; then set -- -H "Authorization: Bearer $key" "$@"; fi
   answer="$(curl --silent --max-time 15 --write-out '\n%{http_code}' "$@" || true)"
@@ -42,7 +43,7 @@ ask() {
 *}"
 }
 
-# check <what holds> <status> <pattern of the body> <curl's arguments>
+# check <expectation> <status> <pattern of the body> <arguments of curl>: sends a request, and compares the answer.
 check() {
   what="$1" wanted="$2" pattern="$3"
   shift 3
@@ -52,7 +53,7 @@ check() {
     return
   fi
   ask "$@"
-  # shellcheck disable=SC2254 # A pattern is meant.
+  # shellcheck disable=SC2254 # The variable is a pattern.
   case "$status" in
     $wanted)
       # shellcheck disable=SC2254
@@ -68,7 +69,7 @@ check() {
   echo "NOT OK $number: $what (status $status, wanted $wanted)"
 }
 
-# A Job may be there before the service is.
+# The Job may start before the service is ready.
 if [ "$dry_run" = no ]; then
   curl --silent --output /dev/null --retry "${SMOKE_RETRIES:-0}" --retry-delay 1 --retry-all-errors --fail "$base_url/health" || true
 fi
