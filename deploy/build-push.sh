@@ -1,15 +1,20 @@
 #!/usr/bin/env bash
-# build-push.sh [--dry-run] [--acr-build] [--sign] REGISTRY [FOLDER]: builds the image of this commit, pushes it to REGISTRY (a
-# name in Azure such as myteam, or a host such as myteam.azurecr.io), prints its digest, and writes the release of
-# deploy/FOLDER (overlays/aks) to apply: deploy/releases/aks-<tag>.
+# build-push.sh [--dry-run] [--acr-build] [--sign] REGISTRY [FOLDER]: builds the image of this commit, pushes it to
+# REGISTRY, prints its digest, and writes the release of deploy/FOLDER (overlays/aks) to apply:
+# deploy/releases/aks-<tag>. REGISTRY is a name in Azure such as myteam, or a host such as myteam.azurecr.io. The tag is
+# the first seven characters of the commit.
 #
-# PLATFORMS (linux/amd64) may be linux/amd64,linux/arm64: then nodes of both kinds run the image. Docker needs emulation for the
-# other one. The image of Docker carries an SBOM and its provenance. --sign signs the image by its digest with cosign: with the key in
-# COSIGN_KEY, or without a key by your login.
-# The tag is the commit's first seven characters; a tree with changes is refused, for the image would not be the commit.
-# --acr-build lets Azure build it: no Docker is needed here. MODEL chooses another model: a folder of model-artifacts, or
-# owner/name of a Hugging Face hub in PRECISION (int8 unless fp32).
-# Needs git, az (logged in), kubectl, and docker or podman (CONTAINER_TOOL chooses) unless --acr-build.
+# The script refuses uncommitted changes, because the image would differ from the commit. --acr-build lets Azure build
+# the image, without docker or podman. --sign signs the digest of the image with cosign: with the key in COSIGN_KEY, or
+# with your login if COSIGN_KEY is not set.
+#
+# PLATFORMS (linux/amd64): with linux/amd64,linux/arm64, the image runs on nodes of both architectures. The build then
+# needs emulation for the other architecture. A build by docker attaches an SBOM and provenance. MODEL chooses another
+# model: the name of a folder in model-artifacts, or owner/name of a Hugging Face hub with PRECISION (int8 or fp32; the
+# default is int8).
+#
+# It needs git, az with a login, kubectl, and docker or podman (CONTAINER_TOOL chooses between them) unless --acr-build
+# is set.
 set -euo pipefail
 
 usage() { sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
@@ -74,7 +79,7 @@ if [ -n "${MODEL:-}" ]; then
   arguments+=(--build-arg "MODEL=$MODEL" --build-arg "PRECISION=${PRECISION:-int8}")
 fi
 
-# run <command>: does it, or says it.
+# run <command>: prints the command, and runs it unless --dry-run is set.
 run() {
   echo "+ $*" >&2
   if [ "$dry_run" = no ]; then "$@"; fi
@@ -87,12 +92,12 @@ else
   if [ -z "$tool" ]; then
     if command -v docker > /dev/null; then tool=docker; else tool=podman; fi
   fi
-  # az would look for docker.
+  # az uses docker if this variable does not name another tool.
   export DOCKER_COMMAND="$tool"
   run az acr login --name "$name"
   case "$tool" in
     *docker)
-      # The builder of Docker itself can attach neither an SBOM nor provenance.
+      # The default builder of docker cannot attach an SBOM or provenance.
       if [ "$dry_run" = yes ] || ! "$tool" buildx inspect sentiment > /dev/null 2>&1; then
         run "$tool" buildx create --name sentiment --driver docker-container
       fi

@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
-# generate-secrets.sh [OPTION [NAME]]: makes the files of the Secrets, unless they are there: the password of Redis, and an API
-# key for the clients (client-1) and one for smoke.sh (smoke-1). They lie in components/secrets and components/api-keys.
+# generate-secrets.sh [OPTION [NAME]]: makes the files of the Secrets, unless they exist: the password of Redis, an API
+# key for clients (client-1) and an API key for smoke.sh (smoke-1). The files are in components/secrets and
+# components/api-keys.
 #
-# --apply            sends the Secrets to the cluster, and restarts its Redis when the users of Redis have changed. It refuses when
-#                    the files are those of another cluster
-# --rotate           a new password, and a new API key for each client: client-2 beside client-1. Each old one stays valid
-# --forget           Redis takes only the new password; API keys stay, because clients need longer than pods to change
-# --add-client NAME  an API key for another client: NAME-1
-# --revoke NAME      removes the API key of that name, such as client-1, once the log of the service does not name it
+# --apply            sends the Secrets to the cluster, and restarts its Redis if the users of Redis have changed. It
+#                    stops if the files are those of another cluster
+# --rotate           makes a new password, and a new API key for each client: client-2 beside client-1. The old password
+#                    and the old keys stay valid
+# --forget           makes the old password of Redis invalid, but not the old API keys: clients need more time to change
+# --add-client NAME  makes an API key for another client: NAME-1
+# --revoke NAME      removes the API key NAME, such as client-1. Use it when the log of the service no longer names it
 # --read-back        writes the files from the Secrets of the cluster
 #
-# It makes no other password or keys when the cluster has some: pods and clients would be locked out. kubectl's current context says
-# which cluster. KUBE_CONTEXT names another one, and KUBE_CONTEXT=none asks no cluster.
+# If the cluster already has a password or API keys, the script makes no others, because pods and clients could no
+# longer log in. KUBE_CONTEXT names the context of kubectl, and its default is the current context. With
+# KUBE_CONTEXT=none, the script asks no cluster.
 #
-# The other options change files only: --apply sends them. Changed API keys are in force a minute later, without a restart of the service.
+# Only --apply changes the cluster. The service uses changed API keys after about a minute, without a restart.
 set -euo pipefail
 
 usage() {
@@ -21,7 +24,7 @@ usage() {
 }
 
 components="$(cd "$(dirname "$0")" && pwd)/components"
-# kustomize names a missing file and nothing else, so the folder tells what makes it.
+# If a file is missing, kustomize prints only its path, so the path contains the name of this script.
 redis_folder="$components/secrets/generate-secrets.sh-output"
 keys_folder="$components/api-keys/generate-secrets.sh-output"
 password_file="$redis_folder/redis-password.secret"
@@ -35,7 +38,7 @@ fail() {
   exit 1
 }
 
-# What the service sends, and nothing else.
+# The user of the service may run only the commands that the service sends.
 write_users() {
   local passwords='' password
   for password in "$@"; do passwords+=" >$password"; done
@@ -50,7 +53,7 @@ new_password() {
   head -c 32 /dev/urandom | base64 | tr -d '/+=\n'
 }
 
-# The files lay one folder higher once; a new password in their place would lock the pods out of Redis.
+# Former versions put these files one folder higher. With a new password instead, the pods could not log in to Redis.
 move_former_files() {
   local name
   for name in redis-password redis-users; do
@@ -60,11 +63,11 @@ move_former_files() {
   done
 }
 
-# add_keys <names>: a line `<name>:<key>` for each, behind the lines that are there.
+# add_keys <names>: appends a line `<name>:<key>` for each name.
 add_keys() {
   local name
   {
-    # A file that was edited by hand may end without a line feed.
+    # awk adds the line feed that an edited file may lack at its end.
     if [ -f "$keys_file" ]; then awk 1 "$keys_file"; fi
     for name in "$@"; do echo "$name:$(new_password)"; done
   } > "$keys_file.new"
@@ -81,12 +84,12 @@ has_key() {
   awk -F : -v name="$1" '$1 == name { found = 1 } END { exit !found }' "$keys_file"
 }
 
-# has_client <name>: whether there is a key of any number for the client.
+# has_client <name>: succeeds if the client has a key of any number.
 has_client() {
   awk -F : -v name="$1" 'sub(/-[0-9]+$/, "", $1) && $1 == name { found = 1 } END { exit !found }' "$keys_file"
 }
 
-# The next name of each client: client-3 after client-1 and client-2.
+# Prints the next name of each client: client-3 after client-1 and client-2.
 next_names() {
   awk -F : '
     /^[ \t]*(#|$)/ { next }
@@ -103,24 +106,25 @@ next_names() {
   ' "$keys_file" | sort
 }
 
-# ask_cluster <arguments of kubectl>
+# ask_cluster <arguments of kubectl>: runs kubectl in the namespace of the service.
 ask_cluster() {
   kubectl ${KUBE_CONTEXT:+--context "$KUBE_CONTEXT"} --namespace sentiment --request-timeout 5s "$@"
 }
 
-# has_cluster: whether there is a cluster to ask.
+# has_cluster: succeeds if kubectl has a cluster to ask.
 has_cluster() {
   if [ "${KUBE_CONTEXT:-}" = none ] || ! command -v kubectl > /dev/null; then return 1; fi
   [ -n "${KUBE_CONTEXT:-}" ] || kubectl config current-context > /dev/null 2>&1
 }
 
-# read_cluster <secret> <key>: prints what the cluster has, or nothing. Ends the script when the cluster does not answer.
+# read_cluster <secret> <key>: prints the value, or nothing without the Secret. Ends the script if the cluster does not
+# answer.
 read_cluster() {
   ask_cluster get secret "$1" --ignore-not-found --output "go-template={{index .data \"$2\" | base64decode}}" ||
     fail 'the cluster does not answer; KUBE_CONTEXT=none asks no cluster'
 }
 
-# refuse_other <secret> <key> <what>: ends the script when the cluster has the Secret.
+# refuse_other <secret> <key> <content>: ends the script if the cluster has the Secret.
 refuse_other() {
   local content
   if ! has_cluster; then return; fi
@@ -129,7 +133,7 @@ refuse_other() {
   fail "the cluster has $3 already (Secret $1); --read-back takes them from there, KUBE_CONTEXT=none makes others"
 }
 
-# read_secret <secret> <key> <file>
+# read_secret <secret> <key> <file>: writes the value of the cluster to the file.
 read_secret() {
   (read_cluster "$1" "$2") > "$3.new" || {
     rm "$3.new"
@@ -147,16 +151,16 @@ read_back() {
   read_secret sentiment-redis password "$password_file"
   local users
   users="$(read_cluster sentiment-redis-acl users.acl)"
-  # During a rotation, Redis accepts the old password, too.
+  # During a rotation, the users in the cluster have two passwords. The password file has only the new one.
   if [ -n "$users" ]; then echo "$users" > "$users_file"; else write_users "$(cat "$password_file")"; fi
-  # A cluster without the component api-keys has none.
+  # A cluster without API keys has no such Secret.
   if ask_cluster get secret sentiment-api-keys --output name > /dev/null 2>&1; then
     read_secret sentiment-api-keys keys "$keys_file"
     write_smoke_key
   fi
 }
 
-# apply_secret <name> <arguments of kubectl create secret generic>
+# apply_secret <name> <arguments of kubectl create secret generic>: creates or replaces a Secret.
 apply_secret() {
   ask_cluster create secret generic "$@" --dry-run=client --output yaml | ask_cluster apply --filename -
 }
@@ -165,7 +169,7 @@ has_redis() {
   [ -n "$(ask_cluster get statefulset sentiment-redis --ignore-not-found --output name)" ]
 }
 
-# Redis reads its users when it starts; the service reads its files again by itself.
+# Redis reads its users only at its start. The service reads its files again by itself.
 apply_secrets() {
   local users password
   has_cluster || fail '--apply needs kubectl and a cluster'
@@ -180,7 +184,7 @@ apply_secrets() {
   apply_secret sentiment-redis --from-file=password="$password_file"
   apply_secret sentiment-redis-acl --from-file=users.acl="$users_file"
   apply_secret sentiment-api-keys --from-file=keys="$keys_file" --from-file=smoke-key="$smoke_key_file"
-  # With managed-redis, the cluster runs no Redis.
+  # With managed-redis, no Redis runs in the cluster.
   if [ -n "$users" ] && [ "$users" != "$(cat "$users_file")" ] && has_redis; then
     ask_cluster rollout restart statefulset/sentiment-redis
   fi
@@ -236,7 +240,7 @@ case "$option" in
     old="$(cat "$password_file")"
     new_password > "$password_file"
     write_users "$(cat "$password_file")" "$old"
-    # shellcheck disable=SC2046 # One word for each name.
+    # shellcheck disable=SC2046 # Each word is a name.
     add_keys $(next_names)
     ;;
   --forget) write_users "$(cat "$password_file")" ;;

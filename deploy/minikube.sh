@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# minikube.sh [--dry-run]: deploys the service to minikube, and checks its answers. Creates or starts the cluster if it does not
-# run, builds the image, loads it, applies overlays/minikube, waits for the roll-out, and runs deploy/smoke.sh through a port-forward.
+# minikube.sh [--dry-run]: deploys the service to minikube, and checks its answers. It creates or starts the cluster if
+# the cluster does not run, builds the image, loads it, applies overlays/minikube, waits for the roll-out, and runs
+# deploy/smoke.sh through a port-forward.
 #
-# A new cluster gets 6 GiB of memory, Calico and metrics-server. An existing cluster keeps its memory and its network plug-in:
-# `minikube delete` removes it.
+# A new cluster gets 6 GiB of memory, Calico and metrics-server. An existing cluster keeps its memory and its network
+# plug-in: `minikube delete` removes it.
 #
-# Needs minikube, kubectl, curl, and docker or podman. CONTAINER_TOOL chooses between them (docker). MINIKUBE_PROFILE (minikube) is the
-# name of the cluster. PORT (18000) is the local port of the port-forward. Run it again after each change: only a changed image or a
-# changed setting restarts the pods.
+# It needs minikube, kubectl, curl, and docker or podman. CONTAINER_TOOL chooses between docker and podman (docker).
+# MINIKUBE_PROFILE (minikube) is the name of the cluster. PORT (18000) is the local port of the port-forward. Run the
+# script again after each change: only a changed image or a changed setting restarts the pods.
 set -euo pipefail
 
 usage() { sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
@@ -15,7 +16,7 @@ usage() { sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
 here="$(cd "$(dirname "$0")" && pwd)"
 local_port="${PORT:-18000}"
 dry_run=no
-# Whatever context is current may be another cluster, with a release of this service in it.
+# The current context may be another cluster that also runs this service.
 kubectl=(kubectl --context "${MINIKUBE_PROFILE:-minikube}")
 case "${1:-}" in
   '') ;;
@@ -30,7 +31,7 @@ case "${1:-}" in
     ;;
 esac
 
-# run <command>: does it, or says it.
+# run <command>: prints the command, and runs it unless --dry-run is set.
 run() {
   echo "+ $*"
   if [ "$dry_run" = no ]; then "$@"; fi
@@ -58,11 +59,12 @@ finish() {
 trap finish EXIT
 
 if [ "$dry_run" = yes ] || ! minikube status > /dev/null 2>&1; then
-  # The default network plug-in does not enforce NetworkPolicies; the HPA reads metrics-server. Memory: three pods in a roll-out, Redis.
+  # The default network plug-in does not enforce NetworkPolicies. The autoscaler reads metrics-server. The memory is for
+  # three pods in a roll-out, and for Redis.
   run minikube start --cni calico --addons metrics-server --memory 6g
 fi
 run "$tool" build --iidfile "$work/id" -t sentiment:dev "$here/.."
-# The image's own id as tag: a rebuilt image is another one, and the same image is the same.
+# The tag is the id of the image, so only a changed image restarts the pods.
 tag=dev
 if [ "$dry_run" = no ]; then
   tag="$(sed 's/^sha256://' "$work/id" | cut -c 1-12)"
@@ -72,7 +74,7 @@ run "$tool" save -o "$work/image.tar" "sentiment:$tag"
 run minikube image load "$work/image.tar"
 export KUBE_CONTEXT="${MINIKUBE_PROFILE:-minikube}"
 run "$here/generate-secrets.sh" --apply
-# Podman calls what has no registry localhost/.
+# Without a registry in the name, podman adds localhost/, and docker adds docker.io/library/.
 case "$tool" in
   *podman) image="localhost/sentiment:$tag" ;;
   *) image="docker.io/library/sentiment:$tag" ;;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# print-release-notes.sh VERSION: prints what CHANGELOG.md says about VERSION, such as 1.0.0.
+# print-release-notes.sh VERSION: prints the section of CHANGELOG.md about VERSION, such as 1.0.0.
 #
-# Exit 1 where package.json has another version, or CHANGELOG.md no section for it; 2: wrong use.
+# Exit 1: package.json has another version, or CHANGELOG.md has no section about VERSION; 2: wrong use.
 set -euo pipefail
 
 if [ "${1:-}" = --help ] || [ $# -ne 1 ]; then
@@ -16,7 +16,7 @@ if ! grep -qF "\"version\": \"$version\"" "$root/package.json"; then
   echo "print-release-notes.sh: package.json has another version than $version" >&2
   exit 1
 fi
-# From the heading of the version to the next one of its level.
+# The section ends at the next heading of the same level.
 notes="$(awk -v version="$version" '/^## /{ inside = $2 == version; next } inside' "$root/CHANGELOG.md")"
 if [ -z "$notes" ]; then
   echo "print-release-notes.sh: CHANGELOG.md has no section $version" >&2

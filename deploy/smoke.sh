@@ -1,4 +1,4 @@
 #!/bin/sh
-# smoke.sh: the script of the component smoke, which a Job mounts, for use from outside. Its arguments are the same.
+# smoke.sh: runs the script of the component smoke, which a Job mounts, with the same arguments.
 set -eu
 exec sh "$(dirname "$0")/components/smoke/smoke.sh" "$@"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# write-release.sh FOLDER NAME IMAGE: renders deploy/FOLDER, such as overlays/aks, with IMAGE into deploy/releases/NAME, and
-# prints that folder. IMAGE is name:tag or name@sha256:digest.
+# write-release.sh FOLDER NAME IMAGE: renders deploy/FOLDER, such as overlays/aks, with IMAGE into deploy/releases/NAME,
+# and prints the path of that folder. IMAGE is name:tag or name@sha256:digest.
 #
-# The release holds every object as it is now, so `kubectl apply -k` of an old release brings all of them back. It holds no
-# Secret. git does not know deploy/releases: keep the folders, for example in a repository of yours. Needs kubectl.
+# A release holds every object as it is now, so `kubectl apply -k` of an old release restores all objects. It holds no
+# Secret. git ignores deploy/releases: store the folders, for example in another repository. The script needs kubectl.
 set -euo pipefail
 
 if [ "${1:-}" = --help ] || [ $# -ne 3 ]; then
@@ -22,14 +22,14 @@ case "$image" in
     exit 2
     ;;
 esac
-# What the folder calls the image by now: its own images may have renamed it.
+# The name of the image in the render: the `images` of the folder may have replaced the name.
 known="$(kubectl kustomize "$here/$folder" | sed -nE 's#^ *(- )?image: ((.*/)?sentiment)([:@].*)?$#\2#p' | sort -u)"
 if [ -z "$known" ]; then
   echo "write-release.sh: deploy/$folder runs no image of the service" >&2
   exit 1
 fi
 
-# kustomize takes only files below its own folder or by a relative path, so the build lies beside the releases.
+# kustomize accepts another folder only by a relative path, so the temporary folder is beside the releases.
 release="$here/releases/$name"
 mkdir -p "$here/releases"
 work="$(mktemp -d "$here/releases/.build-XXXXXX")"

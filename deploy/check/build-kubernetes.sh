@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# build-kubernetes.sh FOLDER: builds kube-apiserver, kube-controller-manager, kube-scheduler and kubectl into FOLDER/bin.
+# build-kubernetes.sh FOLDER: builds kube-apiserver, kube-controller-manager, kube-scheduler and kubectl into
+# FOLDER/bin.
 #
-# `go install k8s.io/kubernetes/...` is refused, because its go.mod replaces the staging modules by folders: a module of our
-# own replaces them by what is published of them.
+# Go refuses `go install k8s.io/kubernetes/...`, because its go.mod replaces the staging modules by folders. So the
+# script writes a module that replaces them by their published versions.
 set -euo pipefail
 
 version=1.36.3

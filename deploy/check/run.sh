@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# run.sh: installs the tools, and checks the manifests, scripts and workflows. `npm run deploy:check` runs it.
-# DEPLOY_FULL=1 adds a control plane, scanners, images and load.
+# run.sh: installs the tools, and checks the manifests, scripts and workflows. `npm run deploy:check` runs it. With
+# DEPLOY_FULL=1, it also checks a control plane, images and load, and runs scanners.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# take-model.sh MODEL PRECISION FOLDER: puts the model that an image serves into FOLDER. MODEL is the name of a folder of
-# model-artifacts (as it is, whatever PRECISION), or a classifier of a Hugging Face hub as owner/name, which
-# models.lock.json must pin and which is fetched, exported and verified here.
+# take-model.sh MODEL PRECISION FOLDER: puts the model of the image into FOLDER. If MODEL is the name of a folder in
+# model-artifacts, the script moves the folder and ignores PRECISION. If MODEL is owner/name of a classifier of a
+# Hugging Face hub, models.lock.json must pin it, and the script downloads, exports and verifies it.
 set -eu
 model="$1"
 precision="$2"

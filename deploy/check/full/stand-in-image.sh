@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# stand-in-image.sh [IMAGE]: builds the Dockerfile with buildah where no image registry can be reached: on stand-ins for its
-# two bases, made of Debian packages and npm's own binaries of Node. IMAGE is localhost/sentiment:dev unless given. The
-# bases stay for the next time.
+# stand-in-image.sh [IMAGE]: builds the Dockerfile with buildah on a machine that reaches no image registry. It makes
+# the two base images from Debian packages and from the binaries of Node in npm, and keeps them for the next run. The
+# default of IMAGE is localhost/sentiment:dev.
 #
-# Needs root, mmdebstrap, buildah, runc, npm. CONTAINERS_CONF and CONTAINERS_STORAGE_CONF are read as ever.
+# It needs root, mmdebstrap, buildah, runc and npm. buildah reads CONTAINERS_CONF and CONTAINERS_STORAGE_CONF.
 set -euo pipefail
 
 if [ "${1:-}" = --help ]; then
@@ -47,7 +47,8 @@ if ! buildah inspect --type image "$node_build" > /dev/null 2>&1; then
   buildah commit --quiet --rm --signature-policy "$work/policy.json" "$container" "$node_build"
 fi
 
-# How this machine's npm reaches its registry, if in a way of its own; it does not get into the image.
+# npm may need the .npmrc of this user to reach its registry. The build mounts the file, and the image does not contain
+# it.
 arguments=()
 if [ -f "$HOME/.npmrc" ]; then arguments+=(--volume "$HOME/.npmrc:/root/.npmrc:ro"); fi
 revision="$(git -C "$repository" rev-parse HEAD)"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# roll-out-under-load.sh URL KEY_FILE: restarts every pod of the service while k6 sends requests. k6 fails when a request does.
+# roll-out-under-load.sh URL KEY_FILE: restarts every pod of the service while k6 sends requests. k6 fails if a request
+# fails.
 set -euo pipefail
 
 if [ $# -ne 2 ]; then
@@ -7,7 +8,7 @@ if [ $# -ne 2 ]; then
   exit 2
 fi
 here="$(cd "$(dirname "$0")" && pwd)"
-# The certificate is of this run alone.
+# The certificate of run.sh is self-signed, so k6 cannot verify it.
 k6 run --no-usage-report --insecure-skip-tls-verify -e "URL=$1" -e "API_KEY=$(cat "$2")" -e RATE=8 -e DURATION=90s \
   "$here/../../../e2e/load/mixed.k6.js" &
 load=$!

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# run.sh [--dry-run] IMAGE: applies the overlay aks to a new cluster of kind with Calico, metrics-server and Istio, and checks it
-# through the gateway: smoke.sh, HTTP to HTTPS, a preflight, denials, and a roll-out under load.
+# run.sh [--dry-run] IMAGE: applies the overlay aks to a new kind cluster with Calico, metrics-server and Istio, and
+# checks it through the gateway: smoke.sh, the redirect to HTTPS, a preflight request, denials, and a roll-out under
+# load.
 #
-# Needs docker with IMAGE, kind, kubectl, istioctl (1.29), k6, curl and openssl, and the line `127.0.0.1 sentiment.example.com` in
-# /etc/hosts.
+# It needs docker with IMAGE, kind, kubectl, istioctl (1.29), k6, curl and openssl, and the line
+# `127.0.0.1 sentiment.example.com` in /etc/hosts.
 set -euo pipefail
 
 usage() { sed -n '2,/^set/p' "$0" | sed '$d; s/^# \{0,1\}//'; }
@@ -36,13 +37,13 @@ finish() {
 }
 trap finish EXIT
 
-# run <command>: does it, or says it.
+# run <command>: prints the command, and runs it unless --dry-run is set.
 run() {
   echo "+ $*"
   if [ "$dry_run" = no ]; then "$@"; fi
 }
 
-# refuse <command>: fails when the command succeeds.
+# refuse <command>: ends the script if the command succeeds.
 refuse() {
   echo "+ ! $*"
   if [ "$dry_run" = no ] && "$@"; then
@@ -51,7 +52,7 @@ refuse() {
   fi
 }
 
-# ask <arguments of curl>: a request through the gateway.
+# ask <arguments of curl>: sends a request through the gateway.
 ask() {
   run curl --silent --show-error --fail --max-time 10 --cacert "$work/tls.crt" "$@"
 }
@@ -83,7 +84,7 @@ fi
 keys="$deploy/components/api-keys/generate-secrets.sh-output"
 run env "SMOKE_API_KEY_FILE=$keys/smoke-key.secret" "CURL_CA_BUNDLE=$work/tls.crt" \
   "$deploy/smoke.sh" "https://$host:$port"
-# A page of another origin may ask; the gateway carries its preflight.
+# CORS_ORIGINS allows this origin, and the gateway must forward its preflight request.
 ask --request OPTIONS --header 'Origin: https://app.example.com' --header 'Access-Control-Request-Method: POST' \
   --dump-header "$work/preflight" "https://$host:$port/predict"
 run grep --ignore-case '^access-control-allow-origin: https://app.example.com' "$work/preflight"
