@@ -1,8 +1,8 @@
-# One image, for Docker and buildah alike: `docker build -t sentiment .`
+# Builds the image with Docker or buildah: `docker build -t sentiment .`
 #
-# The bases are arguments so that a pipeline can pin them by digest (`--build-arg RUNTIME=...@sha256:...`) or take them from
-# a registry of its own. Both must be glibc: ONNX Runtime has no build for musl. NODE_BUILD brings Node, for building and
-# for running, and `strip`; RUNTIME the C++ library, and no shell.
+# The base images are arguments. A pipeline can pin them by digest (`--build-arg RUNTIME=...@sha256:...`) or take them
+# from its own registry. Both must have glibc, because ONNX Runtime has no build for musl. NODE_BUILD provides Node, npm
+# and `strip`. RUNTIME provides the C++ library, and has no shell.
 ARG NODE_BUILD=node:24-bookworm
 ARG RUNTIME=gcr.io/distroless/cc-debian12:nonroot
 
@@ -16,7 +16,7 @@ COPY libs libs
 RUN npm run build
 
 FROM ${NODE_BUILD} AS node
-# Its symbols for debuggers: 18 MB.
+# strip removes the debug symbols of Node, which take 18 MB.
 RUN mkdir /node && strip -o /node/node "$(command -v node)"
 
 FROM ${NODE_BUILD} AS dependencies
@@ -24,12 +24,12 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY deploy/image/prune-dependencies.sh ./
-# The stage's own platform: an ARG with a default hides what BuildKit knows of it.
+# dpkg prints the architecture of this stage. An ARG TARGETARCH with a default value would hide the value of BuildKit.
 RUN sh prune-dependencies.sh node_modules "$(dpkg --print-architecture)"
 
-# The model that the image serves, so that a pod downloads nothing: a folder of model-artifacts by its name, or a
-# classifier of a Hugging Face hub as owner/name. (One that needs a token: `npm run model:pull` first, then by its name; a
-# build argument is no place for a secret.)
+# The image contains the model, so a pod downloads none. MODEL is the name of a folder in model-artifacts, or owner/name
+# of a classifier of a Hugging Face hub. If a model needs a token, first run `npm run model:pull`, and then use the name
+# of its folder: a build argument must not hold a secret.
 FROM ${NODE_BUILD} AS model
 ARG MODEL=minilm-l6-sentiment
 ARG PRECISION=int8
@@ -56,7 +56,7 @@ COPY --from=model /model model
 ENV NODE_ENV=production MODEL_DIR=/app/model
 EXPOSE 8000
 USER 65532:65532
-# Kubernetes has probes of its own; this one is for Docker and podman.
+# Docker and podman run this check. Kubernetes ignores it, and runs the probes of the Deployment.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["/usr/bin/node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT??8000)+'/health/ready').then(({ok})=>process.exit(ok?0:1),()=>process.exit(1))"]
 ENTRYPOINT ["/usr/bin/node", "dist/apps/api/src/main.js"]
