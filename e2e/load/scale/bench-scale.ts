@@ -1,6 +1,6 @@
 /**
  * `npm run bench:scale`: whether the simulation of docs/scale.md predicts the service on this machine. Short loads of one kind of text
- * each give the costs of a request, the simulation predicts two other loads by them, and then the real service, with a real Redis, has
+ * each give the costs of a request, the simulation predicts four other loads by them, and then the real service, with a real Redis, has
  * these loads. The prediction is complete before the first of them. Exit code 1 if a primary quantity is off by more than 15 %.
  * Needs Linux, wrk and redis-server.
  *
