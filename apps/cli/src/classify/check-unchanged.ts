@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { findStats } from './file-stats.js';
 import { TableError } from './table.js';
 
 /**
@@ -9,7 +9,7 @@ import { TableError } from './table.js';
  * @throws TableError when the file was changed or removed
  */
 export async function checkUnchanged(path: string, before: Pick<Stats, 'size' | 'mtimeMs'>): Promise<void> {
-  const now = await stat(path).catch(() => undefined);
+  const now = await findStats(path);
   if (now?.size === before.size && now.mtimeMs === before.mtimeMs) return;
   throw new TableError(`the input ${path} was changed while it was read: classify it again with --force`);
 }

@@ -11,6 +11,10 @@ interface LockHolder {
   readonly startTicks: string | undefined;
 }
 
+export function getLockPath(outputPath: string): string {
+  return `${outputPath}.lock`;
+}
+
 /**
  * Keeps a second run away from an output: the file `<output>.lock` names the process that writes it. A lock whose process has
  * ended does not count, so a run can be resumed at once after a kill. A process of another host cannot be looked up: its lock
@@ -21,7 +25,7 @@ export class OutputLock {
 
   /** @throws Error when a process of this host writes the output */
   static async acquire(output: string): Promise<OutputLock> {
-    const path = `${output}.lock`;
+    const path = getLockPath(output);
     if (!(await create(path))) {
       const holder = await readHolder(path);
       if (holder && isRunning(holder)) throw inUse(output, holder);

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { findCompression } from '../classify/compression/compression.js';
+import { findStats } from '../classify/file-stats.js';
 import { OutputLock } from '../classify/output-lock.js';
 import { checkOrigin } from './check-origin.js';
 import { collectShards, type ShardOutput } from './collect-shards.js';
@@ -33,7 +33,7 @@ export async function mergeShards(
   const lock = await OutputLock.acquire(output);
   let ordered: ShardOutput[];
   try {
-    if (!force && (await exists(output))) throw new Error(`${output} exists: replace it with --force`);
+    if (!force && (await findStats(output))) throw new Error(`${output} exists: replace it with --force`);
     ordered = await waitForShards({
       collect: () => collectShards(inputs, output),
       maxMinutes: waitMinutes,
@@ -58,8 +58,4 @@ export async function mergeShards(
 function checkCompression(outputs: readonly ShardOutput[], output: string): void {
   const other = outputs.find(({ path }) => findCompression(path) !== findCompression(output));
   if (other) throw new Error(`${other.path} and ${output} must both be compressed by gzip (.gz), or none of them`);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
 }

@@ -1,6 +1,7 @@
-import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { getCheckpointPath, readCheckpoint } from '../classify/checkpoint.js';
+import { findStats } from '../classify/file-stats.js';
+import { getLockPath } from '../classify/output-lock.js';
 import type { ReportWriter } from '../classify/report-writer.js';
 import { formatShard } from '../classify/shard/shard.js';
 import { readShardRecord } from '../classify/shard/shard-record.js';
@@ -52,9 +53,10 @@ async function checkComplete(input: string): Promise<void> {
   if (await readCheckpoint(getCheckpointPath(input))) {
     throw new Error(`${input} is not complete: continue its run with --resume`);
   }
-  if (await exists(`${input}.lock`)) {
+  const lock = getLockPath(input);
+  if (await findStats(lock)) {
     throw new Error(
-      `${input} may not be complete: the process in ${input}.lock is writing it, or was killed. ` +
+      `${input} may not be complete: the process in ${lock} is writing it, or was killed. ` +
         'Wait until it has ended, or remove that file to report on what is there',
     );
   }
@@ -64,13 +66,4 @@ async function checkComplete(input: string): Promise<void> {
     `${input} is the shard ${formatShard(shard)}, as its record ${input}.shard.json says: ` +
       'put all shards together with "sentiment merge", and report on the result',
   );
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

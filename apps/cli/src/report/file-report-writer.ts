@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { listCompanionPaths } from '../classify/companion-files.js';
+import { findStats, isSameFile } from '../classify/file-stats.js';
 import type { ReportRequest, ReportWriter } from '../classify/report-writer.js';
 import { writeFileAtomically } from '../classify/write-file-atomically.js';
 import { ReportAggregate } from './aggregate/report-aggregate.js';
@@ -25,11 +26,11 @@ export class FileReportWriter implements ReportWriter {
     const kept = others.flatMap((other) => [other, ...listCompanionPaths(other)]);
     for (const written of [path, `${path}.partial`]) {
       for (const other of kept) {
-        if (await isSameFile(written, other))
+        if (await isSamePath(written, other))
           throw new Error(`the report ${path} would replace ${other}: name another file`);
       }
     }
-    const found = await stat(path).catch(() => undefined);
+    const found = await findStats(path);
     if (found && !found.isFile()) throw new Error(`the report ${path} is a folder or a device: name another file`);
     if (found && !replaces) throw new Error(`the report ${path} exists: replace it with --force`);
     await access(dirname(path), constants.W_OK);
@@ -51,8 +52,6 @@ export class FileReportWriter implements ReportWriter {
   }
 }
 
-async function isSameFile(path: string, other: string): Promise<boolean> {
-  if (resolve(path) === resolve(other)) return true;
-  const [one, two] = await Promise.all([path, other].map((each) => stat(each).catch(() => undefined)));
-  return one !== undefined && two !== undefined && one.dev === two.dev && one.ino === two.ino;
+async function isSamePath(path: string, other: string): Promise<boolean> {
+  return resolve(path) === resolve(other) || isSameFile(await findStats(path), await findStats(other));
 }

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { collect, LineServiceFake, settle } from './line-service.fake.js';
+import { collect, LineServiceFake, settle, texts } from './line-service.fake.js';
 import type { LineTransfer } from './line-transfer.js';
 
 const TRANSFERS: readonly LineTransfer[] = ['stream', 'requests'];
 const TOO_LONG = { kind: 'body-too-large', status: 413, detail: 'The line is larger than 2097152 bytes.' };
-const texts = (count: number) => Array.from({ length: count }, (_, index) => `text ${index}`);
 
 describe.each(TRANSFERS)('A request with lines: %s', (transfer) => {
   it('has the error of a line that the service did not read, which has no id', async () => {

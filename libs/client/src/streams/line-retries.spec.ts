@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SentimentClientOptions } from '../transport/client-options.js';
-import { collect, LineServiceFake } from './line-service.fake.js';
+import { collect, LineServiceFake, texts } from './line-service.fake.js';
 import type { LineTransfer } from './line-transfer.js';
 
 const TRANSFERS: readonly LineTransfer[] = ['stream', 'requests'];
 const BUSY = { kind: 'overloaded', status: 503, detail: 'Busy.' };
-const texts = (count: number) => Array.from({ length: count }, (_, index) => `text ${index}`);
 
 /** A service that has no capacity for some time. */
 function open(busyMs: number, options: Partial<SentimentClientOptions> = {}): LineServiceFake {

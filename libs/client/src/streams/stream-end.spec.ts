@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { SentimentClientOptions } from '../transport/client-options.js';
-import { collect, LineServiceFake, settle } from './line-service.fake.js';
+import { collect, LineServiceFake, settle, texts } from './line-service.fake.js';
 import type { LineTransfer } from './line-transfer.js';
 
 const TRANSFERS: readonly LineTransfer[] = ['stream', 'requests'];
-const texts = (count: number) => Array.from({ length: count }, (_, index) => `text ${index}`);
 
 /** Values whose end takes for ever. */
 function createStuckInput(values: readonly string[]): AsyncIterable<string> {

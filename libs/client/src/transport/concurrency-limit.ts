@@ -32,7 +32,7 @@ export interface CallStart {
 }
 
 /** A call that waits for its start. */
-interface WaitingCall extends CallStart {
+interface WaitingCall extends Pick<CallStart, 'order' | 'maxPauseMs'> {
   start(): void;
   fail(reason: Error): void;
 }
@@ -78,7 +78,6 @@ export class ConcurrencyLimit {
       const call: WaitingCall = {
         order,
         maxPauseMs,
-        signal,
         start: () => {
           end();
           resolve(this.createPermit());

@@ -14,5 +14,5 @@ export function findColour(sentiment: string, sentiments: readonly string[]): st
   const others = sentiments.filter((name) => !KNOWN.includes(name) && name !== OTHER_LABELS);
   // Few sentiments are spread over the whole ramp, in their order.
   const place = (others.indexOf(sentiment) + (others.length === 1 ? 0.5 : 0)) / Math.max(1, others.length - 1);
-  return `other-${Math.round(place * (OTHER_COLOURS - 1)) % OTHER_COLOURS}`;
+  return `other-${Math.round(place * (OTHER_COLOURS - 1))}`;
 }
