@@ -10,6 +10,9 @@ const shared = {
 /** Vitest would leave one of two cores unused. */
 const everyCore = { maxWorkers: '100%' };
 
+/** Runs `npm start`, which writes the build again: no other test may load it meanwhile. */
+const BUILDING_SPEC = 'e2e/repository/readme.e2e-spec.ts';
+
 /** For tests with processes, browsers and clusters beside each other in CI. The report marks what ran twice, so that it gets mended. */
 const retriesInCi = { retry: process.env.CI ? 1 : 0 };
 
@@ -56,7 +59,7 @@ export default defineConfig({
           // With the next project, the rest of `npm run test:all`: models, logs and metrics, the browser, the repository.
           name: 'extended',
           include: ['{apps,libs}/**/*.extended-spec.ts', 'e2e/**/*.e2e-spec.ts'],
-          exclude: ['**/node_modules/**', 'e2e/routes/**', 'e2e/faults/**'],
+          exclude: ['**/node_modules/**', 'e2e/routes/**', 'e2e/faults/**', BUILDING_SPEC],
           ...everyCore,
           // Two files share the cores.
           testTimeout: 180_000,
@@ -68,9 +71,9 @@ export default defineConfig({
         test: {
           ...endToEnd,
           ...retriesInCi,
-          // Load and time limits: each file has the machine for itself.
+          // Load, time limits and the build: each file has the machine for itself.
           name: 'faults',
-          include: ['e2e/faults/*.e2e-spec.ts'],
+          include: ['e2e/faults/*.e2e-spec.ts', BUILDING_SPEC],
           fileParallelism: false,
           sequence: { groupOrder: 3 },
         },
